@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.core.config;
+
+/** The ranges that settings are held to; each refusal names the key, the value and the range. */
+final class Check {
+
+  private Check() {}
+
+  static void atLeast(String key, long value, long least) {
+    if (value < least) {
+      throw new ConfigurationException(key, value, "it must be at least " + least);
+    }
+  }
+
+  static void positive(String key, double value) {
+    if (!(value > 0) || Double.isInfinite(value)) {
+      throw new ConfigurationException(key, value, "it must be a positive number");
+    }
+  }
+
+  static void notNegative(String key, double value) {
+    if (!(value >= 0) || Double.isInfinite(value)) {
+      throw new ConfigurationException(key, value, "it must be zero or a positive number");
+    }
+  }
+
+  /** Refuses a value outside the closed range. */
+  static void within(String key, double value, double least, double most) {
+    if (!(value >= least && value <= most)) {
+      throw new ConfigurationException(key, value, "it must lie between " + least + " and " + most);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.core.config;
+
+import java.io.Serializable;
+
+/**
+ * The form every image is decoded to. Immutable.
+ *
+ * @param width pixels, at least 1; default 28
+ * @param height pixels, at least 1; default 28
+ * @param channels 1 for grey (default), 3 for RGB
+ * @param invert whether dark ink on white becomes light on black; default false
+ * @param fit how the aspect ratio is treated; default {@link Fit#STRETCH}
+ */
+public record ImageSettings(int width, int height, int channels, boolean invert, Fit fit)
+    implements Serializable {
+
+  /** How an image of another aspect ratio is brought to the wanted one. */
+  public enum Fit {
+    /** Scale each side by itself; nothing is lost, shapes are distorted. */
+    STRETCH,
+    /** Scale both sides alike and fill with black; nothing is lost, objects are smaller. */
+    PAD,
+    /** Scale both sides alike and cut the middle out; objects are larger, borders are lost. */
+    CROP
+  }
+
+  public ImageSettings {
+    Check.atLeast("image.width", width, 1);
+    Check.atLeast("image.height", height, 1);
+    if (channels != 1 && channels != 3) {
+      throw new ConfigurationException("image.channels", channels, "use 1 (grey) or 3 (RGB)");
+    }
+  }
+
+  /** Returns the bytes of a decoded image: height x width x channels. */
+  public int bytes() {
+    return width * height * channels;
+  }
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.core.config;
+
+import java.io.Serializable;
+
+/**
+ * What an import puts up with. Immutable.
+ *
+ * @param maxBad share of images that may be bad before the import fails, 0 to 1; default 0.01
+ * @param maxPixels an image with more is left out undecoded, at least 1; default 100,000,000
+ * @param shardBytes after which a shard is closed, at least 1; default 256 MiB
+ */
+public record ImportSettings(double maxBad, long maxPixels, long shardBytes)
+    implements Serializable {
+
+  public ImportSettings {
+    Check.within("import.max-bad", maxBad, 0, 1);
+    Check.atLeast("import.max-pixels", maxPixels, 1);
+    Check.atLeast("import.shard-bytes", shardBytes, 1);
+  }
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.core.config;
+
+import java.io.Serializable;
+
+/**
+ * How the offline stage mines and what it passes on. Immutable.
+ *
+ * @param mode what the next epoch's plan learns from it; default none
+ * @param neighbours nearest neighbours looked at for each image, at least 1; default 50
+ * @param rankFrom first rank, among images of other classes, that is taken; default 0
+ * @param rankTo first rank that is not; default 50, at most {@code neighbours}
+ * @param relativeMargin 0 to below 1; a negative over (1 - this) x the positive's similarity is
+ *     taken for a false one; default 0.05 (NV-Retriever, arXiv 2407.15831)
+ * @param negatives kept for each image, at least 1; default 5
+ * @param confusable classes listed for each class, at least 1; default 10
+ * @param group confusable classes put together in a batch, at least 2; default 8
+ */
+public record MineSettings(
+    Mode mode,
+    int neighbours,
+    int rankFrom,
+    int rankTo,
+    double relativeMargin,
+    int negatives,
+    int confusable,
+    int group)
+    implements Serializable {
+
+  /** What the next epoch's plan learns from the mining stage. */
+  public enum Mode {
+    /** Nothing; the stage does not run. */
+    NONE,
+    /** Confusable classes meet on one worker and in one batch. */
+    CLASSES,
+    /** Batches grow around mined hard negatives. */
+    INSTANCES
+  }
+
+  public MineSettings {
+    Check.atLeast("mine.neighbours", neighbours, 1);
+    Check.atLeast("mine.rank-from", rankFrom, 0);
+    if (rankTo <= rankFrom) {
+      throw new ConfigurationException(
+          "mine.rank-to", rankTo, "it must be over mine.rank-from = " + rankFrom);
+    }
+    if (rankTo > neighbours) {
+      throw new ConfigurationException(
+          "mine.rank-to",
+          rankTo,
+          "only mine.neighbours = " + neighbours + " are looked at; raise that or lower this");
+    }
+    Check.within("mine.relative-margin", relativeMargin, 0, 0.9999);
+    Check.atLeast("mine.negatives", negatives, 1);
+    Check.atLeast("mine.confusable", confusable, 1);
+    Check.atLeast("mine.group", group, 2);
+  }
+}

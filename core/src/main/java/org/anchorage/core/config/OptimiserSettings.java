@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.core.config;
+
+import java.io.Serializable;
+
+/**
+ * How a worker follows the gradient. Immutable.
+ *
+ * @param name the update rule; default Adam
+ * @param learningRate over 0; default 0.001
+ * @param weightDecay L2 penalty on weights (not biases), zero or more; default 1e-7
+ * @param momentum 0 to below 1, for Nesterov only; default 0.9
+ * @param state what becomes of the moments at the end of a round; default averaged
+ */
+public record OptimiserSettings(
+    Rule name, double learningRate, double weightDecay, double momentum, State state)
+    implements Serializable {
+
+  /** The update rules. */
+  public enum Rule {
+    /** Kingma and Ba 2015, with beta 0.9 and 0.999, epsilon 1e-8. */
+    ADAM,
+    /** Plain gradient descent; the only rule for which averaging every step equals one machine. */
+    SGD,
+    /** Gradient descent with Nesterov momentum. */
+    NESTEROV
+  }
+
+  /** What becomes of the optimiser's moments at the end of a round. */
+  public enum State {
+    /** Averaged by weight, sent with the parameters and checkpointed; a resume is exact. */
+    AVERAGED,
+    /** Zero at the start of every round; a resume is exact. */
+    RESET,
+    /** Stays on the executor; zero after a lost executor or a resume. */
+    KEPT
+  }
+
+  public OptimiserSettings {
+    Check.positive("optimiser.learning-rate", learningRate);
+    Check.notNegative("optimiser.weight-decay", weightDecay);
+    Check.within("optimiser.momentum", momentum, 0, 0.9999);
+  }
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.core.config;
+
+import java.io.Serializable;
+
+/**
+ * Everything a run is told: one typed view, checked as a whole before anything starts. Made by
+ * {@link SettingsReader}. Immutable.
+ *
+ * @param seed root of every random choice; default 1
+ * @param corpus URI of the corpus; empty where a command does not need one
+ * @param run URI of the run; empty where a command does not need one
+ */
+public record Settings(
+    long seed,
+    String corpus,
+    String run,
+    TrainSettings train,
+    ImageSettings image,
+    AugmentSettings augment,
+    EncoderSettings encoder,
+    LossSettings loss,
+    BatchSettings batch,
+    OptimiserSettings optimiser,
+    MineSettings mine,
+    EvaluateSettings evaluate,
+    ImportSettings imports,
+    SparkSettings spark)
+    implements Serializable {
+
+  public Settings {
+    if (loss instanceof LossSettings.NPairs && batch.sampler() != BatchSettings.Sampler.PAIRS) {
+      throw new ConfigurationException(
+          "loss.name",
+          loss.written(),
+          "it reads a batch as pairs; set batch.sampler = pairs and batch.images = 2");
+    }
+    if (encoder.name() == EncoderSettings.Architecture.C2F2
+        && (image.width() < 16 || image.height() < 16)) {
+      throw new ConfigurationException(
+          "image.width",
+          image.width(),
+          "encoder.name = c2f2 needs images of at least 16 x 16 pixels, not "
+              + image.width()
+              + " x "
+              + image.height());
+    }
+    if (encoder.name() == EncoderSettings.Architecture.RESIDUAL
+        && (image.width() < 8 || image.height() < 8)) {
+      throw new ConfigurationException(
+          "image.width",
+          image.width(),
+          "encoder.name = residual needs images of at least 8 x 8 pixels");
+    }
+    if (mine.mode() != MineSettings.Mode.NONE && mine.group() > batch.classes()) {
+      throw new ConfigurationException(
+          "mine.group",
+          mine.group(),
+          "a group must fit into a batch; lower it to batch.classes = " + batch.classes());
+    }
+    if (train.averaging() == TrainSettings.Averaging.DL4J
+        && optimiser.state() == OptimiserSettings.State.KEPT) {
+      throw new ConfigurationException(
+          "optimiser.state",
+          "kept",
+          "averaging = dl4j keeps nothing on its executors; use averaged or reset");
+    }
+  }
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.core.config;
+
+import java.io.Serializable;
+import java.util.Map;
+
+/**
+ * Where to run. Immutable.
+ *
+ * @param master Spark master when not started by spark-submit; default {@code local[*]}
+ * @param properties further Spark properties
+ */
+public record SparkSettings(String master, Map<String, String> properties) implements Serializable {
+
+  public SparkSettings {
+    properties = Map.copyOf(properties);
+  }
+}

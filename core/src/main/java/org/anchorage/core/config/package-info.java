@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * What a run is told: every setting as one typed, checked view, read from defaults, file and
+ * command line.
+ */
+@NullMarked
+package org.anchorage.core.config;
+
+import org.jspecify.annotations.NullMarked;
