@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.core.gram;
+
+/**
+ * The Gram matrix G = F F<sup>T</sup> of a batch of embeddings F (B x D), in double precision: all
+ * that a ranking loss or an in-batch miner may know of the embeddings.
+ *
+ * <p>Not thread-safe where the array is shared; never changed here.
+ */
+public final class Gram {
+
+  private final int size;
+  private final double[] products;
+
+  /**
+   * Wraps the inner products of a batch.
+   *
+   * @param size B, the number of embeddings
+   * @param products B x B row-major, symmetric; kept, not copied
+   * @throws IllegalArgumentException if there are not B x B
+   */
+  public Gram(int size, double[] products) {
+    if (products.length != size * size) {
+      throw new IllegalArgumentException(
+          "A batch of " + size + " has " + size * size + " products, not " + products.length);
+    }
+    this.size = size;
+    this.products = products;
+  }
+
+  /** Returns B, the number of embeddings. */
+  public int size() {
+    return size;
+  }
+
+  /** Returns the inner product of two embeddings. */
+  public double product(int i, int j) {
+    return products[i * size + j];
+  }
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.worker.loss;
+
+import java.io.Serializable;
+import org.anchorage.core.gram.Gram;
+
+/**
+ * A ranking loss as a function of the batch's Gram matrix. The caller computes G = F F<sup>T</sup>,
+ * and from the slope S = dL/dG the gradient dL/dF = (S + S<sup>T</sup>) F.
+ *
+ * <p>Implementations are immutable and thread-safe.
+ */
+public interface RankingLoss extends Serializable {
+
+  /** Where the embeddings are measured from before the Gram matrix is taken. */
+  enum Origin {
+    /** As they are: the loss depends on inner products or angles. */
+    ZERO,
+    /**
+     * From the batch's mean: the loss depends on differences only, which centring leaves as they
+     * are while it removes the cancellation in G_ii + G_jj - 2 G_ij.
+     */
+    BATCH_MEAN
+  }
+
+  /** Returns where embeddings are measured from. */
+  Origin origin();
+
+  /**
+   * Evaluates the loss and its slope.
+   *
+   * @param gram inner products of the B embeddings
+   * @param labels class of each; any ints
+   * @return value, slope and counts; finite whenever the products are
+   * @throws IllegalArgumentException if there are not B labels
+   */
+  LossResult evaluate(Gram gram, int[] labels);
+}
