@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.anchorage.core.config.Settings;
+import org.anchorage.core.config.SettingsReader;
+import org.anchorage.core.corpus.Catalogue;
+import org.anchorage.core.corpus.Item;
+import org.anchorage.core.corpus.Split;
+import org.anchorage.core.vectors.Vectors;
+import org.anchorage.driver.artifact.WhenExists;
+import org.anchorage.driver.embed.EmbedStage;
+import org.anchorage.driver.imports.ImportReport;
+import org.anchorage.driver.imports.ImportStage;
+import org.anchorage.driver.imports.SourceFormat;
+import org.anchorage.driver.imports.StrokeSource;
+import org.anchorage.driver.progress.Progress;
+import org.anchorage.driver.publish.Hit;
+import org.anchorage.driver.publish.ReportStage;
+import org.anchorage.driver.publish.SearchStage;
+import org.anchorage.driver.publish.VectorStore;
+import org.anchorage.driver.record.EpochRecord;
+import org.anchorage.driver.record.MiningRecord;
+import org.anchorage.driver.session.Sparks;
+import org.anchorage.driver.train.TrainStage;
+import org.anchorage.driver.train.TrainedRun;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The whole flow on drawn characters. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description = {
+      "The whole flow on characters that the program draws itself: import, train, mine, evaluate,",
+      "report, index, search. Minutes on a laptop."
+    })
+final class DemoCommand implements Callable<Integer> {
+
+  @Mixin SettingsOptions settings = new SettingsOptions();
+  @Mixin Output output = new Output();
+
+  @Option(
+      names = "--to",
+      paramLabel = "DIR",
+      description = "Where everything is written (default ${DEFAULT-VALUE}); must not exist.")
+  Path to = Path.of("runs/demo");
+
+  @Option(
+      names = "--train-classes",
+      paramLabel = "N",
+      description = "Classes to train on (default ${DEFAULT-VALUE}).")
+  int trainClasses = 400;
+
+  @Option(
+      names = "--test-classes",
+      paramLabel = "N",
+      description = "Classes never seen in training (default ${DEFAULT-VALUE}).")
+  int testClasses = 100;
+
+  @Option(
+      names = "--items",
+      paramLabel = "N",
+      description = "Images of each class (default ${DEFAULT-VALUE}).")
+  int items = 20;
+
+  @Override
+  public Integer call() throws IOException {
+    Path place = free(to);
+    String corpus = place.resolve("corpus").toString();
+    String run = place.resolve("run").toString();
+    String index = place.resolve("index").toString();
+    SettingsReader reader =
+        settings.over(
+            SettingsReader.defaults()
+                .with(DemoConfiguration.text(), "conf/demo.conf")
+                .with(List.of("corpus=" + corpus, "run=" + run)));
+    Settings checked = reader.settings();
+    try (SparkSession session = Sparks.open(checked.spark(), "anchorage demo")) {
+      ImportReport imported =
+          new ImportStage(session, checked.imports(), output.progress())
+              .run(
+                  StrokeSource.name(trainClasses, testClasses, items, checked.seed()),
+                  SourceFormat.AUTO,
+                  corpus,
+                  WhenExists.REFUSE);
+      output.say(
+          "Drew %,d characters of %,d classes; the %d classes to test on are not among the %d to"
+              + " train on.",
+          imported.items(), imported.classes(), testClasses, trainClasses);
+      List<EpochRecord> records = new TrainStage(session, output.progress()).begin(reader);
+      String report = new ReportStage(session, output.progress()).write(run, List.of());
+      List<Hit> hits = index(session, run, index, place);
+      say(records, hits, report, index, corpus, run, place);
+      Map<String, Object> result = Metrics.result(run, records);
+      result.put("report", report);
+      result.put("index", index);
+      output.result(result);
+    }
+    return 0;
+  }
+
+  /** A first demo lies at runs/demo, a second one at runs/demo-2. */
+  private static Path free(Path wanted) {
+    Path place = wanted;
+    for (int i = 2; Files.exists(place); i++) {
+      place = wanted.resolveSibling(wanted.getFileName() + "-" + i);
+    }
+    return place;
+  }
+
+  /** Indexes the unseen classes and asks for one of their images. */
+  private List<Hit> index(SparkSession session, String run, String index, Path place)
+      throws IOException {
+    try (TrainedRun trained = TrainedRun.open(session, run, List.of())) {
+      Catalogue catalogue = trained.open().catalogue();
+      int[] rows = catalogue.rows(Split.TEST);
+      List<Item> listed = SplitOption.items(catalogue, rows);
+      Vectors vectors;
+      try (Progress bar = output.progress().start("index", rows.length, "images")) {
+        vectors =
+            new EmbedStage(trained.open().context()).embed(trained.trained(), rows, bar::step);
+      }
+      VectorStore store = new VectorStore(session);
+      org.apache.hadoop.fs.Path target = new org.apache.hadoop.fs.Path(index);
+      store.writeIndex(
+          target,
+          WhenExists.REFUSE,
+          listed,
+          vectors,
+          trained.reader(),
+          List.of(trained.parent(), trained.open().parent()),
+          trained.network().network());
+      // A character of an unseen class that is not in the index: one more than the corpus has.
+      byte[] query =
+          StrokeSource.draw(trained.open().settings().seed(), trainClasses, items);
+      Files.write(place.resolve("query.png"), query);
+      return new SearchStage(store, target).search(query, 5);
+    }
+  }
+
+  private void say(
+      List<EpochRecord> records,
+      List<Hit> hits,
+      String report,
+      String index,
+      String corpus,
+      String run,
+      Path place) {
+    Map<String, Double> untrained = Metrics.untrained(records);
+    Map<String, Double> trained = Metrics.trained(records);
+    output.say("");
+    Metrics.say(output, untrained, trained);
+    output.say("");
+    output.say(
+        "Recall@1 on unseen classes: %.3f untrained, %.3f trained",
+        untrained.getOrDefault("recall_at_1", 0.0), trained.getOrDefault("recall_at_1", 0.0));
+    for (EpochRecord record : records) {
+      MiningRecord mining = record.mining();
+      if (mining != null) {
+        output.say(
+            "Mining after epoch %d: %,d hard negatives; confusable classes are %.1f%% of those that"
+                + " meet in a batch, %.1f%% without it",
+            record.epoch(),
+            mining.negatives().count(),
+            100 * mining.confusableAfter(),
+            100 * mining.confusableBefore());
+      }
+    }
+    output.say("Search for a new drawing of %s:", StrokeSource.className(trainClasses));
+    for (Hit hit : hits) {
+      output.say("  %d. %-16s %.4f", hit.rank(), hit.className(), hit.distance());
+    }
+    output.say("");
+    output.say("Report: %s", report);
+    output.say("Index:  %s", index);
+    output.say("");
+    output.say("Next:");
+    output.say("  ./anchorage search --index %s --image %s", index, place.resolve("query.png"));
+    output.say("  ./anchorage evaluate --run %s", run);
+    output.say(
+        "  ./anchorage train --conf conf/demo.conf corpus=%s run=runs/mine epochs=8", corpus);
+    output.say("  ./anchorage import --from YOUR_IMAGES --to corpora/yours   (a folder a class)");
+  }
+}

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.anchorage.core.config.ConfigurationException;
+import org.anchorage.core.config.Settings;
+import org.anchorage.core.config.SettingsReader;
+import org.anchorage.core.seed.Seed;
+import org.anchorage.core.vectors.Vectors;
+import org.anchorage.driver.embed.EmbedStage;
+import org.anchorage.driver.evaluate.EvaluateStage;
+import org.anchorage.driver.progress.Progress;
+import org.anchorage.driver.session.Sparks;
+import org.anchorage.driver.train.TrainedRun;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Evaluates a trained run beside its untrained network. */
+@Command(
+    name = "evaluate",
+    mixinStandardHelpOptions = true,
+    description = "Measure a run's retrieval, beside its untrained network.")
+final class EvaluateCommand implements Callable<Integer> {
+
+  @Mixin RunOptions options = new RunOptions();
+  @Mixin Output output = new Output();
+
+  @Option(
+      names = "--split",
+      paramLabel = "NAME",
+      description = "train, validation or test; short for evaluate.split=NAME, which is the default.")
+  @Nullable String split;
+
+  @Override
+  public Integer call() {
+    if (split != null) {
+      options.words.add("evaluate.split=" + split);
+    }
+    try (SparkSession session =
+            Sparks.open(SettingsReader.defaults().settings().spark(), "anchorage evaluate");
+        TrainedRun run = TrainedRun.open(session, options.run, options.words)) {
+      Settings settings = run.open().settings();
+      int[] rows = run.open().catalogue().rows(settings.evaluate().split());
+      if (rows.length == 0) {
+        throw new ConfigurationException(
+            "evaluate.split",
+            settings.evaluate().split().written(),
+            "the corpus has no items in it; choose another split");
+      }
+      Map<String, Double> untrained = measured(run, rows, run.open().untrained().parameters());
+      Map<String, Double> trained = measured(run, rows, run.trained());
+      Metrics.say(output, untrained, trained);
+      Map<String, Object> result = new LinkedHashMap<>();
+      result.put("run", options.run);
+      result.put("corpus", settings.corpus());
+      result.put("split", settings.evaluate().split().written());
+      result.put("untrained", untrained);
+      result.put("trained", trained);
+      output.result(result);
+    }
+    return 0;
+  }
+
+  private Map<String, Double> measured(TrainedRun run, int[] rows, float[] parameters) {
+    Vectors vectors;
+    try (Progress bar = output.progress().start("embed", rows.length, "images")) {
+      vectors = new EmbedStage(run.open().context()).embed(parameters, rows, bar::step);
+    }
+    Settings settings = run.open().settings();
+    EvaluateStage stage =
+        new EvaluateStage(
+            run.open().context().spark(),
+            settings.evaluate(),
+            new Seed(settings.seed()).derive("evaluate"));
+    try (Progress bar = output.progress().start("evaluate", rows.length, "queries")) {
+      return stage
+          .evaluate(vectors, run.open().catalogue().labels(rows), bar::step)
+          .metrics();
+    }
+  }
+}

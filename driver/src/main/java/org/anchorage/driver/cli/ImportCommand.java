@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.cli;
+
+import java.util.concurrent.Callable;
+import org.anchorage.core.config.Settings;
+import org.anchorage.driver.artifact.WhenExists;
+import org.anchorage.driver.imports.ImportReport;
+import org.anchorage.driver.imports.ImportStage;
+import org.anchorage.driver.imports.SourceFormat;
+import org.anchorage.driver.session.Sparks;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Imports images into a corpus. */
+@Command(
+    name = "import",
+    mixinStandardHelpOptions = true,
+    description = "Import labelled images into a corpus.")
+final class ImportCommand implements Callable<Integer> {
+
+  @Mixin SettingsOptions settings = new SettingsOptions();
+  @Mixin Output output = new Output();
+
+  @Option(
+      names = "--from",
+      required = true,
+      paramLabel = "URI",
+      description = "Where the images lie: a folder, list, zip or IDX files.")
+  String from = "";
+
+  @Option(
+      names = "--to",
+      required = true,
+      paramLabel = "CORPUS",
+      description = "Where the corpus is written.")
+  String to = "";
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "${COMPLETION-CANDIDATES}; auto (default) looks at what lies there.")
+  SourceFormat format = SourceFormat.AUTO;
+
+  @Option(names = "--replace", description = "Replace a corpus that lies there already.")
+  boolean replace;
+
+  @Override
+  public Integer call() {
+    Settings checked = settings.reader().settings();
+    try (SparkSession session = Sparks.open(checked.spark(), "anchorage import")) {
+      ImportReport report =
+          new ImportStage(session, checked.imports(), output.progress())
+              .run(from, format, to, replace ? WhenExists.REPLACE : WhenExists.REFUSE);
+      output.say(
+          "Imported %,d images of %,d classes from %s to %s in %.1f s",
+          report.items(), report.classes(), from, to, report.seconds());
+      report.perSplit().forEach((split, count) -> output.say("  %-12s %,d", split, count));
+      report
+          .badByReason()
+          .forEach((reason, count) -> output.say("  left out: %-12s %,d", reason, count));
+      output.result(report);
+    }
+    return 0;
+  }
+}

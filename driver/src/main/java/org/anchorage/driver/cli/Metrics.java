@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.anchorage.driver.record.EpochRecord;
+
+/** Figures as a command shows them: untrained beside trained. */
+final class Metrics {
+
+  private Metrics() {}
+
+  /** Prints a table of metrics before and after. */
+  static void say(Output output, Map<String, Double> untrained, Map<String, Double> trained) {
+    output.say("%-16s %10s %10s", "", "untrained", "trained");
+    for (Map.Entry<String, Double> metric : trained.entrySet()) {
+      Double before = untrained.get(metric.getKey());
+      String format =
+          metric.getValue() == Math.rint(metric.getValue()) && metric.getValue() > 1
+              ? "%.0f"
+              : "%.4f";
+      output.say(
+          "%-16s %10s %10s",
+          metric.getKey(),
+          before == null ? "-" : String.format(format, before),
+          String.format(format, metric.getValue()));
+    }
+  }
+
+  /** Returns the metrics of the untrained network in a run's records. */
+  static Map<String, Double> untrained(List<EpochRecord> records) {
+    return records.isEmpty() ? Map.of() : records.get(0).metrics();
+  }
+
+  /** Returns the newest metrics of a trained network in a run's records. */
+  static Map<String, Double> trained(List<EpochRecord> records) {
+    for (int i = records.size() - 1; i > 0; i--) {
+      if (!records.get(i).metrics().isEmpty()) {
+        return records.get(i).metrics();
+      }
+    }
+    return Map.of();
+  }
+
+  /** Returns the result of a training command, for JSON. */
+  static Map<String, Object> result(String run, List<EpochRecord> records) {
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("run", run);
+    result.put("untrained", untrained(records));
+    result.put("trained", trained(records));
+    EpochRecord last = records.get(records.size() - 1);
+    result.put("epochs", last.epoch());
+    result.put("images", last.images());
+    result.put("seconds", seconds(records));
+    double train = seconds(records).getOrDefault("train", 0.0);
+    result.put("train_images_per_s", train == 0 ? 0 : last.images() / train);
+    return result;
+  }
+
+  /** Returns the seconds spent in each stage over a run. */
+  static Map<String, Double> seconds(List<EpochRecord> records) {
+    Map<String, Double> seconds = new LinkedHashMap<>();
+    for (EpochRecord record : records) {
+      record.seconds().forEach((stage, spent) -> seconds.merge(stage, spent, Double::sum));
+    }
+    return seconds;
+  }
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.anchorage.core.config.Settings;
+import org.anchorage.core.config.SettingsReader;
+import org.anchorage.core.corpus.Split;
+import org.anchorage.core.vectors.Vectors;
+import org.anchorage.driver.artifact.WhenExists;
+import org.anchorage.driver.embed.EmbedStage;
+import org.anchorage.driver.mine.MineStage;
+import org.anchorage.driver.mine.Mined;
+import org.anchorage.driver.progress.Progress;
+import org.anchorage.driver.session.Sparks;
+import org.anchorage.driver.train.TrainedRun;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Mines a run's corpus once: the job to schedule. */
+@Command(
+    name = "mine",
+    mixinStandardHelpOptions = true,
+    description = "Mine hard classes and hard negatives once, from a run's newest checkpoint.")
+final class MineCommand implements Callable<Integer> {
+
+  @Mixin RunOptions options = new RunOptions();
+  @Mixin Output output = new Output();
+
+  @Option(
+      names = "--to",
+      paramLabel = "URI",
+      description = "Where to write the table (default: mined/round-N in the run).")
+  @Nullable String to;
+
+  @Option(names = "--replace", description = "Replace a table that lies there already.")
+  boolean replace;
+
+  @Override
+  public Integer call() {
+    long began = System.nanoTime();
+    try (SparkSession session =
+            Sparks.open(SettingsReader.defaults().settings().spark(), "anchorage mine");
+        TrainedRun run = TrainedRun.open(session, options.run, options.words)) {
+      Settings settings = run.open().settings();
+      int[] rows = run.open().catalogue().rows(Split.TRAIN);
+      Vectors vectors;
+      try (Progress bar = output.progress().start("embed", rows.length, "images")) {
+        vectors = new EmbedStage(run.open().context()).embed(run.trained(), rows, bar::step);
+      }
+      Path target =
+          to == null
+              ? new Path(
+                  run.directory().location(),
+                  "mined/round-" + run.position().start().round())
+              : new Path(to);
+      MineStage stage =
+          new MineStage(session, settings.mine(), run.open().catalogue(), run.open().parent());
+      Mined mined;
+      try (Progress bar = output.progress().start("mine", rows.length, "images")) {
+        mined =
+            stage.run(
+                vectors,
+                rows,
+                target,
+                replace ? WhenExists.REPLACE : WhenExists.REFUSE,
+                bar::step);
+      }
+      double seconds = (System.nanoTime() - began) / 1e9;
+      output.say(
+          "Mined %,d hard negatives of %,d images to %s in %.1f s",
+          mined.negatives().count(), rows.length, target, seconds);
+      output.say(
+          "  similarity of positives: median %.3f; of negatives: median %.3f",
+          mined.positives().median(), mined.negatives().median());
+      mined
+          .rejected()
+          .forEach((reason, count) -> output.say("  rejected: %-18s %,d", reason, count));
+      Map<String, Object> result = new LinkedHashMap<>();
+      result.put("to", target.toString());
+      result.put("images", rows.length);
+      result.put("positives", mined.positives());
+      result.put("negatives", mined.negatives());
+      result.put("rejected", mined.rejected());
+      result.put("seconds", seconds);
+      output.result(result);
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import org.anchorage.driver.progress.Progress;
+import org.anchorage.driver.progress.ProgressStyle;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How a command speaks: progress on standard error, results on standard output and as JSON. */
+final class Output {
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .build();
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Also write the result to this file, as JSON.")
+  @Nullable Path json;
+
+  @Option(
+      names = "--progress",
+      paramLabel = "STYLE",
+      description = "auto (default: bars on a terminal, lines elsewhere), bars or lines.")
+  ProgressStyle style = ProgressStyle.AUTO;
+
+  /** Returns what makes progress displays. */
+  Progress.Factory progress() {
+    return style.factory(System.err, Clock.systemUTC());
+  }
+
+  /** Says something to the reader. */
+  void say(String line, Object... arguments) {
+    System.out.println(arguments.length == 0 ? line : String.format(line, arguments));
+  }
+
+  /** Writes the result as JSON, whole or not at all, where a file was asked for. */
+  void result(Object result) {
+    Path file = json;
+    if (file == null) {
+      return;
+    }
+    try {
+      Path target = file.toAbsolutePath();
+      Path temporary = target.resolveSibling("." + target.getFileName() + ".tmp");
+      Files.write(temporary, JSON.writeValueAsBytes(result));
+      Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "Cannot write the result to " + file + ": " + e.getMessage() + "; give another --json", e);
+    }
+  }
+}

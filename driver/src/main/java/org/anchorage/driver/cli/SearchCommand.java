@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.anchorage.core.config.SettingsReader;
+import org.anchorage.driver.publish.Hit;
+import org.anchorage.driver.publish.SearchStage;
+import org.anchorage.driver.publish.VectorStore;
+import org.anchorage.driver.session.Sparks;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Asks an index by an image. */
+@Command(
+    name = "search",
+    mixinStandardHelpOptions = true,
+    description = "Print the items of an index that are nearest to an image.")
+final class SearchCommand implements Callable<Integer> {
+
+  @Mixin Output output = new Output();
+
+  @Option(names = "--index", required = true, paramLabel = "URI", description = "An index.")
+  String index = "";
+
+  @Option(
+      names = "--image",
+      required = true,
+      paramLabel = "FILE",
+      description = "The query: an image on any filesystem.")
+  String image = "";
+
+  @Option(names = "-k", paramLabel = "N", description = "How many (default ${DEFAULT-VALUE}).")
+  int k = 5;
+
+  @Override
+  public Integer call() throws IOException {
+    try (SparkSession session =
+        Sparks.open(SettingsReader.defaults().settings().spark(), "anchorage search")) {
+      byte[] encoded = read(session.sparkContext().hadoopConfiguration());
+      List<Hit> hits =
+          new SearchStage(new VectorStore(session), new Path(index)).search(encoded, k);
+      output.say("%4s  %9s  %-24s %s", "rank", "distance", "class", "item");
+      for (Hit hit : hits) {
+        output.say("%4d  %9.4f  %-24s %s", hit.rank(), hit.distance(), hit.className(), hit.id());
+      }
+      output.result(Map.of("index", index, "image", image, "hits", hits));
+    }
+    return 0;
+  }
+
+  private byte[] read(Configuration hadoop) throws IOException {
+    Path path = new Path(image);
+    try (InputStream in = path.getFileSystem(hadoop).open(path)) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new IOException(
+          "Cannot read the query image " + image + ": " + e.getMessage() + "; give --image a file",
+          e);
+    }
+  }
+}

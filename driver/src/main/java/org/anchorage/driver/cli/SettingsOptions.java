@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.anchorage.core.config.ConfigurationException;
+import org.anchorage.core.config.SettingsReader;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code --conf FILE} and {@code key=value} words. */
+final class SettingsOptions {
+
+  @Option(
+      names = "--conf",
+      paramLabel = "FILE",
+      description = "A configuration; conf/defaults.conf has every key.")
+  @Nullable Path conf;
+
+  @Parameters(
+      paramLabel = "key=value",
+      arity = "0..*",
+      description = "Settings over the configuration, e.g. epochs=8 loss.name=triplet.")
+  List<String> words = new ArrayList<>();
+
+  /** Returns the settings: defaults, file, words. */
+  SettingsReader reader() {
+    return over(SettingsReader.defaults());
+  }
+
+  /** Returns some settings with file and words over them. */
+  SettingsReader over(SettingsReader base) {
+    Path file = conf;
+    return (file == null ? base : base.with(text(file), file.toString())).with(words);
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          "--conf", file, "it cannot be read: " + e + "; give the path of a file");
+    }
+  }
+}

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.embed;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.LongConsumer;
+import org.anchorage.core.config.Settings;
+import org.anchorage.core.vectors.Vectors;
+import org.anchorage.driver.executor.ExecutorCache;
+import org.anchorage.driver.executor.PixelReader;
+import org.anchorage.driver.executor.Pixels;
+import org.anchorage.driver.rounds.RunContext;
+import org.anchorage.driver.session.TaskProgress;
+import org.anchorage.worker.encoder.Encoders;
+import org.anchorage.worker.loss.RankingLosses;
+import org.anchorage.worker.step.Embedder;
+import org.anchorage.worker.step.Learner;
+import org.apache.spark.broadcast.Broadcast;
+
+/** Embeds rows of the corpus with given parameters. */
+public final class EmbedStage {
+
+  private static final int ROWS_A_TASK = 2048;
+  private static final int ROWS_A_PASS = 128;
+
+  private final RunContext context;
+
+  /** Creates the stage of a run. */
+  public EmbedStage(RunContext context) {
+    this.context = context;
+  }
+
+  /**
+   * Embeds, without augmentation and with the running statistics of batch normalisation.
+   *
+   * @param parameters of the network, in DL4J's flat order
+   * @param rows of the corpus
+   * @param progress is told how many rows are done
+   * @return one vector for each row, in the order of the rows
+   */
+  public Vectors embed(float[] parameters, int[] rows, LongConsumer progress) {
+    RunContext.Shared shared = context.shared();
+    List<int[]> parts = new ArrayList<>();
+    for (int from = 0; from < rows.length; from += ROWS_A_TASK) {
+      parts.add(Arrays.copyOfRange(rows, from, Math.min(rows.length, from + ROWS_A_TASK)));
+    }
+    Broadcast<float[]> sent = context.spark().broadcast(parameters);
+    try (TaskProgress watch =
+        TaskProgress.watch(context.spark().sc(), progress, ROWS_A_TASK, rows.length)) {
+      List<float[]> blocks =
+          context
+              .spark()
+              .parallelize(parts, Math.max(1, parts.size()))
+              .setName("embed")
+              .map(part -> embed(shared, sent.value(), part))
+              .collect();
+      return joined(shared.settings().encoder().dim(), rows.length, blocks);
+    } finally {
+      sent.destroy();
+    }
+  }
+
+  private static Vectors joined(int dim, int rows, List<float[]> blocks) {
+    float[] values = new float[Math.multiplyExact(rows, dim)];
+    int at = 0;
+    for (float[] block : blocks) {
+      System.arraycopy(block, 0, values, at, block.length);
+      at += block.length;
+    }
+    return new Vectors(dim, values);
+  }
+
+  private static float[] embed(RunContext.Shared shared, float[] parameters, int[] rows) {
+    Settings settings = shared.settings();
+    Pixels pixels = ExecutorCache.pixels(shared.index().value());
+    pixels.require(rows);
+    PixelReader reader = new PixelReader(pixels, settings.augment());
+    return ExecutorCache.lend(
+        shared.key() + "/embed",
+        Learner.class,
+        () -> new Learner(Encoders.create(settings, RankingLosses.of(settings.loss()))),
+        learner -> {
+          learner.parameters(parameters);
+          Embedder embedder = new Embedder(learner.network());
+          int dim = settings.encoder().dim();
+          float[] values = new float[rows.length * dim];
+          for (int from = 0; from < rows.length; from += ROWS_A_PASS) {
+            int to = Math.min(rows.length, from + ROWS_A_PASS);
+            float[] pass = embedder.embed(reader.plain(rows, from, to), to - from);
+            System.arraycopy(pass, 0, values, from * dim, pass.length);
+          }
+          return values;
+        });
+  }
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.evaluate;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+import org.anchorage.core.config.EvaluateSettings;
+import org.anchorage.core.metrics.MutualInformation;
+import org.anchorage.core.metrics.RetrievalResult;
+import org.anchorage.core.metrics.RetrievalTally;
+import org.anchorage.core.seed.Seed;
+import org.anchorage.core.vectors.Vectors;
+import org.anchorage.driver.embed.NeighbourStage;
+import org.anchorage.mining.cluster.KMeans;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * Measures vectors against one another: every image is a query, and itself is excluded by its index.
+ * Ties go by distance, then index; queries whose class has no other image are excluded and counted.
+ */
+public final class EvaluateStage {
+
+  private final NeighbourStage neighbours;
+  private final EvaluateSettings settings;
+  private final Seed seed;
+
+  /** Creates the stage; the seed is k-means'. */
+  public EvaluateStage(JavaSparkContext spark, EvaluateSettings settings, Seed seed) {
+    this.neighbours = new NeighbourStage(spark);
+    this.settings = settings;
+    this.seed = seed;
+  }
+
+  /**
+   * Measures.
+   *
+   * @param vectors of the images
+   * @param labels of the images
+   * @param progress is told how many queries are done
+   */
+  public Evaluation evaluate(Vectors vectors, int[] labels, LongConsumer progress) {
+    List<Integer> ks = settings.k();
+    int k = RetrievalTally.neededK(labels, ks);
+    List<RetrievalTally> tallies =
+        neighbours.run(
+            new NeighbourStage.Base(vectors, labels),
+            (prepared, base, from, to) -> prepared.searchSelf(from, to, k),
+            (base, from, found) -> RetrievalTally.of(found, from, base.labels(), ks),
+            progress);
+    RetrievalResult result = tallies.stream().reduce(RetrievalTally::plus).orElseThrow().result();
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    result.recall().forEach((at, value) -> metrics.put("recall_at_" + at, value));
+    metrics.put("precision_at_1", result.precisionAt1());
+    metrics.put("r_precision", result.rPrecision());
+    metrics.put("map_at_r", result.mapAtR());
+    if (settings.restarts() > 0) {
+      metrics.put("nmi", mutualInformation(vectors, labels));
+    }
+    metrics.put("queries", (double) result.queries());
+    metrics.put("excluded", (double) result.excluded());
+    return new Evaluation(metrics, vectors);
+  }
+
+  private double mutualInformation(Vectors vectors, int[] labels) {
+    int classes = (int) java.util.Arrays.stream(labels).distinct().count();
+    int[] clusters =
+        KMeans.cluster(vectors, classes, settings.restarts(), seed.derive("k-means")).assignments();
+    return MutualInformation.normalised(labels, clusters);
+  }
+}

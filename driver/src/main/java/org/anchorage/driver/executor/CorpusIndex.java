@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.executor;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.anchorage.core.config.ImageSettings;
+import org.anchorage.core.corpus.Catalogue;
+import org.anchorage.core.corpus.Item;
+import org.anchorage.driver.corpus.Corpus;
+import org.anchorage.driver.corpus.HadoopSettings;
+
+/**
+ * What executors need of a corpus to read it: where each row's bytes lie, and its label. Some
+ * sixteen bytes a row; broadcast once.
+ *
+ * @param key tells this corpus, decoded this way, from any other
+ * @param location URI of the corpus
+ * @param shards names of its shards
+ * @param shard of each row, as an index into {@code shards}
+ * @param offset of each row in its shard
+ * @param labels of each row
+ * @param image the form to decode to
+ * @param maxPixels an image with more is refused
+ * @param hadoop the filesystem's configuration
+ */
+public record CorpusIndex(
+    String key,
+    String location,
+    List<String> shards,
+    int[] shard,
+    long[] offset,
+    int[] labels,
+    ImageSettings image,
+    long maxPixels,
+    HadoopSettings hadoop)
+    implements Serializable {
+
+  /** Returns the index of an open corpus. */
+  public static CorpusIndex of(
+      Corpus corpus, ImageSettings image, long maxPixels, HadoopSettings hadoop) {
+    Catalogue catalogue = corpus.catalogue();
+    int rows = catalogue.size();
+    Map<String, Integer> shards = new LinkedHashMap<>();
+    int[] shard = new int[rows];
+    long[] offset = new long[rows];
+    int[] labels = new int[rows];
+    for (int row = 0; row < rows; row++) {
+      Item item = catalogue.item(row);
+      int next = shards.size();
+      shard[row] = shards.computeIfAbsent(item.shard(), name -> next);
+      offset[row] = item.offset();
+      labels[row] = catalogue.label(row);
+    }
+    String key = corpus.location() + "#" + corpus.manifest().fingerprint() + "#" + image;
+    return new CorpusIndex(
+        key,
+        corpus.location().toString(),
+        new ArrayList<>(shards.keySet()),
+        shard,
+        offset,
+        labels,
+        image,
+        maxPixels,
+        hadoop);
+  }
+}

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.executor;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.anchorage.core.vectors.Vectors;
+import org.anchorage.mining.neighbours.ExactNeighbours;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an executor's JVM keeps from task to task. It is a cache and nothing more: a task that finds
+ * it empty makes what it needs and gives the same result (but for optimiser state that is {@code
+ * kept}). Thread-safe: a network is taken out while it is used, so that no two tasks share one.
+ */
+public final class ExecutorCache {
+
+  private static final ConcurrentHashMap<String, ConcurrentLinkedQueue<Object>> IDLE =
+      new ConcurrentHashMap<>();
+  private static final ConcurrentHashMap<String, Pixels> PIXELS = new ConcurrentHashMap<>();
+  private static volatile @Nullable Prepared prepared;
+
+  private record Prepared(long id, ExactNeighbours neighbours) {}
+
+  private ExecutorCache() {}
+
+  /**
+   * Lends something that only one task at a time may use, and takes it back afterwards unless the
+   * task failed.
+   *
+   * @param key what is lent; one key always names one type
+   * @param make makes it where none is idle
+   * @param use uses it
+   */
+  public static <T, R> R lend(String key, Class<T> type, Supplier<T> make, Function<T, R> use) {
+    ConcurrentLinkedQueue<Object> idle =
+        IDLE.computeIfAbsent(key, absent -> new ConcurrentLinkedQueue<>());
+    Object waiting = idle.poll();
+    T lent = waiting == null ? make.get() : type.cast(waiting);
+    R result = use.apply(lent);
+    idle.add(lent);
+    return result;
+  }
+
+  /** Returns the pixels of a corpus, with whatever is decoded of it already. */
+  public static Pixels pixels(CorpusIndex index) {
+    return PIXELS.computeIfAbsent(index.key(), absent -> new Pixels(index));
+  }
+
+  /**
+   * Returns a base prepared for neighbour search; tasks of one job share it. Only the newest is
+   * kept.
+   *
+   * @param id tells the base from any other of this application
+   * @param base its vectors
+   */
+  public static ExactNeighbours neighbours(long id, Supplier<Vectors> base) {
+    Prepared current = prepared;
+    if (current != null && current.id() == id) {
+      return current.neighbours();
+    }
+    synchronized (ExecutorCache.class) {
+      current = prepared;
+      if (current == null || current.id() != id) {
+        current = new Prepared(id, new ExactNeighbours(base.get()));
+        prepared = current;
+      }
+      return current.neighbours();
+    }
+  }
+
+  /** Forgets the networks of a run that has ended, and the prepared neighbours. */
+  public static void forget(String keyPrefix) {
+    IDLE.keySet().removeIf(key -> key.startsWith(keyPrefix));
+    prepared = null;
+  }
+}

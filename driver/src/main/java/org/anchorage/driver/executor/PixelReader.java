@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.executor;
+
+import org.anchorage.core.config.AugmentSettings;
+import org.anchorage.core.plan.Batch;
+import org.anchorage.core.seed.Seed;
+import org.anchorage.worker.image.Augmenter;
+import org.anchorage.worker.round.BatchReader;
+
+/** Reads batches from an executor's pixels. Not thread-safe; one a task. */
+public final class PixelReader implements BatchReader {
+
+  private final Pixels pixels;
+  private final Augmenter augmenter;
+  private final int imageFloats;
+
+  /** Creates a reader that augments as the settings say. */
+  public PixelReader(Pixels pixels, AugmentSettings augment) {
+    this.pixels = pixels;
+    this.augmenter = new Augmenter(pixels.index().image(), augment);
+    this.imageFloats = pixels.index().image().bytes();
+  }
+
+  @Override
+  public int imageFloats() {
+    return imageFloats;
+  }
+
+  @Override
+  public void read(Batch batch, Seed seed, float[] images, int[] labels) {
+    int[] rows = batch.rows();
+    for (int i = 0; i < rows.length; i++) {
+      augmenter.augment(pixels.at(rows[i]), seed.derive(i), images, i * imageFloats);
+      labels[i] = pixels.index().labels()[rows[i]];
+    }
+  }
+
+  /**
+   * Reads some rows as they are, for embedding.
+   *
+   * @param rows which
+   * @param from first of them (included)
+   * @param to last of them (not included)
+   * @return (to - from) x H x W x C floats in [0, 1]
+   */
+  public float[] plain(int[] rows, int from, int to) {
+    float[] images = new float[(to - from) * imageFloats];
+    for (int i = from; i < to; i++) {
+      augmenter.plain(pixels.at(rows[i]), images, (i - from) * imageFloats);
+    }
+    return images;
+  }
+}

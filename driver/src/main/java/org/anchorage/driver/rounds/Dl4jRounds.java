@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.rounds;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.anchorage.core.config.OptimiserSettings;
+import org.anchorage.core.config.Settings;
+import org.anchorage.core.seed.Seed;
+import org.anchorage.driver.executor.ExecutorCache;
+import org.anchorage.driver.executor.PixelReader;
+import org.anchorage.driver.executor.Pixels;
+import org.anchorage.worker.encoder.Encoders;
+import org.anchorage.worker.loss.RankingLosses;
+import org.anchorage.worker.round.RoundStart;
+import org.anchorage.worker.round.RoundWork;
+import org.anchorage.worker.round.WorkerRound;
+import org.anchorage.worker.step.Learner;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.storage.StorageLevel;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.spark.api.RDDTrainingApproach;
+import org.deeplearning4j.spark.api.Repartition;
+import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
+import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The baseline: DL4J Spark's {@code ParameterAveragingTrainingMaster} on the same plan. A round is
+ * one {@code fit} on exactly workers x H batches, which makes one split of it, so that none is
+ * dropped; repartitioning is off, so that each worker's batches stay its own.
+ *
+ * <p>Differs from {@link SparkRounds}: the mean is not weighted, parameters travel float by float,
+ * the network is built anew every round, and the share of active tuples is not known.
+ */
+public final class Dl4jRounds implements RoundEngine {
+
+  private final RunContext context;
+  private final SparkComputationGraph network;
+
+  /** Creates the engine of a run. */
+  public Dl4jRounds(RunContext context) {
+    this.context = context;
+    Settings settings = context.shared().settings();
+    ParameterAveragingTrainingMaster master =
+        new ParameterAveragingTrainingMaster.Builder(
+                settings.train().workers(), settings.batch().size())
+            .batchSizePerWorker(settings.batch().size())
+            .averagingFrequency(settings.train().steps())
+            .repartionData(Repartition.Never)
+            .rddTrainingApproach(RDDTrainingApproach.Direct)
+            .storageLevel(StorageLevel.MEMORY_ONLY())
+            .workerPrefetchNumBatches(0)
+            // Unset it is false, whatever its Javadoc says, and Adam forgets at every averaging.
+            .saveUpdater(settings.optimiser().state() == OptimiserSettings.State.AVERAGED)
+            .build();
+    this.network =
+        new SparkComputationGraph(
+            context.spark(), Encoders.create(settings, RankingLosses.of(settings.loss())), master);
+  }
+
+  @Override
+  public Outcome run(RoundStart start, List<WorkerRound> parts) {
+    long began = System.nanoTime();
+    RunContext.Shared shared = context.shared();
+    Learner learner = new Learner(network.getNetwork());
+    learner.parameters(start.parameters());
+    boolean averaged = shared.settings().optimiser().state() == OptimiserSettings.State.AVERAGED;
+    if (averaged) {
+      learner.optimiserState(start.optimiserState());
+    }
+    learner.iteration(start.iteration());
+    JavaRDD<DataSet> batches =
+        context
+            .spark()
+            .parallelize(parts, parts.size())
+            .flatMap(part -> dataSets(shared, part));
+    ComputationGraph fitted = network.fit(batches);
+    int steps = parts.stream().mapToInt(part -> part.batches().size()).sum();
+    long examples = (long) steps * shared.settings().batch().size();
+    Learner after = new Learner(fitted);
+    RoundStart next =
+        new RoundStart(
+            start.round() + 1,
+            after.parameters(),
+            averaged ? after.optimiserState() : new float[0],
+            start.iteration() + parts.get(0).batches().size());
+    double seconds = (System.nanoTime() - began) / 1e9 * parts.size();
+    return new Outcome(
+        next, new RoundWork(steps, examples, network.getScore() * steps, 0, 0, seconds));
+  }
+
+  private static Iterator<DataSet> dataSets(RunContext.Shared shared, WorkerRound part) {
+    Settings settings = shared.settings();
+    Pixels pixels = ExecutorCache.pixels(shared.index().value());
+    PixelReader reader = new PixelReader(pixels, settings.augment());
+    List<DataSet> sets = new ArrayList<>();
+    for (int i = 0; i < part.batches().size(); i++) {
+      int size = part.batches().get(i).rows().length;
+      float[] images = new float[size * reader.imageFloats()];
+      int[] labels = new int[size];
+      reader.read(
+          part.batches().get(i), part.stepSeed(new Seed(settings.seed()), i), images, labels);
+      float[] column = new float[size];
+      for (int j = 0; j < size; j++) {
+        column[j] = labels[j];
+      }
+      sets.add(
+          new DataSet(
+              Nd4j.createFromArray(images)
+                  .reshape(
+                      size,
+                      settings.image().height(),
+                      settings.image().width(),
+                      settings.image().channels()),
+              Nd4j.createFromArray(column).reshape(size, 1)));
+    }
+    return sets.iterator();
+  }
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.rounds;
+
+import java.util.List;
+import org.anchorage.worker.round.RoundStart;
+import org.anchorage.worker.round.RoundWork;
+import org.anchorage.worker.round.WorkerRound;
+
+/** Runs a round of training and averages it. */
+public interface RoundEngine {
+
+  /**
+   * What a round gives.
+   *
+   * @param next where the next round starts
+   * @param work of all workers together; seconds are summed over workers
+   */
+  record Outcome(RoundStart next, RoundWork work) {}
+
+  /**
+   * Runs one round.
+   *
+   * @param start where every worker starts
+   * @param parts one for each worker
+   */
+  Outcome run(RoundStart start, List<WorkerRound> parts);
+}

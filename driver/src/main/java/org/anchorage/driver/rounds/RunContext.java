@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.rounds;
+
+import java.io.Serializable;
+import org.anchorage.core.config.Settings;
+import org.anchorage.driver.executor.CorpusIndex;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * What the Spark stages of one run share.
+ *
+ * @param spark where jobs run; not for closures
+ * @param shared what closures may carry
+ */
+public record RunContext(JavaSparkContext spark, Shared shared) {
+
+  /**
+   * The part that travels to executors.
+   *
+   * @param key names the run's networks in the executor cache
+   * @param settings of the run
+   * @param index of the corpus
+   */
+  public record Shared(String key, Settings settings, Broadcast<CorpusIndex> index)
+      implements Serializable {}
+}

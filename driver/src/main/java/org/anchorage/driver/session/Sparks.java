@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.session;
+
+import org.anchorage.core.config.SparkSettings;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+
+/** Opens the Spark session of a command. */
+public final class Sparks {
+
+  private Sparks() {}
+
+  /**
+   * Returns the session: the one that spark-submit set up, or a local one.
+   *
+   * @param settings master (used only where spark-submit has not set one) and further properties
+   * @param name of the application, as Spark's pages show it
+   */
+  public static SparkSession open(SparkSettings settings, String name) {
+    SparkConf conf = new SparkConf().setAppName(name);
+    if (!conf.contains("spark.master")) {
+      conf.setMaster(settings.master());
+    }
+    if (conf.get("spark.master").startsWith("local")) {
+      conf.setIfMissing("spark.driver.host", "localhost");
+      conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
+      conf.setIfMissing("spark.ui.enabled", "false");
+    }
+    conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+    // One thread a worker, many workers: oneDNN and OpenBLAS read these before the JVM starts.
+    conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
+    conf.setIfMissing("spark.executorEnv.OPENBLAS_NUM_THREADS", "1");
+    // A round waits for all its workers; a second copy of one would only take a core from them.
+    conf.setIfMissing("spark.speculation", "false");
+    conf.setIfMissing("spark.driver.maxResultSize", "0");
+    conf.setIfMissing("spark.sql.shuffle.partitions", "8");
+    settings.properties().forEach(conf::set);
+    return SparkSession.builder().config(conf).getOrCreate();
+  }
+}

@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.train;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.anchorage.core.artifact.Manifest;
+import org.anchorage.core.config.ConfigurationException;
+import org.anchorage.driver.artifact.ArtifactException;
+import org.anchorage.driver.artifact.Artifacts;
+import org.anchorage.driver.artifact.Contents;
+import org.anchorage.driver.artifact.Draft;
+import org.anchorage.driver.artifact.WhenExists;
+import org.anchorage.worker.encoder.NetworkFile;
+import org.anchorage.worker.round.RoundStart;
+import org.anchorage.worker.step.Learner;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The checkpoints of a run: one artifact each, {@code network.zip} in DL4J's own format (parameters
+ * and the optimiser's moments, where they are averaged) and {@code position.json}. A checkpoint is
+ * whole or absent; one that does not verify is passed over for the one before.
+ */
+public final class Checkpoints {
+
+  static final String KIND = "checkpoint";
+  private static final int FORMAT = 1;
+  private static final String NETWORK = "network.zip";
+  private static final String POSITION = "position.json";
+  private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /** The part of a {@link Position} that is not in the network. */
+  private record Written(
+      int epoch,
+      int rounds,
+      long images,
+      long steps,
+      int round,
+      int iteration,
+      boolean moments,
+      EpochWork epochWork) {}
+
+  /** A checkpoint that verifies. */
+  private record Found(Manifest manifest, Position position) {}
+
+  private final Path directory;
+  private final Configuration hadoop;
+  private final Artifacts artifacts;
+  private final Map<String, String> settings;
+  private final Manifest.Parent corpus;
+  private final int keep;
+
+  /**
+   * The checkpoints of a run.
+   *
+   * @param directory they lie in
+   * @param settings of the run, for manifests
+   * @param corpus that is trained on
+   * @param keep newest that are kept, at least 1
+   */
+  public Checkpoints(
+      Path directory,
+      Configuration hadoop,
+      Map<String, String> settings,
+      Manifest.Parent corpus,
+      int keep) {
+    this.directory = directory;
+    this.hadoop = hadoop;
+    this.artifacts = new Artifacts(hadoop);
+    this.settings = settings;
+    this.corpus = corpus;
+    this.keep = keep;
+  }
+
+  /**
+   * Writes a checkpoint and drops those that are no longer kept.
+   *
+   * @param position what to write
+   * @param learner a network of the run's architecture, to write from
+   * @throws ArtifactException if it cannot be written; earlier ones are intact
+   */
+  public void save(Position position, Learner learner) {
+    RoundStart start = position.start();
+    learner.parameters(start.parameters());
+    boolean moments = start.optimiserState().length > 0;
+    if (moments) {
+      learner.optimiserState(start.optimiserState());
+    }
+    learner.iteration(start.iteration());
+    Written written =
+        new Written(
+            position.epoch(),
+            position.rounds(),
+            position.images(),
+            position.steps(),
+            start.round(),
+            start.iteration(),
+            moments,
+            position.epochWork());
+    Path target = new Path(directory, String.format("round-%08d", start.round()));
+    artifacts.write(
+        target,
+        WhenExists.REPLACE,
+        new Draft(KIND, FORMAT, settings, List.of(corpus)),
+        temporary -> {
+          FileSystem files = temporary.getFileSystem(hadoop);
+          try (OutputStream out =
+              new BufferedOutputStream(files.create(new Path(temporary, NETWORK)), 1 << 16)) {
+            NetworkFile.write(learner.network(), out);
+          }
+          try (OutputStream out = files.create(new Path(temporary, POSITION))) {
+            out.write(JSON.writeValueAsBytes(written));
+          }
+          return new Contents(
+              "", Map.of("epoch", (long) position.epoch(), "round", (long) start.round()));
+        });
+    drop();
+  }
+
+  private void drop() {
+    try {
+      List<Path> all = all(directory, hadoop);
+      FileSystem files = directory.getFileSystem(hadoop);
+      for (Path old : all.subList(0, Math.max(0, all.size() - keep))) {
+        files.delete(old, true /* recursive */);
+      }
+    } catch (IOException e) {
+      LOG.warn("Old checkpoints in {} could not be deleted: {}", directory, e.getMessage());
+    }
+  }
+
+  /** Returns the checkpoints, oldest first, whole or not. */
+  private static List<Path> all(Path directory, Configuration hadoop) throws IOException {
+    FileSystem files = directory.getFileSystem(hadoop);
+    if (!files.exists(directory)) {
+      return List.of();
+    }
+    return Arrays.stream(files.listStatus(directory))
+        .map(FileStatus::getPath)
+        .filter(path -> path.getName().startsWith("round-"))
+        .sorted(Comparator.comparing(Path::getName))
+        .toList();
+  }
+
+  /**
+   * Returns the newest position whose checkpoint verifies, or nothing where there is no checkpoint.
+   *
+   * @throws ArtifactException if there are checkpoints and none verifies
+   * @throws ConfigurationException if the run was trained on another corpus
+   */
+  public Optional<Position> newest() {
+    Optional<Found> found = found(directory, hadoop);
+    found.ifPresent(checkpoint -> refuseOtherCorpus(checkpoint.manifest()));
+    return found.map(Found::position);
+  }
+
+  /**
+   * Returns the newest position of a run, whatever corpus it is to be used on.
+   *
+   * @throws ArtifactException if there are checkpoints and none verifies
+   */
+  static Optional<Position> newestOf(Path directory, Configuration hadoop) {
+    return found(directory, hadoop).map(Found::position);
+  }
+
+  private static Optional<Found> found(Path directory, Configuration hadoop) {
+    Artifacts artifacts = new Artifacts(hadoop);
+    ArtifactException last = null;
+    List<Path> all;
+    try {
+      all = all(directory, hadoop);
+    } catch (IOException e) {
+      throw new ArtifactException("Cannot list " + directory + ": " + e.getMessage(), e);
+    }
+    for (int i = all.size() - 1; i >= 0; i--) {
+      try {
+        Manifest manifest = artifacts.verify(all.get(i), KIND, FORMAT);
+        return Optional.of(new Found(manifest, read(all.get(i), hadoop)));
+      } catch (ArtifactException e) {
+        LOG.warn("Passing over {}: {}", all.get(i), e.getMessage());
+        last = e;
+      }
+    }
+    if (last != null) {
+      throw new ArtifactException(
+          "No checkpoint in " + directory + " is whole; the oldest says: " + last.getMessage(),
+          last);
+    }
+    return Optional.empty();
+  }
+
+  private void refuseOtherCorpus(Manifest manifest) {
+    for (Manifest.Parent parent : manifest.parents()) {
+      if (!parent.fingerprint().equals(corpus.fingerprint())) {
+        throw new ConfigurationException(
+            "corpus",
+            corpus.location(),
+            "the run was trained on another one, at "
+                + parent.location()
+                + " (fingerprint "
+                + parent.fingerprint()
+                + ", not "
+                + corpus.fingerprint()
+                + "); resume with that, or begin another run");
+      }
+    }
+  }
+
+  private static Position read(Path checkpoint, Configuration hadoop) {
+    try {
+      FileSystem files = checkpoint.getFileSystem(hadoop);
+      Written written;
+      try (InputStream in = files.open(new Path(checkpoint, POSITION))) {
+        written = JSON.readValue(in, Written.class);
+      }
+      Learner learner;
+      try (InputStream in =
+          new BufferedInputStream(files.open(new Path(checkpoint, NETWORK)), 1 << 16)) {
+        learner = new Learner(NetworkFile.read(in));
+      }
+      RoundStart start =
+          new RoundStart(
+              written.round(),
+              learner.parameters(),
+              written.moments() ? learner.optimiserState() : new float[0],
+              written.iteration());
+      return new Position(
+          written.epoch(),
+          written.rounds(),
+          written.images(),
+          written.steps(),
+          start,
+          written.epochWork());
+    } catch (IOException e) {
+      throw new ArtifactException("Cannot read " + checkpoint + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.train;
+
+import org.anchorage.worker.round.RoundStart;
+
+/**
+ * Where a run stands between two rounds: all that is needed to go on.
+ *
+ * @param epoch under way, from 1
+ * @param rounds of the epoch that are done; all of them means that mining and evaluation are next
+ * @param images seen since the run began
+ * @param steps taken since the run began, over all workers
+ * @param start of the next round
+ * @param epochWork what the epoch has done so far
+ */
+public record Position(
+    int epoch, int rounds, long images, long steps, RoundStart start, EpochWork epochWork) {
+
+  /** Returns the position after one more round. */
+  Position after(RoundStart next, EpochWork work, long moreImages, int moreSteps) {
+    return new Position(epoch, rounds + 1, images + moreImages, steps + moreSteps, next, work);
+  }
+
+  /** Returns the position at the start of the next epoch. */
+  Position nextEpoch() {
+    return new Position(epoch + 1, 0, images, steps, start, EpochWork.NONE);
+  }
+}

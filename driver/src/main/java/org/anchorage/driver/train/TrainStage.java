@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.train;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import org.anchorage.core.config.Settings;
+import org.anchorage.core.config.SettingsReader;
+import org.anchorage.core.config.TrainSettings;
+import org.anchorage.driver.artifact.ArtifactException;
+import org.anchorage.driver.mine.MineStage;
+import org.anchorage.driver.progress.Progress;
+import org.anchorage.driver.record.EpochRecord;
+import org.anchorage.driver.record.RunLog;
+import org.anchorage.driver.rounds.Dl4jRounds;
+import org.anchorage.driver.rounds.RoundEngine;
+import org.anchorage.driver.rounds.SparkRounds;
+import org.apache.spark.sql.SparkSession;
+
+/** Begins runs and resumes them. */
+public final class TrainStage {
+
+  private final SparkSession session;
+  private final Progress.Factory progress;
+
+  /** Creates the stage. */
+  public TrainStage(SparkSession session, Progress.Factory progress) {
+    this.session = session;
+    this.progress = progress;
+  }
+
+  /**
+   * Begins a run.
+   *
+   * @param reader of the settings, {@code corpus} and {@code run} among them
+   * @return its records, the untrained network's first
+   * @throws ArtifactException if a run lies there already
+   */
+  public List<EpochRecord> begin(SettingsReader reader) {
+    Settings settings = reader.settings();
+    try (OpenRun run = OpenRun.open(session, settings)) {
+      RunDirectory directory = new RunDirectory(settings.run(), run.hadoop());
+      directory.create(reader);
+      return train(run, directory, reader, Optional.empty());
+    }
+  }
+
+  /**
+   * Goes on with a run from its newest whole checkpoint; from the beginning where it has none yet.
+   *
+   * @param reader of the settings; they may differ from the run's own only in what does not make it
+   *     another run
+   * @return its records, those from before included
+   * @throws ArtifactException if there is no such run, or its corpus has changed
+   */
+  public List<EpochRecord> resume(SettingsReader reader) {
+    Settings settings = reader.settings();
+    try (OpenRun run = OpenRun.open(session, settings)) {
+      RunDirectory directory = new RunDirectory(settings.run(), run.hadoop());
+      SettingsReader resumed = directory.resumed(reader);
+      Optional<Position> newest = checkpoints(run, directory, resumed).newest();
+      return train(run, directory, resumed, newest);
+    }
+  }
+
+  private static Checkpoints checkpoints(
+      OpenRun run, RunDirectory directory, SettingsReader reader) {
+    return new Checkpoints(
+        directory.checkpoints(),
+        run.hadoop(),
+        reader.flat(),
+        run.parent(),
+        run.settings().train().checkpointKeep());
+  }
+
+  private List<EpochRecord> train(
+      OpenRun run, RunDirectory directory, SettingsReader reader, Optional<Position> from) {
+    RunLog log = new RunLog(directory.location(), run.hadoop());
+    RoundEngine engine =
+        run.settings().train().averaging() == TrainSettings.Averaging.DL4J
+            ? new Dl4jRounds(run.context())
+            : new SparkRounds(run.context());
+    MineStage mine = new MineStage(session, run.settings().mine(), run.catalogue(), run.parent());
+    Training training =
+        new Training(
+            run.context(),
+            run.catalogue(),
+            directory,
+            engine,
+            checkpoints(run, directory, reader),
+            log,
+            progress,
+            run.untrained(),
+            mine);
+    try {
+      training.run(from);
+      return log.read();
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "The run at " + directory.location() + " stopped: " + e.getMessage(), e);
+    }
+  }
+}

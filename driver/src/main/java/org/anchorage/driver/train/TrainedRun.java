@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.train;
+
+import java.util.List;
+import org.anchorage.core.artifact.Manifest;
+import org.anchorage.core.config.Settings;
+import org.anchorage.core.config.SettingsReader;
+import org.anchorage.driver.artifact.ArtifactException;
+import org.anchorage.worker.step.Learner;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * A run that has been trained, opened on its own corpus or on another one.
+ *
+ * @param directory it lies in
+ * @param reader of its settings, with the corpus that is opened
+ * @param open its corpus and stages
+ * @param position of its newest whole checkpoint
+ */
+public record TrainedRun(
+    RunDirectory directory, SettingsReader reader, OpenRun open, Position position)
+    implements AutoCloseable {
+
+  /**
+   * Opens a run.
+   *
+   * @param uri where it lies
+   * @param words {@code key=value} over its settings, e.g. {@code corpus=URI}
+   * @throws ArtifactException if there is no run, or it has no whole checkpoint
+   */
+  public static TrainedRun open(SparkSession session, String uri, List<String> words) {
+    Configuration hadoop = session.sparkContext().hadoopConfiguration();
+    RunDirectory directory = new RunDirectory(uri, hadoop);
+    SettingsReader reader = directory.settings().with(words);
+    Settings settings = reader.settings();
+    Position position =
+        Checkpoints.newestOf(directory.checkpoints(), hadoop)
+            .orElseThrow(
+                () ->
+                    new ArtifactException(
+                        "The run at "
+                            + uri
+                            + " has no checkpoint yet; train it, or train --resume"));
+    return new TrainedRun(directory, reader, OpenRun.open(session, settings), position);
+  }
+
+  /** Returns the parameters of the trained network. */
+  public float[] trained() {
+    return position.start().parameters();
+  }
+
+  /** Returns the trained network. */
+  public Learner network() {
+    Learner learner = open.untrained();
+    learner.parameters(trained());
+    return learner;
+  }
+
+  /** Returns the run as the parent of what is made from it. */
+  public Manifest.Parent parent() {
+    return new Manifest.Parent(
+        Checkpoints.KIND,
+        directory.location().toString(),
+        "round " + position.start().round());
+  }
+
+  @Override
+  public void close() {
+    open.close();
+  }
+}

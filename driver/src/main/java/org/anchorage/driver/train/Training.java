@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.train;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.anchorage.core.config.MineSettings;
+import org.anchorage.core.config.Settings;
+import org.anchorage.core.corpus.Catalogue;
+import org.anchorage.core.corpus.Split;
+import org.anchorage.core.plan.Affinity;
+import org.anchorage.core.plan.Batch;
+import org.anchorage.core.plan.EpochPlan;
+import org.anchorage.core.plan.Planner;
+import org.anchorage.core.plan.Round;
+import org.anchorage.core.seed.Seed;
+import org.anchorage.core.vectors.Vectors;
+import org.anchorage.driver.embed.EmbedStage;
+import org.anchorage.driver.evaluate.EvaluateStage;
+import org.anchorage.driver.mine.MineStage;
+import org.anchorage.driver.mine.Mined;
+import org.anchorage.driver.progress.Progress;
+import org.anchorage.driver.record.EpochRecord;
+import org.anchorage.driver.record.MiningRecord;
+import org.anchorage.driver.record.RunLog;
+import org.anchorage.driver.rounds.RoundEngine;
+import org.anchorage.driver.rounds.RunContext;
+import org.anchorage.worker.round.RoundStart;
+import org.anchorage.worker.round.WorkerRound;
+import org.anchorage.worker.step.Learner;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run: for each epoch a plan, its rounds, then mining and evaluation; a checkpoint after rounds, a
+ * record after the epoch. Everything it does is a function of the settings and the corpus, so a
+ * resumed run gives what the undisturbed one would have (but for {@code optimiser.state = kept}).
+ */
+public final class Training {
+
+  private final Catalogue catalogue;
+  private final RunDirectory directory;
+  private final RoundEngine engine;
+  private final Checkpoints checkpoints;
+  private final RunLog log;
+  private final Progress.Factory progress;
+  private final Settings settings;
+  private final Planner planner;
+  private final Learner learner;
+  private final EmbedStage embed;
+  private final MineStage mine;
+  private final EvaluateStage evaluate;
+  private final int[] trainRows;
+  private final int[] evaluatedRows;
+
+  /**
+   * Prepares a run.
+   *
+   * @param learner a fresh network of the run's settings: the untrained one
+   */
+  public Training(
+      RunContext context,
+      Catalogue catalogue,
+      RunDirectory directory,
+      RoundEngine engine,
+      Checkpoints checkpoints,
+      RunLog log,
+      Progress.Factory progress,
+      Learner learner,
+      MineStage mine) {
+    this.catalogue = catalogue;
+    this.directory = directory;
+    this.engine = engine;
+    this.checkpoints = checkpoints;
+    this.log = log;
+    this.progress = progress;
+    this.settings = context.shared().settings();
+    Seed seed = new Seed(settings.seed());
+    this.planner =
+        Planner.of(
+            catalogue,
+            settings.batch(),
+            settings.mine().group(),
+            settings.train().workers(),
+            seed);
+    this.learner = learner;
+    this.embed = new EmbedStage(context);
+    this.mine = mine;
+    this.evaluate =
+        new EvaluateStage(context.spark(), settings.evaluate(), seed.derive("evaluate"));
+    this.trainRows = catalogue.rows(Split.TRAIN);
+    this.evaluatedRows = catalogue.rows(settings.evaluate().split());
+  }
+
+  /**
+   * Runs from the beginning, or from a position.
+   *
+   * @param resumed where to go on; empty to begin
+   * @return where the run stands at its end
+   */
+  public Position run(Optional<Position> resumed) throws IOException {
+    Position position = resumed.orElse(null);
+    if (position == null) {
+      position =
+          new Position(
+              1,
+              0,
+              0,
+              0,
+              new RoundStart(0, learner.parameters(), moments(), 0),
+              EpochWork.NONE);
+      log.truncateAfter(-1);
+      log.append(untrained(position));
+    } else {
+      log.truncateAfter(position.epoch() - 1);
+    }
+    Affinity affinity = affinityBefore(position.epoch());
+    while (position.epoch() <= settings.train().epochs()) {
+      EpochPlan plan = plan(affinity, position.epoch());
+      position = rounds(plan, position);
+      EpochResult result = finish(position);
+      affinity = result.affinity();
+      log.append(result.record());
+      position = position.nextEpoch();
+      checkpoints.save(position, learner);
+    }
+    return position;
+  }
+
+  private float[] moments() {
+    return switch (settings.optimiser().state()) {
+      case AVERAGED -> learner.optimiserState();
+      case RESET, KEPT -> new float[0];
+    };
+  }
+
+  private EpochPlan plan(Affinity affinity, int epoch) {
+    return planner.plan(epoch - 1, affinity);
+  }
+
+  private Affinity affinityBefore(int epoch) {
+    if (epoch == 1 || settings.mine().mode() == MineSettings.Mode.NONE) {
+      return new Affinity.None();
+    }
+    return mine.read(directory.mined(epoch - 1)).affinity(settings.mine().mode());
+  }
+
+  /** Runs what is left of an epoch's rounds. */
+  private Position rounds(EpochPlan plan, Position from) {
+    List<Round> rounds = plan.rounds(settings.train().steps());
+    Position position = from;
+    try (Progress bar =
+        progress.start("epoch " + position.epoch(), plan.images(), "images")) {
+      bar.step(position.epochWork().work().examples());
+      while (position.rounds() < rounds.size()) {
+        long began = System.nanoTime();
+        RoundEngine.Outcome outcome =
+            engine.run(position.start(), parts(rounds.get(position.rounds())));
+        EpochWork work =
+            position.epochWork().plus(outcome.work(), (System.nanoTime() - began) / 1e9);
+        position =
+            position.after(
+                outcome.next(), work, outcome.work().examples(), outcome.work().steps());
+        bar.note(
+            String.format(
+                "loss %.4f active %.0f%%",
+                outcome.work().meanLoss(), 100 * outcome.work().activeShare()));
+        bar.step(work.work().examples());
+        if (position.rounds() % settings.train().checkpointEvery() == 0
+            || position.rounds() == rounds.size()) {
+          checkpoints.save(position, learner);
+        }
+      }
+    }
+    return position;
+  }
+
+  private List<WorkerRound> parts(Round round) {
+    int firstStep = round.index() * settings.train().steps();
+    List<WorkerRound> parts = new ArrayList<>();
+    for (List<Batch> batches : round.workers()) {
+      parts.add(new WorkerRound(parts.size(), round.epoch(), firstStep, batches));
+    }
+    return parts;
+  }
+
+  private record EpochResult(EpochRecord record, Affinity affinity) {}
+
+  /** Mines and evaluates at the end of an epoch. */
+  private EpochResult finish(Position position) {
+    EpochWork work = position.epochWork();
+    Affinity affinity = new Affinity.None();
+    MiningRecord mining = null;
+    if (settings.mine().mode() != MineSettings.Mode.NONE) {
+      long began = System.nanoTime();
+      Vectors vectors = embedded("embed", position, trainRows);
+      work = work.plus("embed", (System.nanoTime() - began) / 1e9);
+      began = System.nanoTime();
+      Mined mined = mined(position.epoch(), vectors);
+      work = work.plus("mine", (System.nanoTime() - began) / 1e9);
+      affinity = mined.affinity(settings.mine().mode());
+      mining = mined.record(directory.mined(position.epoch()).toString(), shares(mined, position));
+    }
+    Map<String, Double> metrics = Map.of();
+    int every = settings.evaluate().every();
+    if (position.epoch() == settings.train().epochs()
+        || (every > 0 && position.epoch() % every == 0)) {
+      long began = System.nanoTime();
+      metrics = evaluated(position);
+      work = work.plus("evaluate", (System.nanoTime() - began) / 1e9);
+    }
+    return new EpochResult(record(position, work, metrics, mining), affinity);
+  }
+
+  private Mined mined(int epoch, Vectors vectors) {
+    try (Progress bar = progress.start("mine", trainRows.length, "images")) {
+      return mine.run(vectors, trainRows, directory.mined(epoch), bar::step);
+    }
+  }
+
+  /** What mining changes: the share of confusable pairs without it, and with it, in the next plan. */
+  private Mined.Shares shares(Mined mined, Position position) {
+    int next = position.epoch() + 1;
+    EpochPlan without = plan(new Affinity.None(), next);
+    EpochPlan with = plan(mined.affinity(settings.mine().mode()), next);
+    return mined.shares(without, with, catalogue);
+  }
+
+  private Vectors embedded(String stage, Position position, int[] rows) {
+    try (Progress bar = progress.start(stage, rows.length, "images")) {
+      return embed.embed(position.start().parameters(), rows, bar::step);
+    }
+  }
+
+  private Map<String, Double> evaluated(Position position) {
+    if (evaluatedRows.length == 0) {
+      return Map.of();
+    }
+    Vectors vectors = embedded("evaluate: embed", position, evaluatedRows);
+    try (Progress bar = progress.start("evaluate", evaluatedRows.length, "queries")) {
+      return evaluate.evaluate(vectors, catalogue.labels(evaluatedRows), bar::step).metrics();
+    }
+  }
+
+  private EpochRecord untrained(Position position) {
+    long began = System.nanoTime();
+    Map<String, Double> metrics = evaluated(position);
+    double seconds = (System.nanoTime() - began) / 1e9;
+    return new EpochRecord(
+        0,
+        0,
+        0,
+        0,
+        Double.NaN,
+        Double.NaN,
+        Double.NaN,
+        Map.of("evaluate", seconds),
+        metrics,
+        null);
+  }
+
+  private EpochRecord record(
+      Position position,
+      EpochWork work,
+      Map<String, Double> metrics,
+      @Nullable MiningRecord mining) {
+    double trainSeconds = work.seconds().getOrDefault("train", 0.0);
+    Map<String, Double> seconds = new LinkedHashMap<>();
+    for (String stage : List.of("train", "embed", "mine", "evaluate")) {
+      Double spent = work.seconds().get(stage);
+      if (spent != null) {
+        seconds.put(stage, spent);
+      }
+    }
+    return new EpochRecord(
+        position.epoch(),
+        position.start().round(),
+        position.images(),
+        position.steps(),
+        work.work().meanLoss(),
+        work.work().activeShare(),
+        work.work().examples() / trainSeconds,
+        seconds,
+        metrics,
+        mining);
+  }
+}

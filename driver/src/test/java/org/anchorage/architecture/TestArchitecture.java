@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.Architectures;
+import java.util.List;
+import java.util.Random;
+
+/** Holds the house to its plan: docs/architecture.md says why. */
+@AnalyzeClasses(packages = "org.anchorage", importOptions = ImportOption.DoNotIncludeTests.class)
+final class TestArchitecture {
+
+  @ArchTest
+  static final ArchRule dependenciesRunOneWay =
+      Architectures.layeredArchitecture()
+          .consideringOnlyDependenciesInAnyPackage("org.anchorage..")
+          .layer("core")
+          .definedBy("org.anchorage.core..")
+          .layer("mining")
+          .definedBy("org.anchorage.mining..")
+          .layer("worker")
+          .definedBy("org.anchorage.worker..")
+          .layer("driver")
+          .definedBy("org.anchorage.driver..")
+          .whereLayer("driver")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("worker")
+          .mayOnlyBeAccessedByLayers("driver")
+          .whereLayer("mining")
+          .mayOnlyBeAccessedByLayers("worker", "driver");
+
+  @ArchTest
+  static final ArchRule sparkAndHadoopOnlyInDriver =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.anchorage.driver..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..");
+
+  @ArchTest
+  static final ArchRule coreKnowsNoArrays =
+      noClasses()
+          .that()
+          .resideInAPackage("org.anchorage.core..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.nd4j..", "org.deeplearning4j..", "org.bytedeco..");
+
+  @ArchTest
+  static final ArchRule lossesAreArithmetic =
+      noClasses()
+          .that()
+          .resideInAnyPackage("org.anchorage.worker.loss..", "org.anchorage.mining.tuples..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.nd4j..", "org.deeplearning4j..", "org.bytedeco..");
+
+  @ArchTest
+  static final ArchRule miningKnowsNoNetworks =
+      noClasses()
+          .that()
+          .resideInAPackage("org.anchorage.mining..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.deeplearning4j..");
+
+  @ArchTest
+  static final ArchRule packagesHaveNoCycles =
+      slices().matching("org.anchorage.(*).(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule randomnessIsAnArgument =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .areAssignableTo(Random.class)
+          .orShould()
+          .callMethod(Math.class, "random");
+
+  @ArchTest
+  static final ArchRule noDrawers =
+      noClasses().should().resideInAnyPackage("..util..", "..utils..", "..common..", "..helper..");
+
+  private static final List<String> MAY_HOLD_STATE =
+      List.of("org.anchorage.driver.executor.ExecutorCache");
+
+  @ArchTest
+  static final ArchRule onlyTheExecutorCacheIsStaticallyMutable =
+      fields()
+          .that()
+          .areStatic()
+          .and()
+          .areDeclaredInClassesThat()
+          .doNotHaveFullyQualifiedName(MAY_HOLD_STATE.get(0))
+          .should(beFinal());
+
+  @ArchTest
+  static final ArchRule everyClassBelongsToAModule =
+      classes()
+          .should()
+          .resideInAnyPackage(
+              "org.anchorage.core..",
+              "org.anchorage.mining..",
+              "org.anchorage.worker..",
+              "org.anchorage.driver..");
+
+  private static ArchCondition<JavaField> beFinal() {
+    DescribedPredicate<JavaField> isFinal =
+        DescribedPredicate.describe(
+            "final",
+            field ->
+                field
+                    .getModifiers()
+                    .contains(com.tngtech.archunit.core.domain.JavaModifier.FINAL));
+    return new ArchCondition<>("be final") {
+      @Override
+      public void check(JavaField field, ConditionEvents events) {
+        boolean synthetic = field.getName().startsWith("$");
+        events.add(
+            new SimpleConditionEvent(
+                field, synthetic || isFinal.test(field), field.getFullName() + " is not final"));
+      }
+    };
+  }
+}

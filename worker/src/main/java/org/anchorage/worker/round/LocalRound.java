@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.worker.round;
+
+import org.anchorage.core.config.OptimiserSettings;
+import org.anchorage.core.plan.Batch;
+import org.anchorage.core.seed.Seed;
+import org.anchorage.worker.step.Learner;
+import org.anchorage.worker.step.StepResult;
+
+/**
+ * One worker's share of a round: a function of (start, plan, seed) alone, so that a lost task can
+ * simply run again. With {@link OptimiserSettings.State#KEPT} it is also a function of the moments
+ * that the learner holds, which is the one exception.
+ */
+public final class LocalRound {
+
+  private LocalRound() {}
+
+  /**
+   * Takes the steps of a worker's part.
+   *
+   * @param part what to step through
+   * @param start where from
+   * @param learner holds the network; left at the end of the round
+   * @param reader of the batches
+   * @param seed of the run
+   * @param state what becomes of the optimiser's moments
+   * @return the movement and the work
+   */
+  public static RoundDelta run(
+      WorkerRound part,
+      RoundStart start,
+      Learner learner,
+      BatchReader reader,
+      Seed seed,
+      OptimiserSettings.State state) {
+    long began = System.nanoTime();
+    begin(learner, start, state);
+    RoundWork work = RoundWork.NONE;
+    float[] images = new float[0];
+    int[] labels = new int[0];
+    for (int i = 0; i < part.batches().size(); i++) {
+      Batch batch = part.batches().get(i);
+      if (labels.length != batch.rows().length) {
+        labels = new int[batch.rows().length];
+        images = new float[labels.length * reader.imageFloats()];
+      }
+      reader.read(batch, part.stepSeed(seed, i), images, labels);
+      StepResult step = learner.step(images, labels);
+      work =
+          work.plus(
+              new RoundWork(1, labels.length, step.loss(), step.tuples(), step.active(), 0));
+    }
+    float[] moments =
+        state == OptimiserSettings.State.AVERAGED ? learner.optimiserState() : new float[0];
+    work = work.plus(new RoundWork(0, 0, 0, 0, 0, (System.nanoTime() - began) / 1e9));
+    return RoundDelta.between(
+        part.worker(), start.parameters(), learner.parameters(), moments, work);
+  }
+
+  private static void begin(Learner learner, RoundStart start, OptimiserSettings.State state) {
+    learner.parameters(start.parameters());
+    switch (state) {
+      case AVERAGED -> learner.optimiserState(start.optimiserState());
+      // Moments from zero are only unbiased when Adam counts from zero too.
+      case RESET -> learner.optimiserState(new float[learner.optimiserState().length]);
+      case KEPT -> {}
+    }
+    learner.iteration(state == OptimiserSettings.State.RESET ? 0 : start.iteration());
+  }
+}

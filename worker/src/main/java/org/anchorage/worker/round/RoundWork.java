@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.worker.round;
+
+import java.io.Serializable;
+
+/**
+ * The work that a delta stands for.
+ *
+ * @param steps optimiser steps taken
+ * @param examples images seen
+ * @param lossSum sum over the steps of the batch's loss
+ * @param tuples pairs or triplets that took part in the losses
+ * @param active those with a loss over zero
+ * @param seconds spent, reading the images included
+ */
+public record RoundWork(
+    int steps, long examples, double lossSum, long tuples, long active, double seconds)
+    implements Serializable {
+
+  /** No work. */
+  public static final RoundWork NONE = new RoundWork(0, 0, 0, 0, 0, 0);
+
+  /** Returns this work and another's together. */
+  public RoundWork plus(RoundWork other) {
+    return new RoundWork(
+        steps + other.steps,
+        examples + other.examples,
+        lossSum + other.lossSum,
+        tuples + other.tuples,
+        active + other.active,
+        seconds + other.seconds);
+  }
+
+  /** Returns the mean loss of a step; 0 without steps. */
+  public double meanLoss() {
+    return steps == 0 ? 0 : lossSum / steps;
+  }
+
+  /** Returns the share of tuples with a loss over zero; 0 without tuples. */
+  public double activeShare() {
+    return tuples == 0 ? 0 : (double) active / tuples;
+  }
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.worker.round;
+
+import java.io.Serializable;
+import java.util.List;
+import org.anchorage.core.plan.Batch;
+import org.anchorage.core.seed.Seed;
+
+/**
+ * One worker's part of a round: data only.
+ *
+ * @param worker whose part, from 0
+ * @param epoch of the plan, from 0
+ * @param firstStep number in the epoch of the first of the batches
+ * @param batches to step through, in order
+ */
+public record WorkerRound(int worker, int epoch, int firstStep, List<Batch> batches)
+    implements Serializable {
+
+  public WorkerRound {
+    batches = List.copyOf(batches);
+  }
+
+  /** Returns the seed of what is random in a step: a function of (run, epoch, worker, step) alone. */
+  public Seed stepSeed(Seed run, int step) {
+    return run.derive("step").derive(epoch).derive(worker).derive(firstStep + step);
+  }
+}
