@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.worker.step;
+
+import org.anchorage.worker.encoder.layer.DivergenceException;
+import org.anchorage.worker.encoder.layer.HostCopy;
+import org.anchorage.worker.encoder.layer.RankingLossPass;
+import org.anchorage.worker.loss.LossResult;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.updater.graph.ComputationGraphUpdater;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Takes optimiser steps with a network. Its whole state is {@link #parameters()}, {@link
+ * #optimiserState()} and {@link #iteration()}: set on another learner of the same configuration,
+ * the next step is the same to the bit.
+ *
+ * <p>Not thread-safe, and to be used by the thread that first stepped; learners with networks of
+ * their own run side by side, with OMP_NUM_THREADS=1.
+ */
+public final class Learner {
+
+  private final ComputationGraph network;
+  private final RankingLossPass loss;
+  private final ComputationGraphUpdater updater;
+  private final InputBuffer buffer;
+
+  /**
+   * Takes over a network.
+   *
+   * @param network as Encoders makes them, with its loss; changed by every step
+   * @throws IllegalArgumentException if its output is not a ranking loss
+   */
+  public Learner(ComputationGraph network) {
+    if (!(network.getOutputLayer(0) instanceof RankingLossPass pass)) {
+      throw new IllegalArgumentException(
+          "Cannot learn with a network whose output is "
+              + network.getOutputLayer(0).getClass().getSimpleName()
+              + "; pass one that Encoders made");
+    }
+    this.network = network;
+    this.loss = pass;
+    this.updater = network.getUpdater();
+    this.buffer = InputBuffer.of(network);
+  }
+
+  /**
+   * Changes the network by one step.
+   *
+   * @param images B x H x W x C in [0, 1], row-major
+   * @param labels class of each of the B images; any ints
+   * @return what the step saw
+   * @throws IllegalArgumentException if the images are not as many as the labels
+   * @throws DivergenceException if the loss or its gradient is not finite; the network is unchanged
+   */
+  public StepResult step(float[] images, int[] labels) {
+    network.setInputs(buffer.holding(images, labels.length));
+    network.setLabels(Nd4j.createFromArray(labels).reshape(labels.length, 1));
+    network.computeGradientAndScore();
+    LossResult result = loss.result();
+    INDArray slope = network.gradient().gradient();
+    // Of a sum of squares, a value that is not finite leaves none finite.
+    if (!Double.isFinite(Nd4j.getBlasWrapper().dot(slope, slope))) {
+      throw new DivergenceException("the gradient", result.value());
+    }
+    updater.update(
+        network.gradient(),
+        network.getIterationCount(),
+        network.getEpochCount(),
+        labels.length,
+        LayerWorkspaceMgr.noWorkspaces());
+    network.params().subi(slope);
+    iteration(iteration() + 1);
+    return new StepResult(result.value(), result.tuples(), result.active());
+  }
+
+  /** Returns a copy of the parameters, running means and variances included. */
+  public float[] parameters() {
+    return HostCopy.read(network.params());
+  }
+
+  /**
+   * Overwrites the parameters.
+   *
+   * @throws IllegalArgumentException if there are not as many as the network has
+   */
+  public void parameters(float[] values) {
+    HostCopy.write(values, network.params());
+  }
+
+  /** Returns a copy of the optimiser's moments; nothing for plain gradient descent. */
+  public float[] optimiserState() {
+    INDArray state = state();
+    return state == null ? new float[0] : HostCopy.read(state);
+  }
+
+  /**
+   * Overwrites the optimiser's moments; zeros reset it.
+   *
+   * @throws IllegalArgumentException if there are not as many as the optimiser has
+   */
+  public void optimiserState(float[] values) {
+    INDArray state = state();
+    if (state != null) {
+      HostCopy.write(values, state);
+    } else if (values.length != 0) {
+      throw new IllegalArgumentException(
+          "Plain gradient descent has no state, not " + values.length + " values; pass none");
+    }
+  }
+
+  private @Nullable INDArray state() {
+    return updater.getStateViewArray();
+  }
+
+  /** Returns the steps taken; Adam corrects its bias by it. */
+  public int iteration() {
+    return network.getIterationCount();
+  }
+
+  /** Sets the steps taken. */
+  public void iteration(int taken) {
+    network.getConfiguration().setIterationCount(taken);
+  }
+
+  /** Returns the network itself, not a copy. */
+  public ComputationGraph network() {
+    return network;
+  }
+}

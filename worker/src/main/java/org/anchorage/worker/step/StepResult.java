@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.worker.step;
+
+/**
+ * What one step saw, before it changed the network.
+ *
+ * @param loss the batch's ranking loss, without weight decay
+ * @param tuples pairs, triplets or terms that took part
+ * @param active those among them with a value over zero
+ */
+public record StepResult(double loss, long tuples, long active) {}
