@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.artifact;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.SortedMap;
+import java.util.UUID;
+import org.anchorage.core.artifact.Manifest;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes and opens artifacts on any Hadoop file system. An artifact is written under a temporary
+ * name beside its place and renamed when it is complete, so that a reader sees all of it or
+ * nothing; on an object store, where a rename is a copy, a reader can see a part, and {@link
+ * #verify} tells. Thread-safe; two writers of one place do not harm each other, and one of them
+ * fails.
+ */
+public final class Artifacts {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Artifacts.class);
+
+  private final Configuration hadoop;
+
+  /** Makes it with the settings that file systems are reached by. */
+  public Artifacts(Configuration hadoop) {
+    this.hadoop = hadoop;
+  }
+
+  /**
+   * Writes an artifact and returns its manifest. If anything fails, what lay at the target before
+   * is untouched and nothing else is left behind.
+   *
+   * @param target where it will lie; parents are made as needed
+   * @throws ArtifactException if it cannot be written
+   * @throws IllegalArgumentException if the body throws one: what it was told is at fault, not the
+   *     writing
+   */
+  public Manifest write(Path target, WhenExists when, Draft draft, Body body) {
+    FileSystem files = files(target);
+    Path place = files.makeQualified(target);
+    Path temporary = sibling(place, "temporary");
+    boolean complete = false;
+    try {
+      refuseExisting(files, place, when, draft);
+      makeDirectory(files, temporary);
+      Contents contents = body.write(temporary);
+      Manifest manifest = manifest(draft, contents, new Checksums(files, temporary).compute());
+      ManifestFile.write(files, temporary, manifest);
+      moveIntoPlace(files, temporary, place, when);
+      complete = true;
+      return manifest;
+    } catch (ArtifactException | IllegalArgumentException e) {
+      throw e;
+    } catch (Exception | FSError e) {
+      // Exception: Spark's Scala code throws checked ones that no signature declares.
+      throw failed(draft, place, e);
+    } finally {
+      if (!complete) {
+        discard(files, temporary);
+      }
+    }
+  }
+
+  /**
+   * Reads the manifest of an artifact; its files are not looked at.
+   *
+   * @param kind what it must be
+   * @param newestFormat the newest version of its layout that the caller can read
+   * @throws ArtifactException if there is none, or it is of another kind or too new
+   */
+  public Manifest open(Path location, String kind, int newestFormat) {
+    FileSystem files = files(location);
+    return ManifestFile.read(files, files.makeQualified(location), kind, newestFormat);
+  }
+
+  /**
+   * Reads the manifest and every file of an artifact.
+   *
+   * @param kind what it must be
+   * @param newestFormat the newest version of its layout that the caller can read
+   * @throws ArtifactException if {@link #open} would, or a file is missing or not what was written
+   */
+  public Manifest verify(Path location, String kind, int newestFormat) {
+    Manifest manifest = open(location, kind, newestFormat);
+    FileSystem files = files(location);
+    try {
+      new Checksums(files, location).verify(manifest.checksums());
+    } catch (IOException e) {
+      throw new ArtifactException(
+          "Cannot check the " + kind + " at " + location + ": " + Failure.reason(e), e);
+    }
+    return manifest;
+  }
+
+  private static void refuseExisting(FileSystem files, Path place, WhenExists when, Draft draft)
+      throws IOException {
+    @Nullable FileStatus found = status(files, place);
+    if (found == null) {
+      return;
+    }
+    if (when == WhenExists.REFUSE) {
+      throw new ArtifactException(
+          "Cannot write the "
+              + draft.kind()
+              + " to "
+              + place
+              + ": something is there already; choose another place, or say that it may be"
+              + " replaced");
+    }
+    if (!found.isDirectory()) {
+      throw new ArtifactException(
+          "Cannot replace " + place + ": it is a file; remove it yourself or choose another place");
+    }
+    if (files.listStatus(place).length > 0) {
+      refuseStranger(files, place, draft.kind());
+    }
+  }
+
+  private static void refuseStranger(FileSystem files, Path place, String kind) {
+    try {
+      ManifestFile.read(files, place, kind, Integer.MAX_VALUE);
+    } catch (ArtifactException e) {
+      throw new ArtifactException(
+          "Cannot replace "
+              + place
+              + ": "
+              + e.getMessage()
+              + ". Only a "
+              + kind
+              + " is replaced by a "
+              + kind
+              + "; remove it yourself or choose another place",
+          e);
+    }
+  }
+
+  private static void makeDirectory(FileSystem files, Path directory) throws IOException {
+    for (Path parent = directory.getParent(); parent != null; parent = parent.getParent()) {
+      @Nullable FileStatus found = status(files, parent);
+      if (found != null && !found.isDirectory()) {
+        throw new IOException(parent + " is a file");
+      }
+      if (found != null) {
+        break;
+      }
+    }
+    if (!files.mkdirs(directory)) {
+      throw new IOException("the directory " + directory + " cannot be made; is access denied?");
+    }
+  }
+
+  /**
+   * A rename onto an existing directory moves into it, on HDFS as on a local disk; so look whether
+   * another writer came first.
+   */
+  private static void moveIntoPlace(FileSystem files, Path temporary, Path place, WhenExists when)
+      throws IOException {
+    @Nullable Path old = null;
+    if (when == WhenExists.REPLACE && files.exists(place)) {
+      old = sibling(place, "replaced");
+      rename(files, place, old);
+    }
+    try {
+      if (files.exists(place)) {
+        throw new IOException("another writer has just written there");
+      }
+      rename(files, temporary, place);
+      Path inside = new Path(place, temporary.getName());
+      if (files.exists(inside)) {
+        files.delete(inside, true);
+        throw new IOException("another writer has just written there");
+      }
+    } catch (IOException | RuntimeException e) {
+      if (old != null && !files.exists(place)) {
+        rename(files, old, place);
+      }
+      throw e;
+    }
+    if (old != null) {
+      discard(files, old);
+    }
+  }
+
+  private static void rename(FileSystem files, Path from, Path to) throws IOException {
+    if (!files.rename(from, to)) {
+      throw new IOException(from + " cannot be renamed to " + to);
+    }
+  }
+
+  private static Manifest manifest(
+      Draft draft, Contents contents, SortedMap<String, String> checksums) {
+    String fingerprint =
+        contents.fingerprint().isEmpty() ? Checksums.combined(checksums) : contents.fingerprint();
+    Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS);
+    return new Manifest(
+        draft.kind(),
+        draft.formatVersion(),
+        CodeVersion.current(),
+        now.toString(),
+        fingerprint,
+        draft.settings(),
+        draft.parents(),
+        contents.counts(),
+        checksums);
+  }
+
+  private static @Nullable FileStatus status(FileSystem files, Path path) throws IOException {
+    try {
+      return files.getFileStatus(path);
+    } catch (FileNotFoundException e) {
+      return null;
+    }
+  }
+
+  private static void discard(FileSystem files, Path directory) {
+    try {
+      files.delete(directory, true);
+    } catch (IOException | RuntimeException | FSError e) {
+      LOG.warn("Cannot remove {} ({}); remove it yourself", directory, Failure.reason(e));
+    }
+  }
+
+  /** A name that Spark and MapReduce skip when they read a directory. */
+  private static Path sibling(Path place, String purpose) {
+    @Nullable Path parent = place.getParent();
+    if (parent == null) {
+      throw new ArtifactException(
+          "Cannot write an artifact to the root " + place + "; name a directory below it");
+    }
+    return new Path(parent, "." + place.getName() + "." + purpose + "-" + UUID.randomUUID());
+  }
+
+  private static ArtifactException failed(Draft draft, Path place, Throwable cause) {
+    String reason = Failure.reason(cause);
+    return new ArtifactException(
+        "Cannot write the "
+            + draft.kind()
+            + " to "
+            + place
+            + ": "
+            + reason
+            + "; "
+            + Failure.remedy(reason),
+        cause);
+  }
+
+  private FileSystem files(Path path) {
+    try {
+      return path.getFileSystem(hadoop);
+    } catch (IOException | RuntimeException e) {
+      throw new ArtifactException(
+          "Cannot reach " + path + ": " + Failure.reason(e) + "; check the URI", e);
+    }
+  }
+}

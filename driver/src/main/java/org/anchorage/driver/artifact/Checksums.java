@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.artifact;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.anchorage.core.artifact.Manifest;
+import org.apache.hadoop.fs.ChecksumFileSystem;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+
+/** SHA-256 of the files of an artifact. */
+final class Checksums {
+
+  private static final int BUFFER = 1 << 20;
+
+  private final FileSystem files;
+  private final Path directory;
+
+  Checksums(FileSystem files, Path directory) {
+    this.files = files;
+    this.directory = files.makeQualified(directory);
+  }
+
+  /** Returns the checksum of every file but the manifest, by path relative to the directory. */
+  SortedMap<String, String> compute() throws IOException {
+    SortedMap<String, String> checksums = new TreeMap<>();
+    RemoteIterator<LocatedFileStatus> found = files.listFiles(directory, true);
+    while (found.hasNext()) {
+      Path file = found.next().getPath();
+      String name = directory.toUri().relativize(file.toUri()).getPath();
+      if (!name.equals(Manifest.FILE) && !file.getName().endsWith(".crc")) {
+        checksums.put(name, sha256(files, file));
+      }
+    }
+    return checksums;
+  }
+
+  /** Refuses a file that is missing or differs. */
+  void verify(Map<String, String> expected) throws IOException {
+    for (Map.Entry<String, String> entry : expected.entrySet()) {
+      String found = found(entry.getKey());
+      if (!found.equals(entry.getValue())) {
+        throw new ArtifactException(
+            "The file "
+                + entry.getKey()
+                + " of "
+                + directory
+                + " is not what was written: expected SHA-256 "
+                + entry.getValue()
+                + ", found "
+                + found
+                + "; restore the artifact or make it again");
+      }
+    }
+  }
+
+  /**
+   * The local file system refuses to read what differs from its own .crc file, and names neither
+   * checksum; so read below it.
+   */
+  private String found(String name) throws IOException {
+    FileSystem plain = files instanceof ChecksumFileSystem c ? c.getRawFileSystem() : files;
+    try {
+      return sha256(plain, new Path(directory, name));
+    } catch (FileNotFoundException e) {
+      return "no such file";
+    }
+  }
+
+  /** Returns one value for all checksums. */
+  static String combined(SortedMap<String, String> checksums) {
+    MessageDigest digest = digest();
+    checksums.forEach(
+        (name, checksum) ->
+            digest.update((name + '\n' + checksum + '\n').getBytes(StandardCharsets.UTF_8)));
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static String sha256(FileSystem files, Path file) throws IOException {
+    MessageDigest digest = digest();
+    byte[] buffer = new byte[BUFFER];
+    try (InputStream input = files.open(file, BUFFER)) {
+      for (int read = input.read(buffer); read >= 0; read = input.read(buffer)) {
+        digest.update(buffer, 0, read);
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java runtime has SHA-256, but not this one", e);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.artifact;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.OutputStream;
+import org.anchorage.core.artifact.Manifest;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** The manifest as JSON with snake_case keys, in the directory it describes. */
+final class ManifestFile {
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  private ManifestFile() {}
+
+  static void write(FileSystem files, Path directory, Manifest manifest) throws IOException {
+    byte[] json = JSON.writeValueAsBytes(manifest);
+    try (OutputStream output = files.create(new Path(directory, Manifest.FILE), false)) {
+      output.write(json);
+    }
+  }
+
+  /** Reads and refuses what is missing, of another kind, or newer than this program. */
+  static Manifest read(FileSystem files, Path directory, String kind, int newestFormat) {
+    Path file = new Path(directory, Manifest.FILE);
+    JsonNode json = json(files, file, kind, directory);
+    String found = json.path("kind").asText();
+    if (found.isEmpty()) {
+      throw unreadable(file, new IOException("it names no kind"));
+    }
+    if (!found.equals(kind)) {
+      throw new ArtifactException(
+          "There is a " + found + " at " + directory + ", not a " + kind + "; check the path");
+    }
+    int format = json.path("format_version").asInt();
+    if (format > newestFormat) {
+      throw new ArtifactException(
+          "The "
+              + kind
+              + " at "
+              + directory
+              + " has format version "
+              + format
+              + ", and this program reads up to "
+              + newestFormat
+              + "; use a newer Anchorage (it was written by "
+              + json.path("code_version").asText()
+              + ")");
+    }
+    try {
+      return JSON.treeToValue(json, Manifest.class);
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private static JsonNode json(FileSystem files, Path file, String kind, Path directory) {
+    try (FSDataInputStream input = files.open(file)) {
+      return JSON.readTree(input.readAllBytes());
+    } catch (FileNotFoundException e) {
+      throw new ArtifactException(
+          "There is no "
+              + kind
+              + " at "
+              + directory
+              + ": it holds no "
+              + Manifest.FILE
+              + "; check the path, or make the "
+              + kind
+              + " first",
+          e);
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private static ArtifactException unreadable(Path file, Exception cause) {
+    return new ArtifactException(
+        "The manifest "
+            + file
+            + " cannot be read ("
+            + Failure.reason(cause)
+            + "); it is damaged, or the file system is: restore the artifact or make it again",
+        cause);
+  }
+}

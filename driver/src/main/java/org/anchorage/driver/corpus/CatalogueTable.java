@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.corpus;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.anchorage.core.corpus.Item;
+import org.anchorage.core.corpus.Split;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** The catalogue as a Parquet table, one row an item. */
+final class CatalogueTable {
+
+  private static final StructType SCHEMA =
+      new StructType()
+          .add("id", DataTypes.StringType, false)
+          .add("class_name", DataTypes.StringType, false)
+          .add("split", DataTypes.StringType, false)
+          .add("shard", DataTypes.StringType, false)
+          .add("offset", DataTypes.LongType, false)
+          .add("width", DataTypes.IntegerType, false)
+          .add("height", DataTypes.IntegerType, false)
+          .add("sha256", DataTypes.StringType, false)
+          .add(
+              "attributes",
+              DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType, false),
+              false);
+
+  private static final int ROWS_PER_FILE = 250_000;
+
+  private final SparkSession spark;
+
+  CatalogueTable(SparkSession spark) {
+    this.spark = spark;
+  }
+
+  void write(List<Item> items, Path directory) {
+    List<Row> rows = new ArrayList<>(items.size());
+    for (Item item : items) {
+      rows.add(
+          RowFactory.create(
+              item.id(),
+              item.className(),
+              item.split().written(),
+              item.shard(),
+              item.offset(),
+              item.width(),
+              item.height(),
+              item.sha256(),
+              scala.collection.JavaConverters.mapAsScalaMap(item.attributes())));
+    }
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    spark
+        .createDataFrame(context.parallelize(rows, 1 + rows.size() / ROWS_PER_FILE), SCHEMA)
+        .write()
+        .mode(SaveMode.ErrorIfExists)
+        .option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
+        .parquet(directory.toString());
+  }
+
+  /** Reads exactly the files named: whatever else may lie beside them is no part of the corpus. */
+  List<Item> read(List<Path> files) {
+    String[] paths = files.stream().map(Path::toString).toArray(String[]::new);
+    List<Item> items = new ArrayList<>();
+    for (Row row : spark.read().schema(SCHEMA).parquet(paths).collectAsList()) {
+      items.add(
+          new Item(
+              row.getString(0),
+              row.getString(1),
+              Split.of(row.getString(2)),
+              row.getString(3),
+              row.getLong(4),
+              row.getInt(5),
+              row.getInt(6),
+              row.getString(7),
+              row.getJavaMap(8)));
+    }
+    return items;
+  }
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.worker.image;
+
+/**
+ * Along one side of an image: which source pixels make each target pixel, with which weight. A
+ * triangle as wide as one target pixel to either side, at least one source pixel: bilinear where
+ * the image grows, and a weighted average of every pixel that is covered where it shrinks, so that
+ * nothing is skipped. This is what Pillow calls BILINEAR.
+ *
+ * @param start first source pixel of each target pixel; never falls along the side
+ * @param weights of the source pixels from there on; each row sums to 1
+ */
+record Taps(int[] start, float[][] weights) {
+
+  /**
+   * Returns the taps that bring a stretch of the source to the target.
+   *
+   * @param from where the stretch starts, in source pixels; may lie between two
+   * @param length of the stretch, in source pixels
+   * @param source pixels of the whole side
+   * @param target pixels wanted
+   */
+  static Taps of(double from, double length, int source, int target) {
+    int[] start = new int[target];
+    float[][] weights = new float[target][];
+    double scale = length / target;
+    double reach = Math.max(1, scale);
+    for (int i = 0; i < target; i++) {
+      double centre = from + (i + 0.5) * scale;
+      int first = Math.max(0, (int) (centre - reach + 0.5));
+      int end = Math.min(source, (int) (centre + reach + 0.5));
+      start[i] = first;
+      weights[i] = weights(first, end, centre, reach);
+    }
+    return new Taps(start, weights);
+  }
+
+  private static float[] weights(int first, int end, double centre, double reach) {
+    float[] weights = new float[end - first];
+    double sum = 0;
+    for (int k = 0; k < weights.length; k++) {
+      double distance = Math.abs(first + k + 0.5 - centre) / reach;
+      weights[k] = (float) Math.max(0, 1 - distance);
+      sum += weights[k];
+    }
+    for (int k = 0; k < weights.length; k++) {
+      weights[k] /= (float) sum;
+    }
+    return weights;
+  }
+
+  int target() {
+    return start.length;
+  }
+
+  /** Returns the first source pixel that a target pixel does not need. */
+  int end(int target) {
+    return start[target] + weights[target].length;
+  }
+}
