@@ -73,7 +73,8 @@ class TestPlanner {
     Affinity confusable = new Affinity.Classes(new int[][] {{2}, {3}, {0}, {1}});
     Planner planner = Planner.of(catalogue, Corpora.batch(2, 2), 2, 1, SEED);
     EpochPlan plan = planner.plan(0, confusable);
-    assertThat(plan.workers().get(0)).hasToString("[[14, 15, 4, 5], [3, 0, 8, 9], [13, 12, 6, 7], [2, 1, 10, 11]]");
+    assertThat(plan.workers().get(0))
+        .hasToString("[[14, 15, 4, 5], [3, 0, 8, 9], [13, 12, 6, 7], [2, 1, 10, 11]]");
   }
 
   @Test
