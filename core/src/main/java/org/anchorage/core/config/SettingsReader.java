@@ -4,17 +4,17 @@ package org.anchorage.core.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import com.typesafe.config.ConfigValueType;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.anchorage.core.corpus.Split;
 
 /**
  * Reads settings, later over earlier: {@code conf/defaults.conf}, a configuration's text (HOCON),
@@ -27,9 +27,11 @@ public final class SettingsReader {
   private static final String FREE = "spark.conf";
 
   private final Config config;
+  private final TypedValues value;
 
   private SettingsReader(Config config) {
     this.config = config;
+    value = new TypedValues(config);
   }
 
   /** Returns the defaults. */
@@ -44,7 +46,7 @@ public final class SettingsReader {
    *
    * @param text HOCON
    * @param origin where the text comes from, for messages
-   * @throws ConfigurationException if it cannot be parsed or has an unknown key
+   * @throws ConfigurationException if it cannot be parsed, has an unknown key, or a null
    */
   public SettingsReader with(String text, String origin) {
     Config over;
@@ -87,6 +89,7 @@ public final class SettingsReader {
   }
 
   private SettingsReader over(Config over, String origin) {
+    refuseNulls(over.root(), "");
     for (Map.Entry<String, ConfigValue> entry : over.entrySet()) {
       String key = entry.getKey();
       if (!config.hasPathOrNull(key) && !key.startsWith(FREE + ".")) {
@@ -99,8 +102,28 @@ public final class SettingsReader {
                 + nearest(key)
                 + "'? conf/defaults.conf has them all");
       }
+      if (config.hasPath(key) && config.getValue(key).valueType() == ConfigValueType.OBJECT) {
+        throw new ConfigurationException(
+            key,
+            entry.getValue().unwrapped(),
+            "it is a section, not a value; name one of its keys, such as '" + nearest(key) + "'");
+      }
     }
     return new SettingsReader(over.withFallback(config));
+  }
+
+  /** A null would hide the default and stand for nothing. */
+  private static void refuseNulls(ConfigObject over, String prefix) {
+    for (Map.Entry<String, ConfigValue> entry : over.entrySet()) {
+      String key = prefix + entry.getKey();
+      if (entry.getValue().valueType() == ConfigValueType.NULL) {
+        throw new ConfigurationException(
+            key, "null", "give it a value, or leave it out to have the default");
+      }
+      if (entry.getValue() instanceof ConfigObject section) {
+        refuseNulls(section, key + ".");
+      }
+    }
   }
 
   /** Returns every setting as text, by key, ascending; what manifests record. */
@@ -126,87 +149,78 @@ public final class SettingsReader {
    *     cannot go together
    */
   public Settings settings() {
-    try {
-      return read();
-    } catch (ConfigException.WrongType | ConfigException.BadValue e) {
-      throw new ConfigurationException(
-          "configuration", String.valueOf(e.getMessage()), "give a value of that type");
-    }
-  }
-
-  private Settings read() {
     return new Settings(
-        config.getLong("seed"),
-        config.getString("corpus"),
-        config.getString("run"),
+        value.wholeLong("seed"),
+        value.text("corpus"),
+        value.text("run"),
         new TrainSettings(
-            config.getInt("workers"),
-            config.getInt("epochs"),
-            choice("averaging", TrainSettings.Averaging.class),
-            config.getInt("rounds.steps"),
-            config.getInt("checkpoint.every"),
-            config.getInt("checkpoint.keep")),
+            value.whole("workers"),
+            value.whole("epochs"),
+            value.choice("averaging", TrainSettings.Averaging.class),
+            value.whole("rounds.steps"),
+            value.whole("checkpoint.every"),
+            value.whole("checkpoint.keep")),
         new ImageSettings(
-            config.getInt("image.width"),
-            config.getInt("image.height"),
-            config.getInt("image.channels"),
-            config.getBoolean("image.invert"),
-            choice("image.fit", ImageSettings.Fit.class)),
+            value.whole("image.width"),
+            value.whole("image.height"),
+            value.whole("image.channels"),
+            value.truth("image.invert"),
+            value.choice("image.fit", ImageSettings.Fit.class)),
         new AugmentSettings(
-            config.getDouble("augment.shift"),
-            config.getDouble("augment.crop"),
-            choice("augment.flip", AugmentSettings.Flip.class),
-            config.getDouble("augment.rotate"),
-            config.getDouble("augment.scale"),
-            config.getDouble("augment.shear")),
+            value.number("augment.shift"),
+            value.number("augment.crop"),
+            value.choice("augment.flip", AugmentSettings.Flip.class),
+            value.number("augment.rotate"),
+            value.number("augment.scale"),
+            value.number("augment.shear")),
         new EncoderSettings(
-            choice("encoder.name", EncoderSettings.Architecture.class),
-            config.getInt("encoder.width"),
-            config.getInt("embedding.dim"),
-            config.getBoolean("embedding.normalise")),
+            value.choice("encoder.name", EncoderSettings.Architecture.class),
+            value.whole("encoder.width"),
+            value.whole("embedding.dim"),
+            value.truth("embedding.normalise")),
         loss(),
         new BatchSettings(
-            choice("batch.sampler", BatchSettings.Sampler.class),
-            config.getInt("batch.classes"),
-            config.getInt("batch.images"),
-            choice("batch.small-classes", BatchSettings.SmallClasses.class)),
+            value.choice("batch.sampler", BatchSettings.Sampler.class),
+            value.whole("batch.classes"),
+            value.whole("batch.images"),
+            value.choice("batch.small-classes", BatchSettings.SmallClasses.class)),
         new OptimiserSettings(
-            choice("optimiser.name", OptimiserSettings.Rule.class),
-            config.getDouble("optimiser.learning-rate"),
-            config.getDouble("optimiser.weight-decay"),
-            config.getDouble("optimiser.momentum"),
-            choice("optimiser.state", OptimiserSettings.State.class)),
+            value.choice("optimiser.name", OptimiserSettings.Rule.class),
+            value.number("optimiser.learning-rate"),
+            value.number("optimiser.weight-decay"),
+            value.number("optimiser.momentum"),
+            value.choice("optimiser.state", OptimiserSettings.State.class)),
         new MineSettings(
-            choice("mining", MineSettings.Mode.class),
-            config.getInt("mine.neighbours"),
-            config.getInt("mine.rank-from"),
-            config.getInt("mine.rank-to"),
-            config.getDouble("mine.relative-margin"),
-            config.getInt("mine.negatives"),
-            config.getInt("mine.confusable"),
-            config.getInt("mine.group")),
+            value.choice("mining", MineSettings.Mode.class),
+            value.whole("mine.neighbours"),
+            value.whole("mine.rank-from"),
+            value.whole("mine.rank-to"),
+            value.number("mine.relative-margin"),
+            value.whole("mine.negatives"),
+            value.whole("mine.confusable"),
+            value.whole("mine.group")),
         new EvaluateSettings(
-            config.getInt("evaluate.every"),
-            config.getIntList("evaluate.k"),
-            split("evaluate.split"),
-            config.getInt("evaluate.restarts")),
+            value.whole("evaluate.every"),
+            value.wholes("evaluate.k"),
+            value.split("evaluate.split"),
+            value.whole("evaluate.restarts")),
         new ImportSettings(
-            config.getDouble("import.max-bad"),
-            config.getLong("import.max-pixels"),
-            config.getLong("import.shard-bytes")),
-        new SparkSettings(config.getString("spark.master"), sparkProperties()));
+            value.number("import.max-bad"),
+            value.wholeLong("import.max-pixels"),
+            value.wholeLong("import.shard-bytes")),
+        new SparkSettings(value.text("spark.master"), sparkProperties()));
   }
 
   private LossSettings loss() {
-    String name = config.getString("loss.name");
+    String name = value.text("loss.name");
     return switch (name) {
       case "triplet" ->
           new LossSettings.Triplet(
-              choice("loss.triplet.miner", LossSettings.Triplet.Miner.class),
-              config.getDouble("loss.triplet.margin"),
-              choice("loss.triplet.term", LossSettings.Triplet.Term.class),
-              choice("loss.triplet.distance", LossSettings.Triplet.Distance.class));
-      case "n-pairs" -> new LossSettings.NPairs(config.getDouble("loss.n-pairs.l2"));
+              value.choice("loss.triplet.miner", LossSettings.Triplet.Miner.class),
+              value.number("loss.triplet.margin"),
+              value.choice("loss.triplet.term", LossSettings.Triplet.Term.class),
+              value.choice("loss.triplet.distance", LossSettings.Triplet.Distance.class));
+      case "n-pairs" -> new LossSettings.NPairs(value.number("loss.n-pairs.l2"));
       default ->
           throw new ConfigurationException("loss.name", name, "use one of [triplet, n-pairs]");
     };
@@ -220,28 +234,6 @@ public final class SettingsReader {
       properties.put(key, String.valueOf(entry.getValue().unwrapped()));
     }
     return properties;
-  }
-
-  private Split split(String key) {
-    try {
-      return Split.of(config.getString(key));
-    } catch (IllegalArgumentException e) {
-      throw new ConfigurationException(key, config.getString(key), "use train, validation or test");
-    }
-  }
-
-  /** Reads a choice, written in lower case with hyphens. */
-  private <E extends Enum<E>> E choice(String key, Class<E> type) {
-    String written = config.getString(key);
-    StringBuilder known = new StringBuilder();
-    for (E constant : type.getEnumConstants()) {
-      String name = constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-      if (name.equals(written)) {
-        return constant;
-      }
-      known.append(known.isEmpty() ? "" : ", ").append(name);
-    }
-    throw new ConfigurationException(key, written, "use one of [" + known + "]");
   }
 
   private String nearest(String key) {

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.core.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigValueType;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.anchorage.core.corpus.Split;
+
+/**
+ * Settings by key as the types they must have; each refusal names the key and the value. Numbers
+ * are read from their text, as the library would cut 2.5 down to a whole 2.
+ */
+final class TypedValues {
+
+  private final Config config;
+
+  TypedValues(Config config) {
+    this.config = config;
+  }
+
+  String text(String key) {
+    ConfigValueType type = config.getValue(key).valueType();
+    if (type == ConfigValueType.OBJECT || type == ConfigValueType.LIST) {
+      throw new ConfigurationException(
+          key, config.getValue(key).unwrapped(), "it must be a single value");
+    }
+    return config.getString(key);
+  }
+
+  int whole(String key) {
+    return whole(key, text(key));
+  }
+
+  private static int whole(String key, String written) {
+    long value = wholeLong(key, written);
+    if (value != (int) value) {
+      throw new ConfigurationException(
+          key, written, "it must lie between " + Integer.MIN_VALUE + " and " + Integer.MAX_VALUE);
+    }
+    return (int) value;
+  }
+
+  long wholeLong(String key) {
+    return wholeLong(key, text(key));
+  }
+
+  private static long wholeLong(String key, String written) {
+    try {
+      return new BigDecimal(written).longValueExact();
+    } catch (ArithmeticException | NumberFormatException e) {
+      throw new ConfigurationException(key, written, "it must be a whole number");
+    }
+  }
+
+  List<Integer> wholes(String key) {
+    if (config.getValue(key).valueType() != ConfigValueType.LIST) {
+      throw new ConfigurationException(
+          key, config.getValue(key).unwrapped(), "it must be a list, e.g. [1, 2]");
+    }
+    List<Integer> values = new ArrayList<>();
+    for (Object value : config.getAnyRefList(key)) {
+      values.add(whole(key, String.valueOf(value)));
+    }
+    return values;
+  }
+
+  double number(String key) {
+    try {
+      return new BigDecimal(text(key)).doubleValue();
+    } catch (NumberFormatException e) {
+      throw new ConfigurationException(key, text(key), "it must be a number");
+    }
+  }
+
+  boolean truth(String key) {
+    String written = text(key);
+    if (written.equals("true") || written.equals("false")) {
+      return written.equals("true");
+    }
+    throw new ConfigurationException(key, written, "it must be true or false");
+  }
+
+  Split split(String key) {
+    try {
+      return Split.of(text(key));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(key, text(key), "use train, validation or test");
+    }
+  }
+
+  /** Reads a choice, written in lower case with hyphens. */
+  <E extends Enum<E>> E choice(String key, Class<E> type) {
+    String written = text(key);
+    StringBuilder known = new StringBuilder();
+    for (E constant : type.getEnumConstants()) {
+      String name = constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+      if (name.equals(written)) {
+        return constant;
+      }
+      known.append(known.isEmpty() ? "" : ", ").append(name);
+    }
+    throw new ConfigurationException(key, written, "use one of [" + known + "]");
+  }
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.core.plan;
+
+import java.util.Arrays;
+
+/** Whom a ticket should meet in its batch. Immutable. */
+interface Companions {
+
+  /** In place of a ticket: whichever of the class comes next. */
+  int ANY = -1;
+
+  /** Shows a visitor the companions of a ticket, most wanted first, until it has enough. */
+  void visit(int ticket, Visitor visitor);
+
+  /** Who looks for companions. */
+  interface Visitor {
+
+    /**
+     * Is shown a companion.
+     *
+     * @param classIndex its class
+     * @param ticket which of the class's tickets, or {@link #ANY}
+     * @return whether to show more
+     */
+    boolean meet(int classIndex, int ticket);
+  }
+
+  /** Returns tickets of the classes that a ticket's class is taken for. */
+  static Companions ofClasses(int[][] neighbours, Tickets tickets) {
+    return (ticket, visitor) -> {
+      for (int other : neighbours[tickets.classOf(ticket)]) {
+        if (!visitor.meet(other, ANY)) {
+          return;
+        }
+      }
+    };
+  }
+
+  /**
+   * Returns the tickets that hold hard negatives of a ticket's images, the hardest of each first.
+   */
+  static Companions ofInstances(
+      Affinity.Instances instances, TrainClasses classes, Tickets tickets) {
+    int[] ticketOf = new int[classes.rowCount()];
+    Arrays.fill(ticketOf, -1);
+    for (int ticket = tickets.count() - 1; ticket >= 0; ticket--) {
+      for (int row : tickets.rows(ticket)) {
+        ticketOf[row] = ticket;
+      }
+    }
+    int[][] negatives = new int[classes.rowCount()][0];
+    for (int i = 0; i < instances.rows().length; i++) {
+      negatives[instances.rows()[i]] = instances.hardNegatives()[i];
+    }
+    return (ticket, visitor) -> {
+      int[] rows = tickets.rows(ticket);
+      int ranks = 0;
+      for (int row : rows) {
+        ranks = Math.max(ranks, negatives[row].length);
+      }
+      for (int rank = 0; rank < ranks; rank++) {
+        for (int row : rows) {
+          int other = rank < negatives[row].length ? ticketOf[negatives[row][rank]] : -1;
+          if (other >= 0 && !visitor.meet(tickets.classOf(other), other)) {
+            return;
+          }
+        }
+      }
+    };
+  }
+}

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.core.plan;
+
+import java.util.Arrays;
+import org.anchorage.core.config.BatchSettings;
+import org.anchorage.core.config.BatchSettings.Sampler;
+import org.anchorage.core.config.BatchSettings.SmallClasses;
+import org.anchorage.core.config.ConfigurationException;
+import org.anchorage.core.corpus.Catalogue;
+import org.anchorage.core.corpus.Split;
+
+/**
+ * The classes that are trained on, numbered from 0 in order of label, with their rows. Immutable.
+ */
+final class TrainClasses {
+
+  private final int[] labels;
+  private final int[] starts;
+  private final int[] rows;
+  private final int[] classOfLabel;
+  private final int[] classOfRow;
+
+  private TrainClasses(int[] labels, int[] starts, int[] rows, int labelCount, int rowCount) {
+    this.labels = labels;
+    this.starts = starts;
+    this.rows = rows;
+    classOfLabel = new int[labelCount];
+    classOfRow = new int[rowCount];
+    Arrays.fill(classOfLabel, -1);
+    Arrays.fill(classOfRow, -1);
+    for (int c = 0; c < labels.length; c++) {
+      classOfLabel[labels[c]] = c;
+      for (int i = starts[c]; i < starts[c + 1]; i++) {
+        classOfRow[rows[i]] = c;
+      }
+    }
+  }
+
+  /** Collects the training classes, and refuses settings that they cannot fill batches for. */
+  static TrainClasses of(Catalogue catalogue, BatchSettings batch) {
+    int[] train = catalogue.rows(Split.TRAIN);
+    if (train.length == 0) {
+      throw new IllegalArgumentException(
+          "The corpus has no training images among its "
+              + catalogue.size()
+              + "; import some into split train");
+    }
+    int[] sizes = new int[catalogue.classCount()];
+    for (int row : train) {
+      sizes[catalogue.label(row)]++;
+    }
+    boolean skip = batch.smallClasses() == SmallClasses.SKIP;
+    int[] labels = new int[sizes.length];
+    int classes = 0;
+    int small = 0;
+    int smallest = -1;
+    for (int label = 0; label < sizes.length; label++) {
+      if (sizes[label] > 0 && sizes[label] < batch.images()) {
+        small++;
+        smallest = smallest < 0 || sizes[label] < sizes[smallest] ? label : smallest;
+      }
+      if (sizes[label] >= (skip ? batch.images() : 1)) {
+        labels[classes++] = label;
+      }
+    }
+    if (small > 0 && batch.smallClasses() == SmallClasses.REFUSE) {
+      throw new ConfigurationException(
+          "batch.images",
+          batch.images(),
+          "class '%s' has %d, and %d of %d classes have fewer; lower it, or set batch.small-classes = repeat or skip"
+              .formatted(catalogue.className(smallest), sizes[smallest], small, classes));
+    }
+    checkEnough(classes, skip ? small : 0, batch);
+    return collect(catalogue, train, Arrays.copyOf(labels, classes), sizes);
+  }
+
+  private static void checkEnough(int classes, int skipped, BatchSettings batch) {
+    int least = batch.sampler() == Sampler.PAIRS ? 2 : batch.classes();
+    if (classes >= least) {
+      return;
+    }
+    String left =
+        skipped == 0
+            ? ""
+            : ", after batch.small-classes = skip left out "
+                + skipped
+                + " with fewer than "
+                + batch.images()
+                + " images";
+    String remedy =
+        classes < 2
+            ? "; a ranking loss needs at least 2"
+            : "; lower it to " + classes + " or set batch.sampler = pairs";
+    throw new ConfigurationException(
+        "batch.classes",
+        batch.classes(),
+        "there are only " + classes + " classes to train on" + left + remedy);
+  }
+
+  private static TrainClasses collect(Catalogue catalogue, int[] train, int[] labels, int[] sizes) {
+    int[] starts = new int[labels.length + 1];
+    int[] next = new int[sizes.length];
+    Arrays.fill(next, -1);
+    for (int c = 0; c < labels.length; c++) {
+      next[labels[c]] = starts[c];
+      starts[c + 1] = starts[c] + sizes[labels[c]];
+    }
+    int[] rows = new int[starts[labels.length]];
+    for (int row : train) {
+      int label = catalogue.label(row);
+      if (next[label] >= 0) {
+        rows[next[label]++] = row;
+      }
+    }
+    return new TrainClasses(labels, starts, rows, sizes.length, catalogue.size());
+  }
+
+  /** Returns C, the number of classes. */
+  int count() {
+    return labels.length;
+  }
+
+  /** Returns the number of images of a class. */
+  int size(int index) {
+    return starts[index + 1] - starts[index];
+  }
+
+  /** Returns a copy of the rows of a class, ascending. */
+  int[] rows(int index) {
+    return Arrays.copyOfRange(rows, starts[index], starts[index + 1]);
+  }
+
+  /** Returns the label of a class. */
+  int label(int index) {
+    return labels[index];
+  }
+
+  /** Returns the number of labels in the catalogue, trained on or not. */
+  int labelCount() {
+    return classOfLabel.length;
+  }
+
+  /** Returns the number of rows in the catalogue, trained on or not. */
+  int rowCount() {
+    return classOfRow.length;
+  }
+
+  /** Returns the class of a label, or -1 if it is not trained on. */
+  int ofLabel(int label) {
+    return classOfLabel[label];
+  }
+
+  /** Returns the class of a row, or -1 if it is not trained on. */
+  int ofRow(int row) {
+    return classOfRow[row];
+  }
+}
