@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.record;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import java.io.IOException;
+
+/**
+ * Epoch records as JSON, one line each. JSON has no NaN: a value that is not finite is written as
+ * null and read as NaN.
+ *
+ * <p>Thread-safe.
+ */
+public final class EpochRecordParser {
+
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .addModule(
+              new SimpleModule()
+                  .addSerializer(Double.class, new FiniteOrNull())
+                  .addSerializer(double.class, new FiniteOrNull())
+                  .addDeserializer(Double.class, new NullIsNan())
+                  .addDeserializer(double.class, new NullIsNan()))
+          .build();
+
+  private EpochRecordParser() {}
+
+  /** Returns a record as one line of JSON, without a line break. */
+  public static String toJson(EpochRecord epoch) {
+    try {
+      return MAPPER.writeValueAsString(epoch);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Epoch " + epoch.epoch() + " cannot be written as JSON", e);
+    }
+  }
+
+  /**
+   * Reads a record.
+   *
+   * @throws IllegalArgumentException if a key is missing, unknown or has a value of a wrong kind
+   */
+  public static EpochRecord fromJson(String json) {
+    try {
+      return MAPPER.readValue(json, EpochRecord.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          "Not an epoch record (" + e.getOriginalMessage() + "): " + json, e);
+    }
+  }
+
+  private static final class FiniteOrNull extends JsonSerializer<Double> {
+    @Override
+    public void serialize(Double value, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      if (Double.isFinite(value)) {
+        json.writeNumber(value);
+      } else {
+        json.writeNull();
+      }
+    }
+  }
+
+  private static final class NullIsNan extends StdDeserializer<Double> {
+    NullIsNan() {
+      super(Double.class);
+    }
+
+    @Override
+    public Double deserialize(JsonParser json, DeserializationContext context) throws IOException {
+      return _parseDoublePrimitive(json, context);
+    }
+
+    @Override
+    public Double getNullValue(DeserializationContext context) {
+      return Double.NaN;
+    }
+  }
+}

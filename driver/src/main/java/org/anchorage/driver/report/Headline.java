@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.report;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.anchorage.driver.record.EpochRecord;
+
+/** What training was worth: the metrics before it and after. */
+final class Headline {
+
+  private static final List<String> TILES =
+      List.of("recall_at_1", "map_at_r", "r_precision", "nmi");
+
+  private final Optional<EpochRecord> untrained;
+  private final Optional<EpochRecord> trained;
+
+  Headline(List<EpochRecord> epochs) {
+    List<EpochRecord> evaluated = epochs.stream().filter(e -> !e.metrics().isEmpty()).toList();
+    this.untrained = evaluated.stream().filter(e -> e.epoch() == 0).findFirst();
+    this.trained = evaluated.stream().filter(e -> e.epoch() > 0).reduce((one, next) -> next);
+  }
+
+  /** Returns the metrics that were measured, in the order of a table. */
+  List<Metric> metrics() {
+    Set<String> keys = new LinkedHashSet<>();
+    untrained.ifPresent(e -> keys.addAll(e.metrics().keySet()));
+    trained.ifPresent(e -> keys.addAll(e.metrics().keySet()));
+    return Metric.of(keys);
+  }
+
+  void write(Markup page) {
+    page.section("headline", "What training was worth");
+    List<Metric> metrics = metrics();
+    if (metrics.isEmpty()) {
+      page.tag("<p class=\"empty\">Nothing has been evaluated yet.</p>").end();
+      return;
+    }
+    page.tag("<div class=\"tiles\">");
+    metrics.stream().filter(m -> TILES.contains(m.key())).forEach(m -> tile(page, m));
+    page.tag("</div>\n<div class=\"scroll\" tabindex=\"0\"><table>");
+    page.heads("Metric", "Untrained", "Trained", "Change, points");
+    page.tag("<tbody>");
+    for (Metric metric : metrics) {
+      page.tag("<tr><th scope=\"row\">").text(metric.label()).tag("</th>");
+      page.number(Figures.percent(before().get(metric.key())));
+      page.number(Figures.percent(after().get(metric.key())));
+      page.number(Figures.points(before().get(metric.key()), after().get(metric.key())));
+      page.tag("</tr>");
+    }
+    page.tag("</tbody></table></div>\n");
+    page.hint(protocol());
+    page.end();
+  }
+
+  private void tile(Markup page, Metric metric) {
+    Double before = before().get(metric.key());
+    Double after = after().get(metric.key());
+    page.tag("<div class=\"tile\"><div class=\"label\">").text(metric.label());
+    page.tag("</div><div class=\"value\">").text(Figures.percent(after == null ? before : after));
+    page.tag("</div><div class=\"was\">");
+    if (after == null) {
+      page.text("untrained");
+    } else if (before != null) {
+      page.text("untrained " + Figures.percent(before) + ", ");
+      page.tag("<b>").text(Figures.points(before, after)).tag("</b>");
+    }
+    page.tag("</div></div>");
+  }
+
+  private String protocol() {
+    StringBuilder text = new StringBuilder();
+    trained.ifPresent(e -> text.append("Trained: after epoch ").append(e.epoch()).append(". "));
+    Map<String, Double> newest = trained.isPresent() ? after() : before();
+    Double queries = newest.get("queries");
+    if (queries != null) {
+      text.append(Figures.decimal(queries, 0)).append(" queries, each against all other images");
+      Double excluded = newest.get("excluded");
+      if (excluded != null && excluded > 0) {
+        text.append("; ")
+            .append(Figures.decimal(excluded, 0))
+            .append(" more are left out, being the only image of their class");
+      }
+      text.append('.');
+    }
+    return text.toString();
+  }
+
+  private Map<String, Double> before() {
+    return untrained.map(EpochRecord::metrics).orElse(Map.of());
+  }
+
+  private Map<String, Double> after() {
+    return trained.map(EpochRecord::metrics).orElse(Map.of());
+  }
+}

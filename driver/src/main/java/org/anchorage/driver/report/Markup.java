@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.report;
+
+/** HTML in the making, which keeps apart what is markup and what is somebody's text. */
+final class Markup {
+
+  private final StringBuilder html = new StringBuilder();
+
+  /** Adds markup as it is; never anything that comes from data. */
+  Markup tag(String markup) {
+    html.append(markup);
+    return this;
+  }
+
+  /** Adds any text, escaped for content and for quoted attributes. */
+  Markup text(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '&' -> html.append("&amp;");
+        case '<' -> html.append("&lt;");
+        case '>' -> html.append("&gt;");
+        case '"' -> html.append("&quot;");
+        case '\'' -> html.append("&#39;");
+        default -> html.append(c);
+      }
+    }
+    return this;
+  }
+
+  /** Adds a cell of a table. */
+  Markup cell(String text) {
+    return tag("<td>").text(text).tag("</td>");
+  }
+
+  /** Adds a right-aligned cell of a table. */
+  Markup number(String text) {
+    return tag("<td class=\"n\">").text(text).tag("</td>");
+  }
+
+  /** Adds a heading row of a table. */
+  Markup heads(String... heads) {
+    tag("<thead><tr>");
+    for (String head : heads) {
+      tag("<th scope=\"col\">").text(head).tag("</th>");
+    }
+    return tag("</tr></thead>");
+  }
+
+  /** Begins a section of the page. */
+  Markup section(String id, String title) {
+    return tag("<section id=\"" + id + "\"><h2>").text(title).tag("</h2>\n");
+  }
+
+  /** Ends a section of the page. */
+  Markup end() {
+    return tag("</section>\n");
+  }
+
+  /** Adds a paragraph that explains. */
+  Markup hint(String text) {
+    return tag("<p class=\"hint\">").text(text).tag("</p>\n");
+  }
+
+  @Override
+  public String toString() {
+    return html.toString();
+  }
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.report;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * A metric of an evaluation as people know it.
+ *
+ * @param key as in a record, e.g. {@code recall_at_1}
+ * @param label as in papers, e.g. Recall@1
+ * @param meaning what it says, in one line
+ * @param rank place in a table, lowest first
+ */
+record Metric(String key, String label, String meaning, int rank) {
+
+  private static final String RECALL = "recall_at_";
+  private static final String PRECISION = "precision_at_";
+
+  /** Returns the metric of a key; an unknown key is its own label. */
+  static Metric of(String key) {
+    if (key.matches(RECALL + "\\d{1,8}")) {
+      return recall(key, Integer.parseInt(key.substring(RECALL.length())));
+    }
+    if (key.matches(PRECISION + "\\d{1,8}")) {
+      String k = key.substring(PRECISION.length());
+      return new Metric(
+          key,
+          "Precision@" + k,
+          "Mean share of the " + k + " nearest images that are of the query's class.",
+          200_000_000);
+    }
+    return switch (key) {
+      case "map_at_r" ->
+          new Metric(
+              key,
+              "MAP@R",
+              "As R-precision, but hits that come earlier count more; the strictest of these figures.",
+              200_000_001);
+      case "r_precision" ->
+          new Metric(
+              key,
+              "R-precision",
+              "Mean share of right images among the R nearest, R being how many others the class has.",
+              200_000_002);
+      case "nmi" ->
+          new Metric(
+              key,
+              "NMI",
+              "How well k-means clusters agree with the classes: 0% not at all, 100% fully. Grows with"
+                  + " the number of classes, so compare it on one corpus only.",
+              200_000_003);
+      default -> new Metric(key, key.replace('_', ' '), "", Integer.MAX_VALUE);
+    };
+  }
+
+  /** Returns the shares among the keys as metrics, in the order of a table. */
+  static List<Metric> of(Collection<String> keys) {
+    return keys.stream()
+        .filter(key -> !key.equals("queries") && !key.equals("excluded"))
+        .map(Metric::of)
+        .sorted(Comparator.comparingInt(Metric::rank).thenComparing(Metric::key))
+        .toList();
+  }
+
+  private static Metric recall(String key, int k) {
+    String meaning =
+        k == 1
+            ? "Share of queries whose nearest other image is of their class."
+            : "Share of queries with at least one image of their class among the nearest "
+                + k
+                + ".";
+    return new Metric(key, "Recall@" + k, meaning, k);
+  }
+}

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.report;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.anchorage.driver.record.Distribution;
+import org.anchorage.driver.record.EpochRecord;
+import org.anchorage.driver.record.MiningRecord;
+
+/** What the mining stage found after each epoch. */
+final class MiningTable {
+
+  private final List<EpochRecord> epochs;
+
+  MiningTable(List<EpochRecord> epochs) {
+    this.epochs = epochs.stream().filter(e -> e.mining() != null).toList();
+  }
+
+  void write(Markup page) {
+    page.section("mining", "What mining found");
+    if (epochs.isEmpty()) {
+      page.tag("<p class=\"empty\">Nothing was mined in this run.</p>").end();
+      return;
+    }
+    page.hint(
+        "Similarity of images to their own class (positives) and to the hard negatives kept, after"
+            + " each epoch. Training pulls the first up and the second down. Confusable: the share"
+            + " of confusable class pairs that meet on one worker, dealt at random and as planned.");
+    page.tag("<div class=\"scroll\" tabindex=\"0\"><table class=\"mining\">");
+    page.heads(
+        "Epoch",
+        "Similarity of",
+        "Count",
+        "Mean",
+        "Std",
+        "Min",
+        "25%",
+        "Median",
+        "75%",
+        "Max",
+        "Rejected",
+        "Confusable");
+    for (EpochRecord epoch : epochs) {
+      MiningRecord mining = epoch.mining();
+      if (mining != null) {
+        rows(page, epoch.epoch(), mining);
+      }
+    }
+    page.tag("</table></div>\n").end();
+  }
+
+  private static void rows(Markup page, int epoch, MiningRecord mining) {
+    page.tag("<tbody><tr><th scope=\"rowgroup\" rowspan=\"2\" title=\"").text(mining.location());
+    page.tag("\">").text(Figures.count(epoch)).tag("</th>");
+    spread(page, "positives", mining.positives());
+    page.tag("<td rowspan=\"2\">").text(rejected(mining.rejected())).tag("</td>");
+    page.tag("<td rowspan=\"2\" class=\"n\">");
+    page.text(Figures.percent(mining.confusableBefore()) + " → ");
+    page.tag("<b>").text(Figures.percent(mining.confusableAfter())).tag("</b></td></tr><tr>");
+    spread(page, "negatives", mining.negatives());
+    page.tag("</tr></tbody>");
+  }
+
+  private static void spread(Markup page, String of, Distribution values) {
+    page.cell(of).number(Figures.count(values.count()));
+    for (double value :
+        new double[] {
+          values.mean(),
+          values.std(),
+          values.min(),
+          values.q25(),
+          values.median(),
+          values.q75(),
+          values.max()
+        }) {
+      page.number(Figures.decimal(value, 3));
+    }
+  }
+
+  private static String rejected(Map<String, Long> reasons) {
+    return reasons.isEmpty()
+        ? "none"
+        : reasons.entrySet().stream()
+            .map(e -> e.getKey().replace('_', ' ') + ": " + Figures.count(e.getValue()))
+            .collect(Collectors.joining("; "));
+  }
+}

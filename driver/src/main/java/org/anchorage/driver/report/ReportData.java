@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.report;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.anchorage.driver.record.EpochRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a report shows. Any text may hold any character; the writer escapes it. Immutable.
+ *
+ * @param title of the page, e.g. the corpus and the loss
+ * @param location URI of the run
+ * @param created when the report was made, as ISO-8601 in UTC
+ * @param codeVersion version of the program
+ * @param epochs oldest first; empty before the first one ended
+ * @param picture the embedding in two dimensions; null where none was drawn
+ * @param gallery queries with their nearest neighbours; empty where none were asked
+ * @param settings every setting of the run, by key
+ */
+public record ReportData(
+    String title,
+    String location,
+    String created,
+    String codeVersion,
+    List<EpochRecord> epochs,
+    @Nullable Picture picture,
+    List<GalleryRow> gallery,
+    Map<String, String> settings) {
+
+  public ReportData {
+    epochs = List.copyOf(epochs);
+    gallery = List.copyOf(gallery);
+    settings = new TreeMap<>(settings);
+  }
+}

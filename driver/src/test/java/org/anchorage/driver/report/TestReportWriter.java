@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.anchorage.driver.record.EpochRecord;
+import org.junit.jupiter.api.Test;
+
+class TestReportWriter {
+
+  private static final String EVIL = "</script><script>alert('x')</script>\"&<!--";
+  private static final String EVIL_ESCAPED =
+      "&lt;/script&gt;&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&quot;&amp;&lt;!--";
+
+  private final String page = ReportWriter.html(SampleReport.of(8));
+
+  @Test
+  void isOnePageThatLoadsNothing() {
+    assertThat(page).startsWith("<!DOCTYPE html>").endsWith("</html>\n");
+    String markup = withoutScripts(page);
+    assertThat(markup).doesNotContain("<link", "@import", "url(");
+    assertThat(Pattern.compile("src=\"(?!data:image/png;base64,)").matcher(markup).find())
+        .isFalse();
+    assertThat(page).doesNotContain("sourceMappingURL");
+  }
+
+  @Test
+  void onlyItsOwnScriptsMayRun() {
+    Matcher scripts = Pattern.compile("(?s)<script>(.*?)</script>").matcher(page);
+    List<String> hashes = scripts.results().map(m -> Resources.hash(m.group(1))).toList();
+    assertThat(hashes).hasSize(2);
+    assertThat(page)
+        .contains("default-src 'none'")
+        .contains("script-src " + String.join(" ", hashes) + "\"");
+  }
+
+  @Test
+  void carriesChartJsWithItsLicence() {
+    assertThat(page)
+        .contains("Chart.js v" + Resources.chartsVersion())
+        .contains("Permission is hereby granted, free of charge")
+        .contains("Charts by Chart.js " + Resources.chartsVersion());
+  }
+
+  @Test
+  void headlineComparesUntrainedAndTrained() {
+    assertThat(page)
+        .contains("<th scope=\"row\">Recall@1</th><td class=\"n\">31.0%</td><td class=\"n\">88.0%")
+        .contains("+57.0")
+        .contains("8,460 queries, each against all other images; 3 more are left out");
+    assertThat(List.of("Recall@1<", "Recall@2<", "Recall@10<", "MAP@R<", "R-precision<", "NMI<"))
+        .allSatisfy(label -> assertThat(page).contains(label));
+    assertThat(page.indexOf("row\">Recall@2<")).isLessThan(page.indexOf("row\">Recall@10<"));
+  }
+
+  @Test
+  void rightAndWrongNeighboursAreMarkedByFrameSignAndWord() {
+    assertThat(
+            occurrences("<figure class=\"shot right\"><span class=\"tag\" aria-hidden=\"true\">✓"))
+        .isEqualTo(11);
+    assertThat(
+            occurrences("<figure class=\"shot wrong\"><span class=\"tag\" aria-hidden=\"true\">✗"))
+        .isEqualTo(4);
+    assertThat(page)
+        .contains("alt=\"Query of class anchor\"")
+        .contains("alt=\"Neighbour 1, right: anchor, distance 0.210\"")
+        .contains("alt=\"Neighbour 3, wrong: davit, distance 0.410\"")
+        .contains("11 of the 15 shown are right");
+  }
+
+  @Test
+  void showsMining() {
+    assertThat(page)
+        .contains("same class: 120,034; too similar: 752")
+        .contains("50.0% → <b>93.0%</b>");
+  }
+
+  @Test
+  void everyTextIsEscaped() throws IOException {
+    Thumbnail image = SampleReport.image(1, 1);
+    Picture picture = new Picture(List.of(EVIL), List.of(new Picture.Point(0, 0, 0)), 0.5, 0.2);
+    EpochRecord epoch =
+        new EpochRecord(1, 1, 1, 1, 1, 1, 1, Map.of(EVIL, 1.0), Map.of(EVIL, 0.5), null);
+    String evil =
+        ReportWriter.html(
+            new ReportData(
+                EVIL,
+                EVIL,
+                EVIL,
+                EVIL,
+                List.of(epoch),
+                picture,
+                List.of(new GalleryRow(EVIL, image, List.of(new GalleryRow.Hit(EVIL, 1, image)))),
+                Map.of(EVIL, EVIL)));
+    assertThat(evil).doesNotContain(EVIL).doesNotContain("<script>alert");
+    assertThat(withoutScripts(evil)).contains("<title>" + EVIL_ESCAPED + "</title>");
+    assertThat(data(evil).at("/picture/classNames/0").asText()).isEqualTo(EVIL);
+  }
+
+  @Test
+  void aRunThatHasDoneNothingYetIsAPage() {
+    String empty =
+        ReportWriter.html(new ReportData("t", "l", "c", "v", List.of(), null, List.of(), Map.of()));
+    assertThat(empty)
+        .contains("Nothing has been evaluated yet.")
+        .contains("No epoch has ended yet.")
+        .contains("Nothing was mined in this run.")
+        .contains("No picture was drawn.")
+        .contains("No queries were kept for this report.")
+        .contains("None were recorded.");
+  }
+
+  @Test
+  void anUntrainedNetworkAloneHasNoCurvesOfTraining() throws IOException {
+    String untrained = ReportWriter.html(SampleReport.of(0));
+    assertThat(untrained)
+        .contains("id=\"chart-quality\"")
+        .contains("id=\"chart-seconds\"")
+        .doesNotContain("id=\"chart-loss\"", "id=\"chart-active\"", "NaN%")
+        .contains("<td class=\"n\">31.0%</td><td class=\"n\">–</td><td class=\"n\">–</td>");
+    assertThat(data(untrained).at("/epochs/0/loss").isNull()).isTrue();
+  }
+
+  private int occurrences(String part) {
+    return page.split(Pattern.quote(part), -1).length - 1;
+  }
+
+  private static String withoutScripts(String page) {
+    return Pattern.compile("(?s)<script.*?</script>").matcher(page).replaceAll("");
+  }
+
+  private static JsonNode data(String page) throws IOException {
+    MatchResult match =
+        Pattern.compile("(?s)id=\"data\">(.*?)</script>")
+            .matcher(page)
+            .results()
+            .findFirst()
+            .orElseThrow();
+    return new ObjectMapper().readTree(match.group(1));
+  }
+}
