@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.evaluate;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
 import org.anchorage.core.config.EvaluateSettings;
-import org.anchorage.core.metrics.MutualInformation;
+import org.anchorage.core.metrics.ClusterAgreement;
+import org.anchorage.core.metrics.RetrievalProtocol;
 import org.anchorage.core.metrics.RetrievalResult;
 import org.anchorage.core.metrics.RetrievalTally;
 import org.anchorage.core.seed.Seed;
@@ -40,13 +42,13 @@ public final class EvaluateStage {
    * @param progress is told how many queries are done
    */
   public Evaluation evaluate(Vectors vectors, int[] labels, LongConsumer progress) {
-    List<Integer> ks = settings.k();
-    int k = RetrievalTally.neededK(labels, ks);
+    RetrievalProtocol protocol = RetrievalProtocol.onePool(labels, settings.k());
+    int k = protocol.neededK();
     List<RetrievalTally> tallies =
         neighbours.run(
             new NeighbourStage.Base(vectors, labels),
             (prepared, base, from, to) -> prepared.searchSelf(from, to, k),
-            (base, from, found) -> RetrievalTally.of(found, from, base.labels(), ks),
+            (base, from, found) -> protocol.tally(from, found),
             progress);
     RetrievalResult result = tallies.stream().reduce(RetrievalTally::plus).orElseThrow().result();
     Map<String, Double> metrics = new LinkedHashMap<>();
@@ -58,14 +60,14 @@ public final class EvaluateStage {
       metrics.put("nmi", mutualInformation(vectors, labels));
     }
     metrics.put("queries", (double) result.queries());
-    metrics.put("excluded", (double) result.excluded());
+    metrics.put("excluded", (double) result.loneQueries());
     return new Evaluation(metrics, vectors);
   }
 
   private double mutualInformation(Vectors vectors, int[] labels) {
-    int classes = (int) java.util.Arrays.stream(labels).distinct().count();
+    int classes = (int) Arrays.stream(labels).distinct().count();
     int[] clusters =
         KMeans.cluster(vectors, classes, settings.restarts(), seed.derive("k-means")).assignments();
-    return MutualInformation.normalised(labels, clusters);
+    return ClusterAgreement.of(labels, clusters).nmi();
   }
 }

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.imports;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.anchorage.core.corpus.Split;
+import org.anchorage.core.seed.Seed;
+import org.anchorage.worker.strokes.DrawnCharacters;
+
+/**
+ * Characters that the program draws itself, named by {@code strokes:train=400,test=100,items=20},
+ * with {@code seed=1} and {@code size=28} besides: as many classes and items as wanted, so it serves
+ * tests of scale too. Classes to train on come first; those to test on are others. Dark ink on
+ * white: decode with {@code image.invert = true}.
+ *
+ * @param train classes to train on, at least 0
+ * @param test classes to test on, at least 0
+ * @param items of each class, at least 1
+ * @param seed of the drawing
+ * @param size pixels of a side, at least 8
+ */
+public record StrokeSource(int train, int test, int items, long seed, int size) implements Source {
+
+  private static final String SCHEME = "strokes:";
+  private static final String EXAMPLE = SCHEME + "train=400,test=100,items=20,seed=1,size=28";
+  private static final int SIZE = 28;
+
+  public StrokeSource {
+    if (train < 0 || test < 0 || train + test < 1 || items < 1) {
+      throw new ImportException(
+          "Cannot draw "
+              + train
+              + " + "
+              + test
+              + " classes of "
+              + items
+              + " items; ask for at least one of each, e.g. "
+              + EXAMPLE);
+    }
+  }
+
+  /** Returns whether a word names drawn characters, and not a place. */
+  public static boolean names(String from) {
+    return from.startsWith(SCHEME);
+  }
+
+  /** Returns the name that {@link #of} reads. */
+  public static String name(int train, int test, int items, long seed) {
+    return SCHEME + "train=" + train + ",test=" + test + ",items=" + items + ",seed=" + seed;
+  }
+
+  /**
+   * Reads a name.
+   *
+   * @throws ImportException if it is not of the form above
+   */
+  public static StrokeSource of(String name) {
+    Map<String, Long> given = new HashMap<>();
+    given.putAll(Map.of("train", 400L, "test", 100L, "items", 20L, "seed", 1L, "size", 28L));
+    String words = name.substring(SCHEME.length());
+    for (String word : words.isBlank() ? new String[0] : words.split(",", -1)) {
+      int equals = word.indexOf('=');
+      String key = equals < 0 ? word : word.substring(0, equals);
+      try {
+        if (given.replace(key, Long.parseLong(word.substring(equals + 1))) == null) {
+          throw new NumberFormatException("there is no " + key);
+        }
+      } catch (NumberFormatException e) {
+        throw new ImportException(
+            "Cannot read '" + word + "' in " + name + "; write e.g. " + EXAMPLE, e);
+      }
+    }
+    return new StrokeSource(
+        number(given, "train"),
+        number(given, "test"),
+        number(given, "items"),
+        given.getOrDefault("seed", 1L),
+        number(given, "size"));
+  }
+
+  private static int number(Map<String, Long> given, String key) {
+    return Math.toIntExact(given.getOrDefault(key, 0L));
+  }
+
+  /** Returns the name of a class. */
+  public static String className(int classIndex) {
+    return String.format("character-%06d", classIndex);
+  }
+
+  /** Draws one item as a PNG, of any class and any number. */
+  public static byte[] draw(long seed, int classIndex, int item) {
+    return new DrawnCharacters(new Seed(seed), SIZE).png(classIndex, item);
+  }
+
+  @Override
+  public String description() {
+    return String.format("drawn characters (%d + %d classes of %d)", train, test, items);
+  }
+
+  @Override
+  public long estimatedCount() {
+    return (long) (train + test) * items;
+  }
+
+  @Override
+  public void read(Sink sink) throws IOException {
+    DrawnCharacters characters = new DrawnCharacters(new Seed(seed), size);
+    for (int c = 0; c < train + test; c++) {
+      for (int item = 0; item < items; item++) {
+        String id = String.format("%s/%05d.png", className(c), item);
+        sink.image(
+            new RawImage(
+                id, className(c), c < train ? Split.TRAIN : Split.TEST, characters.png(c, item)));
+      }
+    }
+  }
+}
