@@ -65,7 +65,7 @@ final class Headline {
       page.text("untrained");
     } else if (before != null) {
       page.text("untrained " + Figures.percent(before) + ", ");
-      page.tag("<b>").text(Figures.points(before, after)).tag("</b>");
+      page.tag("<b>").text(Figures.points(before, after)).tag("</b> points");
     }
     page.tag("</div></div>");
   }

@@ -24,12 +24,7 @@ record Metric(String key, String label, String meaning, int rank) {
       return recall(key, Integer.parseInt(key.substring(RECALL.length())));
     }
     if (key.matches(PRECISION + "\\d{1,8}")) {
-      String k = key.substring(PRECISION.length());
-      return new Metric(
-          key,
-          "Precision@" + k,
-          "Mean share of the " + k + " nearest images that are of the query's class.",
-          200_000_000);
+      return precision(key, Integer.parseInt(key.substring(PRECISION.length())));
     }
     return switch (key) {
       case "map_at_r" ->
@@ -72,5 +67,13 @@ record Metric(String key, String label, String meaning, int rank) {
                 + k
                 + ".";
     return new Metric(key, "Recall@" + k, meaning, k);
+  }
+
+  private static Metric precision(String key, int k) {
+    String meaning =
+        k == 1
+            ? "The same as Recall@1."
+            : "Mean share of the " + k + " nearest images that are of the query's class.";
+    return new Metric(key, "Precision@" + k, meaning, 200_000_000);
   }
 }

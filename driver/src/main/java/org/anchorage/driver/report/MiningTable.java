@@ -3,7 +3,6 @@ package org.anchorage.driver.report;
 
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.anchorage.driver.record.Distribution;
 import org.anchorage.driver.record.EpochRecord;
 import org.anchorage.driver.record.MiningRecord;
@@ -54,7 +53,9 @@ final class MiningTable {
     page.tag("<tbody><tr><th scope=\"rowgroup\" rowspan=\"2\" title=\"").text(mining.location());
     page.tag("\">").text(Figures.count(epoch)).tag("</th>");
     spread(page, "positives", mining.positives());
-    page.tag("<td rowspan=\"2\">").text(rejected(mining.rejected())).tag("</td>");
+    page.tag("<td rowspan=\"2\">");
+    rejected(page, mining.rejected());
+    page.tag("</td>");
     page.tag("<td rowspan=\"2\" class=\"n\">");
     page.text(Figures.percent(mining.confusableBefore()) + " → ");
     page.tag("<b>").text(Figures.percent(mining.confusableAfter())).tag("</b></td></tr><tr>");
@@ -78,11 +79,14 @@ final class MiningTable {
     }
   }
 
-  private static String rejected(Map<String, Long> reasons) {
-    return reasons.isEmpty()
-        ? "none"
-        : reasons.entrySet().stream()
-            .map(e -> e.getKey().replace('_', ' ') + ": " + Figures.count(e.getValue()))
-            .collect(Collectors.joining("; "));
+  private static void rejected(Markup page, Map<String, Long> reasons) {
+    if (reasons.isEmpty()) {
+      page.text("none");
+    }
+    reasons.forEach(
+        (reason, count) ->
+            page.tag("<div>")
+                .text(reason.replace('_', ' ') + ": " + Figures.count(count))
+                .tag("</div>"));
   }
 }

@@ -55,17 +55,17 @@
       borderWidth: 2,
       pointRadius: data.epochs.length > 40 ? 0 : 3,
       pointHitRadius: 12,
-      tension: 0,
+      clip: false,
     };
   }
 
-  function options(x, y, legend, unit) {
+  function options(x, y, legend, unit, mode) {
     return {
       responsive: true,
       maintainAspectRatio: false,
       animation: false,
       locale: "en-US",
-      interaction: { mode: "index", intersect: false },
+      interaction: { mode: mode, axis: "x", intersect: false },
       scales: { x: x, y: y },
       plugins: {
         legend: {
@@ -106,7 +106,7 @@
     draw("quality", {
       type: "line",
       data: { datasets: sets },
-      options: options(epochAxis(), y, true, "%"),
+      options: options(epochAxis(), y, true, "%", "nearest"),
     });
   }
 
@@ -114,18 +114,20 @@
     draw("loss", {
       type: "line",
       data: { datasets: [curve("Loss", hues[0], (e) => e.loss)] },
-      options: options(epochAxis(), axis("Loss (no unit)", { beginAtZero: true }), false, ""),
+      options: options(epochAxis(), axis("Loss (no unit)", { beginAtZero: true }), false, "", "nearest"),
     });
     const active = curve("Active", hues[1], (e) => percent(e.active_share));
     draw("active", {
       type: "line",
       data: { datasets: [active] },
-      options: options(epochAxis(), axis("Tuples (%)", { min: 0, max: 100 }), false, "%"),
+      options: options(epochAxis(), axis("Tuples (%)", { min: 0, max: 100 }), false, "%", "nearest"),
     });
   }
 
   function seconds() {
-    const stages = [...new Set(data.epochs.flatMap((e) => Object.keys(e.seconds)))];
+    const known = ["train", "embed", "mine", "evaluate"];
+    const named = new Set(data.epochs.flatMap((e) => Object.keys(e.seconds)));
+    const stages = [...new Set([...known.filter((s) => named.has(s)), ...named])];
     draw("seconds", {
       type: "bar",
       data: {
@@ -143,6 +145,7 @@
         axis("Wall-clock time (s)", { stacked: true, beginAtZero: true }),
         true,
         " s",
+        "index",
       ),
     });
   }
@@ -159,6 +162,7 @@
       axis(title("Second", drawn.secondExplained)),
       true,
       "",
+      "nearest",
     );
     config.interaction = { mode: "nearest", intersect: true };
     config.plugins.tooltip.callbacks = {

@@ -79,7 +79,7 @@ class TestReportWriter {
   @Test
   void showsMining() {
     assertThat(page)
-        .contains("same class: 120,034; too similar: 752")
+        .contains("<div>same class: 120,034</div><div>too similar: 752</div>")
         .contains("50.0% → <b>93.0%</b>");
   }
 
