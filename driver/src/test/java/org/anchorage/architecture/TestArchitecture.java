@@ -123,9 +123,7 @@ final class TestArchitecture {
         DescribedPredicate.describe(
             "final",
             field ->
-                field
-                    .getModifiers()
-                    .contains(com.tngtech.archunit.core.domain.JavaModifier.FINAL));
+                field.getModifiers().contains(com.tngtech.archunit.core.domain.JavaModifier.FINAL));
     return new ArchCondition<>("be final") {
       @Override
       public void check(JavaField field, ConditionEvents events) {

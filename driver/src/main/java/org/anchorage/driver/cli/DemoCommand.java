@@ -139,8 +139,7 @@ final class DemoCommand implements Callable<Integer> {
           List.of(trained.parent(), trained.open().parent()),
           trained.network().network());
       // A character of an unseen class that is not in the index: one more than the corpus has.
-      byte[] query =
-          StrokeSource.draw(trained.open().settings().seed(), trainClasses, items);
+      byte[] query = StrokeSource.draw(trained.open().settings().seed(), trainClasses, items);
       Files.write(place.resolve("query.png"), query);
       return new SearchStage(store, target).search(query, 5);
     }

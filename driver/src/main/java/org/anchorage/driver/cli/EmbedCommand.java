@@ -20,7 +20,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Embed a corpus: write its vectors with their ids. */
-@Command(name = "embed", mixinStandardHelpOptions = true, description = "Embed a corpus: write its vectors with their ids.")
+@Command(
+    name = "embed",
+    mixinStandardHelpOptions = true,
+    description = "Embed a corpus: write its vectors with their ids.")
 final class EmbedCommand implements Callable<Integer> {
 
   @Mixin RunOptions options = new RunOptions();
@@ -49,9 +52,10 @@ final class EmbedCommand implements Callable<Integer> {
       WhenExists when = replace ? WhenExists.REPLACE : WhenExists.REFUSE;
       VectorStore store = new VectorStore(session);
       store.write(
-              target, when, items, vectors, run.reader(), List.of(run.parent(), run.open().parent()));
+          target, when, items, vectors, run.reader(), List.of(run.parent(), run.open().parent()));
       double seconds = (System.nanoTime() - began) / 1e9;
-      output.say("Wrote %,d vectors of %d to %s in %.1f s", rows.length, vectors.dim(), to, seconds);
+      output.say(
+          "Wrote %,d vectors of %d to %s in %.1f s", rows.length, vectors.dim(), to, seconds);
       output.result(
           Map.of("to", to, "items", rows.length, "dim", vectors.dim(), "seconds", seconds));
     }

@@ -33,7 +33,8 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--split",
       paramLabel = "NAME",
-      description = "train, validation or test; short for evaluate.split=NAME, which is the default.")
+      description =
+          "train, validation or test; short for evaluate.split=NAME, which is the default.")
   @Nullable String split;
 
   @Override
@@ -78,9 +79,7 @@ final class EvaluateCommand implements Callable<Integer> {
             settings.evaluate(),
             new Seed(settings.seed()).derive("evaluate"));
     try (Progress bar = output.progress().start("evaluate", rows.length, "queries")) {
-      return stage
-          .evaluate(vectors, run.open().catalogue().labels(rows), bar::step)
-          .metrics();
+      return stage.evaluate(vectors, run.open().catalogue().labels(rows), bar::step).metrics();
     }
   }
 }

@@ -20,7 +20,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Index a corpus: write its vectors with the network, to be searched. */
-@Command(name = "index", mixinStandardHelpOptions = true, description = "Index a corpus: write its vectors with the network, to be searched.")
+@Command(
+    name = "index",
+    mixinStandardHelpOptions = true,
+    description = "Index a corpus: write its vectors with the network, to be searched.")
 final class IndexCommand implements Callable<Integer> {
 
   @Mixin RunOptions options = new RunOptions();
@@ -49,15 +52,16 @@ final class IndexCommand implements Callable<Integer> {
       WhenExists when = replace ? WhenExists.REPLACE : WhenExists.REFUSE;
       VectorStore store = new VectorStore(session);
       store.writeIndex(
-              target,
-              when,
-              items,
-              vectors,
-              run.reader(),
-              List.of(run.parent(), run.open().parent()),
-              run.network().network());
+          target,
+          when,
+          items,
+          vectors,
+          run.reader(),
+          List.of(run.parent(), run.open().parent()),
+          run.network().network());
       double seconds = (System.nanoTime() - began) / 1e9;
-      output.say("Wrote %,d vectors of %d to %s in %.1f s", rows.length, vectors.dim(), to, seconds);
+      output.say(
+          "Wrote %,d vectors of %d to %s in %.1f s", rows.length, vectors.dim(), to, seconds);
       output.result(
           Map.of("to", to, "items", rows.length, "dim", vectors.dim(), "seconds", seconds));
     }

@@ -56,8 +56,7 @@ final class MineCommand implements Callable<Integer> {
       Path target =
           to == null
               ? new Path(
-                  run.directory().location(),
-                  "mined/round-" + run.position().start().round())
+                  run.directory().location(), "mined/round-" + run.position().start().round())
               : new Path(to);
       MineStage stage =
           new MineStage(session, settings.mine(), run.open().catalogue(), run.open().parent());
@@ -65,11 +64,7 @@ final class MineCommand implements Callable<Integer> {
       try (Progress bar = output.progress().start("mine", rows.length, "images")) {
         mined =
             stage.run(
-                vectors,
-                rows,
-                target,
-                replace ? WhenExists.REPLACE : WhenExists.REFUSE,
-                bar::step);
+                vectors, rows, target, replace ? WhenExists.REPLACE : WhenExists.REFUSE, bar::step);
       }
       double seconds = (System.nanoTime() - began) / 1e9;
       output.say(

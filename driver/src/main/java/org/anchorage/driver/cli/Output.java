@@ -60,7 +60,8 @@ final class Output {
       Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "Cannot write the result to " + file + ": " + e.getMessage() + "; give another --json", e);
+          "Cannot write the result to " + file + ": " + e.getMessage() + "; give another --json",
+          e);
     }
   }
 }

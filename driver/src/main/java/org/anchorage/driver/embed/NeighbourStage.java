@@ -15,9 +15,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Exact neighbours of every vector among all the others, as a Spark job: the base is broadcast, each
- * task searches for a block of queries and reduces what it found at once, so no more than a block of
- * neighbours is ever held.
+ * Exact neighbours of every vector among all the others, as a Spark job: the base is broadcast,
+ * each task searches for a block of queries and reduces what it found at once, so no more than a
+ * block of neighbours is ever held.
  */
 public final class NeighbourStage {
 
@@ -74,8 +74,7 @@ public final class NeighbourStage {
    * @param progress is told how many queries are done
    * @return what the blocks were reduced to, in the order of the queries
    */
-  public <R> List<R> run(
-      Base base, Search search, Reduction<R> reduction, LongConsumer progress) {
+  public <R> List<R> run(Base base, Search search, Reduction<R> reduction, LongConsumer progress) {
     int count = base.vectors().count();
     List<Integer> starts = new ArrayList<>();
     for (int from = 0; from < count; from += QUERIES_A_TASK) {

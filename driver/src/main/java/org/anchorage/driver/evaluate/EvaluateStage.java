@@ -18,8 +18,9 @@ import org.anchorage.mining.cluster.KMeans;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Measures vectors against one another: every image is a query, and itself is excluded by its index.
- * Ties go by distance, then index; queries whose class has no other image are excluded and counted.
+ * Measures vectors against one another: every image is a query, and itself is excluded by its
+ * index. Ties go by distance, then index; queries whose class has no other image are excluded and
+ * counted.
  */
 public final class EvaluateStage {
 

@@ -11,8 +11,8 @@ import org.anchorage.worker.round.WorkerRound;
 import org.anchorage.worker.step.Learner;
 
 /**
- * A worker's network between rounds. With {@link OptimiserSettings.State#KEPT} it also remembers the
- * moments it started the last round with, so that a task that is run again on the same executor
+ * A worker's network between rounds. With {@link OptimiserSettings.State#KEPT} it also remembers
+ * the moments it started the last round with, so that a task that is run again on the same executor
  * starts where the first try did.
  */
 public final class WorkerSlot {

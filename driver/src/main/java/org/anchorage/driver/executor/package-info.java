@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** What an executor keeps between tasks: networks, decoded pixels, prepared neighbours. The only mutable state of a JVM. */
+/**
+ * What an executor keeps between tasks: networks, decoded pixels, prepared neighbours. The only
+ * mutable state of a JVM.
+ */
 @NullMarked
 package org.anchorage.driver.executor;
 

@@ -10,9 +10,9 @@ import org.anchorage.worker.strokes.DrawnCharacters;
 
 /**
  * Characters that the program draws itself, named by {@code strokes:train=400,test=100,items=20},
- * with {@code seed=1} and {@code size=28} besides: as many classes and items as wanted, so it serves
- * tests of scale too. Classes to train on come first; those to test on are others. Dark ink on
- * white: decode with {@code image.invert = true}.
+ * with {@code seed=1} and {@code size=28} besides: as many classes and items as wanted, so it
+ * serves tests of scale too. Classes to train on come first; those to test on are others. Dark ink
+ * on white: decode with {@code image.invert = true}.
  *
  * @param train classes to train on, at least 0
  * @param test classes to test on, at least 0

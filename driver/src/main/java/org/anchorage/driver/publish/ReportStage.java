@@ -35,7 +35,9 @@ public final class ReportStage {
   private static final int QUERIES = 12;
   private static final int HITS = 5;
 
-  /** Images that the picture and the gallery look at, at most: a report is a look, not a measure. */
+  /**
+   * Images that the picture and the gallery look at, at most: a report is a look, not a measure.
+   */
   private static final int LOOKED_AT = 20_000;
 
   private final SparkSession session;
@@ -102,8 +104,7 @@ public final class ReportStage {
     return sample;
   }
 
-  private static List<GalleryRow> gallery(
-      TrainedRun run, int[] rows, Vectors vectors, Seed seed) {
+  private static List<GalleryRow> gallery(TrainedRun run, int[] rows, Vectors vectors, Seed seed) {
     int[] queries = new int[rows.length];
     Arrays.setAll(queries, i -> i);
     seed.derive("gallery").shuffle(queries);
@@ -112,8 +113,7 @@ public final class ReportStage {
     List<GalleryRow> gallery = new ArrayList<>();
     try (ExactNeighbours neighbours = new ExactNeighbours(vectors)) {
       for (int query : Arrays.copyOf(queries, Math.min(QUERIES, queries.length))) {
-        Neighbours found =
-            neighbours.searchSelf(query, query + 1, Math.min(HITS, rows.length - 1));
+        Neighbours found = neighbours.searchSelf(query, query + 1, Math.min(HITS, rows.length - 1));
         List<GalleryRow.Hit> hits = new ArrayList<>();
         for (int i = 0; i < found.k(); i++) {
           int row = rows[found.indices()[i]];

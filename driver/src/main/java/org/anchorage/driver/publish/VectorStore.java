@@ -123,8 +123,7 @@ public final class VectorStore {
   }
 
   private static Contents contents(Vectors vectors) {
-    return new Contents(
-        "", Map.of("items", (long) vectors.count(), "dim", (long) vectors.dim()));
+    return new Contents("", Map.of("items", (long) vectors.count(), "dim", (long) vectors.dim()));
   }
 
   private void table(Path path, List<Item> items, Vectors vectors) {
@@ -137,7 +136,10 @@ public final class VectorStore {
     }
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     int parts = Math.max(1, items.size() / 50_000);
-    session.createDataFrame(spark.parallelize(rows, parts), SCHEMA).write().parquet(path.toString());
+    session
+        .createDataFrame(spark.parallelize(rows, parts), SCHEMA)
+        .write()
+        .parquet(path.toString());
   }
 
   /**

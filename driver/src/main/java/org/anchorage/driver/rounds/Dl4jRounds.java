@@ -72,10 +72,7 @@ public final class Dl4jRounds implements RoundEngine {
     }
     learner.iteration(start.iteration());
     JavaRDD<DataSet> batches =
-        context
-            .spark()
-            .parallelize(parts, parts.size())
-            .flatMap(part -> dataSets(shared, part));
+        context.spark().parallelize(parts, parts.size()).flatMap(part -> dataSets(shared, part));
     ComputationGraph fitted = network.fit(batches);
     int steps = parts.stream().mapToInt(part -> part.batches().size()).sum();
     long examples = (long) steps * shared.settings().batch().size();

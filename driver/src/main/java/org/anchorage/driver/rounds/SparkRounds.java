@@ -19,9 +19,9 @@ import org.anchorage.worker.step.Learner;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Anchorage's rounds: one Spark job each, one task a worker, on a network that stays in its executor.
- * The start is broadcast and destroyed after the round; what comes back is averaged by weight, in
- * the order of the workers.
+ * Anchorage's rounds: one Spark job each, one task a worker, on a network that stays in its
+ * executor. The start is broadcast and destroyed after the round; what comes back is averaged by
+ * weight, in the order of the workers.
  */
 public final class SparkRounds implements RoundEngine {
 
@@ -44,7 +44,8 @@ public final class SparkRounds implements RoundEngine {
               .setName("round-" + start.round())
               .map(part -> work(shared, part, sent.value()))
               .collect();
-      RoundWork work = deltas.stream().map(RoundDelta::work).reduce(RoundWork.NONE, RoundWork::plus);
+      RoundWork work =
+          deltas.stream().map(RoundDelta::work).reduce(RoundWork.NONE, RoundWork::plus);
       return new Outcome(Averager.next(start, deltas), work);
     } finally {
       sent.destroy();

@@ -8,8 +8,8 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 
 /**
- * Tells a progress display how far the tasks of the jobs run while it is open have come. Thread-safe
- * as the display is; only one may be open at a time.
+ * Tells a progress display how far the tasks of the jobs run while it is open have come.
+ * Thread-safe as the display is; only one may be open at a time.
  */
 public final class TaskProgress extends SparkListener implements AutoCloseable {
 

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the stages of a run need, opened: the corpus with its index on the executors, and an untrained
- * network. Closing it lets executors forget the run.
+ * What the stages of a run need, opened: the corpus with its index on the executors, and an
+ * untrained network. Closing it lets executors forget the run.
  */
 public final class OpenRun implements AutoCloseable {
 

@@ -153,11 +153,7 @@ public final class RunDirectory {
       }
     } catch (IOException e) {
       throw new ArtifactException(
-          "Cannot write "
-              + target
-              + ": "
-              + e.getMessage()
-              + ". Free space or give another run=URI",
+          "Cannot write " + target + ": " + e.getMessage() + ". Free space or give another run=URI",
           e);
     }
   }

@@ -60,9 +60,7 @@ public record TrainedRun(
   /** Returns the run as the parent of what is made from it. */
   public Manifest.Parent parent() {
     return new Manifest.Parent(
-        Checkpoints.KIND,
-        directory.location().toString(),
-        "round " + position.start().round());
+        Checkpoints.KIND, directory.location().toString(), "round " + position.start().round());
   }
 
   @Override

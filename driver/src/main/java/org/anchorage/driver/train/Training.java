@@ -34,8 +34,8 @@ import org.anchorage.worker.step.Learner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run: for each epoch a plan, its rounds, then mining and evaluation; a checkpoint after rounds, a
- * record after the epoch. Everything it does is a function of the settings and the corpus, so a
+ * A run: for each epoch a plan, its rounds, then mining and evaluation; a checkpoint after rounds,
+ * a record after the epoch. Everything it does is a function of the settings and the corpus, so a
  * resumed run gives what the undisturbed one would have (but for {@code optimiser.state = kept}).
  */
 public final class Training {
@@ -80,11 +80,7 @@ public final class Training {
     Seed seed = new Seed(settings.seed());
     this.planner =
         Planner.of(
-            catalogue,
-            settings.batch(),
-            settings.mine().group(),
-            settings.train().workers(),
-            seed);
+            catalogue, settings.batch(), settings.mine().group(), settings.train().workers(), seed);
     this.learner = learner;
     this.embed = new EmbedStage(context);
     this.mine = mine;
@@ -105,12 +101,7 @@ public final class Training {
     if (position == null) {
       position =
           new Position(
-              1,
-              0,
-              0,
-              0,
-              new RoundStart(0, learner.parameters(), moments(), 0),
-              EpochWork.NONE);
+              1, 0, 0, 0, new RoundStart(0, learner.parameters(), moments(), 0), EpochWork.NONE);
       log.truncateAfter(-1);
       log.append(untrained(position));
     } else {
@@ -151,8 +142,7 @@ public final class Training {
   private Position rounds(EpochPlan plan, Position from) {
     List<Round> rounds = plan.rounds(settings.train().steps());
     Position position = from;
-    try (Progress bar =
-        progress.start("epoch " + position.epoch(), plan.images(), "images")) {
+    try (Progress bar = progress.start("epoch " + position.epoch(), plan.images(), "images")) {
       bar.step(position.epochWork().work().examples());
       while (position.rounds() < rounds.size()) {
         long began = System.nanoTime();
@@ -161,8 +151,7 @@ public final class Training {
         EpochWork work =
             position.epochWork().plus(outcome.work(), (System.nanoTime() - began) / 1e9);
         position =
-            position.after(
-                outcome.next(), work, outcome.work().examples(), outcome.work().steps());
+            position.after(outcome.next(), work, outcome.work().examples(), outcome.work().steps());
         bar.note(
             String.format(
                 "loss %.4f active %.0f%%",
@@ -220,7 +209,9 @@ public final class Training {
     }
   }
 
-  /** What mining changes: the share of confusable pairs without it, and with it, in the next plan. */
+  /**
+   * What mining changes: the share of confusable pairs without it, and with it, in the next plan.
+   */
   private Mined.Shares shares(Mined mined, Position position) {
     int next = position.epoch() + 1;
     EpochPlan without = plan(new Affinity.None(), next);
@@ -249,16 +240,7 @@ public final class Training {
     Map<String, Double> metrics = evaluated(position);
     double seconds = (System.nanoTime() - began) / 1e9;
     return new EpochRecord(
-        0,
-        0,
-        0,
-        0,
-        Double.NaN,
-        Double.NaN,
-        Double.NaN,
-        Map.of("evaluate", seconds),
-        metrics,
-        null);
+        0, 0, 0, 0, Double.NaN, Double.NaN, Double.NaN, Map.of("evaluate", seconds), metrics, null);
   }
 
   private EpochRecord record(

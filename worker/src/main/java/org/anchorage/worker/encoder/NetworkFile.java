@@ -17,7 +17,8 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Networks as files in DL4J's own format, which {@link ModelSerializer} opens too. Written without
  * compression: parameters hardly shrink, and deflating them would take longer than a round of
- * training. The ranking loss is not part of the file; {@link Encoders#attach} gives one to train on.
+ * training. The ranking loss is not part of the file; {@link Encoders#attach} gives one to train
+ * on.
  *
  * <p>Stateless and thread-safe; a network must not train while it is written.
  */

@@ -48,8 +48,7 @@ public final class LocalRound {
       reader.read(batch, part.stepSeed(seed, i), images, labels);
       StepResult step = learner.step(images, labels);
       work =
-          work.plus(
-              new RoundWork(1, labels.length, step.loss(), step.tuples(), step.active(), 0));
+          work.plus(new RoundWork(1, labels.length, step.loss(), step.tuples(), step.active(), 0));
     }
     float[] moments =
         state == OptimiserSettings.State.AVERAGED ? learner.optimiserState() : new float[0];

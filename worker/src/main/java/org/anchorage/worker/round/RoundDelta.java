@@ -8,8 +8,8 @@ import java.io.Serializable;
  *
  * <p>A movement is sent as the difference of the bit patterns of end and start: four bytes a
  * parameter, most of them zero for a compressor, and exact. A difference of floats would not be:
- * {@code start + (end - start)} need not be {@code end}, and one worker through Spark must give
- * bit for bit what a plain loop gives.
+ * {@code start + (end - start)} need not be {@code end}, and one worker through Spark must give bit
+ * for bit what a plain loop gives.
  *
  * @param worker who worked
  * @param moved bits of the end minus bits of the start, for each parameter

@@ -21,7 +21,9 @@ public record WorkerRound(int worker, int epoch, int firstStep, List<Batch> batc
     batches = List.copyOf(batches);
   }
 
-  /** Returns the seed of what is random in a step: a function of (run, epoch, worker, step) alone. */
+  /**
+   * Returns the seed of what is random in a step: a function of (run, epoch, worker, step) alone.
+   */
   public Seed stepSeed(Seed run, int step) {
     return run.derive("step").derive(epoch).derive(worker).derive(firstStep + step);
   }

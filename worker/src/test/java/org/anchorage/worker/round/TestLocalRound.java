@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.worker.round;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.anchorage.core.config.OptimiserSettings.State;
+import org.anchorage.core.config.Settings;
+import org.anchorage.core.config.SettingsReader;
+import org.anchorage.core.gram.Gram;
+import org.anchorage.core.plan.Batch;
+import org.anchorage.core.seed.Seed;
+import org.anchorage.worker.encoder.Encoders;
+import org.anchorage.worker.loss.LossResult;
+import org.anchorage.worker.loss.RankingLoss;
+import org.anchorage.worker.loss.RankingLosses;
+import org.anchorage.worker.step.Learner;
+import org.junit.jupiter.api.Test;
+
+class TestLocalRound {
+
+  private static final Seed SEED = new Seed(3);
+  private static final NoiseReader READER = new NoiseReader(16 * 16);
+
+  private static Settings settings(String... words) {
+    return SettingsReader.defaults()
+        .with(List.of("image.width=16", "image.height=16", "embedding.dim=8"))
+        .with(List.of(words))
+        .settings();
+  }
+
+  private static Learner learner(Settings settings) {
+    return new Learner(Encoders.create(settings, RankingLosses.of(settings.loss())));
+  }
+
+  private static RoundStart start(Learner learner, State state) {
+    float[] moments = state == State.AVERAGED ? learner.optimiserState() : new float[0];
+    return new RoundStart(0, learner.parameters(), moments, 0);
+  }
+
+  private static Batch batch(int... rows) {
+    return new Batch(rows);
+  }
+
+  /** Two images of each of four classes. */
+  private static List<Batch> batches() {
+    return List.of(
+        batch(0, 1, 4, 5, 8, 9, 12, 13),
+        batch(2, 3, 6, 7, 10, 11, 14, 15),
+        batch(0, 2, 4, 6, 16, 17, 20, 21),
+        batch(1, 3, 5, 7, 18, 19, 22, 23),
+        batch(8, 10, 12, 14, 16, 18, 20, 22),
+        batch(9, 11, 13, 15, 17, 19, 21, 23));
+  }
+
+  @Test
+  void oneWorkerInRoundsIsAPlainLoopBitForBit() {
+    Settings settings = settings();
+    Learner plain = learner(settings);
+    WorkerRound whole = new WorkerRound(0, 0, 0, batches());
+    float[] images = new float[8 * READER.imageFloats()];
+    int[] labels = new int[8];
+    for (int i = 0; i < batches().size(); i++) {
+      READER.read(batches().get(i), whole.stepSeed(SEED, i), images, labels);
+      plain.step(images, labels);
+    }
+
+    Learner first = learner(settings);
+    RoundStart start = start(first, State.AVERAGED);
+    for (int from = 0; from < batches().size(); from += 2) {
+      WorkerRound part = new WorkerRound(0, 0, from, batches().subList(from, from + 2));
+      // A new network every round: nothing may hide in it.
+      RoundDelta delta =
+          LocalRound.run(part, start, learner(settings), READER, SEED, State.AVERAGED);
+      start = Averager.next(start, List.of(delta));
+    }
+
+    assertThat(start.parameters()).isEqualTo(plain.parameters());
+    assertThat(start.optimiserState()).isEqualTo(plain.optimiserState());
+    assertThat(start.iteration()).isEqualTo(6);
+    assertThat(start.round()).isEqualTo(3);
+  }
+
+  @Test
+  void aTaskThatIsRunAgainGivesTheSameDelta() {
+    Settings settings = settings();
+    WorkerRound part = new WorkerRound(0, 0, 0, batches());
+    for (State state : List.of(State.AVERAGED, State.RESET)) {
+      Learner learner = learner(settings);
+      RoundStart start = start(learner, state);
+      RoundDelta once = LocalRound.run(part, start, learner, READER, SEED, state);
+      RoundDelta again = LocalRound.run(part, start, learner, READER, SEED, state);
+      assertThat(again.moved()).isEqualTo(once.moved());
+      assertThat(again.optimiserState()).isEqualTo(once.optimiserState());
+      assertThat(again.work().lossSum()).isEqualTo(once.work().lossSum());
+    }
+  }
+
+  @Test
+  void keptMomentsChangeWhatTheNextRoundDoesAndResetOnesDoNot() {
+    Settings settings = settings();
+    WorkerRound part = new WorkerRound(0, 0, 0, batches());
+    Learner kept = learner(settings);
+    RoundStart start = start(kept, State.KEPT);
+    RoundDelta fresh = LocalRound.run(part, start, kept, READER, SEED, State.KEPT);
+    RoundDelta used = LocalRound.run(part, start, kept, READER, SEED, State.KEPT);
+    assertThat(used.moved()).isNotEqualTo(fresh.moved());
+    RoundDelta reset = LocalRound.run(part, start, kept, READER, SEED, State.RESET);
+    assertThat(reset.moved()).isEqualTo(fresh.moved());
+  }
+
+  /** Mean squared distance of same-class pairs: a set of tuples that does not change by merging. */
+  private record Compactness() implements RankingLoss {
+    @Override
+    public Origin origin() {
+      return Origin.ZERO;
+    }
+
+    @Override
+    public LossResult evaluate(Gram gram, int[] labels) {
+      int size = gram.size();
+      double[] slope = new double[size * size];
+      double sum = 0;
+      int pairs = 0;
+      for (int i = 0; i < size; i++) {
+        for (int j = 0; j < i; j++) {
+          if (labels[i] == labels[j]) {
+            sum += gram.product(i, i) + gram.product(j, j) - 2 * gram.product(i, j);
+            slope[i * size + i] += 1;
+            slope[j * size + j] += 1;
+            slope[i * size + j] -= 2;
+            pairs++;
+          }
+        }
+      }
+      for (int i = 0; i < slope.length; i++) {
+        slope[i] /= pairs;
+      }
+      return new LossResult(sum / pairs, slope, pairs, pairs);
+    }
+  }
+
+  @Test
+  void workersThatAverageEveryStepOfSgdAreOneMachineOnTheMergedBatch() {
+    Settings settings =
+        settings("optimiser.name=sgd", "optimiser.learning-rate=0.01", "optimiser.weight-decay=0");
+    RankingLoss loss = new Compactness();
+    List<Batch> ofWorkers =
+        List.of(batch(0, 1, 4, 5), batch(8, 9, 12, 13), batch(16, 17, 20, 21));
+    Learner learner = new Learner(Encoders.create(settings, loss));
+    RoundStart start = start(learner, State.RESET);
+    List<RoundDelta> deltas = new ArrayList<>();
+    for (Batch batch : ofWorkers) {
+      // All as worker 0: the seed of a step, and so the images, must not tell them apart here.
+      WorkerRound part = new WorkerRound(0, 0, 0, List.of(batch));
+      deltas.add(LocalRound.run(part, start, learner, READER, SEED, State.RESET));
+    }
+    RoundStart averaged = Averager.next(start, deltas);
+
+    int[] merged =
+        ofWorkers.stream().flatMapToInt(batch -> IntStream.of(batch.rows())).toArray();
+    WorkerRound whole = new WorkerRound(0, 0, 0, List.of(new Batch(merged)));
+    RoundDelta one = LocalRound.run(whole, start, learner, READER, SEED, State.RESET);
+    RoundStart machine = Averager.next(start, List.of(one));
+
+    double moved = 0;
+    for (int i = 0; i < machine.parameters().length; i++) {
+      moved = Math.max(moved, Math.abs(machine.parameters()[i] - start.parameters()[i]));
+      assertThat(averaged.parameters()[i])
+          .isCloseTo(machine.parameters()[i], within(2e-6f));
+    }
+    assertThat(moved).isGreaterThan(1e-3);
+  }
+
+  @Test
+  void workIsCounted() {
+    Settings settings = settings();
+    Learner learner = learner(settings);
+    RoundDelta delta =
+        LocalRound.run(
+            new WorkerRound(5, 0, 0, batches()),
+            start(learner, State.AVERAGED),
+            learner,
+            READER,
+            SEED,
+            State.AVERAGED);
+    assertThat(delta.worker()).isEqualTo(5);
+    assertThat(delta.work().steps()).isEqualTo(6);
+    assertThat(delta.work().examples()).isEqualTo(48);
+    assertThat(delta.work().meanLoss()).isPositive();
+    assertThat(delta.work().activeShare()).isBetween(0.0, 1.0);
+    assertThat(Stream.of(delta.work(), RoundWork.NONE).reduce(RoundWork::plus))
+        .contains(delta.work());
+  }
+}
