@@ -17,12 +17,25 @@ public final class Gram {
    *
    * @param size B, the number of embeddings
    * @param products B x B row-major, symmetric; kept, not copied
-   * @throws IllegalArgumentException if there are not B x B
+   * @throws IllegalArgumentException if there are not B x B, or one is NaN or infinite
    */
   public Gram(int size, double[] products) {
     if (products.length != size * size) {
       throw new IllegalArgumentException(
           "A batch of " + size + " has " + size * size + " products, not " + products.length);
+    }
+    for (int at = 0; at < products.length; at++) {
+      if (!Double.isFinite(products[at])) {
+        throw new IllegalArgumentException(
+            "The inner product of embeddings "
+                + at / size
+                + " and "
+                + at % size
+                + " is "
+                + products[at]
+                + ": the network has diverged; lower the learning rate, or look for weights or"
+                + " pixels that are not finite");
+      }
     }
     this.size = size;
     this.products = products;
@@ -36,5 +49,17 @@ public final class Gram {
   /** Returns the inner product of two embeddings. */
   public double product(int i, int j) {
     return products[i * size + j];
+  }
+
+  /**
+   * Refuses labels that are not one for each embedding.
+   *
+   * @throws IllegalArgumentException if there are not B labels
+   */
+  public void checkLabels(int[] labels) {
+    if (labels.length != size) {
+      throw new IllegalArgumentException(
+          "A batch of " + size + " has " + size + " labels, not " + labels.length);
+    }
   }
 }

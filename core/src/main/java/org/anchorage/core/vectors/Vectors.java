@@ -33,4 +33,61 @@ public record Vectors(int dim, float[] values) implements Serializable {
   public Vectors slice(int from, int to) {
     return new Vectors(dim, Arrays.copyOfRange(values, from * dim, to * dim));
   }
+
+  /**
+   * Returns copies of the vectors scaled to Euclidean length 1, so that cosine = 1 - d&sup2; / 2. A
+   * zero vector has no direction and stays zero; one that is not finite does not become finite.
+   */
+  public Vectors normalised() {
+    float[] scaled = new float[values.length];
+    for (int start = 0; start < values.length; start += dim) {
+      double squared = 0;
+      for (int i = start; i < start + dim; i++) {
+        squared += (double) values[i] * values[i];
+      }
+      double length = squared == 0 ? 1 : Math.sqrt(squared);
+      for (int i = start; i < start + dim; i++) {
+        scaled[i] = (float) (values[i] / length);
+      }
+    }
+    return new Vectors(dim, scaled);
+  }
+
+  /**
+   * Returns the squared Euclidean distance of a vector of these and one of others, summed in double
+   * precision from differences: never negative, 0 for equal vectors, the same in both directions,
+   * and the same for equal pairs whatever they are computed beside.
+   *
+   * @throws IllegalArgumentException if the others have another length
+   */
+  public double squaredDistance(int index, Vectors others, int other) {
+    if (others.dim != dim) {
+      throw new IllegalArgumentException(
+          "Vectors of " + dim + " and of " + others.dim + " floats have no distance");
+    }
+    float[] theirs = others.values;
+    int a = index * dim;
+    int b = other * dim;
+    // Four sums, for one would wait on itself at every addition.
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    int end = a + dim - 3;
+    for (; a < end; a += 4, b += 4) {
+      double d0 = (double) values[a] - theirs[b];
+      double d1 = (double) values[a + 1] - theirs[b + 1];
+      double d2 = (double) values[a + 2] - theirs[b + 2];
+      double d3 = (double) values[a + 3] - theirs[b + 3];
+      s0 += d0 * d0;
+      s1 += d1 * d1;
+      s2 += d2 * d2;
+      s3 += d3 * d3;
+    }
+    for (end += 3; a < end; a++, b++) {
+      double d = (double) values[a] - theirs[b];
+      s0 += d * d;
+    }
+    return (s0 + s1) + (s2 + s3);
+  }
 }

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.core.gram;
+
+/**
+ * All distances within a batch, computed once: what miners read and losses differentiate. Symmetric
+ * and with a zero diagonal. Takes 8 B<sup>2</sup> bytes beside the Gram matrix.
+ *
+ * <p>Thread-safe as long as nobody changes the products.
+ */
+public final class Distances {
+
+  private final Distance distance;
+  private final Gram gram;
+  private final double[] values;
+
+  /** Computes the distances of a batch. */
+  public Distances(Distance distance, Gram gram) {
+    int size = gram.size();
+    this.distance = distance;
+    this.gram = gram;
+    this.values = new double[size * size];
+    for (int i = 0; i < size; i++) {
+      for (int j = i + 1; j < size; j++) {
+        double value = distance.between(gram, i, j);
+        values[i * size + j] = value;
+        values[j * size + i] = value;
+      }
+    }
+  }
+
+  /** Returns B, the number of embeddings. */
+  public int size() {
+    return gram.size();
+  }
+
+  /** Returns the distance of two embeddings: finite, 0 or more, smaller is nearer. */
+  public double between(int i, int j) {
+    return values[i * gram.size() + j];
+  }
+
+  /**
+   * Adds to S = dL/dG what follows from dL/dd of one distance d: slope times dd/dG.
+   *
+   * @param slope dL/dd for d = between(i, j)
+   * @param s B x B row-major, changed in place
+   */
+  public void addSlope(int i, int j, double slope, double[] s) {
+    distance.addSlope(gram, i, j, slope, s);
+  }
+
+  /**
+   * Refuses labels that are not one for each embedding.
+   *
+   * @throws IllegalArgumentException if there are not B labels
+   */
+  public void checkLabels(int[] labels) {
+    gram.checkLabels(labels);
+  }
+}

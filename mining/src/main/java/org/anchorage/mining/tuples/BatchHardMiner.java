@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.mining.tuples;
+
+import org.anchorage.core.gram.Distances;
+
+/**
+ * Each anchor with its farthest positive and its nearest negative; of equally far ones, that of the
+ * lower index (<a href="https://arxiv.org/abs/1703.07737">Hermans, Beyer, Leibe 2017</a>, "batch
+ * hard"). An anchor without a positive or without a negative is left out. B<sup>2</sup> steps.
+ *
+ * <p>Learns from the hardest images, hence from wrong labels too, and may collapse early in
+ * training with a hinge; the soft margin is gentler.
+ */
+public record BatchHardMiner() implements TripletMiner {
+
+  @Override
+  public Triplets mine(Distances distances, int[] labels) {
+    distances.checkLabels(labels);
+    int size = labels.length;
+    int[] anchors = new int[size];
+    int[] positives = new int[size];
+    int[] negatives = new int[size];
+    int count = 0;
+    for (int a = 0; a < size; a++) {
+      int positive = -1;
+      int negative = -1;
+      double farthest = -1;
+      double nearest = Double.POSITIVE_INFINITY;
+      for (int i = 0; i < size; i++) {
+        double distance = distances.between(a, i);
+        if (labels[i] != labels[a]) {
+          if (distance < nearest) {
+            nearest = distance;
+            negative = i;
+          }
+        } else if (i != a && distance > farthest) {
+          farthest = distance;
+          positive = i;
+        }
+      }
+      if (positive >= 0 && negative >= 0) {
+        anchors[count] = a;
+        positives[count] = positive;
+        negatives[count++] = negative;
+      }
+    }
+    return Triplets.first(count, anchors, positives, negatives);
+  }
+}

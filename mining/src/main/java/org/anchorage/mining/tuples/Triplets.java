@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.mining.tuples;
+
+import java.util.Arrays;
+
+/**
+ * Triplets of one batch as indices into it: triplet t says that positives[t] (same class) should be
+ * nearer to anchors[t] than negatives[t] (another class) is.
+ *
+ * <p>A negative equal to its anchor stands for "there is none", and is at distance 0 with zero
+ * gradient: see {@link SemiHardMiner}.
+ *
+ * @param anchors T indices; kept, not copied, as are the others
+ * @param positives T indices, none equal to its anchor
+ * @param negatives T indices
+ */
+public record Triplets(int[] anchors, int[] positives, int[] negatives) {
+
+  public Triplets {
+    if (anchors.length != positives.length || anchors.length != negatives.length) {
+      throw new IllegalArgumentException(
+          anchors.length
+              + " anchors, "
+              + positives.length
+              + " positives and "
+              + negatives.length
+              + " negatives are not triplets; pass as many of each");
+    }
+  }
+
+  /** Returns the first triplets of arrays that have room for more. */
+  static Triplets first(int count, int[] anchors, int[] positives, int[] negatives) {
+    return new Triplets(
+        Arrays.copyOf(anchors, count),
+        Arrays.copyOf(positives, count),
+        Arrays.copyOf(negatives, count));
+  }
+
+  /** Returns T, the number of triplets. */
+  public int count() {
+    return anchors.length;
+  }
+}

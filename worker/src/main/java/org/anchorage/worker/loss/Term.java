@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.worker.loss;
+
+import java.io.Serializable;
+
+/**
+ * What one tuple adds to a loss, as a function of its violation x: how much nearer the wrong one is
+ * than the right one (for a triplet d(a,p) - d(a,n)). Rises with x, never negative. Immutable.
+ */
+sealed interface Term extends Serializable {
+
+  /** Returns the term's value at a violation. */
+  double value(double x);
+
+  /** Returns the derivative of the value; 0 where the value is 0. */
+  double slope(double x);
+
+  /**
+   * max(0, x + margin): asks for a margin and then rests.
+   *
+   * @param margin in units of the distance
+   */
+  record Hinge(double margin) implements Term {
+
+    @Override
+    public double value(double x) {
+      return Math.max(0, x + margin);
+    }
+
+    @Override
+    public double slope(double x) {
+      return x + margin > 0 ? 1 : 0;
+    }
+  }
+
+  /** log(1 + exp(x)): no margin, never quite rests; ln 2 where all embeddings are one. */
+  record Soft() implements Term {
+
+    @Override
+    public double value(double x) {
+      return Math.max(0, x) + Math.log1p(Math.exp(-Math.abs(x)));
+    }
+
+    @Override
+    public double slope(double x) {
+      return x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x));
+    }
+  }
+}

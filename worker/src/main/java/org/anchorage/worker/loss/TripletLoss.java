@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.worker.loss;
+
+import org.anchorage.core.gram.Distance;
+import org.anchorage.core.gram.Distances;
+import org.anchorage.core.gram.Gram;
+import org.anchorage.mining.tuples.TripletMiner;
+import org.anchorage.mining.tuples.Triplets;
+
+/**
+ * Triplet loss: an anchor's positive shall be nearer than its negative, by a margin. With the
+ * semi-hard miner, squared Euclidean distance and hinge it is <a
+ * href="https://arxiv.org/abs/1503.03832">FaceNet</a>'s (margin = &alpha;) as TensorFlow Addons
+ * computes it; with the batch-hard miner, Euclidean distance and soft term that of <a
+ * href="https://arxiv.org/abs/1703.07737">Hermans et al. 2017</a> (margin = m).
+ *
+ * <p>Without mined triplets the value is 0 and so is the slope, where Addons gives NaN. A hinge
+ * exactly at zero, an anchor that coincides with its positive, and a zero vector under the cosine
+ * have zero slope. Margins do not carry over from squared to plain distances.
+ *
+ * @param distance what near and far mean
+ * @param miner which triplets count
+ * @param term what a triplet adds
+ * @param reducer how the triplets become one number
+ */
+record TripletLoss(Distance distance, TripletMiner miner, Term term, Reducer reducer)
+    implements RankingLoss {
+
+  @Override
+  public Origin origin() {
+    return distance.translationInvariant() ? Origin.BATCH_MEAN : Origin.ZERO;
+  }
+
+  @Override
+  public LossResult evaluate(Gram gram, int[] labels) {
+    gram.checkLabels(labels);
+    Distances distances = new Distances(distance, gram);
+    Triplets triplets = miner.mine(distances, labels);
+    double[] slopes = new double[triplets.count()];
+    double sum = 0;
+    int active = 0;
+    for (int t = 0; t < slopes.length; t++) {
+      int a = triplets.anchors()[t];
+      double x =
+          distances.between(a, triplets.positives()[t])
+              - distances.between(a, triplets.negatives()[t]);
+      double value = term.value(x);
+      slopes[t] = term.slope(x);
+      sum += value;
+      active += value > 0 ? 1 : 0;
+    }
+    double weight = reducer.weight(slopes.length, active);
+    double[] s = new double[gram.size() * gram.size()];
+    for (int t = 0; t < slopes.length; t++) {
+      int a = triplets.anchors()[t];
+      distances.addSlope(a, triplets.positives()[t], weight * slopes[t], s);
+      distances.addSlope(a, triplets.negatives()[t], -weight * slopes[t], s);
+    }
+    return new LossResult(weight * sum, s, slopes.length, active);
+  }
+}
