@@ -147,10 +147,9 @@ class TestLocalRound {
   @Test
   void workersThatAverageEveryStepOfSgdAreOneMachineOnTheMergedBatch() {
     Settings settings =
-        settings("optimiser.name=sgd", "optimiser.learning-rate=0.01", "optimiser.weight-decay=0");
+        settings("optimiser.name=sgd", "optimiser.learning-rate=0.05", "optimiser.weight-decay=0");
     RankingLoss loss = new Compactness();
-    List<Batch> ofWorkers =
-        List.of(batch(0, 1, 4, 5), batch(8, 9, 12, 13), batch(16, 17, 20, 21));
+    List<Batch> ofWorkers = List.of(batch(0, 1, 4, 5), batch(8, 9, 12, 13), batch(16, 17, 20, 21));
     Learner learner = new Learner(Encoders.create(settings, loss));
     RoundStart start = start(learner, State.RESET);
     List<RoundDelta> deltas = new ArrayList<>();
@@ -161,8 +160,7 @@ class TestLocalRound {
     }
     RoundStart averaged = Averager.next(start, deltas);
 
-    int[] merged =
-        ofWorkers.stream().flatMapToInt(batch -> IntStream.of(batch.rows())).toArray();
+    int[] merged = ofWorkers.stream().flatMapToInt(batch -> IntStream.of(batch.rows())).toArray();
     WorkerRound whole = new WorkerRound(0, 0, 0, List.of(new Batch(merged)));
     RoundDelta one = LocalRound.run(whole, start, learner, READER, SEED, State.RESET);
     RoundStart machine = Averager.next(start, List.of(one));
@@ -170,8 +168,7 @@ class TestLocalRound {
     double moved = 0;
     for (int i = 0; i < machine.parameters().length; i++) {
       moved = Math.max(moved, Math.abs(machine.parameters()[i] - start.parameters()[i]));
-      assertThat(averaged.parameters()[i])
-          .isCloseTo(machine.parameters()[i], within(2e-6f));
+      assertThat(averaged.parameters()[i]).isCloseTo(machine.parameters()[i], within(1e-5f));
     }
     assertThat(moved).isGreaterThan(1e-3);
   }
