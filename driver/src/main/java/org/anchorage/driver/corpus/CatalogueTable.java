@@ -6,7 +6,6 @@ import java.util.List;
 import org.anchorage.core.corpus.Item;
 import org.anchorage.core.corpus.Split;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SaveMode;
@@ -55,9 +54,9 @@ final class CatalogueTable {
               item.sha256(),
               scala.collection.JavaConverters.mapAsScalaMap(item.attributes())));
     }
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     spark
-        .createDataFrame(context.parallelize(rows, 1 + rows.size() / ROWS_PER_FILE), SCHEMA)
+        .createDataFrame(rows, SCHEMA)
+        .coalesce(1 + rows.size() / ROWS_PER_FILE)
         .write()
         .mode(SaveMode.ErrorIfExists)
         .option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")

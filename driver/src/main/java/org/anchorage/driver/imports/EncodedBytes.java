@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.imports;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** Reads one encoded image from a stream or a file, and tells a bad image from a bad source. */
+final class EncodedBytes {
+
+  /** No single image is this large; what is, would only fill the memory. */
+  private static final int MOST = 256 << 20;
+
+  private EncodedBytes() {}
+
+  /**
+   * Brings the image in a file to the sink, or what is wrong with it.
+   *
+   * @param listed what it is
+   * @param file where its bytes lie
+   */
+  static void bring(FileSystem files, Path file, Listed listed, Source.Sink sink)
+      throws IOException {
+    byte[] encoded;
+    try (InputStream input = files.open(file)) {
+      encoded = read(input);
+    } catch (FileNotFoundException e) {
+      sink.bad(new Bad(listed.id(), Bad.Reason.MISSING, "There is no file " + file));
+      return;
+    } catch (IOException e) {
+      sink.bad(new Bad(listed.id(), Bad.Reason.INACCESSIBLE, "Cannot read " + file + ": " + e));
+      return;
+    }
+    bring(encoded, listed, sink);
+  }
+
+  /** Brings an image to the sink unless it fills the limit. */
+  static void bring(byte[] encoded, Listed listed, Source.Sink sink) throws IOException {
+    if (encoded.length >= MOST) {
+      String detail = "It has " + MOST + " bytes or more";
+      sink.bad(new Bad(listed.id(), Bad.Reason.TOO_LARGE, detail));
+      return;
+    }
+    sink.image(
+        new RawImage(
+            listed.id(), listed.className(), listed.split(), encoded, listed.attributes()));
+  }
+
+  /** Reads a stream to its end or to the limit. */
+  static byte[] read(InputStream input) throws IOException {
+    return input.readNBytes(MOST);
+  }
+}

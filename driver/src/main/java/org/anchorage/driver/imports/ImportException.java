@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.imports;
+
+import java.util.List;
+
+/** Images that cannot become a corpus: says what is wrong with them, and what to do. */
+public final class ImportException extends IllegalArgumentException {
+
+  private final transient List<Bad> bad;
+
+  ImportException(String message) {
+    this(message, List.of());
+  }
+
+  ImportException(String message, List<Bad> bad) {
+    super(message);
+    this.bad = bad;
+  }
+
+  ImportException(String message, Throwable cause) {
+    super(message, cause);
+    this.bad = List.of();
+  }
+
+  /** Returns the first bad images, where it was they that stopped the import. */
+  public List<Bad> bad() {
+    return bad;
+  }
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.imports;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What an import did.
+ *
+ * @param source what was read, for people
+ * @param location where the corpus lies
+ * @param fingerprint of the corpus
+ * @param items images imported
+ * @param classes classes they belong to
+ * @param perSplit images in each split, by its written name
+ * @param bytes of the encoded images
+ * @param shards files that hold them
+ * @param bad the first images that were left out, at most {@value #MOST_BAD}; {@code bad.jsonl} in
+ *     the corpus has all
+ * @param badByReason how many were left out, by written reason
+ * @param ignored files that are no images
+ * @param seconds it took
+ */
+public record ImportReport(
+    String source,
+    String location,
+    String fingerprint,
+    long items,
+    long classes,
+    Map<String, Long> perSplit,
+    long bytes,
+    long shards,
+    List<Bad> bad,
+    Map<String, Long> badByReason,
+    long ignored,
+    double seconds) {
+
+  /** How many bad images a report lists. */
+  public static final int MOST_BAD = 100;
+
+  public ImportReport {
+    perSplit = new TreeMap<>(perSplit);
+    bad = List.copyOf(bad);
+    badByReason = new TreeMap<>(badByReason);
+  }
+
+  /** Returns how many images were left out. */
+  public long badCount() {
+    return badByReason.values().stream().mapToLong(Long::longValue).sum();
+  }
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.imports;
+
+import java.util.Comparator;
+import java.util.Map;
+import org.anchorage.core.corpus.Split;
+
+/**
+ * An image that a listing names, before it is read.
+ *
+ * @param id its path as listed
+ * @param className the class it belongs to
+ * @param split the part of the corpus it belongs to
+ * @param attributes anything more that the listing says
+ */
+record Listed(String id, String className, Split split, Map<String, String> attributes) {
+
+  /** Those of one split and class together. */
+  static final Comparator<Listed> ORDER =
+      Comparator.comparing(Listed::split)
+          .thenComparing(Listed::className)
+          .thenComparing(Listed::id);
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.imports;
+
+import java.util.Map;
+import org.anchorage.core.corpus.Split;
+
+/**
+ * An image as a source brings it, unchecked.
+ *
+ * @param id unique in the corpus; usually a path
+ * @param className the class it belongs to
+ * @param split the part of the corpus it belongs to
+ * @param encoded JPEG, PNG, GIF, BMP or WebP; kept, not copied
+ * @param attributes anything more that is known, such as a camera or a text; often empty
+ */
+public record RawImage(
+    String id, String className, Split split, byte[] encoded, Map<String, String> attributes) {
+
+  public RawImage {
+    attributes = Map.copyOf(attributes);
+  }
+
+  /** An image of which nothing more is known. */
+  public RawImage(String id, String className, Split split, byte[] encoded) {
+    this(id, className, split, encoded, Map.of());
+  }
+}
