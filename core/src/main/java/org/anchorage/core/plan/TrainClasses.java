@@ -67,7 +67,8 @@ final class TrainClasses {
       throw new ConfigurationException(
           "batch.images",
           batch.images(),
-          "class '%s' has %d, and %d of %d classes have fewer; lower it, or set batch.small-classes = repeat or skip"
+          ("class '%s' has %d, and %d of %d classes have fewer;"
+                  + " lower it, or set batch.small-classes = repeat or skip")
               .formatted(catalogue.className(smallest), sizes[smallest], small, classes));
     }
     checkEnough(classes, skip ? small : 0, batch);

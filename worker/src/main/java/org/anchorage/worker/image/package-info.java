@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** From encoded images to the pixels that a network sees. */
+/** Images in and out of arrays: decoding to uint8 pixels, and augmentation. */
 @NullMarked
 package org.anchorage.worker.image;
 
