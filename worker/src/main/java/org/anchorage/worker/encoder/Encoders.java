@@ -57,7 +57,7 @@ public final class Encoders {
   /** Returns what the settings describe, as DL4J has it. */
   public static ComputationGraphConfiguration configuration(Settings settings, RankingLoss loss) {
     GraphBuilder graph =
-        base(settings.optimiser())
+        base(settings)
             .graphBuilder()
             .addInputs("image")
             .setInputTypes(
@@ -78,11 +78,15 @@ public final class Encoders {
     return graph.appendLayer("loss", new RankingLossLayer(loss)).setOutputs("loss").build();
   }
 
-  private static NeuralNetConfiguration.Builder base(OptimiserSettings optimiser) {
+  private static NeuralNetConfiguration.Builder base(Settings settings) {
+    OptimiserSettings optimiser = settings.optimiser();
     // A ranking loss averages over its tuples; dividing by the batch as well would be once too
     // often.
     NeuralNetConfiguration.Builder base =
-        new NeuralNetConfiguration.Builder().miniBatch(false).updater(rule(optimiser));
+        new NeuralNetConfiguration.Builder()
+            .seed(settings.seed())
+            .miniBatch(false)
+            .updater(rule(optimiser));
     return optimiser.weightDecay() > 0 ? base.l2(optimiser.weightDecay()) : base;
   }
 

@@ -27,9 +27,14 @@ public final class BatchNorm extends BatchNormalization {
   public BatchNorm() {
     setDecay(0.9);
     setEps(1e-5);
-    setUseLogStd(false);
     setCnn2DFormat(CNN2DFormat.NHWC);
     setActivationFn(new ActivationIdentity());
+  }
+
+  /** Never: DL4J guesses it anew when it reads JSON, and guesses wrong before the first use. */
+  @Override
+  public boolean isUseLogStd() {
+    return false;
   }
 
   @Override

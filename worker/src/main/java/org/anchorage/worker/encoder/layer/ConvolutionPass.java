@@ -12,8 +12,6 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.INDArrayIndex;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** The two passes of a {@link Convolution}. Not thread-safe. */
 final class ConvolutionPass extends TrainedPass<Convolution> {
@@ -61,37 +59,15 @@ final class ConvolutionPass extends TrainedPass<Convolution> {
     }
     INDArray weightSlope = slopeOf(WEIGHTS);
     gradient.setGradientFor(WEIGHTS, weightSlope, 'c');
-    if (layerConf().inputGradient() == InputGradient.DROPPED) {
-      weightsOnly(slope, weightSlope, workspaces);
+    Window window = layerConf().window();
+    boolean dropped = layerConf().inputGradient() == InputGradient.DROPPED;
+    if (dropped && window.stride() == 1) {
+      Kernels.convolveWeights(input, slope, weightSlope, window);
       return new Pair<>(gradient, null);
     }
-    INDArray inputSlope = like(ArrayType.ACTIVATION_GRAD, workspaces);
-    Kernels.convolveBackward(
-        input, getParam(WEIGHTS), slope, inputSlope, weightSlope, layerConf().window());
-    return new Pair<>(gradient, inputSlope);
-  }
-
-  /**
-   * Where the stride does not divide the image, the slope's window also fits beyond K x K: those
-   * places belong to no weight and are left out.
-   */
-  private void weightsOnly(INDArray slope, INDArray weightSlope, LayerWorkspaceMgr workspaces) {
-    Window window = layerConf().window();
-    long rows = places(input.size(1), slope.size(1), window);
-    long columns = places(input.size(2), slope.size(2), window);
-    if (rows == window.side() && columns == window.side()) {
-      Kernels.convolveWeights(input, slope, weightSlope, window);
-      return;
-    }
-    long[] shape = {weightSlope.size(0), weightSlope.size(1), rows, columns};
-    INDArray all =
-        workspaces.createUninitialized(ArrayType.BP_WORKING_MEM, input.dataType(), shape, 'c');
-    Kernels.convolveWeights(input, slope, all, window);
-    INDArrayIndex kept = NDArrayIndex.interval(0, window.side());
-    weightSlope.assign(all.get(NDArrayIndex.all(), NDArrayIndex.all(), kept, kept));
-  }
-
-  private static long places(long size, long slopes, Window window) {
-    return size + 2L * window.padding() - window.stride() * (slopes - 1);
+    INDArray inputSlope =
+        like(dropped ? ArrayType.BP_WORKING_MEM : ArrayType.ACTIVATION_GRAD, workspaces);
+    Kernels.convolveBackward(input, getParam(WEIGHTS), slope, inputSlope, weightSlope, window);
+    return new Pair<>(gradient, dropped ? null : inputSlope);
   }
 }

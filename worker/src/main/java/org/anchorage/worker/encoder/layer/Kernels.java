@@ -65,8 +65,9 @@ final class Kernels {
   }
 
   /**
-   * Gradient of the weights alone, as a convolution of the images with the slope: channels play the
-   * batch, the batch plays the channels, and the stride becomes a dilation.
+   * Gradient of the weights alone at stride 1, as a convolution of the images with the slope:
+   * channels play the batch, the batch plays the channels. (A larger stride would become a
+   * dilation, whose padding ND4J hands to oneDNN wrongly.)
    */
   static void convolveWeights(INDArray images, INDArray slope, INDArray weightSlope, Window w) {
     INDArray byChannel = images.permute(3, 0, 1, 2);
@@ -78,8 +79,8 @@ final class Kernels {
       1,
       w.padding(),
       w.padding(),
-      w.stride(),
-      w.stride(),
+      1,
+      1,
       EXPLICIT_PADDING,
       CHANNELS_FIRST,
       WEIGHTS_HWIO

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.worker.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import org.anchorage.worker.encoder.Batch;
+import org.anchorage.worker.encoder.Contrastive;
+import org.anchorage.worker.encoder.Encoders;
+import org.anchorage.worker.loss.RankingLoss;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
+
+class TestEmbedder {
+
+  private static final RankingLoss LOSS = new Contrastive(RankingLoss.Origin.BATCH_MEAN);
+
+  @Test
+  void batchDoesNotMatter() {
+    ComputationGraph network = Encoders.create(Batch.small("residual"), LOSS);
+    Batch batch = new Batch(Batch.small("residual"));
+    new Learner(network).step(batch.images(), batch.labels());
+    Embedder embedder = new Embedder(network);
+    int size = batch.images().length / 16;
+    float[] many = new float[160 * size];
+    for (int i = 0; i < 10; i++) {
+      System.arraycopy(batch.images(), 0, many, i * 16 * size, 16 * size);
+    }
+
+    float[] vectors = embedder.embed(many, 160);
+    float[] alone = embedder.embed(Arrays.copyOfRange(many, 0, size), 1);
+
+    assertThat(vectors).hasSize(160 * 8);
+    assertThat(Arrays.copyOfRange(vectors, 0, 8))
+        .containsExactly(alone, org.assertj.core.data.Offset.offset(1e-5f));
+    assertThat(Arrays.copyOfRange(vectors, 144 * 8, 160 * 8))
+        .containsExactly(
+            Arrays.copyOfRange(vectors, 0, 16 * 8), org.assertj.core.data.Offset.offset(1e-5f));
+  }
+
+  @Test
+  void nothingGivesNothing() {
+    Embedder embedder = new Embedder(Encoders.create(Batch.small("c2f2"), LOSS));
+
+    assertThat(embedder.embed(new float[0], 0)).isEmpty();
+  }
+
+  @Test
+  void refusesPartsOfImages() {
+    Embedder embedder = new Embedder(Encoders.create(Batch.small("c2f2"), LOSS));
+
+    assertThatThrownBy(() -> embedder.embed(new float[7], 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Cannot embed 7 floats as 1 images of 288");
+  }
+}

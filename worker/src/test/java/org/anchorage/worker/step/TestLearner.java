@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.worker.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import org.anchorage.core.config.Settings;
+import org.anchorage.core.gram.Gram;
+import org.anchorage.worker.encoder.Batch;
+import org.anchorage.worker.encoder.Contrastive;
+import org.anchorage.worker.encoder.Encoders;
+import org.anchorage.worker.encoder.layer.DivergenceException;
+import org.anchorage.worker.loss.LossResult;
+import org.anchorage.worker.loss.RankingLoss;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+class TestLearner {
+
+  private static final RankingLoss LOSS = new Contrastive(RankingLoss.Origin.BATCH_MEAN);
+
+  @ParameterizedTest
+  @ValueSource(strings = {"c2f2", "residual"})
+  void lossFalls(String name) {
+    Batch batch = new Batch(Batch.small(name));
+    Learner learner = learner(name);
+
+    double first = learner.step(batch.images(), batch.labels()).loss();
+    StepResult last = steps(learner, batch, 30);
+
+    assertThat(last.loss()).isLessThan(first / 4);
+    assertThat(last.tuples()).isEqualTo(16 * 15);
+    assertThat(last.active()).isBetween(1L, last.tuples());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"c2f2, adam", "residual, adam", "c2f2, sgd", "c2f2, nesterov"})
+  void goesOnToTheBitFromItsState(String name, String rule) {
+    Batch batch = new Batch(Batch.small(name));
+    String word = "optimiser.name=" + rule;
+    Learner whole = learner(name, word);
+    steps(whole, batch, 2);
+    Learner resumed = learner(name, word, "seed=77");
+    steps(resumed, batch, 1);
+    resumed.parameters(whole.parameters());
+    resumed.optimiserState(whole.optimiserState());
+    resumed.iteration(whole.iteration());
+
+    StepResult expected = steps(whole, batch, 2);
+    StepResult actual = steps(resumed, batch, 2);
+
+    assertThat(actual).isEqualTo(expected);
+    assertThat(resumed.parameters()).isEqualTo(whole.parameters());
+    assertThat(resumed.optimiserState()).isEqualTo(whole.optimiserState());
+    assertThat(resumed.iteration()).isEqualTo(4);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"c2f2", "residual"})
+  void stepsLikeDl4jsOwnFit(String name) {
+    Settings settings = Batch.small(name, "optimiser.weight-decay=0.01");
+    Batch batch = new Batch(settings);
+    Learner learner = new Learner(Encoders.create(settings, LOSS));
+    ComputationGraph fitted = Encoders.create(settings, LOSS);
+    DataSet data =
+        new DataSet(
+            Nd4j.create(
+                batch.images(),
+                new long[] {
+                  16, settings.image().height(), settings.image().width(), channels(name)
+                },
+                'c'),
+            Nd4j.createFromArray(batch.labels())
+                .castTo(org.nd4j.linalg.api.buffer.DataType.FLOAT)
+                .reshape(16, 1));
+
+    for (int i = 0; i < 3; i++) {
+      learner.step(batch.images(), batch.labels());
+      fitted.fit(data);
+    }
+
+    assertThat(new Learner(fitted).parameters()).isEqualTo(learner.parameters());
+  }
+
+  private static int channels(String name) {
+    return name.equals("c2f2") ? 1 : 3;
+  }
+
+  @Test
+  void twoThreadsGiveWhatOneGives() {
+    Batch c2f2 = new Batch(Batch.small("c2f2"));
+    Batch residual = new Batch(Batch.small("residual"));
+    Learner first = learner("c2f2");
+    Learner second = learner("residual");
+    steps(first, c2f2, 5);
+    steps(second, residual, 5);
+
+    CompletableFuture<float[]> one = CompletableFuture.supplyAsync(() -> trained("c2f2", c2f2));
+    CompletableFuture<float[]> two =
+        CompletableFuture.supplyAsync(() -> trained("residual", residual));
+
+    assertThat(one.join()).isEqualTo(first.parameters());
+    assertThat(two.join()).isEqualTo(second.parameters());
+  }
+
+  private static float[] trained(String name, Batch batch) {
+    Learner learner = learner(name);
+    steps(learner, batch, 5);
+    return learner.parameters();
+  }
+
+  @Test
+  void divergenceLeavesTheNetworkAsItWas() {
+    Settings settings = Batch.small("c2f2");
+    Batch batch = new Batch(settings);
+    Learner learner = new Learner(Encoders.create(settings, new Steep()));
+    float[] before = learner.parameters();
+
+    assertThatThrownBy(() -> learner.step(batch.images(), batch.labels()))
+        .isInstanceOf(DivergenceException.class)
+        .hasMessageContaining("the gradient is not finite (loss 1.5)")
+        .hasMessageContaining("lower optimiser.learning-rate")
+        .hasMessageContaining("embedding.normalise = true");
+    assertThat(learner.parameters()).isEqualTo(before);
+    assertThat(learner.optimiserState()).containsOnly(0);
+    assertThat(learner.iteration()).isZero();
+  }
+
+  @Test
+  void imagesThatAreNotFiniteStopTheStep() {
+    Batch batch = new Batch(Batch.small("c2f2"));
+    float[] images = batch.images().clone();
+    images[3] = Float.NaN;
+    Learner learner = learner("c2f2");
+    float[] before = learner.parameters();
+
+    assertThatThrownBy(() -> learner.step(images, batch.labels()))
+        .isInstanceOf(DivergenceException.class)
+        .hasMessageContaining("is not finite");
+    assertThat(learner.parameters()).isEqualTo(before);
+    assertThat(learner.step(batch.images(), batch.labels()).loss()).isFinite();
+  }
+
+  @Test
+  void gradientDescentHasNoState() {
+    Learner learner = learner("c2f2", "optimiser.name=sgd");
+
+    assertThat(learner.optimiserState()).isEmpty();
+    learner.optimiserState(new float[0]);
+    assertThatThrownBy(() -> learner.optimiserState(new float[1]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Plain gradient descent has no state, not 1 values");
+  }
+
+  @Test
+  void refusesWrongSizes() {
+    Learner learner = learner("c2f2");
+
+    assertThatThrownBy(() -> learner.parameters(new float[3]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Cannot write 3 floats over");
+    assertThatThrownBy(() -> learner.step(new float[5], new int[2]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("2 images of 18 x 16 x 1 are 576 floats, not 5");
+  }
+
+  @Test
+  void takesBatchesOfAnySize() {
+    Batch batch = new Batch(Batch.small("c2f2"));
+    Learner learner = learner("c2f2");
+    int size = 18 * 16;
+
+    learner.step(batch.images(), batch.labels());
+    learner.step(Arrays.copyOf(batch.images(), 5 * size), Arrays.copyOf(batch.labels(), 5));
+
+    assertThat(learner.step(batch.images(), batch.labels()).loss()).isFinite();
+  }
+
+  private static StepResult steps(Learner learner, Batch batch, int count) {
+    StepResult last = learner.step(batch.images(), batch.labels());
+    for (int i = 1; i < count; i++) {
+      last = learner.step(batch.images(), batch.labels());
+    }
+    return last;
+  }
+
+  private static Learner learner(String name, String... words) {
+    return new Learner(Encoders.create(Batch.small(name, words), LOSS));
+  }
+
+  /** A finite loss whose slope no float can hold. */
+  private record Steep() implements RankingLoss {
+
+    @Override
+    public Origin origin() {
+      return Origin.ZERO;
+    }
+
+    @Override
+    public LossResult evaluate(Gram gram, int[] labels) {
+      double[] slope = new double[gram.size() * gram.size()];
+      Arrays.fill(slope, 1e300);
+      return new LossResult(1.5, slope, 1, 1);
+    }
+  }
+}
