@@ -43,6 +43,7 @@ final class Output {
   }
 
   /** Says something to the reader. */
+  @SuppressWarnings("AnnotateFormatMethod") // its annotation is in a jar that nothing else needs
   void say(String line, Object... arguments) {
     System.out.println(arguments.length == 0 ? line : String.format(line, arguments));
   }

@@ -46,15 +46,20 @@ public final class EmbedStage {
       parts.add(Arrays.copyOfRange(rows, from, Math.min(rows.length, from + ROWS_A_TASK)));
     }
     Broadcast<float[]> sent = context.spark().broadcast(parameters);
-    try (TaskProgress watch =
-        TaskProgress.watch(context.spark().sc(), progress, ROWS_A_TASK, rows.length)) {
+    try {
       List<float[]> blocks =
-          context
-              .spark()
-              .parallelize(parts, Math.max(1, parts.size()))
-              .setName("embed")
-              .map(part -> embed(shared, sent.value(), part))
-              .collect();
+          TaskProgress.during(
+              context.spark().sc(),
+              progress,
+              ROWS_A_TASK,
+              rows.length,
+              () ->
+                  context
+                      .spark()
+                      .parallelize(parts, Math.max(1, parts.size()))
+                      .setName("embed")
+                      .map(part -> embed(shared, sent.value(), part))
+                      .collect());
       return joined(shared.settings().encoder().dim(), rows.length, blocks);
     } finally {
       sent.destroy();

@@ -82,20 +82,26 @@ public final class NeighbourStage {
     }
     long id = BASES.incrementAndGet();
     Broadcast<Base> sent = spark.broadcast(base);
-    try (TaskProgress watch = TaskProgress.watch(spark.sc(), progress, QUERIES_A_TASK, count)) {
-      return spark
-          .parallelize(starts, Math.max(1, starts.size()))
-          .setName("neighbours")
-          .map(
-              from -> {
-                Base whole = sent.value();
-                int to = Math.min(whole.vectors().count(), from + QUERIES_A_TASK);
-                ExactNeighbours prepared = ExecutorCache.neighbours(id, () -> whole.vectors());
-                return reduction.reduce(whole, from, search.search(prepared, whole, from, to));
-              })
-          .collect();
+    try {
+      return TaskProgress.during(
+          spark.sc(),
+          progress,
+          QUERIES_A_TASK,
+          count,
+          () ->
+              spark
+                  .parallelize(starts, Math.max(1, starts.size()))
+                  .setName("neighbours")
+                  .map(from -> block(sent.value(), id, from, search, reduction))
+                  .collect());
     } finally {
       sent.destroy();
     }
+  }
+
+  private static <R> R block(Base base, long id, int from, Search search, Reduction<R> reduction) {
+    int to = Math.min(base.vectors().count(), from + QUERIES_A_TASK);
+    ExactNeighbours prepared = ExecutorCache.neighbours(id, base::vectors);
+    return reduction.reduce(base, from, search.search(prepared, base, from, to));
   }
 }

@@ -3,41 +3,48 @@ package org.anchorage.driver.session;
 
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 
 /**
- * Tells a progress display how far the tasks of the jobs run while it is open have come.
- * Thread-safe as the display is; only one may be open at a time.
+ * Tells a progress display how far the tasks of a job have come. Thread-safe as the display is; one
+ * job at a time.
  */
-public final class TaskProgress extends SparkListener implements AutoCloseable {
+public final class TaskProgress extends SparkListener {
 
-  private final SparkContext context;
   private final LongConsumer display;
   private final long perTask;
   private final long total;
   private final AtomicLong done = new AtomicLong();
 
-  private TaskProgress(SparkContext context, LongConsumer display, long perTask, long total) {
-    this.context = context;
+  private TaskProgress(LongConsumer display, long perTask, long total) {
     this.display = display;
     this.perTask = perTask;
     this.total = total;
   }
 
   /**
-   * Starts to watch.
+   * Runs a job and shows how far it is.
    *
    * @param display is told how many units are done
    * @param perTask units that a task stands for
    * @param total units there are; never told more
+   * @param job runs it
+   * @return what the job returns
    */
-  public static TaskProgress watch(
-      SparkContext context, LongConsumer display, long perTask, long total) {
-    TaskProgress progress = new TaskProgress(context, display, perTask, total);
+  public static <R> R during(
+      SparkContext context, LongConsumer display, long perTask, long total, Supplier<R> job) {
+    TaskProgress progress = new TaskProgress(display, perTask, total);
     context.addSparkListener(progress);
-    return progress;
+    try {
+      R result = job.get();
+      display.accept(total);
+      return result;
+    } finally {
+      context.removeSparkListener(progress);
+    }
   }
 
   @Override
@@ -45,11 +52,5 @@ public final class TaskProgress extends SparkListener implements AutoCloseable {
     if (end.taskInfo().successful()) {
       display.accept(Math.min(total, done.addAndGet(perTask)));
     }
-  }
-
-  @Override
-  public void close() {
-    context.removeSparkListener(this);
-    display.accept(total);
   }
 }

@@ -18,6 +18,7 @@ import org.anchorage.core.plan.Planner;
 import org.anchorage.core.plan.Round;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.core.vectors.Vectors;
+import org.anchorage.driver.artifact.WhenExists;
 import org.anchorage.driver.embed.EmbedStage;
 import org.anchorage.driver.evaluate.EvaluateStage;
 import org.anchorage.driver.mine.MineStage;
@@ -205,7 +206,7 @@ public final class Training {
 
   private Mined mined(int epoch, Vectors vectors) {
     try (Progress bar = progress.start("mine", trainRows.length, "images")) {
-      return mine.run(vectors, trainRows, directory.mined(epoch), bar::step);
+      return mine.run(vectors, trainRows, directory.mined(epoch), WhenExists.REPLACE, bar::step);
     }
   }
 
