@@ -60,7 +60,8 @@ final class CsvSource implements Source {
 
   private void parse(InputStream input) {
     CsvParserSettings settings = new CsvParserSettings();
-    settings.setLineSeparatorDetectionEnabled(true);
+    // Lists are mended by hand on several systems; a \r before the \n is trimmed like a blank.
+    settings.getFormat().setLineSeparator("\n");
     settings.setReadInputOnSeparateThread(false);
     settings.setMaxCharsPerColumn(-1);
     settings.setNullValue("");

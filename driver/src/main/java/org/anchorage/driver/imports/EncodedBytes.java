@@ -4,6 +4,7 @@ package org.anchorage.driver.imports;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -24,7 +25,9 @@ final class EncodedBytes {
   static void bring(FileSystem files, Path file, Listed listed, Source.Sink sink)
       throws IOException {
     byte[] encoded;
-    try (InputStream input = files.open(file)) {
+    // The local file system looks for a .crc file beside, and fails on a name with a colon.
+    FileSystem plain = files instanceof ChecksumFileSystem c ? c.getRawFileSystem() : files;
+    try (InputStream input = plain.open(file)) {
       encoded = read(input);
     } catch (FileNotFoundException e) {
       sink.bad(new Bad(listed.id(), Bad.Reason.MISSING, "There is no file " + file));

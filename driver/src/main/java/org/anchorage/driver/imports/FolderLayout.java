@@ -67,9 +67,17 @@ record FolderLayout(List<Listed> images, List<Bad> bad, long ignored) {
   /** Whether folders that everything lies in say nothing. */
   enum Wrapping {
     /** They are classes: the user named the folder above them. */
-    KEPT,
-    /** They are the archive's own name. */
-    STRIPPED
+    KEPT(0),
+    /** One of them is the archive's own name. */
+    ONE_STRIPPED(1),
+    /** They are the archive's own names, however many. */
+    STRIPPED(Integer.MAX_VALUE);
+
+    private final int most;
+
+    Wrapping(int most) {
+      this.most = most;
+    }
   }
 
   /** Reads paths relative to a root, with {@code /} or {@code \} between their parts. */
@@ -87,7 +95,7 @@ record FolderLayout(List<Listed> images, List<Bad> bad, long ignored) {
         named.add(new Named(path, parts));
       }
     }
-    int depth = wrapping == Wrapping.STRIPPED ? wrapped(named) : 0;
+    int depth = wrapped(named, wrapping.most);
     Set<String> splits = splits(named, depth);
     List<Listed> images = new ArrayList<>();
     for (Named image : named) {
@@ -138,9 +146,9 @@ record FolderLayout(List<Listed> images, List<Bad> bad, long ignored) {
   }
 
   /** Returns how many folders everything lies in, leaving one to name the class. */
-  private static int wrapped(List<Named> named) {
+  private static int wrapped(List<Named> named, int most) {
     int depth = 0;
-    while (!named.isEmpty()) {
+    while (depth < most && !named.isEmpty()) {
       int level = depth;
       String common = named.get(0).parts.get(Math.min(level, named.get(0).parts.size() - 1));
       boolean shared =

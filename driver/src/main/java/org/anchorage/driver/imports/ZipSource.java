@@ -28,13 +28,17 @@ final class ZipSource implements Source {
   private final ZipFile zip;
   private final FolderLayout layout;
 
-  private ZipSource(Path archive, Configuration hadoop, UnaryOperator<FolderLayout> arrange)
+  private ZipSource(
+      Path archive,
+      Configuration hadoop,
+      FolderLayout.Wrapping wrapping,
+      UnaryOperator<FolderLayout> arrange)
       throws IOException {
     this.archive = archive;
     this.copy = LocalCopy.of(archive, hadoop);
     try {
       this.zip = open();
-      this.layout = arrange.apply(FolderLayout.of(names(), FolderLayout.Wrapping.STRIPPED));
+      this.layout = arrange.apply(FolderLayout.of(names(), wrapping));
     } catch (IOException | RuntimeException e) {
       copy.close();
       throw e;
@@ -43,12 +47,13 @@ final class ZipSource implements Source {
 
   /** The archive's own folders name the splits, if any. */
   static ZipSource of(Path archive, Configuration hadoop) throws IOException {
-    return new ZipSource(archive, hadoop, layout -> layout);
+    return new ZipSource(archive, hadoop, FolderLayout.Wrapping.STRIPPED, layout -> layout);
   }
 
-  /** The whole archive is one split. */
+  /** The whole archive is one split, in a folder of its own name. */
   static ZipSource of(Path archive, Configuration hadoop, Split split) throws IOException {
-    return new ZipSource(archive, hadoop, layout -> layout.in(split));
+    return new ZipSource(
+        archive, hadoop, FolderLayout.Wrapping.ONE_STRIPPED, layout -> layout.in(split));
   }
 
   /** Names that are not UTF-8, as old archivers wrote them, are taken byte by byte. */

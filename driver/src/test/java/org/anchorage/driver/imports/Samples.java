@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.imports;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.anchorage.core.seed.Seed;
+
+/** Images, good and bad, and the shapes they come in. */
+final class Samples {
+
+  private Samples() {}
+
+  /** Returns a grey PNG of noise, another for each number. */
+  static byte[] png(int number) {
+    return new GreyPng(12, 10).encode(pixels(number));
+  }
+
+  static byte[] pixels(int number) {
+    byte[] pixels = new byte[120];
+    new Seed(number).generator().nextBytes(pixels);
+    return pixels;
+  }
+
+  /** Returns a PNG whose header, and nothing else, is of the size given. */
+  static byte[] pngClaiming(int width, int height) {
+    byte[] png = png(1);
+    java.nio.ByteBuffer.wrap(png).putInt(16, width).putInt(20, height);
+    CRC32 crc = new CRC32();
+    crc.update(png, 12, 17);
+    java.nio.ByteBuffer.wrap(png).putInt(29, (int) crc.getValue());
+    return png;
+  }
+
+  static void put(Path root, String name, byte[] content) throws IOException {
+    Path file = root.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.write(file, content);
+  }
+
+  static Path zip(Path file, Map<String, byte[]> entries) throws IOException {
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+        zip.putNextEntry(new ZipEntry(entry.getKey()));
+        zip.write(entry.getValue());
+      }
+    }
+    return file;
+  }
+
+  /** Writes an IDX pair of 12 x 10 images, packed; image i is {@code pixels(i)}. */
+  static void idx(Path directory, String part, int... labels) throws IOException {
+    ByteArrayOutputStream images = new ByteArrayOutputStream();
+    DataOutputStream imageData = new DataOutputStream(images);
+    for (int number : new int[] {0x803, labels.length, 10, 12}) {
+      imageData.writeInt(number);
+    }
+    ByteArrayOutputStream names = new ByteArrayOutputStream();
+    DataOutputStream nameData = new DataOutputStream(names);
+    nameData.writeInt(0x801);
+    nameData.writeInt(labels.length);
+    for (int i = 0; i < labels.length; i++) {
+      imageData.write(pixels(i));
+      nameData.write(labels[i]);
+    }
+    gzip(directory.resolve(part + "-images-idx3-ubyte.gz"), images.toByteArray());
+    gzip(directory.resolve(part + "-labels-idx1-ubyte.gz"), names.toByteArray());
+  }
+
+  static void gzip(Path file, byte[] content) throws IOException {
+    try (GZIPOutputStream output = new GZIPOutputStream(Files.newOutputStream(file))) {
+      output.write(content);
+    }
+  }
+
+  /** Remembers what a source brings. */
+  static final class Collected implements Source.Sink {
+
+    final List<RawImage> images = new ArrayList<>();
+    final List<Bad> bad = new ArrayList<>();
+    long ignored;
+
+    static Collected from(Source source) throws IOException {
+      Collected collected = new Collected();
+      try (source) {
+        source.read(collected);
+      }
+      return collected;
+    }
+
+    @Override
+    public void image(RawImage image) {
+      images.add(image);
+    }
+
+    @Override
+    public void bad(Bad one) {
+      bad.add(one);
+    }
+
+    @Override
+    public void ignored(long files) {
+      ignored += files;
+    }
+
+    List<String> ids() {
+      return images.stream().map(RawImage::id).toList();
+    }
+  }
+}

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.imports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.anchorage.core.config.ImportSettings;
+import org.anchorage.core.corpus.Catalogue;
+import org.anchorage.core.corpus.Split;
+import org.anchorage.driver.artifact.ArtifactException;
+import org.anchorage.driver.artifact.Artifacts;
+import org.anchorage.driver.artifact.FullDisk;
+import org.anchorage.driver.artifact.WhenExists;
+import org.anchorage.driver.corpus.Corpus;
+import org.anchorage.driver.corpus.LocalSpark;
+import org.anchorage.driver.corpus.ShardReader;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TestImporter {
+
+  private final SparkSession spark = LocalSpark.session();
+  private final Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+
+  @TempDir Path directory;
+
+  @Test
+  void goodImagesBecomeACorpus() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      Samples.put(
+          directory,
+          "in/" + (i < 10 ? "train" : "test") + "/c" + i % 5 + "/" + i + ".png",
+          Samples.png(i));
+    }
+    List<Long> progress = new ArrayList<>();
+
+    ImportReport report = run(0, WhenExists.REFUSE, progress::add);
+
+    assertThat(report.items()).isEqualTo(20);
+    assertThat(report.classes()).isEqualTo(5);
+    assertThat(report.perSplit())
+        .containsExactly(
+            Map.entry("test", 10L), Map.entry("train", 10L), Map.entry("validation", 0L));
+    assertThat(report.badCount()).isZero();
+    assertThat(progress).hasSize(20).last().isEqualTo(20L);
+    Corpus corpus = Corpus.open(spark, target().toString());
+    assertThat(corpus.manifest().fingerprint()).isEqualTo(report.fingerprint());
+    assertThat(corpus.manifest().settings()).containsEntry("import.max-bad", "0.0");
+    new Artifacts(hadoop).verify(target(), Corpus.KIND, Corpus.FORMAT);
+    Catalogue catalogue = corpus.catalogue();
+    try (ShardReader reader = new ShardReader(target().toString(), hadoop)) {
+      int row = catalogue.rows(Split.TEST)[0];
+      assertThat(catalogue.item(row).id()).isEqualTo("test/c0/10.png");
+      assertThat(catalogue.item(row).width()).isEqualTo(12);
+      assertThat(catalogue.item(row).height()).isEqualTo(10);
+      assertThat(reader.read(catalogue.item(row))).isEqualTo(Samples.png(10));
+    }
+  }
+
+  @Test
+  void badImagesAreLeftOutAndListed() throws Exception {
+    putGoodAndBad();
+
+    ImportReport report = run(0.6, WhenExists.REFUSE, done -> {});
+
+    assertThat(report.items()).isEqualTo(4);
+    assertThat(report.badByReason())
+        .containsExactly(
+            Map.entry("corrupt", 1L),
+            Map.entry("empty", 1L),
+            Map.entry("too_large", 1L),
+            Map.entry("truncated", 1L),
+            Map.entry("unlabelled", 1L),
+            Map.entry("unreadable", 1L));
+    assertThat(report.ignored()).isEqualTo(1);
+    String lines = Files.readString(directory.resolve("out/bad.jsonl"));
+    assertThat(lines.lines()).hasSize(6);
+    assertThat(lines).contains("{\"id\":\"b/bomb.png\",\"reason\":\"too_large\",\"detail\":\"");
+    assertThat(Corpus.open(spark, target().toString()).manifest().counts())
+        .containsEntry("bad", 6L);
+  }
+
+  @Test
+  void tooMuchBadStopsTheImport() throws Exception {
+    putGoodAndBad();
+
+    assertThatThrownBy(() -> run(0.59, WhenExists.REFUSE, done -> {}))
+        .isInstanceOf(ImportException.class)
+        .hasMessageContaining("6 of 10 images")
+        .hasMessageContaining("truncated=1")
+        .hasMessageContaining("more than import.max-bad = 0.59 allows")
+        .hasMessageContaining("stray.png (unlabelled: ");
+    assertThat(names()).containsExactly("in");
+  }
+
+  @Test
+  void noGoodImageStopsTheImportWhateverTheThreshold() throws Exception {
+    Samples.put(directory, "in/a/empty.png", new byte[0]);
+
+    assertThatThrownBy(() -> run(1, WhenExists.REFUSE, done -> {}))
+        .isInstanceOf(ImportException.class)
+        .hasMessageContaining("1 of 1 images")
+        .hasMessageContaining("none is good");
+  }
+
+  @Test
+  void nothingAtAllIsNoCorpus() throws Exception {
+    Files.createDirectories(directory.resolve("in"));
+
+    assertThatThrownBy(() -> run(1, WhenExists.REFUSE, done -> {}))
+        .isInstanceOf(ImportException.class)
+        .hasMessageContaining("There are no images in the folders at file:")
+        .hasMessageContaining("check the path and the format");
+  }
+
+  @Test
+  void idsAreUnique() throws Exception {
+    Samples.put(directory, "in/1.png", Samples.png(1));
+    Samples.put(directory, "in/list.csv", "1.png,a\n1.png,b\n".getBytes(StandardCharsets.UTF_8));
+
+    try (Source source = open("in/list.csv")) {
+      ImportReport report = importer(0.5).run(source, target(), WhenExists.REFUSE, done -> {});
+      assertThat(report.items()).isEqualTo(1);
+      assertThat(report.badByReason()).containsExactly(Map.entry("duplicate_id", 1L));
+    }
+  }
+
+  @Test
+  void anExistingCorpusIsKeptOrReplaced() throws Exception {
+    Samples.put(directory, "in/a/1.png", Samples.png(1));
+    String first = run(0, WhenExists.REFUSE, done -> {}).fingerprint();
+
+    assertThatThrownBy(() -> run(0, WhenExists.REFUSE, done -> {}))
+        .isInstanceOf(ArtifactException.class)
+        .hasMessageContaining("something is there already");
+    assertThat(run(0, WhenExists.REPLACE, done -> {}).fingerprint()).isEqualTo(first);
+  }
+
+  @Test
+  void aFullDiskLeavesTheCorpusThatWasThere() throws Exception {
+    Samples.put(directory, "in/a/1.png", Samples.png(1));
+    String first = run(0, WhenExists.REFUSE, done -> {}).fingerprint();
+    Samples.put(directory, "in/a/2.png", Samples.png(2));
+    FullDisk.install(hadoop, 200);
+    var full = new org.apache.hadoop.fs.Path("fulldisk://" + directory.resolve("out"));
+
+    try (Source source = open("in")) {
+      assertThatThrownBy(() -> importer(0).run(source, full, WhenExists.REPLACE, done -> {}))
+          .isInstanceOf(ArtifactException.class)
+          .hasMessageContaining("Cannot write the corpus to fulldisk:")
+          .hasMessageContaining("No space left on device; free space there");
+    }
+    assertThat(Corpus.open(spark, target().toString()).manifest().fingerprint()).isEqualTo(first);
+    assertThat(names()).containsExactly("in", "out");
+  }
+
+  @Test
+  void aDiskThatFillsUpInSparkIsNamedTheSame() throws Exception {
+    Samples.put(directory, "in/a/1.png", Samples.png(1));
+    FullDisk.install(hadoop, 600);
+    var full = new org.apache.hadoop.fs.Path("fulldisk://" + directory.resolve("out"));
+
+    try (Source source = open("in")) {
+      assertThatThrownBy(() -> importer(0).run(source, full, WhenExists.REFUSE, done -> {}))
+          .isInstanceOf(ArtifactException.class)
+          .hasMessageContaining("No space left on device; free space there");
+    }
+    assertThat(names()).containsExactly("in");
+  }
+
+  @Test
+  void aTargetBelowAFileIsNamed() throws Exception {
+    Samples.put(directory, "in/a/1.png", Samples.png(1));
+    var below = new org.apache.hadoop.fs.Path("file:" + directory.resolve("in/a/1.png/out"));
+
+    try (Source source = open("in")) {
+      assertThatThrownBy(() -> importer(0).run(source, below, WhenExists.REFUSE, done -> {}))
+          .isInstanceOf(ArtifactException.class)
+          .hasMessageContaining("1.png is a file; choose a path whose parents");
+    }
+  }
+
+  private void putGoodAndBad() throws IOException {
+    for (int i = 0; i < 4; i++) {
+      Samples.put(directory, "in/a/" + i + ".png", Samples.png(i));
+    }
+    byte[] good = Samples.png(9);
+    byte[] flipped = good.clone();
+    flipped[60] ^= 1;
+    Samples.put(directory, "in/b/bomb.png", Samples.pngClaiming(50_000, 50_000));
+    Samples.put(directory, "in/b/cut.png", Arrays.copyOf(good, good.length - 20));
+    Samples.put(directory, "in/b/flipped.png", flipped);
+    Samples.put(directory, "in/b/empty.jpg", new byte[0]);
+    Samples.put(directory, "in/b/text.jpg", "text".getBytes(StandardCharsets.UTF_8));
+    Samples.put(directory, "in/b/notes.txt", "text".getBytes(StandardCharsets.UTF_8));
+    Samples.put(directory, "in/stray.png", good);
+  }
+
+  private ImportReport run(double maxBad, WhenExists when, java.util.function.LongConsumer progress)
+      throws IOException {
+    try (Source source = open("in")) {
+      return importer(maxBad).run(source, target(), when, progress);
+    }
+  }
+
+  private Importer importer(double maxBad) {
+    return new Importer(spark, new ImportSettings(maxBad, 100_000_000, 1000));
+  }
+
+  private Source open(String name) {
+    return SourceFormat.AUTO.open(
+        new org.apache.hadoop.fs.Path("file:" + directory.resolve(name)), hadoop);
+  }
+
+  private org.apache.hadoop.fs.Path target() {
+    return new org.apache.hadoop.fs.Path("file:" + directory.resolve("out"));
+  }
+
+  private List<String> names() throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+}

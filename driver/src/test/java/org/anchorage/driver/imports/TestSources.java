@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.imports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.anchorage.core.config.ImageSettings;
+import org.anchorage.core.corpus.Split;
+import org.anchorage.driver.imports.Samples.Collected;
+import org.anchorage.worker.image.ImageDecoder;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TestSources {
+
+  @TempDir Path directory;
+
+  @Test
+  void foldersAreRead() throws Exception {
+    Samples.put(directory, "train/a b/1:2.png", Samples.png(1));
+    Samples.put(directory, "train/a b/\u00fc%20.png", Samples.png(2));
+    Samples.put(directory, "test/c/1.png", Samples.png(3));
+    Samples.put(directory, "test/c/.DS_Store", new byte[1]);
+
+    Collected found = read(SourceFormat.AUTO, directory);
+
+    assertThat(found.ids())
+        .containsExactly("train/a b/1:2.png", "train/a b/\u00fc%20.png", "test/c/1.png");
+    assertThat(found.images.get(1).encoded()).isEqualTo(Samples.png(2));
+    assertThat(found.images.get(1).className()).isEqualTo("a b");
+    assertThat(found.images.get(2).split()).isEqualTo(Split.TEST);
+    assertThat(found.ignored).isEqualTo(1);
+  }
+
+  @Test
+  void aListIsRead() throws Exception {
+    Samples.put(directory, "images/1.png", Samples.png(1));
+    Samples.put(directory, "images/a, b.png", Samples.png(2));
+    String list =
+        "images/1.png,dog\r\n\"images/a, b.png\",\"cat \"\"x\"\"\",test\n"
+            + directory.resolve("images/1.png").toUri()
+            + ",dog,val\n";
+    Samples.put(directory, "list.csv", list.getBytes(StandardCharsets.UTF_8));
+
+    Collected found = read(SourceFormat.AUTO, directory.resolve("list.csv"));
+
+    assertThat(found.bad).isEmpty();
+    assertThat(found.images)
+        .extracting(RawImage::className)
+        .containsExactly("dog", "dog", "cat \"x\"");
+    assertThat(found.images)
+        .extracting(RawImage::split)
+        .containsExactly(Split.TRAIN, Split.VALIDATION, Split.TEST);
+    assertThat(found.images.get(2).encoded()).isEqualTo(Samples.png(2));
+  }
+
+  @Test
+  void aListsHeaderNamesItsColumns() throws Exception {
+    Samples.put(directory, "1.png", Samples.png(1));
+    String list = "\ufefflabel,camera,path,split\ndog,c7,1.png,test\n";
+    Samples.put(directory, "list.txt", list.getBytes(StandardCharsets.UTF_8));
+
+    Collected found = read(SourceFormat.CSV, directory.resolve("list.txt"));
+
+    assertThat(found.ids()).containsExactly("1.png");
+    assertThat(found.images.get(0).className()).isEqualTo("dog");
+    assertThat(found.images.get(0).split()).isEqualTo(Split.TEST);
+    assertThat(found.images.get(0).attributes()).containsExactly(Map.entry("camera", "c7"));
+  }
+
+  @Test
+  void whatAListGetsWrongIsNamed() throws Exception {
+    String list = "gone.png,dog\n,dog\n1.png,\n1.png,dog,7\nnowhere://x/1.png,dog\n";
+    Samples.put(directory, "list.csv", list.getBytes(StandardCharsets.UTF_8));
+
+    Collected found = read(SourceFormat.CSV, directory.resolve("list.csv"));
+
+    assertThat(found.images).isEmpty();
+    assertThat(found.bad)
+        .extracting(Bad::reason)
+        .containsExactlyInAnyOrder(
+            Bad.Reason.MISSING,
+            Bad.Reason.MISSING,
+            Bad.Reason.UNLABELLED,
+            Bad.Reason.UNKNOWN_SPLIT,
+            Bad.Reason.INACCESSIBLE);
+    assertThat(found.bad)
+        .extracting(Bad::toString)
+        .anyMatch(s -> s.contains("gone.png (missing: There is no file file:"))
+        .anyMatch(s -> s.contains("No split is called '7'"));
+  }
+
+  @Test
+  void anIdxPairIsReadWithoutLoss() throws Exception {
+    Samples.idx(directory, "train", 2, 0, 2, 1);
+    Samples.idx(directory, "t10k", 200);
+
+    Collected found = read(SourceFormat.AUTO, directory);
+
+    assertThat(found.ids())
+        .containsExactly(
+            "train/000001", "train/000003", "train/000000", "train/000002", "test/000000");
+    assertThat(found.images)
+        .extracting(RawImage::className)
+        .containsExactly("0", "1", "2", "2", "200");
+    ImageSettings same = new ImageSettings(12, 10, 1, false, ImageSettings.Fit.STRETCH);
+    assertThat(new ImageDecoder(same, 1000).decode(found.images.get(1).encoded()))
+        .isEqualTo(Samples.pixels(3));
+  }
+
+  @Test
+  void idxFilesThatDoNotFitAreRefused() throws Exception {
+    Samples.idx(directory, "train", 1, 2, 3);
+    Path images = directory.resolve("train-images-idx3-ubyte.gz");
+    Path labels = directory.resolve("train-labels-idx1-ubyte.gz");
+    Samples.gzip(labels, new byte[] {0, 0, 8, 1, 0, 0, 0, 2, 1, 2});
+    assertThatThrownBy(() -> read(SourceFormat.IDX, directory))
+        .isInstanceOf(ImportException.class)
+        .hasMessageContaining("holds 3 images and")
+        .hasMessageContaining("2 labels");
+
+    Samples.gzip(labels, new byte[] {0, 0, 8, 1, 0, 0, 0, 2, 1});
+    assertThatThrownBy(() -> read(SourceFormat.IDX, directory))
+        .isInstanceOf(ImportException.class)
+        .hasMessageContaining("ends too early");
+
+    Samples.gzip(labels, new byte[] {0, 0, 8, 1, 0, 0, 0, 1, 1});
+    Samples.gzip(images, new byte[] {0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 2, 7});
+    assertThatThrownBy(() -> read(SourceFormat.IDX, directory))
+        .isInstanceOf(ImportException.class)
+        .hasMessageContaining("has 17 bytes (unpacked) where 1 images take 20");
+
+    Files.delete(labels);
+    assertThatThrownBy(() -> read(SourceFormat.IDX, directory))
+        .isInstanceOf(ImportException.class)
+        .hasMessageContaining("have no labels beside them");
+  }
+
+  @Test
+  void aZipIsReadAndEntriesThatClimbAreBad() throws Exception {
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    entries.put("data/a/1.png", Samples.png(1));
+    entries.put("data/b/1.png", Samples.png(2));
+    entries.put("../../evil/1.png", Samples.png(3));
+    entries.put("/etc/evil/1.png", Samples.png(3));
+    entries.put("__MACOSX/data/a/._1.png", new byte[3]);
+    Path zip = Samples.zip(directory.resolve("images.zip"), entries);
+
+    Collected found = read(SourceFormat.AUTO, zip);
+
+    assertThat(found.ids()).containsExactly("data/a/1.png", "data/b/1.png");
+    assertThat(found.images).extracting(RawImage::className).containsExactly("a", "b");
+    assertThat(found.images.get(1).encoded()).isEqualTo(Samples.png(2));
+    assertThat(found.bad)
+        .extracting(Bad::id)
+        .containsExactlyInAnyOrder("../../evil/1.png", "/etc/evil/1.png");
+    assertThat(found.bad).extracting(Bad::reason).containsOnly(Bad.Reason.UNSAFE_PATH);
+    assertThat(found.ignored).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsNoZipIsNamed() throws Exception {
+    Samples.put(directory, "images.zip", new byte[] {1, 2, 3});
+
+    assertThatThrownBy(() -> read(SourceFormat.AUTO, directory.resolve("images.zip")))
+        .isInstanceOf(ImportException.class)
+        .hasMessageContaining("images.zip as a zip archive")
+        .hasMessageContaining("is it whole?");
+  }
+
+  @Test
+  void omniglotIsTwoSplits() throws Exception {
+    Samples.zip(
+        directory.resolve("images_background.zip"),
+        Map.of("images_background/Greek/character01/1.png", Samples.png(1)));
+    Samples.zip(
+        directory.resolve("images_evaluation.zip"),
+        Map.of(
+            "images_evaluation/Runes/character01/2.png", Samples.png(2),
+            "images_evaluation/Oriya/character02/3.png", Samples.png(3)));
+
+    Collected found = read(SourceFormat.AUTO, directory);
+
+    assertThat(found.images)
+        .extracting(RawImage::className)
+        .containsExactly("Greek/character01", "Oriya/character02", "Runes/character01");
+    assertThat(found.images)
+        .extracting(RawImage::split)
+        .containsExactly(Split.TRAIN, Split.TEST, Split.TEST);
+  }
+
+  @Test
+  void theRealOmniglotIsListedWhereItIsThere() throws Exception {
+    Path real = Path.of(System.getProperty("anchorage.root"), "..", "shared", "data", "omniglot");
+    assumeThat(Files.isDirectory(real)).isTrue();
+
+    try (Source source = SourceFormat.AUTO.open(hadoop(real.normalize()), new Configuration())) {
+      assertThat(source.estimatedCount()).isEqualTo(32_460);
+    }
+  }
+
+  @Test
+  void whatCannotBeToldIsAskedFor() throws Exception {
+    Samples.put(directory, "list.dat", new byte[1]);
+
+    assertThatThrownBy(() -> read(SourceFormat.AUTO, directory.resolve("list.dat")))
+        .isInstanceOf(ImportException.class)
+        .hasMessageContaining("name its format: folders, csv, idx, zip or omniglot");
+    assertThatThrownBy(() -> read(SourceFormat.AUTO, directory.resolve("none")))
+        .isInstanceOf(ImportException.class)
+        .hasMessageContaining("There is nothing to import")
+        .hasMessageContaining("none");
+    assertThatThrownBy(() -> SourceFormat.of("tar"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'tar'; use one of [auto, folders, csv, idx, zip, omniglot]");
+    assertThat(List.of(SourceFormat.of("auto"), SourceFormat.of("zip")))
+        .containsExactly(SourceFormat.AUTO, SourceFormat.ZIP);
+  }
+
+  private static Collected read(SourceFormat format, Path path) throws Exception {
+    return Collected.from(format.open(hadoop(path), new Configuration()));
+  }
+
+  private static org.apache.hadoop.fs.Path hadoop(Path path) {
+    return new org.apache.hadoop.fs.Path("file:" + path);
+  }
+}

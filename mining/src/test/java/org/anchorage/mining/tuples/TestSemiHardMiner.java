@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.mining.tuples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.anchorage.core.gram.Distance;
+import org.anchorage.core.gram.Distances;
+import org.anchorage.core.seed.Seed;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TestSemiHardMiner {
+
+  private final TripletMiner miner = new SemiHardMiner();
+
+  @Test
+  void takesNearestFartherNegativeOnCircle() {
+    Distances distances = Points.onCircle(0, 10, 40, 24, 100);
+
+    Triplets triplets = miner.mine(distances, new int[] {5, 5, 5, 9, 9});
+
+    assertThat(Points.written(triplets))
+        .containsExactly(
+            List.of(0, 1, 3),
+            List.of(0, 2, 4),
+            List.of(1, 0, 3),
+            List.of(1, 2, 4),
+            List.of(2, 0, 4),
+            List.of(2, 1, 4),
+            List.of(3, 4, 0),
+            List.of(4, 3, 1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 7, 20, 45})
+  void choosesAsSlowTwinThroughTies(int classes) {
+    for (int size = 0; size < 60; size += 7) {
+      Seed seed = new Seed(classes).derive(size);
+      Distances distances =
+          Points.distances(Distance.SQUARED_EUCLIDEAN, Points.onGrid(seed, size, 3));
+      int[] labels = Points.labels(seed, size, classes);
+
+      assertThat(Points.written(miner.mine(distances, labels)))
+          .isEqualTo(slowTwin(distances, labels));
+    }
+  }
+
+  @Test
+  void noPairOfAClassNoTriplet() {
+    Triplets triplets = miner.mine(Points.onCircle(0, 10, 20), new int[] {3, 1, 2});
+
+    assertThat(triplets.count()).isZero();
+  }
+
+  @Test
+  void singleClassTakesAnchorsForNegatives() {
+    Triplets triplets = miner.mine(Points.onCircle(0, 10), new int[] {1, 1});
+
+    assertThat(Points.written(triplets)).containsExactly(List.of(0, 1, 0), List.of(1, 0, 1));
+  }
+
+  @Test
+  void labelsMustFitTheBatch() {
+    assertThatThrownBy(() -> miner.mine(Points.onCircle(0, 10), new int[] {1}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("A batch of 2 has 2 labels, not 1");
+  }
+
+  @Test
+  void tripletsMustBeComplete() {
+    assertThatThrownBy(() -> new Triplets(new int[2], new int[2], new int[1]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("2 anchors, 2 positives and 1 negatives");
+  }
+
+  /** The rule as it is written, in B x B x B steps. */
+  private static List<List<Integer>> slowTwin(Distances distances, int[] labels) {
+    List<List<Integer>> triplets = new ArrayList<>();
+    for (int a = 0; a < labels.length; a++) {
+      for (int p = 0; p < labels.length; p++) {
+        if (p != a && labels[p] == labels[a]) {
+          triplets.add(List.of(a, p, slowNegative(distances, labels, a, p)));
+        }
+      }
+    }
+    return triplets;
+  }
+
+  private static int slowNegative(Distances distances, int[] labels, int a, int p) {
+    int outside = a;
+    int inside = a;
+    for (int n = 0; n < labels.length; n++) {
+      double distance = distances.between(a, n);
+      if (labels[n] == labels[a]) {
+        continue;
+      }
+      if (distance > distances.between(a, p)
+          && (outside == a || distance < distances.between(a, outside))) {
+        outside = n;
+      }
+      if (inside == a || distance > distances.between(a, inside)) {
+        inside = n;
+      }
+    }
+    return outside == a ? inside : outside;
+  }
+}

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.worker.loss;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import org.anchorage.core.gram.Gram;
+import org.anchorage.core.seed.Seed;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TestNPairsLoss {
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 4, 6})
+  void slopeIsTheDerivativeByFiniteDifferences(int images) {
+    Batch batch = Batch.random(new Seed(images), 3, images, 4);
+    NPairsLoss loss = new NPairsLoss(0.3);
+    double[][] gradient = batch.gradient(loss);
+    double[][] differences = batch.differences(loss);
+
+    for (int i = 0; i < gradient.length; i++) {
+      assertThat(gradient[i]).containsExactly(differences[i], within(1e-8));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 4, 6})
+  void valueIsTheCrossEntropyOfItsSlowTwin(int images) {
+    Batch batch = Batch.random(new Seed(images), 4, images, 4);
+    NPairsLoss loss = new NPairsLoss(0.5);
+
+    assertThat(batch.evaluate(loss).value()).isCloseTo(slowTwin(batch, 0.5), within(1e-12));
+    assertThat(batch.evaluate(loss).tuples()).isEqualTo(2L * images);
+  }
+
+  @Test
+  void permutedPairsHavePermutedSlope() {
+    Batch batch = Batch.random(new Seed(9), 4, 2, 3);
+    int[] order = {6, 7, 0, 1, 4, 5, 2, 3};
+    NPairsLoss loss = new NPairsLoss(0.002);
+    double[] plain = batch.evaluate(loss).slope();
+    double[] permuted = batch.taken(order).evaluate(loss).slope();
+
+    for (int i = 0; i < 8; i++) {
+      for (int j = 0; j < 8; j++) {
+        assertThat(permuted[i * 8 + j]).isCloseTo(plain[order[i] * 8 + order[j]], within(1e-14));
+      }
+    }
+  }
+
+  @Test
+  void alignedPairsOfOrthogonalClassesCostNothing() {
+    double[][] rows = {{40, 0}, {40, 0}, {0, 40}, {0, 40}};
+
+    LossResult result = new Batch(rows, new int[] {1, 1, 2, 2}).evaluate(new NPairsLoss(0));
+
+    assertThat(result.value()).isZero();
+    assertThat(result.active()).isZero();
+    assertThat(result.tuples()).isEqualTo(2);
+  }
+
+  @Test
+  void longVectorsDoNotOverflow() {
+    double[][] rows = {{1e4, 0}, {-1e4, 0}, {0, 1e4}, {1e4, 0}};
+
+    LossResult result = new Batch(rows, new int[] {1, 1, 2, 2}).evaluate(new NPairsLoss(0));
+
+    // Anchor 0: 1e8 to the other's positive, -1e8 to its own. Anchor 2: 0 to both.
+    assertThat(result.value()).isCloseTo((2e8 + Math.log(2)) / 2, within(1e-6));
+    assertThat(result.slope()).doesNotContain(Double.NaN, Double.POSITIVE_INFINITY);
+  }
+
+  @Test
+  void zeroVectorsAndSingleClassAreDefined() {
+    NPairsLoss loss = new NPairsLoss(0.002);
+    LossResult zeros = new Batch(new double[6][2], new int[] {1, 1, 2, 2, 3, 3}).evaluate(loss);
+    LossResult single = new Batch(new double[6][2], new int[6]).evaluate(loss);
+
+    assertThat(zeros.value()).isCloseTo(Math.log(3), within(1e-15));
+    assertThat(single.value()).isCloseTo(Math.log(3), within(1e-15));
+    assertThat(single.slope()[1]).isZero();
+  }
+
+  @Test
+  void singlePairHasOnlyItsLengths() {
+    LossResult result =
+        new Batch(new double[][] {{1, 2}, {3, 0}}, new int[] {7, 7}).evaluate(new NPairsLoss(0.4));
+
+    assertThat(result.value()).isCloseTo(0.1 * (5 + 9), within(1e-15));
+    assertThat(result.slope()).containsExactly(new double[] {0.1, 0, 0, 0.1}, within(1e-15));
+  }
+
+  @Test
+  void emptyBatchIsZero() {
+    LossResult result = new NPairsLoss(1).evaluate(new Gram(0, new double[0]), new int[0]);
+
+    assertThat(result).extracting(LossResult::value, LossResult::tuples).containsExactly(0.0, 0L);
+  }
+
+  @Test
+  void rowsMustBePairs() {
+    NPairsLoss loss = new NPairsLoss(0);
+
+    assertThatThrownBy(() -> loss.evaluate(new Gram(4, new double[16]), new int[] {5, 5, 5, 8}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("rows 2 and 3")
+        .hasMessageContaining("5 and 8")
+        .hasMessageContaining("batch.sampler = pairs");
+    assertThatThrownBy(() -> loss.evaluate(new Gram(3, new double[9]), new int[3]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("cannot take 3 of them");
+    assertThatThrownBy(() -> loss.evaluate(new Gram(2, new double[4]), new int[4]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("A batch of 2 has 2 labels, not 4");
+  }
+
+  @Test
+  void dependsOnInnerProductsAsTheyAre() {
+    assertThat(new NPairsLoss(0).origin()).isEqualTo(RankingLoss.Origin.ZERO);
+  }
+
+  /** Softmax of all similarities, then the cross entropy with the evenly shared target. */
+  private static double slowTwin(Batch batch, double l2) {
+    int pairs = batch.labels().length / 2;
+    double entropies = 0;
+    double lengths = 0;
+    for (int i = 0; i < pairs; i++) {
+      double[] softmax = new double[pairs];
+      double[] target = new double[pairs];
+      for (int j = 0; j < pairs; j++) {
+        softmax[j] = Math.exp(dot(batch.rows()[2 * i], batch.rows()[2 * j + 1]));
+        target[j] = batch.labels()[2 * i] == batch.labels()[2 * j + 1] ? 1 : 0;
+      }
+      for (int j = 0; j < pairs; j++) {
+        entropies -=
+            target[j]
+                / Arrays.stream(target).sum()
+                * Math.log(softmax[j] / Arrays.stream(softmax).sum());
+      }
+      lengths += dot(batch.rows()[2 * i], batch.rows()[2 * i]);
+      lengths += dot(batch.rows()[2 * i + 1], batch.rows()[2 * i + 1]);
+    }
+    return (entropies + 0.25 * l2 * lengths) / pairs;
+  }
+
+  private static double dot(double[] x, double[] y) {
+    double sum = 0;
+    for (int k = 0; k < x.length; k++) {
+      sum += x[k] * y[k];
+    }
+    return sum;
+  }
+}
