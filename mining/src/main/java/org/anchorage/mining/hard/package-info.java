@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * Which classes are confusable and which images of other classes are hard to tell from an anchor.
+ */
+@NullMarked
+package org.anchorage.mining.hard;
+
+import org.jspecify.annotations.NullMarked;
