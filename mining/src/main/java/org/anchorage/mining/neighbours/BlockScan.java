@@ -60,32 +60,25 @@ final class BlockScan implements AutoCloseable {
     }
   }
 
-  /** Offers the vectors of one block to one query; mostly, none of eight is near enough. */
-  @SuppressWarnings("ShortCircuitBoolean") // eight compares and one branch, not eight branches
+  /** Offers the vectors of one block to one query; hardly any is near enough. */
   private void scan(Candidates near, int at, int first) {
-    float[] p = products;
     float[] lower = base.lower();
-    float limit = near.limit();
-    for (int j = 0; j < columns; j += 8) {
-      int a = at + j;
-      int b = first + j;
-      if (p[a] + lower[b] <= limit
-          | p[a + 1] + lower[b + 1] <= limit
-          | p[a + 2] + lower[b + 2] <= limit
-          | p[a + 3] + lower[b + 3] <= limit
-          | p[a + 4] + lower[b + 4] <= limit
-          | p[a + 5] + lower[b + 5] <= limit
-          | p[a + 6] + lower[b + 6] <= limit
-          | p[a + 7] + lower[b + 7] <= limit) {
-        for (int i = 0; i < 8; i++) {
-          float value = p[a + i] + lower[b + i];
-          if (value <= limit && value < Float.POSITIVE_INFINITY) {
-            near.offer(b + i, value);
-            limit = near.limit();
-          }
-        }
+    int j = next(0, columns, at, lower, first, near.limit());
+    while (j < columns) {
+      near.offer(first + j, products[at + j] + lower[first + j]);
+      j = next(j + 1, columns, at, lower, first, near.limit());
+    }
+  }
+
+  /** Returns the next that is near enough; a loop without calls, which compiles to a third. */
+  private int next(int from, int to, int at, float[] lower, int first, float limit) {
+    float[] p = products;
+    for (int j = from; j < to; j++) {
+      if (p[at + j] + lower[first + j] <= limit) {
+        return j;
       }
     }
+    return to;
   }
 
   @Override

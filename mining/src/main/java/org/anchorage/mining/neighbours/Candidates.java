@@ -18,8 +18,8 @@ import org.anchorage.core.vectors.Vectors;
  */
 final class Candidates {
 
-  /** Room beyond k, so that thinning is rare. */
-  private static final int ROOM = 512;
+  /** Room beyond k: less thins more often, more keeps the limit loose for longer. */
+  private static final int ROOM = 128;
 
   private final CentredBase base;
   private final Vectors queries;
@@ -60,7 +60,7 @@ final class Candidates {
     this.leftOut = leftOut;
     this.squaredLength = squaredLength;
     size = 0;
-    limit = Float.POSITIVE_INFINITY;
+    limit = Float.MAX_VALUE;
   }
 
   /** Returns the largest value worth offering. */

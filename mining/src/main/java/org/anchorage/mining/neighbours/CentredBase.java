@@ -27,12 +27,12 @@ final class CentredBase implements AutoCloseable {
   private final double relativeError;
   private volatile boolean closed;
 
-  /** Prepares the vectors in blocks of at most so many, rounded up to a multiple of 8. */
+  /** Prepares the vectors in blocks of at most so many columns. */
   CentredBase(Vectors vectors, int mostColumns) {
     this.vectors = vectors;
     int dim = vectors.dim();
     int count = vectors.count();
-    this.columns = (Math.min(mostColumns, count) + 7) / 8 * 8;
+    this.columns = Math.min(mostColumns, count);
     this.mean = mean(vectors);
     this.relativeError = relativeError(dim);
     int blockCount = (count + columns - 1) / columns;

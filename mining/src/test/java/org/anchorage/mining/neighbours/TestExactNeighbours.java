@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.core.vectors.Neighbours;
 import org.anchorage.core.vectors.Vectors;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class TestExactNeighbours {
@@ -101,18 +102,18 @@ class TestExactNeighbours {
 
   @Test
   void resultsDependNeitherOnBlocksNorOnDivisionIntoCalls() {
-    Vectors base = random(700, 24, 8).normalised();
+    Vectors base = random(150, 24, 8).normalised();
     try (ExactNeighbours exact = new ExactNeighbours(base)) {
-      Neighbours whole = exact.searchSelf(0, 700, 20);
-      for (int[] sizes : new int[][] {{1, 8}, {5, 24}, {256, 640}, {700, 4096}}) {
+      Neighbours whole = exact.searchSelf(0, 150, 20);
+      for (int[] sizes : new int[][] {{1, 8}, {5, 24}, {64, 80}, {150, 4096}}) {
         try (ExactNeighbours other = new ExactNeighbours(base, sizes[0], sizes[1])) {
-          same(other.searchSelf(0, 700, 20), whole);
+          same(other.searchSelf(0, 150, 20), whole);
         }
       }
-      Neighbours part = exact.searchSelf(333, 336, 20);
-      assertThat(part.indices()).isEqualTo(Arrays.copyOfRange(whole.indices(), 333 * 20, 336 * 20));
+      Neighbours part = exact.searchSelf(33, 36, 20);
+      assertThat(part.indices()).isEqualTo(Arrays.copyOfRange(whole.indices(), 33 * 20, 36 * 20));
       assertThat(part.squaredDistances())
-          .isEqualTo(Arrays.copyOfRange(whole.squaredDistances(), 333 * 20, 336 * 20));
+          .isEqualTo(Arrays.copyOfRange(whole.squaredDistances(), 33 * 20, 36 * 20));
     }
   }
 
@@ -169,8 +170,7 @@ class TestExactNeighbours {
         .hasMessageStartingWith("These neighbours are closed");
   }
 
-  private static void refused(
-      org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String message) {
+  private static void refused(ThrowingCallable call, String message) {
     assertThatThrownBy(call)
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(message);

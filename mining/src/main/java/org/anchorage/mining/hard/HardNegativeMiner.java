@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.mining.hard;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import org.anchorage.core.config.MineSettings;
+import org.anchorage.core.vectors.Neighbours;
+import org.anchorage.core.vectors.Vectors;
+
+/**
+ * Takes hard negatives from the neighbours of anchors: images of other classes that lie near, but
+ * not so near that they are likely of the same class in truth.
+ *
+ * <p>A neighbour is kept if (see {@link Rejection} for the order)
+ *
+ * <ol>
+ *   <li>its class is another;
+ *   <li>its rank, from 0, among the neighbours of other classes is in [rankFrom, rankTo);
+ *   <li>its similarity is at most p - relativeMargin x |p|, where p is the anchor's similarity to
+ *       its nearest positive. For p &gt; 0 that is (1 - relativeMargin) p, TopK-PercPos of
+ *       NV-Retriever (arXiv 2407.15831), where 1 - relativeMargin = their percentage; for p &lt;= 0
+ *       that product would let in negatives nearer than the positive, and the absolute value keeps
+ *       the limit below it;
+ *   <li>no nearer negative of its class was kept;
+ *   <li>fewer than {@code negatives} were.
+ * </ol>
+ *
+ * <p>The nearest positive is the first in the list, or, where the list holds none, the nearest of
+ * the anchor's class, measured here. An anchor that is alone in its class gets no negatives: there
+ * is no similarity to judge them by, and no tuple to use them in.
+ *
+ * <p>Similarity is the cosine, 1 - d&sup2; / 2 of L2-normalised vectors (a zero vector counts as
+ * 1/2 similar to all others). Immutable and thread-safe.
+ */
+public final class HardNegativeMiner {
+
+  private final MineSettings settings;
+  private final Vectors vectors;
+  private final int[] labels;
+  private final Map<Integer, int[]> rowsOf = new HashMap<>();
+
+  /**
+   * Makes a miner of a base.
+   *
+   * @param settings ranks, margin and how many to keep
+   * @param vectors of all rows, L2-normalised ({@link Vectors#normalised}); kept, not copied
+   * @param labels of all rows; kept, not copied
+   * @throws IllegalArgumentException if there are not as many labels as vectors
+   */
+  public HardNegativeMiner(MineSettings settings, Vectors vectors, int[] labels) {
+    if (labels.length != vectors.count()) {
+      throw new IllegalArgumentException(
+          vectors.count() + " vectors need as many labels, not " + labels.length);
+    }
+    this.settings = settings;
+    this.vectors = vectors;
+    this.labels = labels;
+    Map<Integer, Integer> sizes = new HashMap<>();
+    for (int label : labels) {
+      sizes.merge(label, 1, Integer::sum);
+    }
+    sizes.forEach((label, size) -> rowsOf.put(label, new int[size]));
+    for (int row = labels.length - 1; row >= 0; row--) {
+      int place = sizes.merge(labels[row], -1, Integer::sum);
+      rowsOf(row)[place] = row;
+    }
+  }
+
+  /**
+   * Mines the negatives of a block of anchors.
+   *
+   * @param from row of the first anchor; the others follow
+   * @param neighbours of the anchors among all rows, themselves left out
+   * @throws IllegalArgumentException if there are more anchors than rows, or an anchor is among its
+   *     own neighbours
+   */
+  public MinedNegatives mine(int from, Neighbours neighbours) {
+    int anchors = neighbours.queries();
+    if (from < 0 || from > labels.length - anchors) {
+      throw new IllegalArgumentException(
+          "Anchors "
+              + from
+              + " to "
+              + ((long) from + anchors)
+              + " are not all among "
+              + labels.length
+              + " rows; pass the neighbours of these rows");
+    }
+    Block block = new Block(from, anchors, neighbours);
+    for (int i = 0; i < anchors; i++) {
+      block.mine(i);
+    }
+    return block.mined();
+  }
+
+  private int[] rowsOf(int row) {
+    return rowsOf.getOrDefault(labels[row], new int[0]);
+  }
+
+  private static float similarity(float squaredDistance) {
+    return (float) (1 - squaredDistance / 2.0);
+  }
+
+  /** Works on one block. */
+  private final class Block {
+
+    private final int from;
+    private final Neighbours neighbours;
+    private final int most = settings.negatives();
+    private final int[] rows;
+    private final float[] similarities;
+    private final int[] ranks;
+    private final float[] positives;
+    private final float[] kept;
+    private final EnumMap<Rejection, Long> rejected = new EnumMap<>(Rejection.class);
+    private int anchorsWithPositive;
+    private int keptCount;
+    private int withTooFew;
+
+    Block(int from, int anchors, Neighbours neighbours) {
+      this.from = from;
+      this.neighbours = neighbours;
+      this.rows = new int[anchors * most];
+      this.similarities = new float[rows.length];
+      this.ranks = new int[rows.length];
+      this.positives = new float[anchors];
+      this.kept = new float[rows.length];
+      Arrays.fill(rows, -1);
+      Arrays.fill(similarities, Float.NaN);
+      Arrays.fill(ranks, -1);
+    }
+
+    void mine(int index) {
+      int anchor = from + index;
+      if (rowsOf(anchor).length < 2) {
+        return;
+      }
+      float positive = similarity(nearestPositive(index));
+      positives[anchorsWithPositive++] = positive;
+      double limit = positive - settings.relativeMargin() * Math.abs(positive);
+      int rank = 0;
+      int taken = 0;
+      int k = neighbours.k();
+      for (int i = index * k; i < (index + 1) * k && neighbours.indices()[i] >= 0; i++) {
+        int row = neighbours.indices()[i];
+        if (labels[row] == labels[anchor]) {
+          reject(Rejection.SAME_CLASS);
+          continue;
+        }
+        float similarity = similarity(neighbours.squaredDistances()[i]);
+        int at = index * most;
+        if (rank < settings.rankFrom() || rank >= settings.rankTo()) {
+          reject(Rejection.OUT_OF_WINDOW);
+        } else if (similarity > limit) {
+          reject(Rejection.FALSE_NEGATIVE);
+        } else if (isTaken(labels[row], at, at + taken)) {
+          reject(Rejection.CLASS_TAKEN);
+        } else if (taken == most) {
+          reject(Rejection.NOT_NEEDED);
+        } else {
+          rows[at + taken] = row;
+          similarities[at + taken] = similarity;
+          ranks[at + taken] = rank;
+          kept[keptCount++] = similarity;
+          taken++;
+        }
+        rank++;
+      }
+      withTooFew += taken < most ? 1 : 0;
+    }
+
+    private float nearestPositive(int index) {
+      int anchor = from + index;
+      int k = neighbours.k();
+      float nearest = Float.POSITIVE_INFINITY;
+      for (int i = index * k; i < (index + 1) * k && neighbours.indices()[i] >= 0; i++) {
+        int row = neighbours.indices()[i];
+        if (row == anchor) {
+          throw new IllegalArgumentException(
+              "Anchor " + anchor + " is among its own neighbours; leave it out by its index");
+        }
+        if (labels[row] == labels[anchor]) {
+          nearest = Math.min(nearest, neighbours.squaredDistances()[i]);
+        }
+      }
+      if (nearest == Float.POSITIVE_INFINITY) {
+        for (int row : rowsOf(anchor)) {
+          if (row != anchor) {
+            nearest = Math.min(nearest, (float) vectors.squaredDistance(anchor, vectors, row));
+          }
+        }
+      }
+      return nearest;
+    }
+
+    private boolean isTaken(int label, int start, int end) {
+      for (int i = start; i < end; i++) {
+        if (labels[rows[i]] == label) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private void reject(Rejection reason) {
+      rejected.merge(reason, 1L, Long::sum);
+    }
+
+    MinedNegatives mined() {
+      int anchors = rows.length / most;
+      MiningTally tally =
+          new MiningTally(
+              anchors,
+              anchors - anchorsWithPositive,
+              withTooFew,
+              keptCount,
+              rejected,
+              Arrays.copyOf(positives, anchorsWithPositive),
+              Arrays.copyOf(kept, keptCount));
+      return new MinedNegatives(from, most, rows, similarities, ranks, tally);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.mining.hard;
+
+import java.io.Serializable;
+
+/**
+ * The hard negatives of a block of anchors, nearest first.
+ *
+ * @param from row of the first anchor; the others follow
+ * @param negatives how many were asked for of each
+ * @param rows anchors x negatives, row-major; -1 where there are fewer
+ * @param similarities anchors x negatives: cosine to the anchor; NaN where there are fewer
+ * @param ranks anchors x negatives: rank among the anchor's neighbours of other classes, from 0; -1
+ *     where there are fewer
+ * @param tally what was kept and what was rejected
+ */
+public record MinedNegatives(
+    int from, int negatives, int[] rows, float[] similarities, int[] ranks, MiningTally tally)
+    implements Serializable {
+
+  public MinedNegatives {
+    if (negatives < 1
+        || rows.length % negatives != 0
+        || similarities.length != rows.length
+        || ranks.length != rows.length) {
+      throw new IllegalArgumentException(
+          rows.length
+              + " rows, "
+              + similarities.length
+              + " similarities and "
+              + ranks.length
+              + " ranks are not "
+              + negatives
+              + " for each anchor");
+    }
+  }
+
+  /** Returns the number of anchors. */
+  public int anchors() {
+    return rows.length / negatives;
+  }
+}

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.mining.hard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import org.anchorage.core.config.MineSettings;
+import org.anchorage.core.seed.Seed;
+import org.anchorage.core.vectors.Neighbours;
+import org.anchorage.core.vectors.Vectors;
+import org.anchorage.mining.neighbours.ExactNeighbours;
+import org.junit.jupiter.api.Test;
+
+/** Points on a circle: the similarity of two is the cosine of the angle between them. */
+class TestHardNegativeMiner {
+
+  /** Row 0 is the anchor, row 1 its positive at 40 degrees; then three classes, and one alone. */
+  private static final double[] ANGLES = {0, 40, 10, 50, 60, 65, 70, 180};
+
+  private static final int[] LABELS = {5, 5, 1, 2, 2, 3, 1, 9};
+
+  @Test
+  void keepsTheNearestOfEachClassBeyondTheMargin() {
+    MinedNegatives mined = mine(settings(0, 7, 0.05, 3), ANGLES, LABELS, 7, 0, 1);
+    // cos 10 is over 0.95 cos 40: likely of the anchor's class. 60 is of the class of 50.
+    assertThat(mined.rows()).containsExactly(3, 5, 6);
+    assertThat(mined.ranks()).containsExactly(1, 3, 4);
+    assertThat(mined.similarities()[0]).isCloseTo(cosine(50), within(1e-6f));
+    MiningTally tally = mined.tally();
+    assertThat(tally.anchors()).isEqualTo(1);
+    assertThat(tally.kept()).isEqualTo(3);
+    assertThat(tally.withTooFew()).isZero();
+    assertThat(tally.rejected())
+        .containsEntry(Rejection.SAME_CLASS, 1L)
+        .containsEntry(Rejection.OUT_OF_WINDOW, 0L)
+        .containsEntry(Rejection.FALSE_NEGATIVE, 1L)
+        .containsEntry(Rejection.CLASS_TAKEN, 1L)
+        .containsEntry(Rejection.NOT_NEEDED, 1L);
+    assertThat(tally.positiveStatistics().mean()).isCloseTo(cosine(40), within(1e-6));
+    assertThat(tally.negativeStatistics().max()).isCloseTo(cosine(50), within(1e-6));
+    assertThat(tally.negativeStatistics().count()).isEqualTo(3);
+  }
+
+  @Test
+  void aLargerMarginRejectsMore() {
+    // 0.8 cos 40 = 0.613 lies between cos 50 = 0.643 and cos 60 = 0.5.
+    MinedNegatives mined = mine(settings(0, 7, 0.2, 1), ANGLES, LABELS, 7, 0, 1);
+    assertThat(mined.rows()).containsExactly(4);
+    assertThat(mined.tally().rejected()).containsEntry(Rejection.FALSE_NEGATIVE, 2L);
+  }
+
+  @Test
+  void theWindowCountsOtherClassesOnly() {
+    MinedNegatives mined = mine(settings(2, 4, 0.05, 5), ANGLES, LABELS, 7, 0, 1);
+    assertThat(mined.rows()).containsExactly(4, 5, -1, -1, -1);
+    assertThat(mined.ranks()).containsExactly(2, 3, -1, -1, -1);
+    assertThat(mined.similarities()[2]).isNaN();
+    assertThat(mined.tally().rejected()).containsEntry(Rejection.OUT_OF_WINDOW, 4L);
+    assertThat(mined.tally().withTooFew()).isEqualTo(1);
+  }
+
+  @Test
+  void aPositiveBeyondTheListIsMeasured() {
+    double[] angles = {0, 80, -75, 10, 20, 78};
+    int[] labels = {0, 0, 0, 1, 2, 3};
+    MinedNegatives mined = mine(settings(0, 2, 0.05, 2), angles, labels, 2, 0, 1);
+    // Nearest positive at 75 degrees; both neighbours are nearer.
+    assertThat(mined.tally().positives()[0]).isCloseTo(cosine(75), within(1e-6f));
+    assertThat(mined.rows()).containsExactly(-1, -1);
+    assertThat(mined.tally().rejected()).containsEntry(Rejection.FALSE_NEGATIVE, 2L);
+    // Whether the list reaches the positive makes no difference to what is measured.
+    assertThat(mine(settings(0, 5, 0.05, 2), angles, labels, 5, 0, 1).tally().positives()[0])
+        .isEqualTo(mined.tally().positives()[0]);
+  }
+
+  @Test
+  void theLimitStaysBelowAPositiveThatPointsAway() {
+    // Similarity -0.5: 0.8 x -0.5 = -0.4 would let in 115 degrees, at -0.42; the limit is -0.6.
+    double[] angles = {0, 120, 115, 125, 130};
+    MinedNegatives mined = mine(settings(0, 4, 0.2, 2), angles, new int[] {0, 0, 1, 2, 3}, 4, 0, 1);
+    assertThat(mined.rows()).containsExactly(4, -1);
+    assertThat(mined.tally().rejected()).containsEntry(Rejection.FALSE_NEGATIVE, 2L);
+  }
+
+  @Test
+  void anAnchorAloneInItsClassGetsNothingAndIsCounted() {
+    MinedNegatives mined = mine(settings(0, 7, 0.05, 2), ANGLES, LABELS, 7, 7, 8);
+    assertThat(mined.rows()).containsExactly(-1, -1);
+    assertThat(mined.tally().withoutPositive()).isEqualTo(1);
+    assertThat(mined.tally().withTooFew()).isZero();
+    assertThat(mined.tally().rejected().values()).containsOnly(0L);
+    assertThat(mined.tally().positiveStatistics().mean()).isNaN();
+  }
+
+  @Test
+  void blocksAddUpToTheWhole() {
+    SplittableRandom random = new Seed(4).generator();
+    double[] angles = random.doubles(60, 0, 360).toArray();
+    int[] labels = random.ints(60, 0, 12).toArray();
+    MineSettings settings = settings(1, 20, 0.05, 3);
+    MiningTally whole = mine(settings, angles, labels, 20, 0, 60).tally();
+    MiningTally parts =
+        mine(settings, angles, labels, 20, 41, 60)
+            .tally()
+            .plus(
+                MiningTally.sum(
+                    List.of(
+                        mine(settings, angles, labels, 20, 7, 41).tally(),
+                        mine(settings, angles, labels, 20, 0, 7).tally())));
+    assertThat(parts.kept()).isEqualTo(whole.kept());
+    assertThat(parts.anchors()).isEqualTo(60);
+    assertThat(parts.withTooFew()).isEqualTo(whole.withTooFew());
+    assertThat(parts.rejected()).isEqualTo(whole.rejected());
+    assertThat(parts.positiveStatistics()).isEqualTo(whole.positiveStatistics());
+    assertThat(parts.negativeStatistics()).isEqualTo(whole.negativeStatistics());
+    long rejected = whole.rejected().values().stream().mapToLong(Long::longValue).sum();
+    assertThat(whole.kept() + rejected).isEqualTo((60 - whole.withoutPositive()) * 20);
+  }
+
+  @Test
+  void statisticsAreThoseOfNumPy() {
+    ScoreStatistics statistics = ScoreStatistics.of(new float[] {4, 1, 3, 2});
+    assertThat(statistics)
+        .isEqualTo(new ScoreStatistics(4, 2.5, Math.sqrt(1.25), 1, 1.75, 2.5, 3.25, 4));
+  }
+
+  @Test
+  void refusesNeighboursOfOtherRows() {
+    Vectors vectors = circle(ANGLES);
+    HardNegativeMiner miner = new HardNegativeMiner(settings(0, 1, 0.05, 1), vectors, LABELS);
+    Neighbours itself = new Neighbours(1, new int[] {0}, new float[1]);
+    assertThatThrownBy(() -> miner.mine(0, itself))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Anchor 0 is among its own neighbours; leave it out by its index");
+    assertThatThrownBy(() -> miner.mine(8, itself))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("Anchors 8 to 9 are not all among 8 rows");
+    assertThatThrownBy(
+            () -> new HardNegativeMiner(settings(0, 1, 0.05, 1), vectors, new int[] {1, 2}))
+        .hasMessage("8 vectors need as many labels, not 2");
+  }
+
+  private static MinedNegatives mine(
+      MineSettings settings, double[] angles, int[] labels, int k, int from, int to) {
+    Vectors vectors = circle(angles);
+    try (ExactNeighbours exact = new ExactNeighbours(vectors)) {
+      return new HardNegativeMiner(settings, vectors, labels)
+          .mine(from, exact.searchSelf(from, to, k));
+    }
+  }
+
+  private static MineSettings settings(int from, int to, double margin, int negatives) {
+    return new MineSettings(MineSettings.Mode.INSTANCES, 50, from, to, margin, negatives, 10, 8);
+  }
+
+  private static float cosine(double degrees) {
+    return (float) Math.cos(Math.toRadians(degrees));
+  }
+
+  private static Vectors circle(double... degrees) {
+    float[] values = new float[2 * degrees.length];
+    for (int i = 0; i < degrees.length; i++) {
+      values[2 * i] = (float) Math.cos(Math.toRadians(degrees[i]));
+      values[2 * i + 1] = (float) Math.sin(Math.toRadians(degrees[i]));
+    }
+    return new Vectors(2, values).normalised();
+  }
+}
