@@ -59,7 +59,12 @@ final class MineCommand implements Callable<Integer> {
                   run.directory().location(), "mined/round-" + run.position().start().round())
               : new Path(to);
       MineStage stage =
-          new MineStage(session, settings.mine(), run.open().catalogue(), run.open().parent());
+          new MineStage(
+              session,
+              settings.mine(),
+              run.reader().flat(),
+              run.open().catalogue(),
+              run.open().parent());
       Mined mined;
       try (Progress bar = output.progress().start("mine", rows.length, "images")) {
         mined =
@@ -69,7 +74,7 @@ final class MineCommand implements Callable<Integer> {
       double seconds = (System.nanoTime() - began) / 1e9;
       output.say(
           "Mined %,d hard negatives of %,d images to %s in %.1f s",
-          mined.negatives().count(), rows.length, target, seconds);
+          mined.table().negativeCount(), rows.length, target, seconds);
       output.say(
           "  similarity of positives: median %.3f; of negatives: median %.3f",
           mined.positives().median(), mined.negatives().median());

@@ -68,7 +68,9 @@ public final class EvaluateStage {
   private double mutualInformation(Vectors vectors, int[] labels) {
     int classes = (int) Arrays.stream(labels).distinct().count();
     int[] clusters =
-        KMeans.cluster(vectors, classes, settings.restarts(), seed.derive("k-means")).assignments();
+        new KMeans(classes, settings.restarts())
+            .cluster(vectors, seed.derive("k-means"))
+            .assignments();
     return ClusterAgreement.of(labels, clusters).nmi();
   }
 }

@@ -12,8 +12,8 @@ import java.util.Map;
  * @param positives similarities of images to those of their own class
  * @param negatives similarities of images to the hard negatives that were kept
  * @param rejected candidates that were left out, by reason; the order is kept
- * @param confusableBefore share, 0 to 1, of the confusable class pairs that meet on one worker when
- *     classes are dealt at random; NaN where not measured
+ * @param confusableBefore of the class pairs that meet in a batch of the next epoch, planned
+ *     without this table, the share, 0 to 1, that it calls confusable; NaN where not measured
  * @param confusableAfter the same share in the plan made from this table; NaN where not measured
  */
 public record MiningRecord(

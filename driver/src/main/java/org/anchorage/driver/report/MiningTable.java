@@ -24,8 +24,9 @@ final class MiningTable {
     }
     page.hint(
         "Similarity of images to their own class (positives) and to the hard negatives kept, after"
-            + " each epoch. Training pulls the first up and the second down. Confusable: the share"
-            + " of confusable class pairs that meet on one worker, dealt at random and as planned.");
+            + " each epoch. Training pulls the first up and the second down. Confusable: of the"
+            + " class pairs that meet in a batch of the next epoch, the share that was found"
+            + " confusable; planned at random, and from what was mined.");
     page.tag("<div class=\"scroll\" tabindex=\"0\"><table class=\"mining\">");
     page.heads(
         "Epoch",

@@ -81,7 +81,8 @@ public final class TrainStage {
         run.settings().train().averaging() == TrainSettings.Averaging.DL4J
             ? new Dl4jRounds(run.context())
             : new SparkRounds(run.context());
-    MineStage mine = new MineStage(session, run.settings().mine(), run.catalogue(), run.parent());
+    MineStage mine =
+        new MineStage(session, run.settings().mine(), reader.flat(), run.catalogue(), run.parent());
     Training training =
         new Training(
             run.context(),

@@ -190,8 +190,8 @@ public final class Training {
       began = System.nanoTime();
       Mined mined = mined(position.epoch(), vectors);
       work = work.plus("mine", (System.nanoTime() - began) / 1e9);
-      affinity = mined.affinity(settings.mine().mode());
-      mining = mined.record(directory.mined(position.epoch()).toString(), shares(mined, position));
+      affinity = mined.table().affinity(settings.mine().mode());
+      mining = recorded(mined, affinity, position.epoch());
     }
     Map<String, Double> metrics = Map.of();
     int every = settings.evaluate().every();
@@ -213,11 +213,13 @@ public final class Training {
   /**
    * What mining changes: the share of confusable pairs without it, and with it, in the next plan.
    */
-  private Mined.Shares shares(Mined mined, Position position) {
-    int next = position.epoch() + 1;
-    EpochPlan without = plan(new Affinity.None(), next);
-    EpochPlan with = plan(mined.affinity(settings.mine().mode()), next);
-    return mined.shares(without, with, catalogue);
+  private MiningRecord recorded(Mined mined, Affinity affinity, int epoch) {
+    return mined.record(
+        directory.mined(epoch).toString(),
+        affinity,
+        catalogue,
+        plan(new Affinity.None(), epoch + 1),
+        plan(affinity, epoch + 1));
   }
 
   private Vectors embedded(String stage, Position position, int[] rows) {

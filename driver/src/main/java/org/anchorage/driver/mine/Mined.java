@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.mine;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.anchorage.core.corpus.Catalogue;
+import org.anchorage.core.plan.Affinity;
+import org.anchorage.core.plan.EpochPlan;
+import org.anchorage.core.plan.PlanStatistics;
+import org.anchorage.driver.record.Distribution;
+import org.anchorage.driver.record.MiningRecord;
+import org.anchorage.mining.hard.MiningTally;
+import org.anchorage.mining.hard.ScoreStatistics;
+
+/**
+ * The result of one mining pass.
+ *
+ * @param table what was mined
+ * @param tally what was kept and rejected, and the similarities
+ */
+public record Mined(MinedTable table, MiningTally tally) {
+
+  /** Returns how similar anchors are to their nearest positives. */
+  public Distribution positives() {
+    return distribution(tally.positiveStatistics());
+  }
+
+  /** Returns how similar anchors are to the hard negatives that were kept. */
+  public Distribution negatives() {
+    return distribution(tally.negativeStatistics());
+  }
+
+  /** Returns how many neighbours were not taken, by reason. */
+  public Map<String, Long> rejected() {
+    Map<String, Long> rejected = new LinkedHashMap<>();
+    tally.rejected().forEach((reason, count) -> rejected.put(name(reason.name()), count));
+    return rejected;
+  }
+
+  private static String name(String constant) {
+    return constant.toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Returns the record of the pass.
+   *
+   * @param location of the table
+   * @param affinity what is passed on to the next plan
+   * @param without a plan of the next epoch that knows nothing
+   * @param with the same that knows the affinity
+   */
+  public MiningRecord record(
+      String location, Affinity affinity, Catalogue catalogue, EpochPlan without, EpochPlan with) {
+    return new MiningRecord(
+        location,
+        positives(),
+        negatives(),
+        rejected(),
+        PlanStatistics.of(without, catalogue, affinity).share(),
+        PlanStatistics.of(with, catalogue, affinity).share());
+  }
+
+  private static Distribution distribution(ScoreStatistics scores) {
+    return new Distribution(
+        scores.count(),
+        scores.mean(),
+        scores.std(),
+        scores.min(),
+        scores.quarter(),
+        scores.median(),
+        scores.threeQuarters(),
+        scores.max());
+  }
+}
