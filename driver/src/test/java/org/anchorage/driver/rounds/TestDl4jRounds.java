@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.rounds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.anchorage.core.config.OptimiserSettings.State;
+import org.anchorage.core.seed.Seed;
+import org.anchorage.driver.corpus.LocalSpark;
+import org.anchorage.driver.corpus.TinyCorpus;
+import org.anchorage.driver.executor.ExecutorCache;
+import org.anchorage.driver.executor.PixelReader;
+import org.anchorage.driver.train.OpenRun;
+import org.anchorage.worker.round.Averager;
+import org.anchorage.worker.round.LocalRound;
+import org.anchorage.worker.round.RoundDelta;
+import org.anchorage.worker.round.RoundStart;
+import org.anchorage.worker.round.WorkerRound;
+import org.junit.jupiter.api.Test;
+
+class TestDl4jRounds {
+
+  private static OpenRun open(String... words) {
+    return OpenRun.open(
+        LocalSpark.session(), TinyCorpus.settings("averaging=dl4j").with(List.of(words)).settings());
+  }
+
+  /** Returns where Anchorage's own arithmetic ends after the first epoch. */
+  private static RoundStart byHand(OpenRun run, State state) {
+    RoundStart start = Rounds.start(run);
+    PixelReader reader =
+        new PixelReader(
+            ExecutorCache.pixels(run.context().shared().index().value()),
+            run.settings().augment());
+    for (List<WorkerRound> parts : Rounds.ofEpoch(run)) {
+      List<RoundDelta> deltas = new ArrayList<>();
+      for (WorkerRound part : parts) {
+        deltas.add(
+            LocalRound.run(
+                part, start, run.untrained(), reader, new Seed(run.settings().seed()), state));
+      }
+      start = Averager.next(start, deltas);
+    }
+    return start;
+  }
+
+  private static RoundStart byDl4j(OpenRun run) {
+    RoundEngine engine = new Dl4jRounds(run.context());
+    RoundStart start = Rounds.start(run);
+    for (List<WorkerRound> parts : Rounds.ofEpoch(run)) {
+      RoundEngine.Outcome outcome = engine.run(start, parts);
+      assertThat(outcome.work().steps()).isEqualTo(4);
+      assertThat(outcome.work().examples()).isEqualTo(24);
+      assertThat(outcome.work().meanLoss()).isPositive();
+      start = outcome.next();
+    }
+    return start;
+  }
+
+  private static void assertClose(float[] actual, float[] expected, float tolerance) {
+    assertThat(actual).hasSameSizeAs(expected);
+    for (int i = 0; i < actual.length; i++) {
+      assertThat(actual[i]).as("value %d", i).isCloseTo(expected[i], within(tolerance));
+    }
+  }
+
+  @Test
+  void gradientDescentAgreesWithAnchoragesAveraging() {
+    try (OpenRun run =
+        open("optimiser.name=sgd", "optimiser.state=reset", "optimiser.weight-decay=0")) {
+      RoundStart after = byDl4j(run);
+      assertThat(after.parameters()).isNotEqualTo(run.untrained().parameters());
+      assertThat(after.round()).isEqualTo(2);
+      assertThat(after.iteration()).isEqualTo(4);
+      assertClose(after.parameters(), byHand(run, State.RESET).parameters(), 1e-5f);
+    }
+  }
+
+  @Test
+  void averagedMomentsComeBackAndAreUsed() {
+    try (OpenRun run = open()) {
+      RoundStart after = byDl4j(run);
+      RoundStart expected = byHand(run, State.AVERAGED);
+      assertThat(after.optimiserState()).isNotEqualTo(Rounds.start(run).optimiserState());
+      assertClose(after.optimiserState(), expected.optimiserState(), 1e-5f);
+      assertClose(after.parameters(), expected.parameters(), 1e-4f);
+    }
+  }
+}

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.rounds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.anchorage.core.config.OptimiserSettings.State;
+import org.anchorage.core.config.Settings;
+import org.anchorage.core.plan.Batch;
+import org.anchorage.core.seed.Seed;
+import org.anchorage.driver.corpus.LocalSpark;
+import org.anchorage.driver.corpus.TinyCorpus;
+import org.anchorage.driver.executor.ExecutorCache;
+import org.anchorage.driver.executor.PixelReader;
+import org.anchorage.driver.executor.WorkerSlot;
+import org.anchorage.driver.train.OpenRun;
+import org.anchorage.worker.encoder.layer.DivergenceException;
+import org.anchorage.worker.round.Averager;
+import org.anchorage.worker.round.LocalRound;
+import org.anchorage.worker.round.RoundDelta;
+import org.anchorage.worker.round.RoundStart;
+import org.anchorage.worker.round.WorkerRound;
+import org.anchorage.worker.step.Learner;
+import org.apache.spark.SparkContext;
+import org.apache.spark.SparkException;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.junit.jupiter.api.Test;
+
+class TestSparkRounds {
+
+  private static OpenRun open(String... words) {
+    return OpenRun.open(LocalSpark.session(), TinyCorpus.settings(words).settings());
+  }
+
+  private static PixelReader reader(OpenRun run) {
+    return new PixelReader(
+        ExecutorCache.pixels(run.context().shared().index().value()), run.settings().augment());
+  }
+
+  private static Seed seed(Settings settings) {
+    return new Seed(settings.seed());
+  }
+
+  @Test
+  void oneWorkerThroughSparkIsAPlainLoopBitForBit() {
+    try (OpenRun run = open("workers=1", "rounds.steps=3")) {
+      List<List<WorkerRound>> rounds = Rounds.ofEpoch(run);
+      Learner plain = run.untrained();
+      PixelReader reader = reader(run);
+      float[] images = new float[run.settings().batch().size() * reader.imageFloats()];
+      int[] labels = new int[run.settings().batch().size()];
+      for (List<WorkerRound> parts : rounds) {
+        WorkerRound part = parts.get(0);
+        for (int i = 0; i < part.batches().size(); i++) {
+          Batch batch = part.batches().get(i);
+          reader.read(batch, part.stepSeed(seed(run.settings()), i), images, labels);
+          plain.step(images, labels);
+        }
+      }
+
+      RoundEngine engine = new SparkRounds(run.context());
+      RoundStart start = Rounds.start(run);
+      for (List<WorkerRound> parts : rounds) {
+        start = engine.run(start, parts).next();
+      }
+
+      assertThat(rounds).hasSizeGreaterThan(2);
+      assertThat(start.parameters()).isNotEqualTo(run.untrained().parameters());
+      assertThat(start.parameters()).isEqualTo(plain.parameters());
+      assertThat(start.optimiserState()).isEqualTo(plain.optimiserState());
+      assertThat(start.iteration()).isEqualTo(plain.iteration());
+    }
+  }
+
+  @Test
+  void twoWorkersAreTheirLocalRoundsAveraged() {
+    for (State state : List.of(State.AVERAGED, State.RESET)) {
+      try (OpenRun run = open("optimiser.state=" + state.name().toLowerCase(Locale.ROOT))) {
+        RoundEngine engine = new SparkRounds(run.context());
+        RoundStart spark = Rounds.start(run);
+        RoundStart byHand = Rounds.start(run);
+        for (List<WorkerRound> parts : Rounds.ofEpoch(run)) {
+          List<RoundDelta> deltas = new ArrayList<>();
+          for (WorkerRound part : parts) {
+            deltas.add(
+                LocalRound.run(
+                    part, byHand, run.untrained(), reader(run), seed(run.settings()), state));
+          }
+          byHand = Averager.next(byHand, deltas);
+
+          RoundEngine.Outcome outcome = engine.run(spark, parts);
+          spark = outcome.next();
+          assertThat(outcome.work().examples()).isEqualTo(2 * 2 * 6);
+          assertThat(outcome.work().steps()).isEqualTo(2 * 2);
+          assertThat(outcome.work().lossSum())
+              .isEqualTo(deltas.stream().mapToDouble(delta -> delta.work().lossSum()).sum());
+        }
+        assertThat(spark.parameters()).isEqualTo(byHand.parameters());
+        assertThat(spark.optimiserState()).isEqualTo(byHand.optimiserState());
+        assertThat(spark.round()).isEqualTo(2);
+      }
+    }
+  }
+
+  @Test
+  void keptMomentsStayWithTheirWorker() {
+    try (OpenRun run = open("optimiser.state=kept")) {
+      List<Learner> learners = List.of(run.untrained(), run.untrained());
+      RoundEngine engine = new SparkRounds(run.context());
+      RoundStart spark = Rounds.start(run);
+      RoundStart byHand = Rounds.start(run);
+      for (List<WorkerRound> parts : Rounds.ofEpoch(run)) {
+        List<RoundDelta> deltas = new ArrayList<>();
+        for (WorkerRound part : parts) {
+          Learner learner = learners.get(part.worker());
+          deltas.add(
+              LocalRound.run(
+                  part, byHand, learner, reader(run), seed(run.settings()), State.KEPT));
+        }
+        byHand = Averager.next(byHand, deltas);
+        spark = engine.run(spark, parts).next();
+      }
+      assertThat(spark.optimiserState()).isEmpty();
+      assertThat(spark.parameters()).isEqualTo(byHand.parameters());
+    }
+  }
+
+  @Test
+  void aWorkersNetworkIsKeptBetweenRoundsAndForgottenWithTheRun() {
+    String key;
+    try (OpenRun run = open()) {
+      key = run.context().shared().key() + "/worker-1";
+      RoundEngine engine = new SparkRounds(run.context());
+      List<List<WorkerRound>> rounds = Rounds.ofEpoch(run);
+      RoundStart start = engine.run(Rounds.start(run), rounds.get(0)).next();
+      WorkerSlot first = idle(key);
+      engine.run(start, rounds.get(1));
+      assertThat(idle(key)).isSameAs(first);
+    }
+    assertThatThrownBy(() -> idle(key)).hasMessage("none is idle");
+  }
+
+  private static WorkerSlot idle(String key) {
+    return ExecutorCache.lend(
+        key,
+        WorkerSlot.class,
+        () -> {
+          throw new IllegalStateException("none is idle");
+        },
+        slot -> slot);
+  }
+
+  @Test
+  void theErrorOfAStepReachesTheDriver() {
+    try (OpenRun run = open()) {
+      RoundStart start = Rounds.start(run);
+      float[] broken = start.parameters().clone();
+      Arrays.fill(broken, Float.NaN);
+      assertThatThrownBy(
+              () ->
+                  new SparkRounds(run.context())
+                      .run(
+                          new RoundStart(0, broken, start.optimiserState(), 0),
+                          Rounds.ofEpoch(run).get(0)))
+          .isInstanceOf(SparkException.class)
+          .cause()
+          .isInstanceOf(DivergenceException.class)
+          .hasMessageContaining("not finite");
+    }
+  }
+
+  @Test
+  void whatIsBroadcastForARoundIsDestroyedWhateverBecomesOfIt() {
+    try (OpenRun run = open()) {
+      Recording spark = new Recording(run.context().spark().sc());
+      RoundEngine engine = new SparkRounds(new RunContext(spark, run.context().shared()));
+      RoundStart start = Rounds.start(run);
+      engine.run(start, Rounds.ofEpoch(run).get(0));
+      RoundStart tooShort = new RoundStart(0, new float[1], start.optimiserState(), 0);
+      assertThatThrownBy(() -> engine.run(tooShort, Rounds.ofEpoch(run).get(0)))
+          .isInstanceOf(SparkException.class);
+
+      assertThat(spark.sent).hasSize(2);
+      for (Broadcast<?> sent : spark.sent) {
+        assertThatThrownBy(sent::value)
+            .isInstanceOf(SparkException.class)
+            .hasMessageContaining("after it was destroyed");
+      }
+    }
+  }
+
+  /** Remembers what is broadcast. */
+  private static final class Recording extends JavaSparkContext {
+
+    private final List<Broadcast<?>> sent = new ArrayList<>();
+
+    Recording(SparkContext context) {
+      super(context);
+    }
+
+    @Override
+    public <T> Broadcast<T> broadcast(T value) {
+      Broadcast<T> broadcast = super.broadcast(value);
+      sent.add(broadcast);
+      return broadcast;
+    }
+  }
+}
