@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.anchorage.core.vectors.Vectors;
 import org.anchorage.mining.neighbours.ExactNeighbours;
+import org.anchorage.worker.step.Learner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ public final class ExecutorCache {
 
   private static final ConcurrentHashMap<String, ConcurrentLinkedQueue<Object>> IDLE =
       new ConcurrentHashMap<>();
+  private static final ConcurrentHashMap<String, WorkerSlot> WORKERS = new ConcurrentHashMap<>();
   private static final ConcurrentHashMap<String, Pixels> PIXELS = new ConcurrentHashMap<>();
   private static volatile @Nullable Prepared prepared;
 
@@ -41,6 +43,16 @@ public final class ExecutorCache {
     R result = use.apply(lent);
     idle.add(lent);
     return result;
+  }
+
+  /**
+   * Returns the slot of a worker; a new one where it has not worked on this executor.
+   *
+   * @param key names the worker
+   * @param make makes its network
+   */
+  public static WorkerSlot worker(String key, Supplier<Learner> make) {
+    return WORKERS.computeIfAbsent(key, absent -> new WorkerSlot(make));
   }
 
   /** Returns the pixels of a corpus, with whatever is decoded of it already. */
@@ -73,6 +85,7 @@ public final class ExecutorCache {
   /** Forgets the networks of a run that has ended, and the prepared neighbours. */
   public static void forget(String keyPrefix) {
     IDLE.keySet().removeIf(key -> key.startsWith(keyPrefix));
+    WORKERS.keySet().removeIf(key -> key.startsWith(keyPrefix));
     prepared = null;
   }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.executor;
 
+import java.util.function.Supplier;
 import org.anchorage.core.config.OptimiserSettings;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.worker.round.BatchReader;
@@ -9,30 +10,41 @@ import org.anchorage.worker.round.RoundDelta;
 import org.anchorage.worker.round.RoundStart;
 import org.anchorage.worker.round.WorkerRound;
 import org.anchorage.worker.step.Learner;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A worker's network between rounds. With {@link OptimiserSettings.State#KEPT} it also remembers
  * the moments it started the last round with, so that a task that is run again on the same executor
- * starts where the first try did.
+ * starts where the first try did, whether that finished or failed. Thread-safe: two tries at once
+ * take turns.
  */
 public final class WorkerSlot {
 
-  private final Learner learner;
+  private final Supplier<Learner> make;
+  private @Nullable Learner idle;
   private int round = -1;
   private float[] momentsBefore = new float[0];
 
-  /** Creates the slot of a worker that has not worked yet. */
-  public WorkerSlot(Learner learner) {
-    this.learner = learner;
+  /**
+   * Creates the slot of a worker that has not worked yet.
+   *
+   * @param make makes the worker's network: for the first round, and after a failure
+   */
+  public WorkerSlot(Supplier<Learner> make) {
+    this.make = make;
   }
 
   /** Runs a worker's share of a round. */
-  public RoundDelta run(
+  public synchronized RoundDelta run(
       WorkerRound part,
       RoundStart start,
       BatchReader reader,
       Seed seed,
       OptimiserSettings.State state) {
+    Learner waiting = idle;
+    Learner learner = waiting == null ? make.get() : waiting;
+    // What fails in the middle of a step may be left in any state, and is not used again.
+    idle = null;
     if (state == OptimiserSettings.State.KEPT) {
       if (round == start.round()) {
         learner.optimiserState(momentsBefore);
@@ -41,6 +53,8 @@ public final class WorkerSlot {
         round = start.round();
       }
     }
-    return LocalRound.run(part, start, learner, reader, seed, state);
+    RoundDelta delta = LocalRound.run(part, start, learner, reader, seed, state);
+    idle = learner;
+    return delta;
   }
 }

@@ -32,7 +32,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * dropped; repartitioning is off, so that each worker's batches stay its own.
  *
  * <p>Differs from {@link SparkRounds}: the mean is not weighted, parameters travel float by float,
- * the network is built anew every round, and the share of active tuples is not known.
+ * the network is built anew every round, and the share of active tuples is not known. Its workers
+ * copy the configuration without the step count, so Adam corrects its bias as if each round were the
+ * first, even where the moments are those of the round before.
  */
 public final class Dl4jRounds implements RoundEngine {
 

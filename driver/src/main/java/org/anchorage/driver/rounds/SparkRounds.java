@@ -57,13 +57,11 @@ public final class SparkRounds implements RoundEngine {
     Pixels pixels = ExecutorCache.pixels(shared.index().value());
     part.batches().forEach(batch -> pixels.require(batch.rows()));
     PixelReader reader = new PixelReader(pixels, settings.augment());
-    return ExecutorCache.lend(
-        shared.key() + "/worker-" + part.worker(),
-        WorkerSlot.class,
-        () ->
-            new WorkerSlot(
-                new Learner(Encoders.create(settings, RankingLosses.of(settings.loss())))),
-        slot ->
-            slot.run(part, start, reader, new Seed(settings.seed()), settings.optimiser().state()));
+    WorkerSlot slot =
+        ExecutorCache.worker(
+            shared.key() + "/worker-" + part.worker(),
+            () -> new Learner(Encoders.create(settings, RankingLosses.of(settings.loss()))));
+    return slot.run(
+        part, start, reader, new Seed(settings.seed()), settings.optimiser().state());
   }
 }

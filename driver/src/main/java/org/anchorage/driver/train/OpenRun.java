@@ -107,7 +107,7 @@ public final class OpenRun implements AutoCloseable {
 
   @Override
   public void close() {
-    ExecutorCache.forget(context.shared().key());
+    ExecutorCache.forget(context.shared().key() + "/");
     index.destroy();
   }
 }

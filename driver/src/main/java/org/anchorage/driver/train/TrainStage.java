@@ -41,8 +41,10 @@ public final class TrainStage {
     Settings settings = reader.settings();
     try (OpenRun run = OpenRun.open(session, settings)) {
       RunDirectory directory = new RunDirectory(settings.run(), run.hadoop());
+      // What cannot be planned is refused before it leaves a run behind.
+      Training training = training(run, directory, reader);
       directory.create(reader);
-      return train(run, directory, reader, Optional.empty());
+      return train(training, run, directory, Optional.empty());
     }
   }
 
@@ -60,7 +62,7 @@ public final class TrainStage {
       RunDirectory directory = new RunDirectory(settings.run(), run.hadoop());
       SettingsReader resumed = directory.resumed(reader);
       Optional<Position> newest = checkpoints(run, directory, resumed).newest();
-      return train(run, directory, resumed, newest);
+      return train(training(run, directory, resumed), run, directory, newest);
     }
   }
 
@@ -74,29 +76,29 @@ public final class TrainStage {
         run.settings().train().checkpointKeep());
   }
 
-  private List<EpochRecord> train(
-      OpenRun run, RunDirectory directory, SettingsReader reader, Optional<Position> from) {
-    RunLog log = new RunLog(directory.location(), run.hadoop());
+  private Training training(OpenRun run, RunDirectory directory, SettingsReader reader) {
     RoundEngine engine =
         run.settings().train().averaging() == TrainSettings.Averaging.DL4J
             ? new Dl4jRounds(run.context())
             : new SparkRounds(run.context());
-    MineStage mine =
-        new MineStage(session, run.settings().mine(), reader.flat(), run.catalogue(), run.parent());
-    Training training =
-        new Training(
-            run.context(),
-            run.catalogue(),
-            directory,
-            engine,
-            checkpoints(run, directory, reader),
-            log,
-            progress,
-            run.untrained(),
-            mine);
+    return new Training(
+        run.context(),
+        run.catalogue(),
+        directory,
+        engine,
+        checkpoints(run, directory, reader),
+        new RunLog(directory.location(), run.hadoop()),
+        progress,
+        run.untrained(),
+        new MineStage(
+            session, run.settings().mine(), reader.flat(), run.catalogue(), run.parent()));
+  }
+
+  private static List<EpochRecord> train(
+      Training training, OpenRun run, RunDirectory directory, Optional<Position> from) {
     try {
       training.run(from);
-      return log.read();
+      return new RunLog(directory.location(), run.hadoop()).read();
     } catch (IOException e) {
       throw new UncheckedIOException(
           "The run at " + directory.location() + " stopped: " + e.getMessage(), e);

@@ -27,7 +27,10 @@ class TestDl4jRounds {
         LocalSpark.session(), TinyCorpus.settings("averaging=dl4j").with(List.of(words)).settings());
   }
 
-  /** Returns where Anchorage's own arithmetic ends after the first epoch. */
+  /**
+   * Returns where Anchorage's own arithmetic ends after the first epoch, if every round counts its
+   * steps from zero, as DL4J's workers do.
+   */
   private static RoundStart byHand(OpenRun run, State state) {
     RoundStart start = Rounds.start(run);
     PixelReader reader =
@@ -41,7 +44,8 @@ class TestDl4jRounds {
             LocalRound.run(
                 part, start, run.untrained(), reader, new Seed(run.settings().seed()), state));
       }
-      start = Averager.next(start, deltas);
+      RoundStart next = Averager.next(start, deltas);
+      start = new RoundStart(next.round(), next.parameters(), next.optimiserState(), 0);
     }
     return start;
   }
@@ -85,7 +89,7 @@ class TestDl4jRounds {
       RoundStart expected = byHand(run, State.AVERAGED);
       assertThat(after.optimiserState()).isNotEqualTo(Rounds.start(run).optimiserState());
       assertClose(after.optimiserState(), expected.optimiserState(), 1e-5f);
-      assertClose(after.parameters(), expected.parameters(), 1e-4f);
+      assertClose(after.parameters(), expected.parameters(), 1e-5f);
     }
   }
 }

@@ -133,26 +133,26 @@ class TestSparkRounds {
   @Test
   void aWorkersNetworkIsKeptBetweenRoundsAndForgottenWithTheRun() {
     String key;
+    WorkerSlot kept;
     try (OpenRun run = open()) {
       key = run.context().shared().key() + "/worker-1";
       RoundEngine engine = new SparkRounds(run.context());
       List<List<WorkerRound>> rounds = Rounds.ofEpoch(run);
       RoundStart start = engine.run(Rounds.start(run), rounds.get(0)).next();
-      WorkerSlot first = idle(key);
+      WorkerSlot first = slot(key);
       engine.run(start, rounds.get(1));
-      assertThat(idle(key)).isSameAs(first);
+      assertThat(slot(key)).isSameAs(first);
+      kept = first;
     }
-    assertThatThrownBy(() -> idle(key)).hasMessage("none is idle");
+    assertThat(slot(key)).isNotSameAs(kept);
   }
 
-  private static WorkerSlot idle(String key) {
-    return ExecutorCache.lend(
+  private static WorkerSlot slot(String key) {
+    return ExecutorCache.worker(
         key,
-        WorkerSlot.class,
         () -> {
-          throw new IllegalStateException("none is idle");
-        },
-        slot -> slot);
+          throw new IllegalStateException("a network was made anew");
+        });
   }
 
   @Test

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.executor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import org.anchorage.core.config.OptimiserSettings.State;
+import org.anchorage.core.config.Settings;
+import org.anchorage.core.config.SettingsReader;
+import org.anchorage.core.plan.Batch;
+import org.anchorage.core.seed.Seed;
+import org.anchorage.worker.encoder.Encoders;
+import org.anchorage.worker.loss.RankingLosses;
+import org.anchorage.worker.round.BatchReader;
+import org.anchorage.worker.round.RoundDelta;
+import org.anchorage.worker.round.RoundStart;
+import org.anchorage.worker.round.WorkerRound;
+import org.anchorage.worker.step.Learner;
+import org.junit.jupiter.api.Test;
+
+class TestWorkerSlot {
+
+  private static final Seed SEED = new Seed(5);
+  private static final WorkerRound PART =
+      new WorkerRound(0, 0, 0, List.of(new Batch(new int[] {0, 1, 2, 3}), new Batch(new int[] {4, 5, 6, 7})));
+
+  private final Settings settings =
+      SettingsReader.defaults()
+          .with(
+              List.of(
+                  "image.width=8",
+                  "image.height=8",
+                  "encoder.name=residual",
+                  "encoder.width=4",
+                  "embedding.dim=8"))
+          .settings();
+
+  private Learner learner() {
+    return new Learner(Encoders.create(settings, RankingLosses.of(settings.loss())));
+  }
+
+  private RoundStart start(int round) {
+    return new RoundStart(round, learner().parameters(), new float[0], 2 * round);
+  }
+
+  /** Noise; two images of a class. Cannot read a row that it is told to fail on. */
+  private record Noise(int failing) implements BatchReader {
+
+    @Override
+    public int imageFloats() {
+      return 8 * 8;
+    }
+
+    @Override
+    public void read(Batch batch, Seed seed, float[] images, int[] labels) {
+      SplittableRandom noise = seed.generator();
+      for (int i = 0; i < images.length; i++) {
+        images[i] = (float) noise.nextDouble();
+      }
+      for (int i = 0; i < labels.length; i++) {
+        if (batch.rows()[i] == failing) {
+          throw new IllegalStateException("lost the disk");
+        }
+        labels[i] = batch.rows()[i] / 2;
+      }
+    }
+  }
+
+  private static RoundDelta run(WorkerSlot slot, RoundStart start, int failing) {
+    return slot.run(PART, start, new Noise(failing), SEED, State.KEPT);
+  }
+
+  @Test
+  void aTaskThatIsRunAgainStartsFromTheMomentsOfItsFirstTry() {
+    WorkerSlot slot = new WorkerSlot(this::learner);
+    RoundDelta first = run(slot, start(0), -1);
+    RoundDelta second = run(slot, start(1), -1);
+    assertThat(run(slot, start(1), -1).moved()).isEqualTo(second.moved());
+    assertThat(run(new WorkerSlot(this::learner), start(0), -1).moved()).isEqualTo(first.moved());
+    assertThat(run(new WorkerSlot(this::learner), start(1), -1).moved())
+        .isNotEqualTo(second.moved());
+  }
+
+  @Test
+  void soDoesOneWhoseFirstTryFailed() {
+    WorkerSlot undisturbed = new WorkerSlot(this::learner);
+    run(undisturbed, start(0), -1);
+    RoundDelta expected = run(undisturbed, start(1), -1);
+
+    WorkerSlot slot = ExecutorCache.worker("test/worker-0", this::learner);
+    run(slot, start(0), -1);
+    WorkerSlot again = ExecutorCache.worker("test/worker-0", this::learner);
+    assertThatThrownBy(() -> run(again, start(1), 6)).hasMessage("lost the disk");
+    WorkerSlot retried = ExecutorCache.worker("test/worker-0", this::learner);
+    assertThat(run(retried, start(1), -1).moved()).isEqualTo(expected.moved());
+    ExecutorCache.forget("test");
+  }
+}

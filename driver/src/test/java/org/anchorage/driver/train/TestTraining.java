@@ -1,0 +1,390 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.anchorage.core.config.ConfigurationException;
+import org.anchorage.core.config.OptimiserSettings.State;
+import org.anchorage.core.config.Settings;
+import org.anchorage.core.config.SettingsReader;
+import org.anchorage.core.plan.Affinity;
+import org.anchorage.core.plan.Planner;
+import org.anchorage.core.plan.Round;
+import org.anchorage.core.seed.Seed;
+import org.anchorage.driver.artifact.ArtifactException;
+import org.anchorage.driver.artifact.WhenExists;
+import org.anchorage.driver.corpus.LocalSpark;
+import org.anchorage.driver.corpus.TinyCorpus;
+import org.anchorage.driver.executor.ExecutorCache;
+import org.anchorage.driver.executor.PixelReader;
+import org.anchorage.driver.mine.MineStage;
+import org.anchorage.driver.progress.Progress;
+import org.anchorage.driver.record.EpochRecord;
+import org.anchorage.driver.record.RunLog;
+import org.anchorage.driver.rounds.RoundEngine;
+import org.anchorage.driver.rounds.SparkRounds;
+import org.anchorage.worker.round.Averager;
+import org.anchorage.worker.round.LocalRound;
+import org.anchorage.worker.round.RoundDelta;
+import org.anchorage.worker.round.RoundStart;
+import org.anchorage.worker.round.WorkerRound;
+import org.anchorage.worker.step.Learner;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TestTraining {
+
+  private final SparkSession session = LocalSpark.session();
+  private final Configuration hadoop = session.sparkContext().hadoopConfiguration();
+  private final TrainStage stage = new TrainStage(session, TinyCorpus.quiet());
+
+  @TempDir static Path shared;
+
+  @TempDir Path directory;
+
+  /** Settings of a run of two epochs of two rounds. */
+  private SettingsReader run(String name, String... words) {
+    return TinyCorpus.settings(words).with(List.of("run=" + directory.resolve(name)));
+  }
+
+  /** Returns where an undisturbed run of such a state lies. */
+  private Path undisturbed(String state) {
+    Path place = shared.resolve(state);
+    if (!Files.exists(place)) {
+      stage.begin(TinyCorpus.settings("optimiser.state=" + state, "run=" + place));
+    }
+    return place;
+  }
+
+  private Position newest(String name) {
+    return newest(directory.resolve(name));
+  }
+
+  private Position newest(Path run) {
+    return Checkpoints.newestOf(hadoopPath(run.resolve("checkpoints")), hadoop).orElseThrow();
+  }
+
+  private static org.apache.hadoop.fs.Path hadoopPath(Path path) {
+    return new org.apache.hadoop.fs.Path(path.toUri());
+  }
+
+  private List<Path> checkpoints(String name) throws IOException {
+    try (Stream<Path> listed = Files.list(directory.resolve(name).resolve("checkpoints"))) {
+      return listed.sorted(Comparator.comparing(Path::toString)).toList();
+    }
+  }
+
+  /** Runs until an engine or a display throws, as a driver that is killed. */
+  private void killed(
+      SettingsReader reader, UnaryOperator<RoundEngine> around, Progress.Factory progress) {
+    Settings settings = reader.settings();
+    try (OpenRun run = OpenRun.open(session, settings)) {
+      RunDirectory place = new RunDirectory(settings.run(), hadoop);
+      place.create(reader);
+      Training training =
+          new Training(
+              run.context(),
+              run.catalogue(),
+              place,
+              around.apply(new SparkRounds(run.context())),
+              new Checkpoints(
+                  place.checkpoints(),
+                  hadoop,
+                  reader.flat(),
+                  run.parent(),
+                  settings.train().checkpointKeep()),
+              new RunLog(place.location(), hadoop),
+              progress,
+              run.untrained(),
+              new MineStage(session, settings.mine(), run.catalogue(), run.parent()));
+      assertThatThrownBy(() -> training.run(Optional.empty())).hasMessage("killed");
+    }
+  }
+
+  private void killedAfter(int rounds, SettingsReader reader) {
+    killed(reader, engine -> new Dying(engine, rounds), TinyCorpus.quiet());
+  }
+
+  /** Throws after some rounds. */
+  private static final class Dying implements RoundEngine {
+
+    private final RoundEngine engine;
+    private int left;
+
+    Dying(RoundEngine engine, int rounds) {
+      this.engine = engine;
+      this.left = rounds;
+    }
+
+    @Override
+    public Outcome run(RoundStart start, List<WorkerRound> parts) {
+      if (left-- == 0) {
+        throw new IllegalStateException("killed");
+      }
+      return engine.run(start, parts);
+    }
+  }
+
+  /** What of a record is a function of settings and seed: everything but the time it took. */
+  private record Repeatable(
+      int epoch,
+      int round,
+      long images,
+      long steps,
+      double loss,
+      double active,
+      Map<String, Double> metrics) {
+
+    static List<Repeatable> of(List<EpochRecord> records) {
+      return records.stream()
+          .map(
+              r ->
+                  new Repeatable(
+                      r.epoch(),
+                      r.round(),
+                      r.images(),
+                      r.steps(),
+                      r.loss(),
+                      r.activeShare(),
+                      r.metrics()))
+          .toList();
+    }
+  }
+
+  private void assertSameEnd(String name, Path other) throws IOException {
+    assertThat(Repeatable.of(records(name)))
+        .isEqualTo(Repeatable.of(new RunLog(hadoopPath(other), hadoop).read()));
+    Position end = newest(name);
+    Position expected = newest(other);
+    assertThat(end.start().parameters()).isEqualTo(expected.start().parameters());
+    assertThat(end.start().optimiserState()).isEqualTo(expected.start().optimiserState());
+    assertThat(end.start().iteration()).isEqualTo(expected.start().iteration());
+    assertThat(end.epoch()).isEqualTo(expected.epoch());
+    assertThat(end.images()).isEqualTo(expected.images());
+  }
+
+  private List<EpochRecord> records(String name) throws IOException {
+    return new RunLog(hadoopPath(directory.resolve(name)), hadoop).read();
+  }
+
+  @Test
+  void twoRunsOfOneSeedAreTheSame() throws IOException {
+    List<EpochRecord> records = stage.begin(run("one"));
+    stage.begin(run("two"));
+    stage.begin(run("other", "seed=2"));
+
+    assertSameEnd("two", directory.resolve("one"));
+    assertThat(newest("other").start().parameters())
+        .isNotEqualTo(newest("one").start().parameters());
+    assertThat(records).extracting(EpochRecord::epoch).containsExactly(0, 1, 2);
+    assertThat(records).extracting(EpochRecord::round).containsExactly(0, 2, 4);
+    assertThat(records).extracting(EpochRecord::images).containsExactly(0L, 48L, 96L);
+    assertThat(records).extracting(EpochRecord::steps).containsExactly(0L, 8L, 16L);
+    for (EpochRecord record : records) {
+      assertThat(record.metrics())
+          .containsOnlyKeys(
+              "recall_at_1",
+              "recall_at_2",
+              "precision_at_1",
+              "r_precision",
+              "map_at_r",
+              "queries",
+              "excluded")
+          .containsEntry("queries", 32.0);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"averaged, 0", "averaged, 1", "averaged, 2", "averaged, 3", "reset, 1", "reset, 3"})
+  void aRunThatIsKilledAfterAnyRoundGoesOnAsIfUndisturbed(String state, int rounds)
+      throws IOException {
+    SettingsReader reader = run("killed", "optimiser.state=" + state);
+    killedAfter(rounds, reader);
+    stage.resume(reader);
+    assertSameEnd("killed", undisturbed(state));
+  }
+
+  @Test
+  void aRunThatIsKilledBeforeItsRecordWritesIt() throws IOException {
+    SettingsReader reader = run("killed");
+    List<String> stages = new ArrayList<>();
+    killed(
+        reader,
+        engine -> engine,
+        (stage, total, unit) -> {
+          stages.add(stage);
+          // The untrained network was evaluated first.
+          if (stage.equals("evaluate") && stages.contains("epoch 1")) {
+            throw new IllegalStateException("killed");
+          }
+          return TinyCorpus.quiet().start(stage, total, unit);
+        });
+    assertThat(newest("killed").rounds()).isEqualTo(2);
+    assertThat(records("killed")).hasSize(1);
+
+    stage.resume(reader);
+    assertSameEnd("killed", undisturbed("averaged"));
+  }
+
+  @Test
+  void rarerCheckpointsLoseMoreRoundsAndNoResult() throws IOException {
+    stage.begin(run("steady", "rounds.steps=1", "checkpoint.every=3"));
+    SettingsReader reader = run("killed", "rounds.steps=1", "checkpoint.every=3");
+    killedAfter(6, reader);
+    assertThat(newest("killed").start().round()).isEqualTo(4);
+    stage.resume(reader);
+    assertSameEnd("killed", directory.resolve("steady"));
+  }
+
+  @Test
+  void keptMomentsStartFromZeroOnResumeAndTheStepCountGoesOn() throws IOException {
+    Path whole = undisturbed("kept");
+    SettingsReader reader = run("killed", "optimiser.state=kept");
+    killedAfter(3, reader);
+    Position from = newest("killed");
+    stage.resume(reader);
+
+    RoundStart end = newest("killed").start();
+    assertThat(end.parameters()).isNotEqualTo(newest(whole).start().parameters());
+    assertThat(end.iteration()).isEqualTo(newest(whole).start().iteration()).isEqualTo(8);
+    assertThat(from.start().iteration()).isEqualTo(6);
+    assertThat(end.parameters()).isEqualTo(lastRound(reader.settings(), from).parameters());
+  }
+
+  /** The last round of a run, by new learners: theirs are zero moments. */
+  private RoundStart lastRound(Settings settings, Position from) {
+    try (OpenRun run = OpenRun.open(session, settings)) {
+      Seed seed = new Seed(settings.seed());
+      Planner planner =
+          Planner.of(
+              run.catalogue(),
+              settings.batch(),
+              settings.mine().group(),
+              settings.train().workers(),
+              seed);
+      Round last = planner.plan(1, new Affinity.None()).rounds(settings.train().steps()).get(1);
+      PixelReader reader =
+          new PixelReader(
+              ExecutorCache.pixels(run.context().shared().index().value()), settings.augment());
+      List<RoundDelta> deltas = new ArrayList<>();
+      for (int worker = 0; worker < last.workers().size(); worker++) {
+        WorkerRound part = new WorkerRound(worker, 1, 2, last.workers().get(worker));
+        Learner learner = run.untrained();
+        deltas.add(LocalRound.run(part, from.start(), learner, reader, seed, State.KEPT));
+      }
+      return Averager.next(from.start(), deltas);
+    }
+  }
+
+  @Test
+  void moreEpochsOnResumeAreAsIfAskedForAtOnce() throws IOException {
+    stage.begin(run("longer", "epochs=1"));
+    List<EpochRecord> records = stage.resume(run("longer", "epochs=2", "checkpoint.keep=5"));
+    assertThat(records).hasSize(3);
+    assertSameEnd("longer", undisturbed("averaged"));
+    assertThat(stage.resume(run("longer"))).hasSize(3);
+  }
+
+  @Test
+  void onlyTheNewestCheckpointsAreKept() throws IOException {
+    stage.begin(run("one", "checkpoint.keep=1"));
+    stage.begin(run("three", "checkpoint.keep=3"));
+    assertThat(checkpoints("one"))
+        .extracting(path -> path.getFileName().toString())
+        .containsExactly("round-00000004");
+    assertThat(checkpoints("three"))
+        .extracting(path -> path.getFileName().toString())
+        .containsExactly("round-00000002", "round-00000003", "round-00000004");
+  }
+
+  @Test
+  void aDamagedCheckpointIsPassedOverForTheOneBefore() throws IOException {
+    SettingsReader reader = run("killed");
+    killedAfter(3, reader);
+    assertThat(newest("killed").start().round()).isEqualTo(3);
+    damage(checkpoints("killed").get(1), "network.zip");
+
+    assertThat(newest("killed").start().round()).isEqualTo(2);
+    stage.resume(reader);
+    assertSameEnd("killed", undisturbed("averaged"));
+  }
+
+  @Test
+  void whereAllCheckpointsAreDamagedTheReaderIsTold() throws IOException {
+    SettingsReader reader = run("killed");
+    killedAfter(3, reader);
+    damage(checkpoints("killed").get(0), "network.zip");
+    damage(checkpoints("killed").get(1), "position.json");
+    assertThatThrownBy(() -> stage.resume(reader))
+        .isInstanceOf(ArtifactException.class)
+        .hasMessageStartingWith("No checkpoint in ")
+        .hasMessageContaining("killed/checkpoints is whole")
+        .hasMessageContaining("network.zip");
+  }
+
+  /** Flips one bit in the middle of a file, past the file system's own checksum. */
+  private static void damage(Path checkpoint, String name) throws IOException {
+    Path file = checkpoint.resolve(name);
+    Files.deleteIfExists(checkpoint.resolve("." + name + ".crc"));
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(file, bytes);
+  }
+
+  @Test
+  void aChangedSettingIsRefusedOnResume() {
+    stage.begin(run("run", "epochs=1"));
+    assertThatThrownBy(() -> stage.resume(run("run", "rounds.steps=4")))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith("Cannot use rounds.steps = 4")
+        .hasMessageContaining("was begun with 2; resume with that, or begin another run");
+  }
+
+  @Test
+  void aChangedCorpusIsRefusedOnResume() {
+    String corpus = TinyCorpus.imported("strokes:train=4,test=2,items=4");
+    SettingsReader reader = run("run", "epochs=1", "corpus=" + corpus);
+    stage.begin(reader);
+    TinyCorpus.imported("strokes:train=4,test=2,items=4,seed=9", corpus, WhenExists.REPLACE);
+    assertThatThrownBy(() -> stage.resume(reader))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith("Cannot use corpus = ")
+        .hasMessageContaining("the run was trained on another one");
+  }
+
+  @Test
+  void whatDoesNotExistIsNotResumedAndWhatExistsIsNotBegun() {
+    assertThatThrownBy(() -> stage.resume(run("none")))
+        .isInstanceOf(ArtifactException.class)
+        .hasMessageStartingWith("There is no run at ")
+        .hasMessageContaining("begin one with train");
+    stage.begin(run("run", "epochs=1"));
+    assertThatThrownBy(() -> stage.begin(run("run", "epochs=1")))
+        .isInstanceOf(ArtifactException.class)
+        .hasMessageStartingWith("A run lies at ")
+        .hasMessageContaining("--resume");
+  }
+
+  @Test
+  void aRunThatCannotBePlannedLeavesNothingBehind() {
+    assertThatThrownBy(() -> stage.begin(run("run", "batch.classes=7")))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("there are only 6 classes to train on");
+    assertThat(directory.resolve("run")).doesNotExist();
+  }
+}
