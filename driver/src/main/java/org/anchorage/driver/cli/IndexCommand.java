@@ -4,7 +4,6 @@ package org.anchorage.driver.cli;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.anchorage.core.config.SettingsReader;
 import org.anchorage.core.corpus.Item;
 import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.artifact.WhenExists;
@@ -39,18 +38,18 @@ final class IndexCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     long began = System.nanoTime();
-    try (SparkSession session =
-            Sparks.open(SettingsReader.defaults().settings().spark(), "anchorage index");
+    try (SparkSession session = Sparks.open(options.settings().spark(), "anchorage index");
         TrainedRun run = TrainedRun.open(session, options.run, options.words)) {
+      Path target = new Path(to);
+      WhenExists when = replace ? WhenExists.REPLACE : WhenExists.REFUSE;
+      VectorStore store = new VectorStore(session);
+      store.requireFree(target, when);
       int[] rows = split.rows(run.open().catalogue());
       List<Item> items = SplitOption.items(run.open().catalogue(), rows);
       Vectors vectors;
       try (Progress bar = output.progress().start("embed", rows.length, "images")) {
         vectors = new EmbedStage(run.open().context()).embed(run.trained(), rows, bar::step);
       }
-      Path target = new Path(to);
-      WhenExists when = replace ? WhenExists.REPLACE : WhenExists.REFUSE;
-      VectorStore store = new VectorStore(session);
       store.writeIndex(
           target,
           when,

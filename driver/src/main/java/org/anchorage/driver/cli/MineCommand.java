@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.anchorage.core.config.Settings;
-import org.anchorage.core.config.SettingsReader;
 import org.anchorage.core.corpus.Split;
 import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.artifact.WhenExists;
@@ -44,8 +43,7 @@ final class MineCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     long began = System.nanoTime();
-    try (SparkSession session =
-            Sparks.open(SettingsReader.defaults().settings().spark(), "anchorage mine");
+    try (SparkSession session = Sparks.open(options.settings().spark(), "anchorage mine");
         TrainedRun run = TrainedRun.open(session, options.run, options.words)) {
       Settings settings = run.open().settings();
       int[] rows = run.open().catalogue().rows(Split.TRAIN);

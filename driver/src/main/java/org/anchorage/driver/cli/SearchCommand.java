@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.anchorage.core.config.ConfigurationException;
 import org.anchorage.core.config.SettingsReader;
 import org.anchorage.driver.publish.Hit;
 import org.anchorage.driver.publish.SearchStage;
@@ -42,6 +43,9 @@ final class SearchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (k < 1) {
+      throw new ConfigurationException("-k", k, "ask for at least 1 item");
+    }
     try (SparkSession session =
         Sparks.open(SettingsReader.defaults().settings().spark(), "anchorage search")) {
       byte[] encoded = read(session.sparkContext().hadoopConfiguration());

@@ -4,6 +4,7 @@ package org.anchorage.driver.cli;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,9 @@ final class SettingsOptions {
   private static String text(Path file) {
     try {
       return Files.readString(file, StandardCharsets.UTF_8);
+    } catch (NoSuchFileException e) {
+      throw new ConfigurationException(
+          "--conf", file, "there is no such file; give the path of a configuration");
     } catch (IOException e) {
       throw new ConfigurationException(
           "--conf", file, "it cannot be read: " + e + "; give the path of a file");

@@ -4,6 +4,8 @@ package org.anchorage.driver.cli;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
 import org.anchorage.core.config.ConfigurationException;
 import org.anchorage.core.corpus.Catalogue;
 import org.anchorage.core.corpus.Item;
@@ -16,15 +18,31 @@ final class SplitOption {
   @Option(
       names = "--split",
       paramLabel = "NAME",
-      description = "train, validation, test or all (default).")
-  String split = "all";
+      description = "${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
+  Wanted split = Wanted.ALL;
+
+  /** What can be asked for. */
+  enum Wanted {
+    TRAIN,
+    VALIDATION,
+    TEST,
+    ALL;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /** Returns the rows. */
   int[] rows(Catalogue catalogue) {
     int[] rows =
-        split.equals("all")
-            ? java.util.stream.IntStream.range(0, catalogue.size()).toArray()
-            : catalogue.rows(Split.of(split));
+        switch (split) {
+          case TRAIN -> catalogue.rows(Split.TRAIN);
+          case VALIDATION -> catalogue.rows(Split.VALIDATION);
+          case TEST -> catalogue.rows(Split.TEST);
+          case ALL -> IntStream.range(0, catalogue.size()).toArray();
+        };
     if (rows.length == 0) {
       throw new ConfigurationException(
           "--split", split, "the corpus has no items in it; choose another split");

@@ -8,9 +8,9 @@ import org.anchorage.core.config.SettingsReader;
 import org.anchorage.driver.publish.ReportStage;
 import org.anchorage.driver.record.EpochRecord;
 import org.anchorage.driver.session.Sparks;
+import org.anchorage.driver.train.OpenRun;
 import org.anchorage.driver.train.RunDirectory;
 import org.anchorage.driver.train.TrainStage;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,10 +31,8 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    SettingsReader asked = resume ? resumed() : settings.reader();
+    SettingsReader asked = resume ? resumed() : begun();
     Settings checked = asked.settings();
-    // The directory's own checks cost nothing; Spark's start does.
-    new RunDirectory(checked.run(), new Configuration());
     try (SparkSession session = Sparks.open(checked.spark(), "anchorage train")) {
       TrainStage stage = new TrainStage(session, output.progress());
       List<EpochRecord> records = resume ? stage.resume(asked) : stage.begin(asked);
@@ -47,9 +45,19 @@ final class TrainCommand implements Callable<Integer> {
     return 0;
   }
 
+  // Spark's start costs seconds, on a cluster minutes; these checks cost nothing.
+
+  private SettingsReader begun() {
+    SettingsReader reader = settings.reader();
+    Settings checked = reader.settings();
+    OpenRun.requireCorpus(checked);
+    new RunDirectory(checked.run(), Sparks.hadoop()).requireFree();
+    return reader;
+  }
+
   /** A run that is resumed brings its own settings. */
   private SettingsReader resumed() {
-    String run = settings.reader().settings().run();
-    return settings.over(new RunDirectory(run, new Configuration()).settings());
+    RunDirectory directory = new RunDirectory(settings.reader().settings().run(), Sparks.hadoop());
+    return directory.resumed(settings.over(directory.settings()));
   }
 }

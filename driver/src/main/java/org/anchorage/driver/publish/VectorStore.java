@@ -69,6 +69,24 @@ public final class VectorStore {
   }
 
   /**
+   * Refuses a target that exists and is not to be replaced, before the work that would be lost.
+   *
+   * @throws ArtifactException if there is something at the target, or it cannot be looked at
+   */
+  public void requireFree(Path target, WhenExists when) {
+    try {
+      if (when == WhenExists.REFUSE && target.getFileSystem(hadoop).exists(target)) {
+        throw new ArtifactException(
+            "Cannot write to "
+                + target
+                + ": something is there already; choose another place, or say --replace");
+      }
+    } catch (IOException e) {
+      throw new ArtifactException("Cannot look at " + target + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
    * Writes vectors.
    *
    * @param items one for each vector, in the same order

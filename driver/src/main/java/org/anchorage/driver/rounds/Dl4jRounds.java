@@ -33,8 +33,8 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>Differs from {@link SparkRounds}: the mean is not weighted, parameters travel float by float,
  * the network is built anew every round, and the share of active tuples is not known. Its workers
- * copy the configuration without the step count, so Adam corrects its bias as if each round were the
- * first, even where the moments are those of the round before.
+ * copy the configuration without the step count, so Adam corrects its bias as if each round were
+ * the first, even where the moments are those of the round before.
  */
 public final class Dl4jRounds implements RoundEngine {
 

@@ -61,7 +61,6 @@ public final class SparkRounds implements RoundEngine {
         ExecutorCache.worker(
             shared.key() + "/worker-" + part.worker(),
             () -> new Learner(Encoders.create(settings, RankingLosses.of(settings.loss()))));
-    return slot.run(
-        part, start, reader, new Seed(settings.seed()), settings.optimiser().state());
+    return slot.run(part, start, reader, new Seed(settings.seed()), settings.optimiser().state());
   }
 }

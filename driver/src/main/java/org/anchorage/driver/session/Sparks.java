@@ -2,13 +2,27 @@
 package org.anchorage.driver.session;
 
 import org.anchorage.core.config.SparkSettings;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
+import scala.Tuple2;
 
 /** Opens the Spark session of a command. */
 public final class Sparks {
 
   private Sparks() {}
+
+  /**
+   * Returns how filesystems are reached, without starting Spark: what Hadoop finds on the class
+   * path, and the {@code spark.hadoop.} properties that spark-submit has set.
+   */
+  public static Configuration hadoop() {
+    Configuration hadoop = new Configuration();
+    for (Tuple2<String, String> property : new SparkConf().getAllWithPrefix("spark.hadoop.")) {
+      hadoop.set(property._1(), property._2());
+    }
+    return hadoop;
+  }
 
   /**
    * Returns the session: the one that spark-submit set up, or a local one.

@@ -48,10 +48,7 @@ public final class OpenRun implements AutoCloseable {
    * @throws ConfigurationException if no corpus is named
    */
   public static OpenRun open(SparkSession session, Settings settings) {
-    if (settings.corpus().isBlank()) {
-      throw new ConfigurationException(
-          "corpus", "", "say what to read, e.g. corpus=corpora/demo; import makes one");
-    }
+    requireCorpus(settings);
     Backend.requireFast();
     LOG.info("ND4J runs on {}", Backend.library());
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
@@ -67,6 +64,18 @@ public final class OpenRun implements AutoCloseable {
     String key = spark.sc().applicationId() + "/run-" + OPENED.incrementAndGet();
     return new OpenRun(
         corpus, new RunContext(spark, new RunContext.Shared(key, settings, index)), index);
+  }
+
+  /**
+   * Refuses settings that name no corpus.
+   *
+   * @throws ConfigurationException if they name none
+   */
+  public static void requireCorpus(Settings settings) {
+    if (settings.corpus().isBlank()) {
+      throw new ConfigurationException(
+          "corpus", "", "say what to read, e.g. corpus=corpora/demo; import makes one");
+    }
   }
 
   /** Returns what is read. */

@@ -4,7 +4,9 @@ package org.anchorage.driver.train;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.anchorage.core.config.ConfigurationException;
 import org.anchorage.core.config.SettingsReader;
@@ -22,6 +24,15 @@ import org.apache.hadoop.fs.Path;
 public final class RunDirectory {
 
   private static final String CONF = "run.conf";
+  private static final Set<String> SHAPES_NETWORK =
+      Set.of(
+          "image.width",
+          "image.height",
+          "image.channels",
+          "encoder.name",
+          "encoder.width",
+          "embedding.dim",
+          "embedding.normalise");
 
   private final Path location;
   private final Configuration hadoop;
@@ -74,13 +85,22 @@ public final class RunDirectory {
    * @throws ArtifactException if one lies here already, or it cannot be written
    */
   public void create(SettingsReader settings) {
+    requireFree();
+    write(CONF, settings.render());
+  }
+
+  /**
+   * Refuses a place where a run lies.
+   *
+   * @throws ArtifactException if one does
+   */
+  public void requireFree() {
     if (exists()) {
       throw new ArtifactException(
           "A run lies at "
               + location
               + " already; go on with it by --resume, or give another run=URI");
     }
-    write(CONF, settings.render());
   }
 
   /**
@@ -100,6 +120,34 @@ public final class RunDirectory {
       throw new UncheckedIOException(
           "Cannot read " + CONF + " of the run at " + location + ": " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Returns the run's settings with words over them, to use its network with.
+   *
+   * @throws ConfigurationException if the words describe another network than was trained
+   */
+  public SettingsReader settings(List<String> words) {
+    SettingsReader begun = settings();
+    SettingsReader asked = begun.with(words);
+    Map<String, String> now = asked.flat();
+    begun
+        .flat()
+        .forEach(
+            (key, before) -> {
+              String after = now.getOrDefault(key, "");
+              if (SHAPES_NETWORK.contains(key) && !before.equals(after)) {
+                throw new ConfigurationException(
+                    key,
+                    after,
+                    "the network of the run at "
+                        + location
+                        + " was trained with "
+                        + before
+                        + "; leave it out");
+              }
+            });
+    return asked;
   }
 
   /**

@@ -32,7 +32,7 @@ public record TrainedRun(
   public static TrainedRun open(SparkSession session, String uri, List<String> words) {
     Configuration hadoop = session.sparkContext().hadoopConfiguration();
     RunDirectory directory = new RunDirectory(uri, hadoop);
-    SettingsReader reader = directory.settings().with(words);
+    SettingsReader reader = directory.settings(words);
     Settings settings = reader.settings();
     Position position =
         Checkpoints.newestOf(directory.checkpoints(), hadoop)

@@ -55,8 +55,7 @@ public final class TinyCorpus {
 
   /** Imports drawn characters into a place. */
   public static void imported(String strokes, String to, WhenExists when) {
-    new ImportStage(
-            LocalSpark.session(), SettingsReader.defaults().settings().imports(), QUIET)
+    new ImportStage(LocalSpark.session(), SettingsReader.defaults().settings().imports(), QUIET)
         .run(strokes, SourceFormat.AUTO, to, when);
   }
 

@@ -24,7 +24,8 @@ class TestWorkerSlot {
 
   private static final Seed SEED = new Seed(5);
   private static final WorkerRound PART =
-      new WorkerRound(0, 0, 0, List.of(new Batch(new int[] {0, 1, 2, 3}), new Batch(new int[] {4, 5, 6, 7})));
+      new WorkerRound(
+          0, 0, 0, List.of(new Batch(new int[] {0, 1, 2, 3}), new Batch(new int[] {4, 5, 6, 7})));
 
   private final Settings settings =
       SettingsReader.defaults()

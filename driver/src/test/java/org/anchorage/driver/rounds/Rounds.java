@@ -30,8 +30,7 @@ final class Rounds {
             settings.train().workers(),
             new Seed(settings.seed()));
     List<List<WorkerRound>> rounds = new ArrayList<>();
-    for (Round round :
-        planner.plan(0, new Affinity.None()).rounds(settings.train().steps())) {
+    for (Round round : planner.plan(0, new Affinity.None()).rounds(settings.train().steps())) {
       List<WorkerRound> parts = new ArrayList<>();
       for (List<Batch> batches : round.workers()) {
         int firstStep = round.index() * settings.train().steps();

@@ -24,7 +24,8 @@ class TestDl4jRounds {
 
   private static OpenRun open(String... words) {
     return OpenRun.open(
-        LocalSpark.session(), TinyCorpus.settings("averaging=dl4j").with(List.of(words)).settings());
+        LocalSpark.session(),
+        TinyCorpus.settings("averaging=dl4j").with(List.of(words)).settings());
   }
 
   /**
@@ -35,8 +36,7 @@ class TestDl4jRounds {
     RoundStart start = Rounds.start(run);
     PixelReader reader =
         new PixelReader(
-            ExecutorCache.pixels(run.context().shared().index().value()),
-            run.settings().augment());
+            ExecutorCache.pixels(run.context().shared().index().value()), run.settings().augment());
     for (List<WorkerRound> parts : Rounds.ofEpoch(run)) {
       List<RoundDelta> deltas = new ArrayList<>();
       for (WorkerRound part : parts) {

@@ -119,8 +119,7 @@ class TestSparkRounds {
         for (WorkerRound part : parts) {
           Learner learner = learners.get(part.worker());
           deltas.add(
-              LocalRound.run(
-                  part, byHand, learner, reader(run), seed(run.settings()), State.KEPT));
+              LocalRound.run(part, byHand, learner, reader(run), seed(run.settings()), State.KEPT));
         }
         byHand = Averager.next(byHand, deltas);
         spark = engine.run(spark, parts).next();

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.anchorage.driver.corpus.TinyCorpus;
+import org.anchorage.driver.imports.StrokeSource;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TestMain {
+
+  /** With this one Spark fails to start, so that an error of another kind came before its start. */
+  private static final String NO_SPARK = "spark.master=there-is-none";
+
+  @TempDir Path directory;
+
+  /** What a command said and how it ended. */
+  private record Ended(int code, String out, String err) {}
+
+  private static Ended run(List<String> words) {
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    ByteArrayOutputStream complained = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
+    try {
+      int code = Main.run(words.toArray(String[]::new));
+      return new Ended(
+          code, said.toString(StandardCharsets.UTF_8), complained.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+    }
+  }
+
+  private static Ended run(String... words) {
+    return run(List.of(words));
+  }
+
+  private String at(String name) {
+    return directory.resolve(name).toString();
+  }
+
+  /** Trains on the shared corpus, or would. */
+  private Ended train(String... words) {
+    List<String> all = new ArrayList<>(List.of("train", "run=" + at("run")));
+    all.addAll(TinyCorpus.words());
+    all.addAll(List.of("epochs=1", "spark.master=local[2]"));
+    all.addAll(Arrays.asList(words));
+    return run(all);
+  }
+
+  private static void assertRefused(Ended ended, int code, String... parts) {
+    assertThat(ended.err()).contains(parts).doesNotContain("\tat ").doesNotContain("Exception");
+    assertThat(ended.code()).isEqualTo(code);
+    assertThat(ended.out()).isEmpty();
+  }
+
+  /** A command starts its own Spark, and would take one that runs already. */
+  @BeforeEach
+  void withoutSpark() {
+    TinyCorpus.location();
+    if (SparkSession.getDefaultSession().isDefined()) {
+      SparkSession.getDefaultSession().get().stop();
+    }
+  }
+
+  @Test
+  void settingsAreRefusedBeforeSparkStarts() throws IOException {
+    assertRefused(
+        train("loss.triplet.margn=1", NO_SPARK),
+        2,
+        "Cannot use loss.triplet.margn = 1",
+        "did you mean 'loss.triplet.margin'?");
+    assertRefused(train("workers=0", NO_SPARK), 2, "Cannot use workers = 0", "at least 1");
+    assertRefused(train("epochs=many", NO_SPARK), 2, "Cannot use epochs = many");
+    assertRefused(train("nonsense", NO_SPARK), 2, "Cannot use nonsense", "key=value");
+    assertRefused(
+        train("loss.name=n-pairs", NO_SPARK),
+        2,
+        "Cannot use loss.name = n-pairs",
+        "set batch.sampler = pairs");
+    assertRefused(train("corpus=", NO_SPARK), 2, "Cannot use corpus = ", "corpus=corpora/demo");
+    assertRefused(train("run=", NO_SPARK), 2, "Cannot use run = ", "run=runs/first");
+    assertRefused(train("--conf", at("no.conf"), NO_SPARK), 2, "Cannot use --conf", "no.conf");
+    Files.writeString(directory.resolve("bad.conf"), "epochs = {");
+    assertRefused(
+        train("--conf", at("bad.conf"), NO_SPARK), 2, "Cannot use --conf", "it is not HOCON");
+    assertRefused(
+        run("import", "--from", "x", "--to", "y", "import.max-bad=2", NO_SPARK),
+        2,
+        "Cannot use import.max-bad = 2");
+    assertRefused(train("--resume", NO_SPARK), 1, "There is no run at " + at("run"));
+    assertRefused(
+        run("evaluate", "--run", at("run"), NO_SPARK), 1, "There is no run at " + at("run"));
+    assertRefused(run("search", "--index", "x", "--image", "y", "-k", "0"), 2, "Cannot use -k = 0");
+    assertThat(directory.resolve("run")).doesNotExist();
+  }
+
+  @Test
+  void wrongUseIsExplained() {
+    Ended unknown = run("trian");
+    assertThat(unknown.code()).isEqualTo(2);
+    assertThat(unknown.err()).contains("trian").contains("train");
+    Ended incomplete = run("import", "--from", "x");
+    assertThat(incomplete.code()).isEqualTo(2);
+    assertThat(incomplete.err()).contains("--to");
+    Ended split = run("embed", "--run", "r", "--to", "v", "--split", "tset");
+    assertThat(split.code()).isEqualTo(2);
+    assertThat(split.err()).contains("--split").contains("train, validation, test, all");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "demo", "import", "train", "mine", "embed", "evaluate", "index", "search"})
+  void helpSucceeds(String command) {
+    Ended help = command.isEmpty() ? run("--help") : run(command, "--help");
+    assertThat(help.code()).isZero();
+    assertThat(help.out()).startsWith("Usage: anchorage").contains("--version");
+    assertThat(help.err()).isEmpty();
+  }
+
+  @Test
+  void batchesThatTheCorpusCannotFillAreRefused() {
+    assertRefused(
+        train("batch.classes=7"),
+        2,
+        "Cannot use batch.classes = 7: there are only 6 classes to train on; lower it to 6");
+    assertRefused(
+        train("batch.images=9"),
+        2,
+        "Cannot use batch.images = 9: class 'character-000000' has 8",
+        "batch.small-classes = repeat or skip");
+    assertThat(directory.resolve("run")).doesNotExist();
+  }
+
+  @Test
+  void placesThatCannotBeUsedAreNamed() throws IOException {
+    assertRefused(train("corpus=" + at("none")), 1, at("none"));
+    Files.createDirectory(directory.resolve("empty"));
+    assertRefused(train("corpus=" + at("empty")), 1, at("empty"));
+    assertRefused(run("import", "--from", at("empty"), "--to", at("corpus")), 1, at("empty"));
+    assertRefused(run("import", "--from", at("none"), "--to", at("corpus")), 1, at("none"));
+    assertRefused(
+        run("import", "--from", "strokes:train=2,test=2,items=2", "--to", at("empty")),
+        1,
+        at("empty") + ": something is there already");
+    Files.writeString(directory.resolve("file"), "not a directory");
+    assertRefused(train("run=" + at("file/run")), 1, "Cannot write", at("file"), "run=URI");
+    assertThat(directory.resolve("corpus")).doesNotExist();
+  }
+
+  @Test
+  void theWholeFlow() throws IOException {
+    Ended imported =
+        run("import", "--from", TinyCorpus.STROKES, "--to", at("corpus"), "--json", at("i.json"));
+    assertThat(imported.err()).doesNotContain("\tat ");
+    assertThat(imported.code()).isZero();
+    assertThat(imported.out()).startsWith("Imported 80 images of 10 classes");
+    JsonNode report = json("i.json");
+    assertThat(report.path("items").asInt()).isEqualTo(80);
+    assertThat(report.path("per_split").path("train").asInt()).isEqualTo(48);
+
+    Ended trained = train("corpus=" + at("corpus"), "--json", at("t.json"));
+    assertThat(trained.code()).isZero();
+    assertThat(trained.out()).contains("recall_at_1").contains("Run:    " + at("run"));
+    JsonNode training = json("t.json");
+    assertThat(training.path("epochs").asInt()).isEqualTo(1);
+    assertThat(training.path("images").asInt()).isEqualTo(48);
+    assertThat(training.path("train_images_per_s").asDouble()).isPositive();
+    assertRefused(train("corpus=" + at("corpus"), NO_SPARK), 1, "A run lies at " + at("run"));
+    assertRefused(
+        run("train", "--resume", "run=" + at("run"), "workers=3", NO_SPARK),
+        2,
+        "Cannot use workers = 3",
+        "was begun with 2");
+    assertRefused(
+        run("evaluate", "--run", at("run"), "evaluate.splt=train", NO_SPARK),
+        2,
+        "Cannot use evaluate.splt = train",
+        "did you mean 'evaluate.split'?");
+    assertRefused(
+        run("evaluate", "--run", at("run"), "embedding.dim=16", NO_SPARK),
+        2,
+        "Cannot use embedding.dim = 16",
+        "was trained with 8");
+
+    Ended evaluated = run("evaluate", "--run", at("run"), "--json", at("e.json"));
+    assertThat(evaluated.code()).isZero();
+    JsonNode evaluation = json("e.json");
+    assertThat(evaluation.path("split").asText()).isEqualTo("test");
+    for (String network : List.of("untrained", "trained")) {
+      assertThat(evaluation.path(network)).isEqualTo(training.path(network));
+      assertThat(evaluation.path(network).path("recall_at_1").asDouble()).isBetween(0.0, 1.0);
+      assertThat(evaluation.path(network).path("map_at_r").asDouble()).isBetween(0.0, 1.0);
+    }
+
+    Ended embedded = run("embed", "--run", at("run"), "--to", at("v"), "--json", at("v.json"));
+    assertThat(embedded.code()).isZero();
+    assertThat(json("v.json").path("items").asInt()).isEqualTo(80);
+    assertThat(json("v.json").path("dim").asInt()).isEqualTo(8);
+    assertRefused(run("embed", "--run", at("run"), "--to", at("v")), 1, at("v"), "there already");
+
+    Ended indexed = run("index", "--run", at("run"), "--to", at("index"), "--split", "test");
+    assertThat(indexed.code()).isZero();
+    assertThat(indexed.out()).startsWith("Wrote 32 vectors of 8 to " + at("index"));
+    Files.write(directory.resolve("query.png"), StrokeSource.draw(1, 7, 3));
+    Ended found =
+        run("search", "--index", at("index"), "--image", at("query.png"), "--json", at("s.json"));
+    assertThat(found.code()).isZero();
+    JsonNode hits = json("s.json").path("hits");
+    assertThat(hits).hasSize(5);
+    assertThat(hits.path(0).path("rank").asInt()).isEqualTo(1);
+    assertThat(hits.path(0).path("id").asText()).isEqualTo("character-000007/00003.png");
+    assertThat(hits.path(0).path("class_name").asText()).isEqualTo("character-000007");
+    assertThat(hits.path(0).path("distance").asDouble()).isLessThan(1e-3);
+    assertThat(found.out()).contains("character-000007/00003.png");
+
+    Files.writeString(directory.resolve("text.png"), "no image");
+    assertRefused(
+        run("search", "--index", at("index"), "--image", at("text.png")),
+        1,
+        "The query is not a readable image");
+    assertRefused(
+        run("search", "--index", at("index"), "--image", at("none.png")),
+        1,
+        "Cannot read the query image " + at("none.png"));
+
+    Files.delete(directory.resolve("run/report.html"));
+    Ended reported = run("report", "--run", at("run"), "--json", at("r.json"));
+    assertThat(reported.code()).isZero();
+    assertThat(json("r.json").path("report").asText()).isEqualTo(at("run") + "/report.html");
+    assertThat(Files.readString(directory.resolve("run/report.html"))).contains(at("run"));
+  }
+
+  private JsonNode json(String name) throws IOException {
+    return new ObjectMapper().readTree(directory.resolve(name).toFile());
+  }
+}
