@@ -82,10 +82,14 @@ public final class ExecutorCache {
     }
   }
 
-  /** Forgets the networks of a run that has ended, and the prepared neighbours. */
-  public static void forget(String keyPrefix) {
-    IDLE.keySet().removeIf(key -> key.startsWith(keyPrefix));
-    WORKERS.keySet().removeIf(key -> key.startsWith(keyPrefix));
+  /**
+   * Forgets the networks of a run that has ended, and the prepared neighbours.
+   *
+   * @param run what the keys of its networks begin with, before a slash
+   */
+  public static void forget(String run) {
+    IDLE.keySet().removeIf(key -> key.startsWith(run + "/"));
+    WORKERS.keySet().removeIf(key -> key.startsWith(run + "/"));
     prepared = null;
   }
 }

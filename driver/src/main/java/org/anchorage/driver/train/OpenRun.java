@@ -116,7 +116,7 @@ public final class OpenRun implements AutoCloseable {
 
   @Override
   public void close() {
-    ExecutorCache.forget(context.shared().key() + "/");
+    ExecutorCache.forget(context.shared().key());
     index.destroy();
   }
 }

@@ -98,4 +98,15 @@ class TestWorkerSlot {
     assertThat(run(retried, start(1), -1).moved()).isEqualTo(expected.moved());
     ExecutorCache.forget("test");
   }
+
+  @Test
+  void onlyTheRunThatEndedIsForgotten() {
+    WorkerSlot first = ExecutorCache.worker("app/run-1/worker-0", this::learner);
+    WorkerSlot tenth = ExecutorCache.worker("app/run-10/worker-0", this::learner);
+    ExecutorCache.forget("app/run-1");
+    assertThat(ExecutorCache.worker("app/run-1/worker-0", this::learner)).isNotSameAs(first);
+    assertThat(ExecutorCache.worker("app/run-10/worker-0", this::learner)).isSameAs(tenth);
+    ExecutorCache.forget("app/run-1");
+    ExecutorCache.forget("app/run-10");
+  }
 }
