@@ -56,6 +56,7 @@ final class Output {
     }
     try {
       Path target = file.toAbsolutePath();
+      Files.createDirectories(target.getParent());
       Path temporary = target.resolveSibling("." + target.getFileName() + ".tmp");
       Files.write(temporary, JSON.writeValueAsBytes(result));
       Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);

@@ -12,10 +12,7 @@ import org.anchorage.driver.executor.PixelReader;
 import org.anchorage.driver.executor.Pixels;
 import org.anchorage.driver.rounds.RunContext;
 import org.anchorage.driver.session.TaskProgress;
-import org.anchorage.worker.encoder.Encoders;
-import org.anchorage.worker.loss.RankingLosses;
 import org.anchorage.worker.step.Embedder;
-import org.anchorage.worker.step.Learner;
 import org.apache.spark.broadcast.Broadcast;
 
 /** Embeds rows of the corpus with given parameters. */
@@ -81,21 +78,20 @@ public final class EmbedStage {
     Pixels pixels = ExecutorCache.pixels(shared.index().value());
     pixels.require(rows);
     PixelReader reader = new PixelReader(pixels, settings.augment());
+    int dim = settings.encoder().dim();
     return ExecutorCache.lend(
         shared.key() + "/embed",
-        Learner.class,
-        () -> new Learner(Encoders.create(settings, RankingLosses.of(settings.loss()))),
-        learner -> {
-          learner.parameters(parameters);
-          Embedder embedder = new Embedder(learner.network());
-          int dim = settings.encoder().dim();
-          float[] values = new float[rows.length * dim];
-          for (int from = 0; from < rows.length; from += ROWS_A_PASS) {
-            int to = Math.min(rows.length, from + ROWS_A_PASS);
-            float[] pass = embedder.embed(reader.plain(rows, from, to), to - from);
-            System.arraycopy(pass, 0, values, from * dim, pass.length);
-          }
-          return values;
-        });
+        shared::learner,
+        slot -> slot.embed(parameters, embedder -> passes(embedder, reader, rows, dim)));
+  }
+
+  private static float[] passes(Embedder embedder, PixelReader reader, int[] rows, int dim) {
+    float[] values = new float[rows.length * dim];
+    for (int from = 0; from < rows.length; from += ROWS_A_PASS) {
+      int to = Math.min(rows.length, from + ROWS_A_PASS);
+      float[] pass = embedder.embed(reader.plain(rows, from, to), to - from);
+      System.arraycopy(pass, 0, values, from * dim, pass.length);
+    }
+    return values;
   }
 }

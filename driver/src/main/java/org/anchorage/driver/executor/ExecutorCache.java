@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExecutorCache {
 
-  private static final ConcurrentHashMap<String, ConcurrentLinkedQueue<Object>> IDLE =
+  private static final ConcurrentHashMap<String, ConcurrentLinkedQueue<EmbedderSlot>> EMBEDDERS =
       new ConcurrentHashMap<>();
   private static final ConcurrentHashMap<String, WorkerSlot> WORKERS = new ConcurrentHashMap<>();
   private static final ConcurrentHashMap<String, Pixels> PIXELS = new ConcurrentHashMap<>();
@@ -28,21 +28,25 @@ public final class ExecutorCache {
   private ExecutorCache() {}
 
   /**
-   * Lends something that only one task at a time may use, and takes it back afterwards unless the
-   * task failed.
+   * Lends a network that embeds to one task at a time, and takes it back unless the task failed.
    *
-   * @param key what is lent; one key always names one type
-   * @param make makes it where none is idle
+   * @param key names the run
+   * @param make makes its network where none is idle
    * @param use uses it
    */
-  public static <T, R> R lend(String key, Class<T> type, Supplier<T> make, Function<T, R> use) {
-    ConcurrentLinkedQueue<Object> idle =
-        IDLE.computeIfAbsent(key, absent -> new ConcurrentLinkedQueue<>());
-    Object waiting = idle.poll();
-    T lent = waiting == null ? make.get() : type.cast(waiting);
-    R result = use.apply(lent);
-    idle.add(lent);
-    return result;
+  public static <R> R lend(String key, Supplier<Learner> make, Function<EmbedderSlot, R> use) {
+    ConcurrentLinkedQueue<EmbedderSlot> idle =
+        EMBEDDERS.computeIfAbsent(key, absent -> new ConcurrentLinkedQueue<>());
+    EmbedderSlot waiting = idle.poll();
+    EmbedderSlot slot = waiting == null ? new EmbedderSlot(make) : waiting;
+    try {
+      R result = use.apply(slot);
+      idle.add(slot);
+      return result;
+    } catch (RuntimeException | Error e) {
+      slot.close();
+      throw e;
+    }
   }
 
   /**
@@ -83,13 +87,23 @@ public final class ExecutorCache {
   }
 
   /**
-   * Forgets the networks of a run that has ended, and the prepared neighbours.
+   * Forgets, in this JVM, the networks of a run that has ended, and the prepared neighbours.
    *
    * @param run what the keys of its networks begin with, before a slash
    */
   public static void forget(String run) {
-    IDLE.keySet().removeIf(key -> key.startsWith(run + "/"));
-    WORKERS.keySet().removeIf(key -> key.startsWith(run + "/"));
+    EMBEDDERS.forEach(
+        (key, idle) -> {
+          if (key.startsWith(run + "/") && EMBEDDERS.remove(key, idle)) {
+            idle.forEach(EmbedderSlot::close);
+          }
+        });
+    WORKERS.forEach(
+        (key, slot) -> {
+          if (key.startsWith(run + "/") && WORKERS.remove(key, slot)) {
+            slot.close();
+          }
+        });
     prepared = null;
   }
 }

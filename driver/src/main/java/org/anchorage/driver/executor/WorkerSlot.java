@@ -13,14 +13,16 @@ import org.anchorage.worker.step.Learner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A worker's network between rounds. With {@link OptimiserSettings.State#KEPT} it also remembers
- * the moments it started the last round with, so that a task that is run again on the same executor
- * starts where the first try did, whether that finished or failed. Thread-safe: two tries at once
- * take turns.
+ * A worker's network between rounds, on a thread of its own. With {@link
+ * OptimiserSettings.State#KEPT} it also remembers the moments it started the last round with, so
+ * that a task that is run again on the same executor starts where the first try did, whether that
+ * finished or failed; a worker that was elsewhere in the round before starts with zero moments.
+ * Thread-safe: two tries at once take turns.
  */
-public final class WorkerSlot {
+public final class WorkerSlot implements AutoCloseable {
 
   private final Supplier<Learner> make;
+  private final OwnThread thread = new OwnThread("anchorage-worker");
   private @Nullable Learner idle;
   private int round = -1;
   private float[] momentsBefore = new float[0];
@@ -41,20 +43,39 @@ public final class WorkerSlot {
       BatchReader reader,
       Seed seed,
       OptimiserSettings.State state) {
+    return thread.call(() -> onThread(part, start, reader, seed, state));
+  }
+
+  private RoundDelta onThread(
+      WorkerRound part,
+      RoundStart start,
+      BatchReader reader,
+      Seed seed,
+      OptimiserSettings.State state) {
     Learner waiting = idle;
     Learner learner = waiting == null ? make.get() : waiting;
     // What fails in the middle of a step may be left in any state, and is not used again.
     idle = null;
     if (state == OptimiserSettings.State.KEPT) {
-      if (round == start.round()) {
-        learner.optimiserState(momentsBefore);
-      } else {
-        momentsBefore = learner.optimiserState();
-        round = start.round();
-      }
+      learner.optimiserState(moments(learner, start.round()));
     }
     RoundDelta delta = LocalRound.run(part, start, learner, reader, seed, state);
     idle = learner;
     return delta;
+  }
+
+  /** The moments to start a round with. */
+  private float[] moments(Learner learner, int now) {
+    if (round != now) {
+      float[] held = learner.optimiserState();
+      momentsBefore = round == now - 1 ? held : new float[held.length];
+      round = now;
+    }
+    return momentsBefore;
+  }
+
+  @Override
+  public void close() {
+    thread.close();
   }
 }

@@ -4,6 +4,7 @@ package org.anchorage.driver.rounds;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.anchorage.core.config.OptimiserSettings;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.seed.Seed;
@@ -94,6 +95,8 @@ public final class Dl4jRounds implements RoundEngine {
     Settings settings = shared.settings();
     Pixels pixels = ExecutorCache.pixels(shared.index().value());
     PixelReader reader = new PixelReader(pixels, settings.augment());
+    pixels.require(
+        part.batches().stream().flatMapToInt(batch -> IntStream.of(batch.rows())).toArray());
     List<DataSet> sets = new ArrayList<>();
     for (int i = 0; i < part.batches().size(); i++) {
       int size = part.batches().get(i).rows().length;

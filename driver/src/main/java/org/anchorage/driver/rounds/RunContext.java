@@ -4,6 +4,10 @@ package org.anchorage.driver.rounds;
 import java.io.Serializable;
 import org.anchorage.core.config.Settings;
 import org.anchorage.driver.executor.CorpusIndex;
+import org.anchorage.worker.encoder.Encoders;
+import org.anchorage.worker.loss.RankingLosses;
+import org.anchorage.worker.step.Backend;
+import org.anchorage.worker.step.Learner;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
@@ -23,5 +27,16 @@ public record RunContext(JavaSparkContext spark, Shared shared) {
    * @param index of the corpus
    */
   public record Shared(String key, Settings settings, Broadcast<CorpusIndex> index)
-      implements Serializable {}
+      implements Serializable {
+
+    /**
+     * Makes a network of the run, untrained, wherever it is called.
+     *
+     * @throws IllegalStateException if this JVM has loaded a native library without oneDNN
+     */
+    public Learner learner() {
+      Backend.requireFast();
+      return new Learner(Encoders.create(settings, RankingLosses.of(settings.loss())));
+    }
+  }
 }

@@ -2,20 +2,18 @@
 package org.anchorage.driver.rounds;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.driver.executor.ExecutorCache;
 import org.anchorage.driver.executor.PixelReader;
 import org.anchorage.driver.executor.Pixels;
 import org.anchorage.driver.executor.WorkerSlot;
-import org.anchorage.worker.encoder.Encoders;
-import org.anchorage.worker.loss.RankingLosses;
 import org.anchorage.worker.round.Averager;
 import org.anchorage.worker.round.RoundDelta;
 import org.anchorage.worker.round.RoundStart;
 import org.anchorage.worker.round.RoundWork;
 import org.anchorage.worker.round.WorkerRound;
-import org.anchorage.worker.step.Learner;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
@@ -55,12 +53,12 @@ public final class SparkRounds implements RoundEngine {
   private static RoundDelta work(RunContext.Shared shared, WorkerRound part, RoundStart start) {
     Settings settings = shared.settings();
     Pixels pixels = ExecutorCache.pixels(shared.index().value());
-    part.batches().forEach(batch -> pixels.require(batch.rows()));
+    // All at once, so that each shard is read once and in the order it lies.
+    pixels.require(
+        part.batches().stream().flatMapToInt(batch -> IntStream.of(batch.rows())).toArray());
     PixelReader reader = new PixelReader(pixels, settings.augment());
     WorkerSlot slot =
-        ExecutorCache.worker(
-            shared.key() + "/worker-" + part.worker(),
-            () -> new Learner(Encoders.create(settings, RankingLosses.of(settings.loss()))));
+        ExecutorCache.worker(shared.key() + "/worker-" + part.worker(), shared::learner);
     return slot.run(part, start, reader, new Seed(settings.seed()), settings.optimiser().state());
   }
 }

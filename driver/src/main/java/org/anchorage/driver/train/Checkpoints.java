@@ -111,7 +111,8 @@ public final class Checkpoints {
             start.iteration(),
             moments,
             position.epochWork());
-    Path target = new Path(directory, String.format("round-%08d", start.round()));
+    Path target = new Path(directory, name(position));
+    clearDamaged(target);
     artifacts.write(
         target,
         WhenExists.REPLACE,
@@ -131,11 +132,41 @@ public final class Checkpoints {
     drop();
   }
 
+  /** A name of its own for every position, so that writing one never replaces another. */
+  private static String name(Position position) {
+    String round = String.format("round-%08d", position.start().round());
+    return position.rounds() == 0 ? round + String.format("-epoch-%04d", position.epoch()) : round;
+  }
+
+  /**
+   * What lies at a checkpoint's place and is none was passed over on resume, and is written anew.
+   */
+  private void clearDamaged(Path target) {
+    try {
+      FileSystem files = target.getFileSystem(hadoop);
+      if (files.exists(target) && !opens(target)) {
+        files.delete(target, true /* recursive */);
+      }
+    } catch (IOException e) {
+      throw new ArtifactException("Cannot clear " + target + ": " + e.getMessage(), e);
+    }
+  }
+
+  private boolean opens(Path checkpoint) {
+    try {
+      artifacts.open(checkpoint, KIND, FORMAT);
+      return true;
+    } catch (ArtifactException e) {
+      return false;
+    }
+  }
+
+  /** Keeps the newest that open; what is damaged does not count, and is left for people to see. */
   private void drop() {
     try {
-      List<Path> all = all(directory, hadoop);
+      List<Path> whole = all(directory, hadoop).stream().filter(this::opens).toList();
       FileSystem files = directory.getFileSystem(hadoop);
-      for (Path old : all.subList(0, Math.max(0, all.size() - keep))) {
+      for (Path old : whole.subList(0, Math.max(0, whole.size() - keep))) {
         files.delete(old, true /* recursive */);
       }
     } catch (IOException e) {
@@ -163,6 +194,7 @@ public final class Checkpoints {
    * @throws ConfigurationException if the run was trained on another corpus
    */
   public Optional<Position> newest() {
+    sweep();
     Optional<Found> found = found(directory, hadoop);
     found.ifPresent(checkpoint -> refuseOtherCorpus(checkpoint.manifest()));
     return found.map(Found::position);
@@ -201,6 +233,22 @@ public final class Checkpoints {
           last);
     }
     return Optional.empty();
+  }
+
+  /** Removes what a killed run left half-written: its names begin with a dot. */
+  private void sweep() {
+    try {
+      FileSystem files = directory.getFileSystem(hadoop);
+      if (files.exists(directory)) {
+        for (FileStatus left : files.listStatus(directory)) {
+          if (left.getPath().getName().startsWith(".round-")) {
+            files.delete(left.getPath(), true /* recursive */);
+          }
+        }
+      }
+    } catch (IOException e) {
+      LOG.warn("Leftovers in {} could not be removed: {}", directory, e.getMessage());
+    }
   }
 
   private void refuseOtherCorpus(Manifest manifest) {

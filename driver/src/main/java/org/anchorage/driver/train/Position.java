@@ -21,6 +21,11 @@ public record Position(
     return new Position(epoch, rounds + 1, images + moreImages, steps + moreSteps, next, work);
   }
 
+  /** Returns the same position with other work of the epoch. */
+  Position with(EpochWork work) {
+    return new Position(epoch, rounds, images, steps, start, work);
+  }
+
   /** Returns the position at the start of the next epoch. */
   Position nextEpoch() {
     return new Position(epoch + 1, 0, images, steps, start, EpochWork.NONE);

@@ -89,6 +89,11 @@ public final class RunDirectory {
     write(CONF, settings.render());
   }
 
+  /** Replaces the settings of a run, as one that is resumed with others does. */
+  void settings(SettingsReader now) {
+    write(CONF, now.render());
+  }
+
   /**
    * Refuses a place where a run lies.
    *

@@ -62,7 +62,32 @@ public final class TrainStage {
       RunDirectory directory = new RunDirectory(settings.run(), run.hadoop());
       SettingsReader resumed = directory.resumed(reader);
       Optional<Position> newest = checkpoints(run, directory, resumed).newest();
-      return train(training(run, directory, resumed), run, directory, newest);
+      if (newest.isEmpty()) {
+        refuseRecorded(run, directory);
+      }
+      Training training = training(run, directory, resumed);
+      directory.settings(resumed);
+      return train(training, run, directory, newest);
+    }
+  }
+
+  /**
+   * A run that has records of epochs and no checkpoint has lost it; beginning anew would hide that.
+   */
+  private static void refuseRecorded(OpenRun run, RunDirectory directory) {
+    try {
+      int epochs = new RunLog(directory.location(), run.hadoop()).read().size() - 1;
+      if (epochs > 0) {
+        throw new ArtifactException(
+            "The run at "
+                + directory.location()
+                + " has records of "
+                + epochs
+                + " epochs and no checkpoint to go on from; restore one, or begin another run");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "Cannot read the records of " + directory.location() + ": " + e.getMessage(), e);
     }
   }
 

@@ -160,11 +160,19 @@ public final class Training {
         bar.step(work.work().examples());
         if (position.rounds() % settings.train().checkpointEvery() == 0
             || position.rounds() == rounds.size()) {
-          checkpoints.save(position, learner);
+          position = saved(position);
         }
       }
     }
     return position;
+  }
+
+  /** Saves a position and returns it with the time that took. */
+  private Position saved(Position position) {
+    long began = System.nanoTime();
+    checkpoints.save(position, learner);
+    double seconds = (System.nanoTime() - began) / 1e9;
+    return position.with(position.epochWork().plus("checkpoint", seconds));
   }
 
   private List<WorkerRound> parts(Round round) {
@@ -253,7 +261,7 @@ public final class Training {
       @Nullable MiningRecord mining) {
     double trainSeconds = work.seconds().getOrDefault("train", 0.0);
     Map<String, Double> seconds = new LinkedHashMap<>();
-    for (String stage : List.of("train", "embed", "mine", "evaluate")) {
+    for (String stage : List.of("train", "checkpoint", "embed", "mine", "evaluate")) {
       Double spent = work.seconds().get(stage);
       if (spent != null) {
         seconds.put(stage, spent);
@@ -265,7 +273,7 @@ public final class Training {
         position.images(),
         position.steps(),
         work.work().meanLoss(),
-        work.work().activeShare(),
+        work.work().tuples() == 0 ? Double.NaN : work.work().activeShare(),
         work.work().examples() / trainSeconds,
         seconds,
         metrics,

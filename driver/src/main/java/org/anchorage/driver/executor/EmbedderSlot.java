@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.executor;
+
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.anchorage.worker.step.Embedder;
+import org.anchorage.worker.step.Learner;
+
+/** A network that embeds, on a thread of its own. Not thread-safe: lent to one task at a time. */
+public final class EmbedderSlot implements AutoCloseable {
+
+  private final OwnThread thread = new OwnThread("anchorage-embedder");
+  private final Learner learner;
+  private final Embedder embedder;
+
+  /** Creates a slot with a network. */
+  public EmbedderSlot(Supplier<Learner> make) {
+    this.learner = thread.call(make::get);
+    this.embedder = new Embedder(learner.network());
+  }
+
+  /**
+   * Embeds with given parameters.
+   *
+   * @param work is given the embedder
+   */
+  public <R> R embed(float[] parameters, Function<Embedder, R> work) {
+    return thread.call(
+        () -> {
+          learner.parameters(parameters);
+          return work.apply(embedder);
+        });
+  }
+
+  @Override
+  public void close() {
+    thread.close();
+  }
+}
