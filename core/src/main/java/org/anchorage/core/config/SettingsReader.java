@@ -126,18 +126,25 @@ public final class SettingsReader {
     }
   }
 
-  /** Returns every setting as text, by key, ascending; what manifests record. */
+  /**
+   * Returns every setting as text, by key, ascending; what manifests record. Spark's own properties
+   * are left out: they may hold secrets, and nothing is learnt from them.
+   */
   public Map<String, String> flat() {
     Map<String, String> flat = new TreeMap<>();
-    for (Map.Entry<String, ConfigValue> entry : config.entrySet()) {
+    for (Map.Entry<String, ConfigValue> entry : config.withoutPath(FREE).entrySet()) {
       flat.put(entry.getKey(), String.valueOf(entry.getValue().unwrapped()));
     }
     return flat;
   }
 
-  /** Returns every setting as HOCON that {@link #with(String, String)} reads back. */
+  /**
+   * Returns every setting but Spark's own properties as HOCON that {@link #with(String, String)}
+   * reads back.
+   */
   public String render() {
     return config
+        .withoutPath(FREE)
         .root()
         .render(ConfigRenderOptions.defaults().setOriginComments(false).setJson(false));
   }

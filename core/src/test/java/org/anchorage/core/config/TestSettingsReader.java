@@ -119,15 +119,20 @@ class TestSettingsReader {
 
   @Test
   void renderIsReadBack() {
-    SettingsReader reader =
-        words(
-            "corpus=hdfs://h:1/a b",
-            "evaluate.k=[1,3]",
-            "epochs=3",
-            "spark.conf.\"spark.ui.enabled\"=false");
+    SettingsReader reader = words("corpus=hdfs://h:1/a b", "evaluate.k=[1,3]", "epochs=3");
     SettingsReader back = text(reader.render());
     assertThat(back.flat()).isEqualTo(reader.flat());
     assertThat(back.settings()).isEqualTo(reader.settings());
+  }
+
+  @Test
+  void whatMayBeSecretIsNotWritten() {
+    SettingsReader reader = words("spark.conf.\"spark.hadoop.fs.s3a.secret.key\"=hush");
+    assertThat(reader.settings().spark().properties())
+        .containsEntry("spark.hadoop.fs.s3a.secret.key", "hush");
+    assertThat(reader.render()).doesNotContain("hush");
+    assertThat(reader.flat().toString()).doesNotContain("hush");
+    assertThat(text(reader.render()).settings().spark().properties()).isEmpty();
   }
 
   @Test

@@ -50,7 +50,9 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--to",
       paramLabel = "DIR",
-      description = "Where everything is written (default ${DEFAULT-VALUE}); must not exist.")
+      description =
+          "Where everything is written, on the local disk (default ${DEFAULT-VALUE}; where that"
+              + " exists, a number is added).")
   Path to = Path.of("runs/demo");
 
   @Option(
@@ -96,7 +98,7 @@ final class DemoCommand implements Callable<Integer> {
               + " train on.",
           imported.items(), imported.classes(), testClasses, trainClasses);
       List<EpochRecord> records = new TrainStage(session, output.progress()).begin(reader);
-      String report = new ReportStage(session, output.progress()).write(run, List.of());
+      String report = new ReportStage(session, output.progress()).write(run);
       List<Hit> hits = index(session, run, index, place);
       say(records, hits, report, index, corpus, run, place);
       Map<String, Object> result = Metrics.result(run, records);
@@ -119,7 +121,7 @@ final class DemoCommand implements Callable<Integer> {
   /** Indexes the unseen classes and asks for one of their images. */
   private List<Hit> index(SparkSession session, String run, String index, Path place)
       throws IOException {
-    try (TrainedRun trained = TrainedRun.open(session, run, List.of())) {
+    try (TrainedRun trained = TrainedRun.open(session, run)) {
       Catalogue catalogue = trained.open().catalogue();
       int[] rows = catalogue.rows(Split.TEST);
       List<Item> listed = SplitOption.items(catalogue, rows);

@@ -4,6 +4,7 @@ package org.anchorage.driver.cli;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.anchorage.core.config.SettingsReader;
 import org.anchorage.core.corpus.Item;
 import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.artifact.WhenExists;
@@ -38,8 +39,9 @@ final class EmbedCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     long began = System.nanoTime();
-    try (SparkSession session = Sparks.open(options.settings().spark(), "anchorage embed");
-        TrainedRun run = TrainedRun.open(session, options.run, options.words)) {
+    SettingsReader asked = options.reader();
+    try (SparkSession session = Sparks.open(asked.settings().spark(), "anchorage embed");
+        TrainedRun run = TrainedRun.open(session, options.run, asked)) {
       Path target = new Path(to);
       WhenExists when = replace ? WhenExists.REPLACE : WhenExists.REFUSE;
       VectorStore store = new VectorStore(session);

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.anchorage.core.config.ConfigurationException;
 import org.anchorage.core.config.Settings;
+import org.anchorage.core.config.SettingsReader;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.embed.EmbedStage;
@@ -41,8 +42,9 @@ final class EvaluateCommand implements Callable<Integer> {
     if (split != null) {
       options.words.add("evaluate.split=" + split);
     }
-    try (SparkSession session = Sparks.open(options.settings().spark(), "anchorage evaluate");
-        TrainedRun run = TrainedRun.open(session, options.run, options.words)) {
+    SettingsReader asked = options.reader();
+    try (SparkSession session = Sparks.open(asked.settings().spark(), "anchorage evaluate");
+        TrainedRun run = TrainedRun.open(session, options.run, asked)) {
       Settings settings = run.open().settings();
       int[] rows = run.open().catalogue().rows(settings.evaluate().split());
       if (rows.length == 0) {

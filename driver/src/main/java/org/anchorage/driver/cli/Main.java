@@ -2,14 +2,15 @@
 package org.anchorage.driver.cli;
 
 import org.anchorage.core.config.ConfigurationException;
+import org.apache.hadoop.fs.FSError;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
- * The program. Exits 0 on success, 2 on wrong use or configuration, 1 on failure; a failure's cause
- * is logged in full.
+ * The program. Exits 0 on success, 2 on wrong use or configuration, 1 on failure; the stack trace
+ * of a failure is logged at level debug (see {@code conf/log4j2.properties}).
  */
 @Command(
     name = "anchorage",
@@ -40,10 +41,32 @@ public final class Main {
 
   /** Runs a command and returns its exit code. */
   public static int run(String... words) {
-    return new CommandLine(new Main())
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler(Main::failed)
-        .execute(words);
+    CommandLine command =
+        new CommandLine(new Main())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setExecutionExceptionHandler(Main::failed);
+    try {
+      return command.execute(words);
+    } catch (FSError | OutOfMemoryError | LinkageError e) {
+      // A full local disk, memory that is too small, natives that cannot be unpacked: no bugs.
+      command.getErr().println(command.getColorScheme().errorText(message(e) + remedy(e)));
+      LOG.debug("The command failed", e);
+      return CommandLine.ExitCode.SOFTWARE;
+    }
+  }
+
+  private static String remedy(Error e) {
+    if (e instanceof FSError) {
+      return "; free space on the local disk, or write elsewhere";
+    }
+    return e instanceof OutOfMemoryError
+        ? "; give more memory, e.g. ANCHORAGE_JAVA_OPTIONS=-Xmx8g"
+        : "; a library could not be loaded: see that the temporary directory has room and may run"
+            + " programs, or set -Dorg.bytedeco.javacpp.cachedir";
+  }
+
+  private static String message(Throwable cause) {
+    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }
 
   private static int failed(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
@@ -52,8 +75,7 @@ public final class Main {
     while (cause.getCause() != null && cause.getClass().getName().startsWith("org.apache.spark")) {
       cause = cause.getCause();
     }
-    String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-    command.getErr().println(command.getColorScheme().errorText(message));
+    command.getErr().println(command.getColorScheme().errorText(message(cause)));
     if (cause instanceof ConfigurationException) {
       return CommandLine.ExitCode.USAGE;
     }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.anchorage.core.config.Settings;
+import org.anchorage.core.config.SettingsReader;
 import org.anchorage.core.corpus.Split;
 import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.artifact.WhenExists;
@@ -43,8 +44,9 @@ final class MineCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     long began = System.nanoTime();
-    try (SparkSession session = Sparks.open(options.settings().spark(), "anchorage mine");
-        TrainedRun run = TrainedRun.open(session, options.run, options.words)) {
+    SettingsReader asked = options.reader();
+    try (SparkSession session = Sparks.open(asked.settings().spark(), "anchorage mine");
+        TrainedRun run = TrainedRun.open(session, options.run, asked)) {
       Settings settings = run.open().settings();
       int[] rows = run.open().catalogue().rows(Split.TRAIN);
       Vectors vectors;

@@ -3,6 +3,7 @@ package org.anchorage.driver.cli;
 
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.anchorage.core.config.SettingsReader;
 import org.anchorage.driver.publish.ReportStage;
 import org.anchorage.driver.session.Sparks;
 import org.apache.spark.sql.SparkSession;
@@ -21,8 +22,9 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (SparkSession session = Sparks.open(options.settings().spark(), "anchorage report")) {
-      String report = new ReportStage(session, output.progress()).write(options.run, options.words);
+    SettingsReader asked = options.reader();
+    try (SparkSession session = Sparks.open(asked.settings().spark(), "anchorage report")) {
+      String report = new ReportStage(session, output.progress()).write(options.run, asked);
       output.say("Report: %s", report);
       output.result(Map.of("run", options.run, "report", report));
     }

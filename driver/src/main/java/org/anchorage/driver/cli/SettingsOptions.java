@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code --conf FILE} and {@code key=value} words. */
-final class SettingsOptions {
+class SettingsOptions {
 
   @Option(
       names = "--conf",

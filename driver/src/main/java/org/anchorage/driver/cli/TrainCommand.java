@@ -36,7 +36,7 @@ final class TrainCommand implements Callable<Integer> {
     try (SparkSession session = Sparks.open(checked.spark(), "anchorage train")) {
       TrainStage stage = new TrainStage(session, output.progress());
       List<EpochRecord> records = resume ? stage.resume(asked) : stage.begin(asked);
-      String report = new ReportStage(session, output.progress()).write(checked.run(), List.of());
+      String report = new ReportStage(session, output.progress()).write(checked.run());
       Metrics.say(output, Metrics.untrained(records), Metrics.trained(records));
       output.say("Run:    %s", checked.run());
       output.say("Report: %s", report);

@@ -43,6 +43,25 @@ public final class EvaluateStage {
    * @param progress is told how many queries are done
    */
   public Evaluation evaluate(Vectors vectors, int[] labels, LongConsumer progress) {
+    Map<String, Double> metrics = retrieved(vectors, labels, progress);
+    if (settings.restarts() > 0) {
+      metrics.put("nmi", mutualInformation(vectors, labels));
+    }
+    return new Evaluation(metrics, vectors);
+  }
+
+  /**
+   * Measures retrieval alone: without NMI, whose k-means takes long with many classes.
+   *
+   * @param vectors of the images
+   * @param labels of the images
+   * @param progress is told how many queries are done
+   */
+  public Evaluation retrieval(Vectors vectors, int[] labels, LongConsumer progress) {
+    return new Evaluation(retrieved(vectors, labels, progress), vectors);
+  }
+
+  private Map<String, Double> retrieved(Vectors vectors, int[] labels, LongConsumer progress) {
     RetrievalProtocol protocol = RetrievalProtocol.onePool(labels, settings.k());
     int k = protocol.neededK();
     List<RetrievalTally> tallies =
@@ -57,12 +76,9 @@ public final class EvaluateStage {
     metrics.put("precision_at_1", result.precisionAt1());
     metrics.put("r_precision", result.rPrecision());
     metrics.put("map_at_r", result.mapAtR());
-    if (settings.restarts() > 0) {
-      metrics.put("nmi", mutualInformation(vectors, labels));
-    }
     metrics.put("queries", (double) result.queries());
     metrics.put("excluded", (double) result.loneQueries());
-    return new Evaluation(metrics, vectors);
+    return metrics;
   }
 
   private double mutualInformation(Vectors vectors, int[] labels) {

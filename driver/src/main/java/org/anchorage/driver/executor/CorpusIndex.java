@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.executor;
 
+import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,10 +56,11 @@ public record CorpusIndex(
       offset[row] = item.offset();
       labels[row] = catalogue.label(row);
     }
+    // Executors have other working directories and perhaps another default filesystem.
     String key = corpus.location() + "#" + corpus.manifest().fingerprint() + "#" + image;
     return new CorpusIndex(
         key,
-        corpus.location().toString(),
+        qualified(corpus, hadoop),
         new ArrayList<>(shards.keySet()),
         shard,
         offset,
@@ -65,5 +68,18 @@ public record CorpusIndex(
         image,
         maxPixels,
         hadoop);
+  }
+
+  private static String qualified(Corpus corpus, HadoopSettings hadoop) {
+    try {
+      return corpus
+          .location()
+          .getFileSystem(hadoop.configuration())
+          .makeQualified(corpus.location())
+          .toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "Cannot reach the corpus at " + corpus.location() + ": " + e.getMessage(), e);
+    }
   }
 }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.anchorage.core.config.ImageSettings;
 import org.anchorage.core.config.Settings;
+import org.anchorage.core.config.SettingsReader;
 import org.anchorage.core.corpus.Catalogue;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.core.vectors.Neighbours;
@@ -53,12 +54,27 @@ public final class ReportStage {
    * Writes {@code report.html} of a run, replacing an older one.
    *
    * @param uri of the run
-   * @param words {@code key=value} over its settings, e.g. {@code corpus=URI}
    * @return where it lies
    * @throws ArtifactException if there is no such run, or it cannot be read or written
    */
-  public String write(String uri, List<String> words) {
-    try (TrainedRun run = TrainedRun.open(session, uri, words)) {
+  public String write(String uri) {
+    return write(TrainedRun.open(session, uri), uri);
+  }
+
+  /**
+   * Writes {@code report.html} of a run, looking at its embedding with other settings.
+   *
+   * @param uri of the run
+   * @param reader of the settings, e.g. with another corpus
+   * @return where it lies
+   * @throws ArtifactException if there is no such run, or it cannot be read or written
+   */
+  public String write(String uri, SettingsReader reader) {
+    return write(TrainedRun.open(session, uri, reader), uri);
+  }
+
+  private String write(TrainedRun opened, String uri) {
+    try (TrainedRun run = opened) {
       Settings settings = run.open().settings();
       Seed seed = new Seed(settings.seed()).derive("report");
       int[] rows = lookedAt(run, seed);

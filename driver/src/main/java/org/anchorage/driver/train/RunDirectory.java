@@ -4,7 +4,6 @@ package org.anchorage.driver.train;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -128,13 +127,12 @@ public final class RunDirectory {
   }
 
   /**
-   * Returns the run's settings with words over them, to use its network with.
+   * Refuses settings to use the run's network with that describe another one.
    *
-   * @throws ConfigurationException if the words describe another network than was trained
+   * @throws ConfigurationException if they do
    */
-  public SettingsReader settings(List<String> words) {
+  public void requireSameNetwork(SettingsReader asked) {
     SettingsReader begun = settings();
-    SettingsReader asked = begun.with(words);
     Map<String, String> now = asked.flat();
     begun
         .flat()
@@ -152,7 +150,6 @@ public final class RunDirectory {
                         + "; leave it out");
               }
             });
-    return asked;
   }
 
   /**

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.train;
 
-import java.util.List;
 import org.anchorage.core.artifact.Manifest;
+import org.anchorage.core.config.ConfigurationException;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.config.SettingsReader;
 import org.anchorage.driver.artifact.ArtifactException;
@@ -23,16 +23,28 @@ public record TrainedRun(
     implements AutoCloseable {
 
   /**
-   * Opens a run.
+   * Opens a run with its own settings.
    *
    * @param uri where it lies
-   * @param words {@code key=value} over its settings, e.g. {@code corpus=URI}
    * @throws ArtifactException if there is no run, or it has no whole checkpoint
    */
-  public static TrainedRun open(SparkSession session, String uri, List<String> words) {
+  public static TrainedRun open(SparkSession session, String uri) {
+    Configuration hadoop = session.sparkContext().hadoopConfiguration();
+    return open(session, uri, new RunDirectory(uri, hadoop).settings());
+  }
+
+  /**
+   * Opens a run with settings over its own, e.g. another corpus.
+   *
+   * @param uri where it lies
+   * @param reader of the settings
+   * @throws ConfigurationException if they describe another network
+   * @throws ArtifactException if there is no run, or it has no whole checkpoint
+   */
+  public static TrainedRun open(SparkSession session, String uri, SettingsReader reader) {
     Configuration hadoop = session.sparkContext().hadoopConfiguration();
     RunDirectory directory = new RunDirectory(uri, hadoop);
-    SettingsReader reader = directory.settings(words);
+    directory.requireSameNetwork(reader);
     Settings settings = reader.settings();
     Position position =
         Checkpoints.newestOf(directory.checkpoints(), hadoop)

@@ -33,6 +33,8 @@ import org.anchorage.worker.round.RoundStart;
 import org.anchorage.worker.round.WorkerRound;
 import org.anchorage.worker.step.Learner;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A run: for each epoch a plan, its rounds, then mining and evaluation; a checkpoint after rounds,
@@ -40,6 +42,8 @@ import org.jspecify.annotations.Nullable;
  * resumed run gives what the undisturbed one would have (but for {@code optimiser.state = kept}).
  */
 public final class Training {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Training.class);
 
   private final Catalogue catalogue;
   private final RunDirectory directory;
@@ -238,11 +242,20 @@ public final class Training {
 
   private Map<String, Double> evaluated(Position position) {
     if (evaluatedRows.length == 0) {
+      LOG.warn(
+          "The corpus has no items in evaluate.split = {}, so nothing is measured; import it with a"
+              + " split to test on (import.test-classes), or name another",
+          settings.evaluate().split().written());
       return Map.of();
     }
     Vectors vectors = embedded("evaluate: embed", position, evaluatedRows);
+    int[] labels = catalogue.labels(evaluatedRows);
+    boolean first = position.steps() == 0;
+    boolean last = position.epoch() == settings.train().epochs();
     try (Progress bar = progress.start("evaluate", evaluatedRows.length, "queries")) {
-      return evaluate.evaluate(vectors, catalogue.labels(evaluatedRows), bar::step).metrics();
+      return first || last
+          ? evaluate.evaluate(vectors, labels, bar::step).metrics()
+          : evaluate.retrieval(vectors, labels, bar::step).metrics();
     }
   }
 

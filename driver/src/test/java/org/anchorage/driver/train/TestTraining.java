@@ -111,7 +111,8 @@ class TestTraining {
               new RunLog(place.location(), hadoop),
               progress,
               run.untrained(),
-              new MineStage(session, settings.mine(), run.catalogue(), run.parent()));
+              new MineStage(
+                  session, settings.mine(), reader.flat(), run.catalogue(), run.parent()));
       assertThatThrownBy(() -> training.run(Optional.empty())).hasMessage("killed");
     }
   }
