@@ -24,6 +24,13 @@ final class Check {
     }
   }
 
+  /** Refuses what is not a share that leaves something over. */
+  static void share(String key, double value) {
+    if (!(value >= 0 && value < 1)) {
+      throw new ConfigurationException(key, value, "it must be at least 0 and below 1");
+    }
+  }
+
   /** Refuses a value outside the closed range. */
   static void within(String key, double value, double least, double most) {
     if (!(value >= least && value <= most)) {

@@ -214,6 +214,7 @@ public final class SettingsReader {
         new ImportSettings(
             value.number("import.max-bad"),
             value.wholeLong("import.max-pixels"),
+            value.number("import.test-classes"),
             value.wholeLong("import.shard-bytes")),
         new SparkSettings(value.text("spark.master"), sparkProperties()));
   }

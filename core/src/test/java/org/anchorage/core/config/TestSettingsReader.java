@@ -183,6 +183,8 @@ class TestSettingsReader {
       delimiter = '|',
       value = {
         "epochs=0 | Cannot use epochs = 0: it must be at least 1",
+        "import.test-classes=1 | Cannot use import.test-classes = 1.0: it must be at least 0 and below 1",
+        "import.test-classes=-0.1 | Cannot use import.test-classes = -0.1: it must be at least 0 and below 1",
         "augment.shift=0.7 | Cannot use augment.shift = 0.7: it must lie between 0.0 and 0.5",
         "optimiser.learning-rate=0 | Cannot use optimiser.learning-rate = 0.0: it must be a positive number",
         "loss.triplet.margin=1e999 | Cannot use loss.triplet.margin = Infinity: it must be a positive number",

@@ -12,6 +12,7 @@ import org.anchorage.core.config.SettingsReader;
 import org.anchorage.core.corpus.Catalogue;
 import org.anchorage.core.corpus.Item;
 import org.anchorage.core.corpus.Split;
+import org.anchorage.core.seed.Seed;
 import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.artifact.WhenExists;
 import org.anchorage.driver.embed.EmbedStage;
@@ -87,7 +88,7 @@ final class DemoCommand implements Callable<Integer> {
     Settings checked = reader.settings();
     try (SparkSession session = Sparks.open(checked.spark(), "anchorage demo")) {
       ImportReport imported =
-          new ImportStage(session, checked.imports(), output.progress())
+          new ImportStage(session, checked.imports(), new Seed(checked.seed()), output.progress())
               .run(
                   StrokeSource.name(trainClasses, testClasses, items, checked.seed()),
                   SourceFormat.AUTO,

@@ -3,6 +3,7 @@ package org.anchorage.driver.cli;
 
 import java.util.concurrent.Callable;
 import org.anchorage.core.config.Settings;
+import org.anchorage.core.seed.Seed;
 import org.anchorage.driver.artifact.WhenExists;
 import org.anchorage.driver.imports.ImportReport;
 import org.anchorage.driver.imports.ImportStage;
@@ -51,12 +52,18 @@ final class ImportCommand implements Callable<Integer> {
     Settings checked = settings.reader().settings();
     try (SparkSession session = Sparks.open(checked.spark(), "anchorage import")) {
       ImportReport report =
-          new ImportStage(session, checked.imports(), output.progress())
+          new ImportStage(session, checked.imports(), new Seed(checked.seed()), output.progress())
               .run(from, format, to, replace ? WhenExists.REPLACE : WhenExists.REFUSE);
       output.say(
           "Imported %,d images of %,d classes from %s to %s in %.1f s",
           report.items(), report.classes(), from, to, report.seconds());
-      report.perSplit().forEach((split, count) -> output.say("  %-12s %,d", split, count));
+      report
+          .perSplit()
+          .forEach(
+              (split, count) ->
+                  output.say(
+                      "  %-12s %,d of %,d classes",
+                      split, count, report.classesPerSplit().getOrDefault(split, 0L)));
       report
           .badByReason()
           .forEach((reason, count) -> output.say("  left out: %-12s %,d", reason, count));

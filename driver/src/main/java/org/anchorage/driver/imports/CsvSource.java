@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.anchorage.core.corpus.Split;
 import org.apache.hadoop.conf.Configuration;
@@ -122,6 +123,11 @@ final class CsvSource implements Source {
   @Override
   public long estimatedCount() {
     return (long) images.size() + bad.size();
+  }
+
+  @Override
+  public Set<String> classes(Split split) {
+    return Listed.classes(images, split);
   }
 
   @Override

@@ -4,6 +4,8 @@ package org.anchorage.driver.imports;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.anchorage.core.corpus.Split;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
@@ -40,6 +42,11 @@ final class FolderSource implements Source {
   @Override
   public long estimatedCount() {
     return (long) layout.images().size() + layout.bad().size();
+  }
+
+  @Override
+  public Set<String> classes(Split split) {
+    return Listed.classes(layout.images(), split);
   }
 
   @Override

@@ -8,6 +8,8 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.anchorage.core.corpus.Split;
 import org.apache.hadoop.conf.Configuration;
@@ -47,6 +49,15 @@ final class IdxSource implements Source {
   }
 
   @Override
+  public Set<String> classes(Split wanted) throws IOException {
+    Set<String> names = new TreeSet<>();
+    for (byte label : wanted == split ? labels() : new byte[0]) {
+      names.add(className(label));
+    }
+    return names;
+  }
+
+  @Override
   public void read(Sink sink) throws IOException {
     byte[] classes = labels();
     try (LocalCopy copy = LocalCopy.of(images, hadoop);
@@ -58,8 +69,7 @@ final class IdxSource implements Source {
         file.seek(HEADER + (long) index * pixels.length);
         file.readFully(pixels);
         String id = String.format(Locale.ROOT, "%s/%06d", split.written(), index);
-        String name = String.valueOf(classes[index] & 0xff);
-        sink.image(new RawImage(id, name, split, png.encode(pixels)));
+        sink.image(new RawImage(id, className(classes[index]), split, png.encode(pixels)));
       }
     }
   }
@@ -120,6 +130,10 @@ final class IdxSource implements Source {
     } catch (EOFException e) {
       throw new ImportException(labels + " ends too early; fetch it again", e);
     }
+  }
+
+  private static String className(byte label) {
+    return String.valueOf(label & 0xff);
   }
 
   private static int[] groupedByLabel(byte[] classes) {

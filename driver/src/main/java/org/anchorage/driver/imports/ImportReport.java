@@ -14,6 +14,7 @@ import java.util.TreeMap;
  * @param items images imported
  * @param classes classes they belong to
  * @param perSplit images in each split, by its written name
+ * @param classesPerSplit classes they belong to; those in two splits count in both
  * @param bytes of the encoded images
  * @param shards files that hold them
  * @param bad the first images that were left out, at most {@value #MOST_BAD}; {@code bad.jsonl} in
@@ -29,6 +30,7 @@ public record ImportReport(
     long items,
     long classes,
     Map<String, Long> perSplit,
+    Map<String, Long> classesPerSplit,
     long bytes,
     long shards,
     List<Bad> bad,
@@ -41,6 +43,7 @@ public record ImportReport(
 
   public ImportReport {
     perSplit = new TreeMap<>(perSplit);
+    classesPerSplit = new TreeMap<>(classesPerSplit);
     bad = List.copyOf(bad);
     badByReason = new TreeMap<>(badByReason);
   }

@@ -2,6 +2,7 @@
 package org.anchorage.driver.imports;
 
 import java.io.IOException;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -69,11 +70,12 @@ public final class Importer {
   }
 
   private Map<String, String> written(Source source) {
-    return Map.of(
-        "import.source", source.description(),
-        "import.max-bad", String.valueOf(settings.maxBad()),
-        "import.max-pixels", String.valueOf(settings.maxPixels()),
-        "import.shard-bytes", String.valueOf(settings.shardBytes()));
+    Map<String, String> written = new HashMap<>(source.settings());
+    written.put("import.source", source.description());
+    written.put("import.max-bad", String.valueOf(settings.maxBad()));
+    written.put("import.max-pixels", String.valueOf(settings.maxPixels()));
+    written.put("import.shard-bytes", String.valueOf(settings.shardBytes()));
+    return written;
   }
 
   private Contents write(Source source, Path temporary, Configuration hadoop, Tally tally)
@@ -130,8 +132,11 @@ public final class Importer {
   private static ImportReport report(
       Source source, Path target, Manifest manifest, Tally tally, double seconds) {
     Map<String, Long> perSplit = new HashMap<>();
+    Map<String, Long> classesPerSplit = new HashMap<>();
     for (Split split : Split.values()) {
       perSplit.put(split.written(), count(manifest, "items_" + split.written()));
+      long classes = tally.classes.getOrDefault(split, Set.of()).size();
+      classesPerSplit.put(split.written(), classes);
     }
     return new ImportReport(
         source.description(),
@@ -140,6 +145,7 @@ public final class Importer {
         count(manifest, "items"),
         count(manifest, "classes"),
         perSplit,
+        classesPerSplit,
         tally.bytes,
         count(manifest, "shards"),
         tally.first,
@@ -177,6 +183,7 @@ public final class Importer {
 
     private final LongConsumer progress;
     private final Set<String> ids = new HashSet<>();
+    private final Map<Split, Set<String>> classes = new EnumMap<>(Split.class);
     private List<Bad> first = List.of();
     private Map<String, Long> byReason = Map.of();
     private long done;
@@ -198,6 +205,7 @@ public final class Importer {
       @Nullable Bad bad = inspection.bad();
       if (item != null && ids.add(item.id())) {
         corpus.append(item, inspection.image().encoded());
+        classes.computeIfAbsent(item.split(), s -> new HashSet<>()).add(item.className());
         good++;
         bytes += inspection.image().encoded().length;
       } else if (bad != null) {

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.imports;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.anchorage.core.corpus.Split;
 
 /**
@@ -20,4 +23,12 @@ record Listed(String id, String className, Split split, Map<String, String> attr
       Comparator.comparing(Listed::split)
           .thenComparing(Listed::className)
           .thenComparing(Listed::id);
+
+  /** Returns the classes of those in a split. */
+  static Set<String> classes(Collection<Listed> images, Split split) {
+    return images.stream()
+        .filter(image -> image.split() == split)
+        .map(Listed::className)
+        .collect(Collectors.toUnmodifiableSet());
+  }
 }

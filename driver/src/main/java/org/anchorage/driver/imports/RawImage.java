@@ -24,4 +24,9 @@ public record RawImage(
   public RawImage(String id, String className, Split split, byte[] encoded) {
     this(id, className, split, encoded, Map.of());
   }
+
+  /** Returns the same image in another split. */
+  RawImage in(Split other) {
+    return new RawImage(id, className, other, encoded, attributes);
+  }
 }

@@ -3,6 +3,9 @@ package org.anchorage.driver.imports;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
+import org.anchorage.core.corpus.Split;
 
 /**
  * Labelled images to import, brought one at a time so that memory stays flat. Used by one thread,
@@ -15,6 +18,18 @@ public interface Source extends Closeable {
 
   /** Returns how many images there seem to be, good and bad, or -1 where only reading tells. */
   long estimatedCount();
+
+  /**
+   * Returns the classes of which there seem to be images in a split, known before any is read.
+   *
+   * @throws IOException if what names them cannot be read
+   */
+  Set<String> classes(Split split) throws IOException;
+
+  /** Returns what else, by key, the corpus owes to settings; none by default. */
+  default Map<String, String> settings() {
+    return Map.of();
+  }
 
   /**
    * Brings every image to the sink, those of one split and class together.

@@ -3,6 +3,9 @@ package org.anchorage.driver.imports;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.anchorage.core.corpus.Split;
 
 /** Several sources as one, one after the other. */
 final class SourceSequence implements Source {
@@ -31,6 +34,15 @@ final class SourceSequence implements Source {
       sum += count;
     }
     return sum;
+  }
+
+  @Override
+  public Set<String> classes(Split split) throws IOException {
+    Set<String> names = new TreeSet<>();
+    for (Source part : parts) {
+      names.addAll(part.classes(split));
+    }
+    return names;
   }
 
   @Override

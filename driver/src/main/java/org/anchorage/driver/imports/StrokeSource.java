@@ -4,6 +4,9 @@ package org.anchorage.driver.imports;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.anchorage.core.corpus.Split;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.worker.strokes.DrawnCharacters;
@@ -18,16 +21,18 @@ import org.anchorage.worker.strokes.DrawnCharacters;
  * @param test classes to test on, at least 0
  * @param items of each class, at least 1
  * @param seed of the drawing
- * @param size pixels of a side, at least 8
+ * @param size pixels of a side, 8 to 4096
  */
 public record StrokeSource(int train, int test, int items, long seed, int size) implements Source {
 
   private static final String SCHEME = "strokes:";
   private static final String EXAMPLE = SCHEME + "train=400,test=100,items=20,seed=1,size=28";
   private static final int SIZE = 28;
+  private static final int LEAST_SIZE = 8;
+  private static final int MOST_SIZE = 4096;
 
   public StrokeSource {
-    if (train < 0 || test < 0 || train + test < 1 || items < 1) {
+    if (train < 0 || test < 0 || (long) train + test < 1 || items < 1) {
       throw new ImportException(
           "Cannot draw "
               + train
@@ -36,6 +41,28 @@ public record StrokeSource(int train, int test, int items, long seed, int size) 
               + " classes of "
               + items
               + " items; ask for at least one of each, e.g. "
+              + EXAMPLE);
+    }
+    if ((long) train + test > Integer.MAX_VALUE) {
+      throw new ImportException(
+          "Cannot draw train="
+              + train
+              + " and test="
+              + test
+              + ": together they must be at most "
+              + Integer.MAX_VALUE
+              + "; write e.g. "
+              + EXAMPLE);
+    }
+    if (size < LEAST_SIZE || size > MOST_SIZE) {
+      throw new ImportException(
+          "Cannot draw size="
+              + size
+              + ": a character is "
+              + LEAST_SIZE
+              + " to "
+              + MOST_SIZE
+              + " pixels wide and high; write e.g. "
               + EXAMPLE);
     }
   }
@@ -80,7 +107,19 @@ public record StrokeSource(int train, int test, int items, long seed, int size) 
   }
 
   private static int number(Map<String, Long> given, String key) {
-    return Math.toIntExact(given.getOrDefault(key, 0L));
+    long number = given.getOrDefault(key, 0L);
+    if (number != (int) number) {
+      throw new ImportException(
+          "Cannot draw "
+              + key
+              + "="
+              + number
+              + ": it must be at most "
+              + Integer.MAX_VALUE
+              + "; write e.g. "
+              + EXAMPLE);
+    }
+    return (int) number;
   }
 
   /** Returns the name of a class. */
@@ -100,7 +139,21 @@ public record StrokeSource(int train, int test, int items, long seed, int size) 
 
   @Override
   public long estimatedCount() {
-    return (long) (train + test) * items;
+    return ((long) train + test) * items;
+  }
+
+  @Override
+  public Set<String> classes(Split split) {
+    int from = split == Split.TEST ? train : 0;
+    int to =
+        switch (split) {
+          case TRAIN -> train;
+          case VALIDATION -> 0;
+          case TEST -> train + test;
+        };
+    return IntStream.range(from, to)
+        .mapToObj(StrokeSource::className)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -94,6 +95,11 @@ final class ZipSource implements Source {
   @Override
   public long estimatedCount() {
     return (long) layout.images().size() + layout.bad().size();
+  }
+
+  @Override
+  public Set<String> classes(Split split) {
+    return Listed.classes(layout.images(), split);
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import org.anchorage.core.config.SettingsReader;
+import org.anchorage.core.seed.Seed;
 import org.anchorage.driver.artifact.WhenExists;
 import org.anchorage.driver.imports.ImportStage;
 import org.anchorage.driver.imports.SourceFormat;
@@ -55,7 +56,11 @@ public final class TinyCorpus {
 
   /** Imports drawn characters into a place. */
   public static void imported(String strokes, String to, WhenExists when) {
-    new ImportStage(LocalSpark.session(), SettingsReader.defaults().settings().imports(), QUIET)
+    new ImportStage(
+            LocalSpark.session(),
+            SettingsReader.defaults().settings().imports(),
+            new Seed(1),
+            QUIET)
         .run(strokes, SourceFormat.AUTO, to, when);
   }
 

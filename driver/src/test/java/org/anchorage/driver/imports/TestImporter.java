@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +19,7 @@ import java.util.stream.Stream;
 import org.anchorage.core.config.ImportSettings;
 import org.anchorage.core.corpus.Catalogue;
 import org.anchorage.core.corpus.Split;
+import org.anchorage.core.seed.Seed;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.artifact.Artifacts;
 import org.anchorage.driver.artifact.FullDisk;
@@ -23,6 +27,8 @@ import org.anchorage.driver.artifact.WhenExists;
 import org.anchorage.driver.corpus.Corpus;
 import org.anchorage.driver.corpus.LocalSpark;
 import org.anchorage.driver.corpus.ShardReader;
+import org.anchorage.driver.progress.Progress;
+import org.anchorage.driver.progress.ProgressStyle;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -66,6 +72,33 @@ class TestImporter {
       assertThat(catalogue.item(row).height()).isEqualTo(10);
       assertThat(reader.read(catalogue.item(row))).isEqualTo(Samples.png(10));
     }
+  }
+
+  @Test
+  void classesAreHeldOutAndTheManifestNamesTheShareAndTheSeed() throws Exception {
+    for (int i = 0; i < 60; i++) {
+      Samples.put(directory, "in/c" + i % 30 + "/" + i + ".png", Samples.png(i));
+    }
+    ImportSettings settings = new ImportSettings(0, 100_000_000, 0.3, 1000);
+    Progress.Factory quiet =
+        ProgressStyle.LINES.factory(
+            new PrintStream(OutputStream.nullOutputStream()), Clock.systemUTC());
+
+    ImportReport report =
+        new ImportStage(spark, settings, new Seed(4), quiet)
+            .run(
+                "file:" + directory.resolve("in"),
+                SourceFormat.AUTO,
+                target().toString(),
+                WhenExists.REFUSE);
+
+    long heldOut = report.classesPerSplit().getOrDefault("test", 0L);
+    assertThat(heldOut).isBetween(3L, 15L);
+    assertThat(report.classesPerSplit()).containsEntry("train", 30 - heldOut);
+    assertThat(report.perSplit()).containsEntry("test", 2 * heldOut);
+    assertThat(Corpus.open(spark, target().toString()).manifest().settings())
+        .containsEntry("import.test-classes", "0.3")
+        .containsEntry("seed", "4");
   }
 
   @Test
@@ -215,7 +248,7 @@ class TestImporter {
   }
 
   private Importer importer(double maxBad) {
-    return new Importer(spark, new ImportSettings(maxBad, 100_000_000, 1000));
+    return new Importer(spark, new ImportSettings(maxBad, 100_000_000, 0, 1000));
   }
 
   private Source open(String name) {

@@ -11,13 +11,17 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.anchorage.core.config.ImageSettings;
 import org.anchorage.core.corpus.Split;
 import org.anchorage.driver.imports.Samples.Collected;
 import org.anchorage.worker.image.ImageDecoder;
 import org.apache.hadoop.conf.Configuration;
+import org.assertj.core.api.ListAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TestSources {
 
@@ -223,6 +227,52 @@ class TestSources {
         .hasMessageContaining("'tar'; use one of [auto, folders, csv, idx, zip, omniglot]");
     assertThat(List.of(SourceFormat.of("auto"), SourceFormat.of("zip")))
         .containsExactly(SourceFormat.AUTO, SourceFormat.ZIP);
+  }
+
+  @Test
+  void sourcesKnowTheirClassesBeforeTheyAreRead() throws Exception {
+    Samples.put(directory, "in/train/a/1.png", Samples.png(1));
+    Samples.put(directory, "in/val/b/1.png", Samples.png(2));
+    Samples.put(directory, "in/test/a/2.png", Samples.png(3));
+    Samples.idx(directory, "train", 2, 0, 2);
+    Samples.idx(directory, "t10k", 200);
+
+    assertClasses(SourceFormat.FOLDERS.open(hadoop(directory.resolve("in")), new Configuration()))
+        .containsExactly(Set.of("a"), Set.of("b"), Set.of("a"));
+    assertClasses(SourceFormat.IDX.open(hadoop(directory), new Configuration()))
+        .containsExactly(Set.of("0", "2"), Set.of(), Set.of("200"));
+    assertClasses(StrokeSource.of("strokes:train=2,test=1,items=1"))
+        .containsExactly(
+            Set.of("character-000000", "character-000001"), Set.of(), Set.of("character-000002"));
+  }
+
+  private static ListAssert<Set<String>> assertClasses(Source source) throws Exception {
+    try (source) {
+      return assertThat(
+          List.of(
+              source.classes(Split.TRAIN),
+              source.classes(Split.VALIDATION),
+              source.classes(Split.TEST)));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "size=7 | Cannot draw size=7: a character is 8 to 4096 pixels wide and high; write e.g. ",
+        "size=5000 | Cannot draw size=5000: a character is 8 to 4096 pixels wide and high;",
+        "size=4294967296 | Cannot draw size=4294967296: it must be at most 2147483647; write e.g. ",
+        "train=3000000000 | Cannot draw train=3000000000: it must be at most 2147483647;",
+        "train=2000000000,test=2000000000 | Cannot draw train=2000000000 and test=2000000000: together",
+        "items=99999999999999999999 | Cannot read 'items=99999999999999999999' in strokes:",
+        "train=-1 | Cannot draw -1 + 100 classes of 20 items; ask for at least one of each",
+        "colour=1 | Cannot read 'colour=1' in strokes:colour=1; write e.g. strokes:train=400",
+      })
+  void drawingsThatCannotBeAreRefused(String words, String message) {
+    assertThatThrownBy(() -> StrokeSource.of("strokes:" + words))
+        .isInstanceOf(ImportException.class)
+        .hasMessageStartingWith(message.strip());
   }
 
   private static Collected read(SourceFormat format, Path path) throws Exception {

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher, with a java and a mvn that only say what they were asked. */
+@DisabledOnOs(OS.WINDOWS)
+class TestLauncher {
+
+  private static final Instant BUILT = Instant.parse("2026-01-01T00:00:00Z");
+
+  @TempDir Path directory;
+
+  private Path home;
+  private Path jdk;
+
+  /** What the launcher said and how it ended. */
+  private record Ended(int code, String out, String err) {}
+
+  @BeforeEach
+  void aBuiltProject() throws IOException {
+    home = Files.createDirectory(directory.resolve("home of anchorage"));
+    jdk = directory.resolve("jdk");
+    Files.copy(
+        Path.of(System.getProperty("anchorage.root"), "anchorage"), home.resolve("anchorage"));
+    put("pom.xml", "<project>\n  <version>1.2.0</version>\n  <version>7</version>\n</project>\n");
+    put("conf/defaults.conf", "");
+    put("conf/demo.conf", "");
+    for (String module : List.of("core", "mining", "worker", "driver")) {
+      put(module + "/pom.xml", "");
+      put(module + "/src/main/A.java", "");
+    }
+    put("driver/target/anchorage-driver-1.1.0.jar", "");
+    put("driver/target/anchorage-driver-1.2.0.jar", "");
+    put("driver/target/classpath.txt", "/a.jar:/b.jar");
+    program(jdk.resolve("bin/java"), "printf '%s\\n' \"$@\"");
+    program(directory.resolve("bin/mvn"), "echo \"mvn $*\"");
+    Files.writeString(jdk.resolve("release"), "IMPLEMENTOR=\"X\"\nJAVA_VERSION=\"17.0.15\"\n");
+  }
+
+  @Test
+  void theJarOfThisVersionRuns() throws Exception {
+    Ended ended = launch(Map.of(), "demo", "a b");
+
+    assertThat(ended.err()).isEmpty();
+    assertThat(ended.code()).isZero();
+    assertThat(ended.out())
+        .contains("\n" + home + "/driver/target/anchorage-driver-1.2.0.jar:/a.jar:/b.jar\n")
+        .endsWith("\norg.anchorage.driver.cli.Main\ndemo\na b\n");
+  }
+
+  @Test
+  void hadoopsConfigurationIsOnTheClassPath() throws Exception {
+    Ended ended = launch(Map.of("HADOOP_CONF_DIR", "/etc/hadoop"), "demo");
+
+    assertThat(ended.out()).contains("anchorage-driver-1.2.0.jar:/etc/hadoop:/a.jar:/b.jar\n");
+  }
+
+  @Test
+  void whatIsNewerThanTheBuildIsBuilt() throws Exception {
+    for (String changed : List.of("conf/demo.conf", "conf/defaults.conf", "core/src/main/A.java")) {
+      Files.setLastModifiedTime(home.resolve(changed), FileTime.from(BUILT.plusSeconds(9)));
+
+      assertThat(launch(Map.of(), "demo").err())
+          .as(changed)
+          .contains("anchorage: building")
+          .contains("mvn -B -q -Dquick package");
+
+      put(changed, "");
+      put("driver/target/classpath.txt", "/a.jar:/b.jar");
+    }
+    assertThat(launch(Map.of(), "demo").err()).isEmpty();
+    Files.delete(home.resolve("driver/target/anchorage-driver-1.2.0.jar"));
+    assertThat(launch(Map.of(), "demo").err()).contains("anchorage: building");
+  }
+
+  @Test
+  void anotherJavaIsRefused() throws Exception {
+    for (String version : List.of("24", "25-ea", "11.0.2", "1.8.0_402")) {
+      Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+      assertJavaRefused(version);
+    }
+    for (String version : List.of("17", "21.0.4")) {
+      Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+      assertThat(launch(Map.of(), "demo").code()).as(version).isZero();
+    }
+  }
+
+  @Test
+  void aJavaWithoutAReleaseFileIsAsked() throws Exception {
+    Files.delete(jdk.resolve("release"));
+    program(jdk.resolve("bin/java"), "echo 'Picked up X\nopenjdk version \"24.0.1\" 2025' >&2");
+    assertJavaRefused("24.0.1");
+    program(jdk.resolve("bin/java"), "exit 3");
+    assertJavaRefused("of no known version");
+    program(jdk.resolve("bin/java"), "echo 'openjdk version \"21\" 2023-09-19' >&2");
+    assertThat(launch(Map.of(), "demo").code()).isZero();
+  }
+
+  @Test
+  void aMissingJavaIsNamed() throws Exception {
+    Ended ended = launch(Map.of("JAVA_HOME", "/nowhere"), "demo");
+
+    assertThat(ended.code()).isEqualTo(1);
+    assertThat(ended.err())
+        .isEqualTo(
+            "anchorage: there is no java at /nowhere/bin/java; install a JDK 17 or set JAVA_HOME to"
+                + " one\n");
+  }
+
+  private void assertJavaRefused(String version) throws Exception {
+    Ended ended = launch(Map.of(), "demo");
+    assertThat(ended.code()).as(version).isEqualTo(1);
+    assertThat(ended.out()).isEmpty();
+    assertThat(ended.err())
+        .contains("is Java " + version + "; it must be 17 to 21")
+        .contains("install a JDK 17 or set JAVA_HOME to one");
+  }
+
+  private Ended launch(Map<String, String> environment, String... words) throws Exception {
+    Path out = directory.resolve("out");
+    Path err = directory.resolve("err");
+    ProcessBuilder builder = new ProcessBuilder("bash", home.resolve("anchorage").toString());
+    builder.command().addAll(List.of(words));
+    builder.environment().keySet().removeIf(key -> key.matches("ANCHORAGE.*|HADOOP.*"));
+    builder.environment().put("JAVA_HOME", jdk.toString());
+    builder.environment().merge("PATH", "", (path, e) -> directory.resolve("bin") + ":" + path);
+    builder.environment().putAll(environment);
+    int code = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start().waitFor();
+    return new Ended(code, Files.readString(out), Files.readString(err));
+  }
+
+  /** Writes a file of the project as it was when that was built. */
+  private void put(String name, String text) throws IOException {
+    Path file = home.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text, StandardCharsets.UTF_8);
+    Files.setLastModifiedTime(file, FileTime.from(BUILT));
+  }
+
+  private static void program(Path file, String line) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "#!/bin/sh\n" + line + "\n");
+    assertThat(file.toFile().setExecutable(true)).isTrue();
+  }
+}
