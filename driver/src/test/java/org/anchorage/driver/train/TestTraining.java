@@ -306,10 +306,10 @@ class TestTraining {
     stage.begin(run("three", "checkpoint.keep=3"));
     assertThat(checkpoints("one"))
         .extracting(path -> path.getFileName().toString())
-        .containsExactly("round-00000004");
+        .containsExactly("round-00000004-epoch-0003");
     assertThat(checkpoints("three"))
         .extracting(path -> path.getFileName().toString())
-        .containsExactly("round-00000002", "round-00000003", "round-00000004");
+        .containsExactly("round-00000003", "round-00000004", "round-00000004-epoch-0003");
   }
 
   @Test
@@ -322,6 +322,33 @@ class TestTraining {
     assertThat(newest("killed").start().round()).isEqualTo(2);
     stage.resume(reader);
     assertSameEnd("killed", undisturbed("averaged"));
+  }
+
+  @Test
+  void whatAKillLeftBehindIsClearedAndWrittenAnew() throws IOException {
+    SettingsReader reader = run("killed");
+    killedAfter(3, reader);
+    Path newest = checkpoints("killed").get(1);
+    Files.deleteIfExists(newest.resolve(".manifest.json.crc"));
+    Files.writeString(newest.resolve("manifest.json"), "{");
+    Path leftover = newest.resolveSibling(".round-00000004.temporary-1");
+    Files.createDirectories(leftover);
+
+    stage.resume(reader);
+    assertSameEnd("killed", undisturbed("averaged"));
+    assertThat(leftover).doesNotExist();
+  }
+
+  @Test
+  void aRunThatLostItsCheckpointsIsNotBegunAnewInSilence() throws IOException {
+    SettingsReader reader = run("lost");
+    stage.begin(reader);
+    for (Path checkpoint : checkpoints("lost")) {
+      Files.move(checkpoint, directory.resolve(checkpoint.getFileName()));
+    }
+    assertThatThrownBy(() -> stage.resume(reader))
+        .isInstanceOf(ArtifactException.class)
+        .hasMessageContaining("has records of 2 epochs and no checkpoint to go on from");
   }
 
   @Test
