@@ -8,12 +8,18 @@ import java.io.Serializable;
  *
  * @param name the update rule; default Adam
  * @param learningRate over 0; default 0.001
+ * @param schedule how the learning rate changes over the run; default constant
  * @param weightDecay L2 penalty on weights (not biases), zero or more; default 1e-7
  * @param momentum 0 to below 1, for Nesterov only; default 0.9
  * @param state what becomes of the moments at the end of a round; default averaged
  */
 public record OptimiserSettings(
-    Rule name, double learningRate, double weightDecay, double momentum, State state)
+    Rule name,
+    double learningRate,
+    Schedule schedule,
+    double weightDecay,
+    double momentum,
+    State state)
     implements Serializable {
 
   /** The update rules. */
@@ -24,6 +30,31 @@ public record OptimiserSettings(
     SGD,
     /** Gradient descent with Nesterov momentum. */
     NESTEROV
+  }
+
+  /** How the learning rate changes over the run, from round to round. */
+  public enum Schedule {
+    /** Not at all. */
+    CONSTANT {
+      @Override
+      public double factor(double progress) {
+        return 1;
+      }
+    },
+    /** Falls along half a cosine, from the full rate to nothing (Loshchilov and Hutter 2017). */
+    COSINE {
+      @Override
+      public double factor(double progress) {
+        return 0.5 * (1 + Math.cos(Math.PI * progress));
+      }
+    };
+
+    /**
+     * Returns what the learning rate is multiplied by.
+     *
+     * @param progress share of the run that is done, 0 to 1
+     */
+    public abstract double factor(double progress);
   }
 
   /** What becomes of the optimiser's moments at the end of a round. */

@@ -194,6 +194,7 @@ public final class SettingsReader {
         new OptimiserSettings(
             value.choice("optimiser.name", OptimiserSettings.Rule.class),
             value.number("optimiser.learning-rate"),
+            value.choice("optimiser.schedule", OptimiserSettings.Schedule.class),
             value.number("optimiser.weight-decay"),
             value.number("optimiser.momentum"),
             value.choice("optimiser.state", OptimiserSettings.State.class)),

@@ -3,6 +3,7 @@ package org.anchorage.core.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -123,6 +124,16 @@ class TestSettingsReader {
     SettingsReader back = text(reader.render());
     assertThat(back.flat()).isEqualTo(reader.flat());
     assertThat(back.settings()).isEqualTo(reader.settings());
+  }
+
+  @Test
+  void aCosineScheduleFallsFromAllToNothing() {
+    OptimiserSettings.Schedule cosine =
+        words("optimiser.schedule=cosine").settings().optimiser().schedule();
+    assertThat(cosine.factor(0)).isEqualTo(1);
+    assertThat(cosine.factor(0.5)).isCloseTo(0.5, within(1e-12));
+    assertThat(cosine.factor(1)).isCloseTo(0, within(1e-12));
+    assertThat(words().settings().optimiser().schedule().factor(0.9)).isEqualTo(1);
   }
 
   @Test

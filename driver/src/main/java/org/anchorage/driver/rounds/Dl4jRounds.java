@@ -74,6 +74,7 @@ public final class Dl4jRounds implements RoundEngine {
       learner.optimiserState(start.optimiserState());
     }
     learner.iteration(start.iteration());
+    learner.rate(parts.get(0).rate());
     JavaRDD<DataSet> batches =
         context.spark().parallelize(parts, parts.size()).flatMap(part -> dataSets(shared, part));
     ComputationGraph fitted = network.fit(batches);

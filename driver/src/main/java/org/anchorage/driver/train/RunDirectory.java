@@ -166,7 +166,7 @@ public final class RunDirectory {
     for (String key : keys) {
       String before = begun.getOrDefault(key, "");
       String after = now.getOrDefault(key, "");
-      if (!before.equals(after) && !mayChange(key)) {
+      if (!before.equals(after) && !mayChange(key, begun)) {
         throw new ConfigurationException(
             key,
             after,
@@ -180,9 +180,11 @@ public final class RunDirectory {
     return asked;
   }
 
-  private static boolean mayChange(String key) {
+  private static boolean mayChange(String key, Map<String, String> begun) {
+    // A rate that falls to nothing over the epochs has used them up.
+    boolean open = begun.getOrDefault("optimiser.schedule", "constant").equals("constant");
     return key.equals("run")
-        || key.equals("epochs")
+        || (key.equals("epochs") && open)
         || key.startsWith("spark.")
         || key.startsWith("evaluate.")
         || key.startsWith("checkpoint.");

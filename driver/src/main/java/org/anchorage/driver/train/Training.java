@@ -152,7 +152,9 @@ public final class Training {
       while (position.rounds() < rounds.size()) {
         long began = System.nanoTime();
         RoundEngine.Outcome outcome =
-            engine.run(position.start(), parts(rounds.get(position.rounds())));
+            engine.run(
+                position.start(),
+                parts(rounds.get(position.rounds()), rate(position, rounds.size())));
         EpochWork work =
             position.epochWork().plus(outcome.work(), (System.nanoTime() - began) / 1e9);
         position =
@@ -179,11 +181,17 @@ public final class Training {
     return position.with(position.epochWork().plus("checkpoint", seconds));
   }
 
-  private List<WorkerRound> parts(Round round) {
+  /** The rate of a round is that of its middle. */
+  private double rate(Position position, int rounds) {
+    double epochs = position.epoch() - 1 + (position.rounds() + 0.5) / rounds;
+    return settings.optimiser().schedule().factor(epochs / settings.train().epochs());
+  }
+
+  private List<WorkerRound> parts(Round round, double rate) {
     int firstStep = round.index() * settings.train().steps();
     List<WorkerRound> parts = new ArrayList<>();
     for (List<Batch> batches : round.workers()) {
-      parts.add(new WorkerRound(parts.size(), round.epoch(), firstStep, batches));
+      parts.add(new WorkerRound(parts.size(), round.epoch(), firstStep, rate, batches));
     }
     return parts;
   }

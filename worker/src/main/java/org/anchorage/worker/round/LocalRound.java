@@ -36,6 +36,7 @@ public final class LocalRound {
       OptimiserSettings.State state) {
     long began = System.nanoTime();
     begin(learner, start, state);
+    learner.rate(part.rate());
     RoundWork work = RoundWork.NONE;
     float[] images = new float[0];
     int[] labels = new int[0];

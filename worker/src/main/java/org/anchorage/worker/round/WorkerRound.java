@@ -12,13 +12,19 @@ import org.anchorage.core.seed.Seed;
  * @param worker whose part, from 0
  * @param epoch of the plan, from 0
  * @param firstStep number in the epoch of the first of the batches
+ * @param rate what the configured learning rate is multiplied by
  * @param batches to step through, in order
  */
-public record WorkerRound(int worker, int epoch, int firstStep, List<Batch> batches)
+public record WorkerRound(int worker, int epoch, int firstStep, double rate, List<Batch> batches)
     implements Serializable {
 
   public WorkerRound {
     batches = List.copyOf(batches);
+  }
+
+  /** One worker's part at the configured learning rate. */
+  public WorkerRound(int worker, int epoch, int firstStep, List<Batch> batches) {
+    this(worker, epoch, firstStep, 1, batches);
   }
 
   /**

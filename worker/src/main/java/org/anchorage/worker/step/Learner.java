@@ -24,7 +24,9 @@ public final class Learner {
 
   private final ComputationGraph network;
   private final RankingLossPass loss;
-  private final ComputationGraphUpdater updater;
+  private final double configuredRate;
+  private ComputationGraphUpdater updater;
+  private double rate = 1;
   private final InputBuffer buffer;
 
   /**
@@ -43,6 +45,8 @@ public final class Learner {
     this.network = network;
     this.loss = pass;
     this.updater = network.getUpdater();
+    this.configuredRate =
+        network.getLearningRate(network.getLayer(0).conf().getLayer().getLayerName());
     this.buffer = InputBuffer.of(network);
   }
 
@@ -113,6 +117,19 @@ public final class Learner {
 
   private @Nullable INDArray state() {
     return updater.getStateViewArray();
+  }
+
+  /**
+   * Sets what the configured learning rate is multiplied by from now on, as a schedule does; the
+   * moments stay as they are.
+   */
+  public void rate(double factor) {
+    if (factor != rate) {
+      network.setLearningRate(configuredRate * factor);
+      // DL4J makes a new updater of the old one's moments.
+      updater = network.getUpdater();
+      rate = factor;
+    }
   }
 
   /** Returns the steps taken; Adam corrects its bias by it. */

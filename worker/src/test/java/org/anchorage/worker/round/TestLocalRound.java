@@ -174,6 +174,39 @@ class TestLocalRound {
   }
 
   @Test
+  void theRateScalesTheStepAndNotTheMoments() {
+    Settings settings =
+        settings("optimiser.name=sgd", "optimiser.learning-rate=0.05", "optimiser.weight-decay=0");
+    List<Batch> one = List.of(batches().get(0));
+    Learner learner = learner(settings);
+    RoundStart start = start(learner, State.RESET);
+    RoundDelta full =
+        LocalRound.run(new WorkerRound(0, 0, 0, one), start, learner, READER, SEED, State.RESET);
+    RoundDelta half =
+        LocalRound.run(
+            new WorkerRound(0, 0, 0, 0.5, one), start, learner, READER, SEED, State.RESET);
+    RoundDelta fullAgain =
+        LocalRound.run(new WorkerRound(0, 0, 0, one), start, learner, READER, SEED, State.RESET);
+    for (int i = 0; i < start.parameters().length; i++) {
+      float from = start.parameters()[i];
+      assertThat(half.end(i, from) - from).isCloseTo((full.end(i, from) - from) / 2, within(1e-6f));
+    }
+    assertThat(fullAgain.moved()).isEqualTo(full.moved());
+  }
+
+  @Test
+  void momentsSurviveAChangeOfTheRate() {
+    Settings settings = settings();
+    Learner learner = learner(settings);
+    RoundStart start = start(learner, State.AVERAGED);
+    WorkerRound slow = new WorkerRound(0, 0, 0, 0.25, batches());
+    LocalRound.run(slow, start, learner, READER, SEED, State.AVERAGED);
+    float[] moments = learner.optimiserState();
+    learner.rate(0.5);
+    assertThat(learner.optimiserState()).isEqualTo(moments).isNotEqualTo(new float[0]);
+  }
+
+  @Test
   void workIsCounted() {
     Settings settings = settings();
     Learner learner = learner(settings);
