@@ -17,8 +17,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * #optimiserState()} and {@link #iteration()}: set on another learner of the same configuration,
  * the next step is the same to the bit.
  *
- * <p>Not thread-safe, and to be used by the thread that first stepped; learners with networks of
- * their own run side by side, with OMP_NUM_THREADS=1.
+ * <p>Not thread-safe; learners with networks of their own run side by side, a thread each, best
+ * with OMP_NUM_THREADS=1 in the environment before the JVM starts.
  */
 public final class Learner {
 

@@ -3,6 +3,7 @@ package org.anchorage.worker.encoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.offset;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -18,15 +19,18 @@ import org.anchorage.worker.step.Embedder;
 import org.anchorage.worker.step.Learner;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 class TestEncoders {
 
@@ -149,9 +153,8 @@ class TestEncoders {
                 .addInputs("x")
                 .addLayer(
                     "y",
-                    new org.deeplearning4j.nn.conf.layers.OutputLayer.Builder(
-                            org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction.MSE)
-                        .activation(new org.nd4j.linalg.activations.impl.ActivationIdentity())
+                    new OutputLayer.Builder(LossFunction.MSE)
+                        .activation(new ActivationIdentity())
                         .nIn(2)
                         .nOut(2)
                         .build(),
@@ -179,7 +182,7 @@ class TestEncoders {
     for (float value : unit) {
       squares += (double) value * value;
     }
-    assertThat(squares).isCloseTo(batch.labels().length, org.assertj.core.data.Offset.offset(1e-4));
+    assertThat(squares).isCloseTo(batch.labels().length, offset(1e-4));
     assertThat(names(plain)).doesNotContain("unit");
   }
 

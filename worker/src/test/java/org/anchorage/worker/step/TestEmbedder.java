@@ -3,6 +3,7 @@ package org.anchorage.worker.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.offset;
 
 import java.util.Arrays;
 import org.anchorage.worker.encoder.Batch;
@@ -32,11 +33,9 @@ class TestEmbedder {
     float[] alone = embedder.embed(Arrays.copyOfRange(many, 0, size), 1);
 
     assertThat(vectors).hasSize(160 * 8);
-    assertThat(Arrays.copyOfRange(vectors, 0, 8))
-        .containsExactly(alone, org.assertj.core.data.Offset.offset(1e-5f));
+    assertThat(Arrays.copyOfRange(vectors, 0, 8)).containsExactly(alone, offset(1e-5f));
     assertThat(Arrays.copyOfRange(vectors, 144 * 8, 160 * 8))
-        .containsExactly(
-            Arrays.copyOfRange(vectors, 0, 16 * 8), org.assertj.core.data.Offset.offset(1e-5f));
+        .containsExactly(Arrays.copyOfRange(vectors, 0, 16 * 8), offset(1e-5f));
   }
 
   @Test

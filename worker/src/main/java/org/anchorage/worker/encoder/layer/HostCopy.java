@@ -19,9 +19,9 @@ public final class HostCopy {
   private HostCopy() {}
 
   /**
-   * Returns the values in the order they lie in memory.
+   * Returns the values, row after row.
    *
-   * @param array floats without gaps; views of whole rows are fine
+   * @param array floats in 'c' order without gaps; views of whole rows are fine
    * @throws IllegalArgumentException if it holds something else
    */
   public static float[] read(INDArray array) {
@@ -40,10 +40,10 @@ public final class HostCopy {
   }
 
   /**
-   * Overwrites an array's values in the order they lie in memory.
+   * Overwrites an array's values, row after row.
    *
-   * @throws IllegalArgumentException if the number of values differs or it does not hold floats
-   *     without gaps
+   * @throws IllegalArgumentException if the number of values differs or it does not hold floats in
+   *     'c' order without gaps
    */
   public static void write(float[] values, INDArray array) {
     if (values.length != array.length()) {
@@ -55,9 +55,10 @@ public final class HostCopy {
   }
 
   private static FloatPointer pointer(INDArray array) {
-    if (array.dataType() != DataType.FLOAT || array.elementWiseStride() != 1) {
+    boolean byRows = array.ordering() == 'c' || array.isVectorOrScalar();
+    if (array.dataType() != DataType.FLOAT || array.elementWiseStride() != 1 || !byRows) {
       throw new IllegalArgumentException(
-          "Can copy floats without gaps only, not "
+          "Can copy floats row by row and without gaps only, not "
               + array.shapeInfoToString()
               + "; pass array.dup('c')");
     }

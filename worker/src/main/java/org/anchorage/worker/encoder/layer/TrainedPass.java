@@ -27,6 +27,15 @@ abstract class TrainedPass<C extends org.deeplearning4j.nn.conf.layers.BaseLayer
     return workspaces.createUninitialized(use, input.dataType(), input.shape(), 'c');
   }
 
+  /**
+   * A network's score is its ranking loss alone: the penalty's gradient is still followed, and its
+   * value, which nobody reads, would take longer than the step of the optimiser.
+   */
+  @Override
+  public final double calcRegularizationScore(boolean backpropOnlyParams) {
+    return 0;
+  }
+
   @Override
   public final boolean isPretrainLayer() {
     return false;

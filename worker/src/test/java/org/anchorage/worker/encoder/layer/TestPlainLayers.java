@@ -5,6 +5,7 @@ import static org.anchorage.worker.encoder.layer.Single.assertClose;
 import static org.anchorage.worker.encoder.layer.Single.channelsFirst;
 import static org.anchorage.worker.encoder.layer.Single.channelsLast;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
 
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
@@ -52,8 +53,7 @@ class TestPlainLayers {
     for (int i = 0; i < rows.length(); i++) {
       double difference =
           value(unit, nudged(rows, i, step), slope) - value(unit, nudged(rows, i, -step), slope);
-      assertThat(difference / (2 * step))
-          .isCloseTo(gradient.getDouble(i), org.assertj.core.data.Offset.offset(2e-3));
+      assertThat(difference / (2 * step)).isCloseTo(gradient.getDouble(i), offset(2e-3));
     }
   }
 
