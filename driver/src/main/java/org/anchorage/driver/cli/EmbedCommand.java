@@ -2,64 +2,34 @@
 package org.anchorage.driver.cli;
 
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Callable;
-import org.anchorage.core.config.SettingsReader;
 import org.anchorage.core.corpus.Item;
 import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.artifact.WhenExists;
-import org.anchorage.driver.embed.EmbedStage;
-import org.anchorage.driver.progress.Progress;
 import org.anchorage.driver.publish.VectorStore;
-import org.anchorage.driver.session.Sparks;
 import org.anchorage.driver.train.TrainedRun;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Embed a corpus: write its vectors with their ids. */
 @Command(
     name = "embed",
     mixinStandardHelpOptions = true,
     description = "Embed a corpus: write its vectors with their ids.")
-final class EmbedCommand implements Callable<Integer> {
-
-  @Mixin RunOptions options = new RunOptions();
-  @Mixin SplitOption split = new SplitOption();
-  @Mixin Output output = new Output();
-
-  @Option(names = "--to", required = true, paramLabel = "URI", description = "Where to write.")
-  String to = "";
-
-  @Option(names = "--replace", description = "Replace what lies there already.")
-  boolean replace;
+final class EmbedCommand extends VectorsCommand {
 
   @Override
-  public Integer call() {
-    long began = System.nanoTime();
-    SettingsReader asked = options.reader();
-    try (SparkSession session = Sparks.open(asked.settings().spark(), "anchorage embed");
-        TrainedRun run = TrainedRun.open(session, options.run, asked)) {
-      Path target = new Path(to);
-      WhenExists when = replace ? WhenExists.REPLACE : WhenExists.REFUSE;
-      VectorStore store = new VectorStore(session);
-      store.requireFree(target, when);
-      int[] rows = split.rows(run.open().catalogue());
-      List<Item> items = SplitOption.items(run.open().catalogue(), rows);
-      Vectors vectors;
-      try (Progress bar = output.progress().start("embed", rows.length, "images")) {
-        vectors = new EmbedStage(run.open().context()).embed(run.trained(), rows, bar::step);
-      }
-      store.write(
-          target, when, items, vectors, run.reader(), List.of(run.parent(), run.open().parent()));
-      double seconds = (System.nanoTime() - began) / 1e9;
-      output.say(
-          "Wrote %,d vectors of %d to %s in %.1f s", rows.length, vectors.dim(), to, seconds);
-      output.result(
-          Map.of("to", to, "items", rows.length, "dim", vectors.dim(), "seconds", seconds));
-    }
-    return 0;
+  String kind() {
+    return "embed";
+  }
+
+  @Override
+  void write(
+      VectorStore store,
+      Path target,
+      WhenExists when,
+      List<Item> items,
+      Vectors vectors,
+      TrainedRun run) {
+    store.write(target, when, items, vectors, run.reader(), parents(run));
   }
 }
