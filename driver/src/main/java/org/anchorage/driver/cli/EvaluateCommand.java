@@ -79,7 +79,7 @@ final class EvaluateCommand implements Callable<Integer> {
             settings.evaluate(),
             new Seed(settings.seed()).derive("evaluate"));
     try (Progress bar = output.progress().start("evaluate", rows.length, "queries")) {
-      return stage.evaluate(vectors, run.open().catalogue().labels(rows), bar::step).metrics();
+      return stage.evaluate(vectors, run.open().catalogue().labels(rows), bar::step);
     }
   }
 }

@@ -41,13 +41,16 @@ public final class EvaluateStage {
    * @param vectors of the images
    * @param labels of the images
    * @param progress is told how many queries are done
+   * @return metrics by name: {@code recall_at_1} and so on, {@code precision_at_1}, {@code
+   *     r_precision}, {@code map_at_r}, {@code queries}, {@code excluded}, and {@code nmi} where
+   *     asked for; in that order
    */
-  public Evaluation evaluate(Vectors vectors, int[] labels, LongConsumer progress) {
-    Map<String, Double> metrics = retrieved(vectors, labels, progress);
+  public Map<String, Double> evaluate(Vectors vectors, int[] labels, LongConsumer progress) {
+    Map<String, Double> metrics = retrieval(vectors, labels, progress);
     if (settings.restarts() > 0) {
       metrics.put("nmi", mutualInformation(vectors, labels));
     }
-    return new Evaluation(metrics, vectors);
+    return metrics;
   }
 
   /**
@@ -56,12 +59,9 @@ public final class EvaluateStage {
    * @param vectors of the images
    * @param labels of the images
    * @param progress is told how many queries are done
+   * @return as {@link #evaluate}, but for {@code nmi}
    */
-  public Evaluation retrieval(Vectors vectors, int[] labels, LongConsumer progress) {
-    return new Evaluation(retrieved(vectors, labels, progress), vectors);
-  }
-
-  private Map<String, Double> retrieved(Vectors vectors, int[] labels, LongConsumer progress) {
+  public Map<String, Double> retrieval(Vectors vectors, int[] labels, LongConsumer progress) {
     RetrievalProtocol protocol = RetrievalProtocol.onePool(labels, settings.k());
     int k = protocol.neededK();
     List<RetrievalTally> tallies =

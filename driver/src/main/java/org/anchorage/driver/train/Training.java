@@ -262,8 +262,8 @@ public final class Training {
     boolean last = position.epoch() == settings.train().epochs();
     try (Progress bar = progress.start("evaluate", evaluatedRows.length, "queries")) {
       return first || last
-          ? evaluate.evaluate(vectors, labels, bar::step).metrics()
-          : evaluate.retrieval(vectors, labels, bar::step).metrics();
+          ? evaluate.evaluate(vectors, labels, bar::step)
+          : evaluate.retrieval(vectors, labels, bar::step);
     }
   }
 
