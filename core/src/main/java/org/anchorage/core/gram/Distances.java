@@ -49,11 +49,30 @@ public final class Distances {
   }
 
   /**
-   * Refuses labels that are not one for each embedding.
+   * Returns S = dL/dG from the slopes of all distances.
    *
-   * @throws IllegalArgumentException if there are not B labels
+   * @param slopes dL/dd(i, j) at i * size + j; need not be symmetric
    */
-  public void checkLabels(int[] labels) {
-    gram.checkLabels(labels);
+  public double[] gramSlope(double[] slopes) {
+    int size = gram.size();
+    double[] s = new double[size * size];
+    for (int i = 0; i < size; i++) {
+      for (int j = i + 1; j < size; j++) {
+        double slope = slopes[i * size + j] + slopes[j * size + i];
+        if (slope != 0) {
+          distance.addSlope(gram, i, j, slope, s);
+        }
+      }
+    }
+    return s;
+  }
+
+  /**
+   * Refuses rows that are not as many as the embeddings.
+   *
+   * @throws IllegalArgumentException if there are not B
+   */
+  public void check(Rows rows) {
+    gram.check(rows);
   }
 }

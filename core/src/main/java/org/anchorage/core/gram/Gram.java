@@ -52,14 +52,14 @@ public final class Gram {
   }
 
   /**
-   * Refuses labels that are not one for each embedding.
+   * Refuses rows that are not as many as the embeddings.
    *
-   * @throws IllegalArgumentException if there are not B labels
+   * @throws IllegalArgumentException if there are not B
    */
-  public void checkLabels(int[] labels) {
-    if (labels.length != size) {
+  public void check(Rows rows) {
+    if (rows.size() != size) {
       throw new IllegalArgumentException(
-          "A batch of " + size + " has " + size + " labels, not " + labels.length);
+          "A batch of " + size + " has " + size + " labels, not " + rows.size());
     }
   }
 }

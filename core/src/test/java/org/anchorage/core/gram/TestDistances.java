@@ -144,7 +144,7 @@ class TestDistances {
     assertThatThrownBy(() -> new Gram(2, new double[3]))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("A batch of 2 has 4 products, not 3");
-    assertThatThrownBy(() -> new Gram(2, new double[4]).checkLabels(new int[3]))
+    assertThatThrownBy(() -> new Gram(2, new double[4]).check(Rows.of(1, 2, 3)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("A batch of 2 has 2 labels, not 3");
   }

@@ -2,6 +2,8 @@
 package org.anchorage.mining.tuples;
 
 import org.anchorage.core.gram.Distances;
+import org.anchorage.core.gram.Rows;
+import org.anchorage.core.seed.Seed;
 
 /**
  * Each anchor with its farthest positive and its nearest negative; of equally far ones, that of the
@@ -11,17 +13,18 @@ import org.anchorage.core.gram.Distances;
  * <p>Learns from the hardest images, hence from wrong labels too, and may collapse early in
  * training with a hinge; the soft margin is gentler.
  */
-public record BatchHardMiner() implements TripletMiner {
+public record BatchHardMiner() implements Miner {
 
   @Override
-  public Triplets mine(Distances distances, int[] labels) {
-    distances.checkLabels(labels);
+  public Triplets mine(Distances distances, Rows rows, Seed seed) {
+    distances.check(rows);
+    int[] labels = rows.labels();
     int size = labels.length;
     int[] anchors = new int[size];
     int[] positives = new int[size];
     int[] negatives = new int[size];
     int count = 0;
-    for (int a = 0; a < size; a++) {
+    for (int a = 0; a < rows.anchors(); a++) {
       int positive = -1;
       int negative = -1;
       double farthest = -1;

@@ -3,6 +3,8 @@ package org.anchorage.mining.tuples;
 
 import java.util.Arrays;
 import org.anchorage.core.gram.Distances;
+import org.anchorage.core.gram.Rows;
+import org.anchorage.core.seed.Seed;
 
 /**
  * Each ordered pair of one class (anchor, positive) with its semi-hard negative: the nearest that
@@ -18,19 +20,20 @@ import org.anchorage.core.gram.Distances;
  * <p>For an anchor with p positives and n negatives it takes (p + n) log p steps: a negative lies
  * beyond some number of the sorted positives, so only the nearest for each number is kept.
  */
-public record SemiHardMiner() implements TripletMiner {
+public record SemiHardMiner() implements Miner {
 
   @Override
-  public Triplets mine(Distances distances, int[] labels) {
-    distances.checkLabels(labels);
+  public Triplets mine(Distances distances, Rows rows, Seed seed) {
+    distances.check(rows);
+    int[] labels = rows.labels();
     int size = labels.length;
-    int[] anchors = new int[orderedPairs(labels)];
+    int[] anchors = new int[positivePairs(rows)];
     int[] positives = new int[anchors.length];
     int[] negatives = new int[anchors.length];
     double[] sorted = new double[size];
     int[] beyond = new int[size + 1];
     int count = 0;
-    for (int a = 0; a < size; a++) {
+    for (int a = 0; a < rows.anchors(); a++) {
       int mates = sortMates(a, distances, labels, sorted);
       int farthest = nearestBeyond(a, distances, labels, sorted, mates, beyond);
       for (int p = 0; p < size && mates > 0; p++) {
@@ -45,15 +48,11 @@ public record SemiHardMiner() implements TripletMiner {
     return new Triplets(anchors, positives, negatives);
   }
 
-  private static int orderedPairs(int[] labels) {
-    int[] sorted = labels.clone();
-    Arrays.sort(sorted);
+  private static int positivePairs(Rows rows) {
     int pairs = 0;
-    int start = 0;
-    for (int i = 1; i <= sorted.length; i++) {
-      if (i == sorted.length || sorted[i] != sorted[start]) {
-        pairs += (i - start) * (i - start - 1);
-        start = i;
+    for (int a = 0; a < rows.anchors(); a++) {
+      for (int p = 0; p < rows.size(); p++) {
+        pairs += p != a && rows.same(a, p) ? 1 : 0;
       }
     }
     return pairs;

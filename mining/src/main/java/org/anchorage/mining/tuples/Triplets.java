@@ -14,7 +14,7 @@ import java.util.Arrays;
  * @param positives T indices, none equal to its anchor
  * @param negatives T indices
  */
-public record Triplets(int[] anchors, int[] positives, int[] negatives) {
+public record Triplets(int[] anchors, int[] positives, int[] negatives) implements Tuples {
 
   public Triplets {
     if (anchors.length != positives.length || anchors.length != negatives.length) {
@@ -34,6 +34,16 @@ public record Triplets(int[] anchors, int[] positives, int[] negatives) {
         Arrays.copyOf(anchors, count),
         Arrays.copyOf(positives, count),
         Arrays.copyOf(negatives, count));
+  }
+
+  @Override
+  public Triplets triplets() {
+    return this;
+  }
+
+  @Override
+  public Pairs pairs() {
+    return new Pairs(anchors, positives, anchors, negatives);
   }
 
   /** Returns T, the number of triplets. */

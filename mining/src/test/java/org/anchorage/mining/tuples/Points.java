@@ -13,6 +13,8 @@ import org.anchorage.core.seed.Seed;
 /** Embeddings to mine in tests, and triplets written down. */
 final class Points {
 
+  static final Seed SEED = new Seed(3);
+
   private Points() {}
 
   static Distances distances(Distance distance, double[][] rows) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.anchorage.core.gram.Distance;
 import org.anchorage.core.gram.Distances;
+import org.anchorage.core.gram.Rows;
 import org.anchorage.core.seed.Seed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,13 +18,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TestBatchHardMiner {
 
-  private final TripletMiner miner = new BatchHardMiner();
+  private final BatchHardMiner miner = new BatchHardMiner();
 
   @Test
   void takesFarthestPositiveAndNearestNegativeOnCircle() {
     Distances distances = Points.onCircle(0, 10, 40, 24, 100);
 
-    Triplets triplets = miner.mine(distances, new int[] {5, 5, 5, 9, 9});
+    Triplets triplets = miner.mine(distances, Rows.of(new int[] {5, 5, 5, 9, 9}), Points.SEED);
 
     assertThat(Points.written(triplets))
         .containsExactly(
@@ -38,9 +39,11 @@ class TestBatchHardMiner {
   void tiesGoToTheLowerIndex() {
     Distances distances = Points.distances(Distance.EUCLIDEAN, new double[][] {{0}, {1}, {-1}});
 
-    assertThat(Points.written(miner.mine(distances, new int[] {0, 0, 0}))).isEmpty();
+    assertThat(Points.written(miner.mine(distances, Rows.of(new int[] {0, 0, 0}), Points.SEED)))
+        .isEmpty();
     distances = Points.distances(Distance.EUCLIDEAN, new double[][] {{0}, {2}, {-2}, {1}, {-1}});
-    assertThat(Points.written(miner.mine(distances, new int[] {0, 0, 0, 1, 1})))
+    assertThat(
+            Points.written(miner.mine(distances, Rows.of(new int[] {0, 0, 0, 1, 1}), Points.SEED)))
         .contains(List.of(0, 1, 3));
   }
 
@@ -52,22 +55,26 @@ class TestBatchHardMiner {
       Distances distances = Points.distances(Distance.EUCLIDEAN, Points.onGrid(seed, size, 3));
       int[] labels = Points.labels(seed, size, classes);
 
-      assertThat(Points.written(miner.mine(distances, labels)))
+      assertThat(Points.written(miner.mine(distances, Rows.of(labels), Points.SEED)))
           .isEqualTo(slowTwin(distances, labels));
     }
   }
 
   @Test
   void anchorWithoutPositiveOrNegativeIsLeftOut() {
-    assertThat(miner.mine(Points.onCircle(0, 10), new int[] {1, 1}).count()).isZero();
-    assertThat(miner.mine(Points.onCircle(0, 10), new int[] {1, 2}).count()).isZero();
-    assertThat(Points.written(miner.mine(Points.onCircle(0, 10, 90), new int[] {1, 1, 2})))
+    assertThat(miner.mine(Points.onCircle(0, 10), Rows.of(new int[] {1, 1}), Points.SEED).count())
+        .isZero();
+    assertThat(miner.mine(Points.onCircle(0, 10), Rows.of(new int[] {1, 2}), Points.SEED).count())
+        .isZero();
+    assertThat(
+            Points.written(
+                miner.mine(Points.onCircle(0, 10, 90), Rows.of(new int[] {1, 1, 2}), Points.SEED)))
         .containsExactly(List.of(0, 1, 2), List.of(1, 0, 2));
   }
 
   @Test
   void labelsMustFitTheBatch() {
-    assertThatThrownBy(() -> miner.mine(Points.onCircle(0, 10), new int[3]))
+    assertThatThrownBy(() -> miner.mine(Points.onCircle(0, 10), Rows.of(new int[3]), Points.SEED))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("A batch of 2 has 2 labels, not 3");
   }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.anchorage.core.gram.Distance;
 import org.anchorage.core.gram.Distances;
+import org.anchorage.core.gram.Rows;
 import org.junit.jupiter.api.Test;
 
 /** Golden vectors: the few that travel with the source, and all where the whole set is at hand. */
@@ -63,11 +64,13 @@ class TestGoldenMiners {
     int[] labels = batch.getIntList("labels").stream().mapToInt(label -> label).toArray();
     Distances distances = distances(wanted.getString("distance"), rows);
     if (wanted.getString("miner").equals("batch_hard")) {
-      assertThat(Points.written(new BatchHardMiner().mine(distances, labels)))
+      assertThat(Points.written(new BatchHardMiner().mine(distances, Rows.of(labels), Points.SEED)))
           .as(wanted.getString("id"))
           .isEqualTo(wanted.getAnyRef("expected.triplets"));
     } else {
-      assertThat(withFallback(new SemiHardMiner().mine(distances, labels), distances))
+      assertThat(
+              withFallback(
+                  new SemiHardMiner().mine(distances, Rows.of(labels), Points.SEED), distances))
           .as(wanted.getString("id"))
           .isEqualTo(wanted.getAnyRef("expected.triplets_and_fallback"));
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.anchorage.core.gram.Distance;
 import org.anchorage.core.gram.Distances;
+import org.anchorage.core.gram.Rows;
 import org.anchorage.core.seed.Seed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,13 +16,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TestSemiHardMiner {
 
-  private final TripletMiner miner = new SemiHardMiner();
+  private final SemiHardMiner miner = new SemiHardMiner();
 
   @Test
   void takesNearestFartherNegativeOnCircle() {
     Distances distances = Points.onCircle(0, 10, 40, 24, 100);
 
-    Triplets triplets = miner.mine(distances, new int[] {5, 5, 5, 9, 9});
+    Triplets triplets = miner.mine(distances, Rows.of(new int[] {5, 5, 5, 9, 9}), Points.SEED);
 
     assertThat(Points.written(triplets))
         .containsExactly(
@@ -44,28 +45,30 @@ class TestSemiHardMiner {
           Points.distances(Distance.SQUARED_EUCLIDEAN, Points.onGrid(seed, size, 3));
       int[] labels = Points.labels(seed, size, classes);
 
-      assertThat(Points.written(miner.mine(distances, labels)))
+      assertThat(Points.written(miner.mine(distances, Rows.of(labels), Points.SEED)))
           .isEqualTo(slowTwin(distances, labels));
     }
   }
 
   @Test
   void noPairOfAClassNoTriplet() {
-    Triplets triplets = miner.mine(Points.onCircle(0, 10, 20), new int[] {3, 1, 2});
+    Triplets triplets =
+        miner.mine(Points.onCircle(0, 10, 20), Rows.of(new int[] {3, 1, 2}), Points.SEED);
 
     assertThat(triplets.count()).isZero();
   }
 
   @Test
   void singleClassTakesAnchorsForNegatives() {
-    Triplets triplets = miner.mine(Points.onCircle(0, 10), new int[] {1, 1});
+    Triplets triplets = miner.mine(Points.onCircle(0, 10), Rows.of(new int[] {1, 1}), Points.SEED);
 
     assertThat(Points.written(triplets)).containsExactly(List.of(0, 1, 0), List.of(1, 0, 1));
   }
 
   @Test
   void labelsMustFitTheBatch() {
-    assertThatThrownBy(() -> miner.mine(Points.onCircle(0, 10), new int[] {1}))
+    assertThatThrownBy(
+            () -> miner.mine(Points.onCircle(0, 10), Rows.of(new int[] {1}), Points.SEED))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("A batch of 2 has 2 labels, not 1");
   }

@@ -5,8 +5,16 @@ package org.anchorage.worker.loss;
  * What a ranking loss says of a batch.
  *
  * @param value L
- * @param slope S = dL/dG, B x B row-major; need not be symmetric
+ * @param slope S = dL/dG, N x N row-major for a Gram matrix of N rows; need not be symmetric
+ * @param numberSlopes dL/dnumber of each number that the loss learns
  * @param tuples pairs, triplets or terms that took part
  * @param active those among them with a value over zero
  */
-public record LossResult(double value, double[] slope, long tuples, long active) {}
+public record LossResult(
+    double value, double[] slope, double[] numberSlopes, long tuples, long active) {
+
+  /** A result of a loss that learns no numbers. */
+  public LossResult(double value, double[] slope, long tuples, long active) {
+    this(value, slope, new double[0], tuples, active);
+  }
+}

@@ -19,7 +19,7 @@ import org.anchorage.core.gram.Gram;
  *
  * @param l2 weight of the squared lengths, zero or more
  */
-record NPairsLoss(double l2) implements RankingLoss {
+public record NPairsLoss(double l2) implements RankingLoss {
 
   @Override
   public Origin origin() {
@@ -32,8 +32,10 @@ record NPairsLoss(double l2) implements RankingLoss {
    * @throws IllegalArgumentException also if the rows are not pairs, two by two of one class
    */
   @Override
-  public LossResult evaluate(Gram gram, int[] labels) {
-    gram.checkLabels(labels);
+  public LossResult evaluate(LossInput input) {
+    Gram gram = input.gram();
+    gram.check(input.rows());
+    int[] labels = input.rows().labels();
     checkPairs(labels);
     int size = labels.length;
     int pairs = size / 2;

@@ -2,7 +2,6 @@
 package org.anchorage.worker.loss;
 
 import java.io.Serializable;
-import org.anchorage.core.gram.Gram;
 
 /**
  * A ranking loss as a function of the batch's Gram matrix. The caller computes G = F F<sup>T</sup>,
@@ -26,13 +25,17 @@ public interface RankingLoss extends Serializable {
   /** Returns where embeddings are measured from. */
   Origin origin();
 
+  /** Returns what the loss learns beside the embedding; nothing unless a loss says so. */
+  default Learnt learnt() {
+    return Learnt.NOTHING;
+  }
+
   /**
    * Evaluates the loss and its slope.
    *
-   * @param gram inner products of the B embeddings
-   * @param labels class of each; any ints
+   * @param input products and labels of the batch
    * @return value, slope and counts; finite whenever the products are
-   * @throws IllegalArgumentException if there are not B labels
+   * @throws IllegalArgumentException if the rows are not such as the loss takes
    */
-  LossResult evaluate(Gram gram, int[] labels);
+  LossResult evaluate(LossInput input);
 }

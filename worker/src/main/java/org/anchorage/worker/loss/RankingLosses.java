@@ -4,8 +4,8 @@ package org.anchorage.worker.loss;
 import org.anchorage.core.config.LossSettings;
 import org.anchorage.core.gram.Distance;
 import org.anchorage.mining.tuples.BatchHardMiner;
+import org.anchorage.mining.tuples.Miner;
 import org.anchorage.mining.tuples.SemiHardMiner;
-import org.anchorage.mining.tuples.TripletMiner;
 
 /** From what is written in a configuration to the loss it names. */
 public final class RankingLosses {
@@ -35,7 +35,7 @@ public final class RankingLosses {
     };
   }
 
-  private static TripletMiner miner(LossSettings.Triplet.Miner miner) {
+  private static Miner miner(LossSettings.Triplet.Miner miner) {
     return switch (miner) {
       case SEMI_HARD -> new SemiHardMiner();
       case BATCH_HARD -> new BatchHardMiner();

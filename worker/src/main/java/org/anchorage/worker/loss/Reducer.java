@@ -2,7 +2,7 @@
 package org.anchorage.worker.loss;
 
 /** How the terms of a batch become one number: their sum times a weight. */
-enum Reducer {
+public enum Reducer {
   /** The mean over all tuples that were mined, those at zero included; 0 of none. */
   MEAN {
     @Override

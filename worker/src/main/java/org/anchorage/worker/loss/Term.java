@@ -7,7 +7,7 @@ import java.io.Serializable;
  * What one tuple adds to a loss, as a function of its violation x: how much nearer the wrong one is
  * than the right one (for a triplet d(a,p) - d(a,n)). Rises with x, never negative. Immutable.
  */
-sealed interface Term extends Serializable {
+public sealed interface Term extends Serializable {
 
   /** Returns the term's value at a violation. */
   double value(double x);

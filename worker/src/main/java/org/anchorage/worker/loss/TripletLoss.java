@@ -3,8 +3,7 @@ package org.anchorage.worker.loss;
 
 import org.anchorage.core.gram.Distance;
 import org.anchorage.core.gram.Distances;
-import org.anchorage.core.gram.Gram;
-import org.anchorage.mining.tuples.TripletMiner;
+import org.anchorage.mining.tuples.Miner;
 import org.anchorage.mining.tuples.Triplets;
 
 /**
@@ -23,7 +22,7 @@ import org.anchorage.mining.tuples.Triplets;
  * @param term what a triplet adds
  * @param reducer how the triplets become one number
  */
-record TripletLoss(Distance distance, TripletMiner miner, Term term, Reducer reducer)
+public record TripletLoss(Distance distance, Miner miner, Term term, Reducer reducer)
     implements RankingLoss {
 
   @Override
@@ -32,10 +31,9 @@ record TripletLoss(Distance distance, TripletMiner miner, Term term, Reducer red
   }
 
   @Override
-  public LossResult evaluate(Gram gram, int[] labels) {
-    gram.checkLabels(labels);
-    Distances distances = new Distances(distance, gram);
-    Triplets triplets = miner.mine(distances, labels);
+  public LossResult evaluate(LossInput input) {
+    Distances distances = new Distances(distance, input.gram());
+    Triplets triplets = miner.mine(distances, input.rows(), input.seed()).triplets();
     double[] slopes = new double[triplets.count()];
     double sum = 0;
     int active = 0;
@@ -50,12 +48,13 @@ record TripletLoss(Distance distance, TripletMiner miner, Term term, Reducer red
       active += value > 0 ? 1 : 0;
     }
     double weight = reducer.weight(slopes.length, active);
-    double[] s = new double[gram.size() * gram.size()];
+    int size = distances.size();
+    double[] toDistance = new double[size * size];
     for (int t = 0; t < slopes.length; t++) {
-      int a = triplets.anchors()[t];
-      distances.addSlope(a, triplets.positives()[t], weight * slopes[t], s);
-      distances.addSlope(a, triplets.negatives()[t], -weight * slopes[t], s);
+      int row = triplets.anchors()[t] * size;
+      toDistance[row + triplets.positives()[t]] += weight * slopes[t];
+      toDistance[row + triplets.negatives()[t]] -= weight * slopes[t];
     }
-    return new LossResult(weight * sum, s, slopes.length, active);
+    return new LossResult(weight * sum, distances.gramSlope(toDistance), slopes.length, active);
   }
 }

@@ -46,8 +46,9 @@ public final class LocalRound {
         labels = new int[batch.rows().length];
         images = new float[labels.length * reader.imageFloats()];
       }
-      reader.read(batch, part.stepSeed(seed, i), images, labels);
-      StepResult step = learner.step(images, labels);
+      Seed stepSeed = part.stepSeed(seed, i);
+      reader.read(batch, stepSeed, images, labels);
+      StepResult step = learner.step(images, labels, stepSeed.derive("loss"));
       work =
           work.plus(new RoundWork(1, labels.length, step.loss(), step.tuples(), step.active(), 0));
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.worker.step;
 
+import org.anchorage.core.seed.Seed;
 import org.anchorage.worker.encoder.layer.DivergenceException;
 import org.anchorage.worker.encoder.layer.HostCopy;
 import org.anchorage.worker.encoder.layer.RankingLossPass;
@@ -55,11 +56,13 @@ public final class Learner {
    *
    * @param images B x H x W x C in [0, 1], row-major
    * @param labels class of each of the B images; any ints
+   * @param seed of what the loss leaves to chance in this step
    * @return what the step saw
    * @throws IllegalArgumentException if the images are not as many as the labels
    * @throws DivergenceException if the loss or its gradient is not finite; the network is unchanged
    */
-  public StepResult step(float[] images, int[] labels) {
+  public StepResult step(float[] images, int[] labels, Seed seed) {
+    loss.seed(seed);
     network.setInputs(buffer.holding(images, labels.length));
     network.setLabels(Nd4j.createFromArray(labels).reshape(labels.length, 1));
     network.computeGradientAndScore();

@@ -2,6 +2,7 @@
 package org.anchorage.worker.encoder;
 
 import org.anchorage.core.gram.Gram;
+import org.anchorage.worker.loss.LossInput;
 import org.anchorage.worker.loss.LossResult;
 import org.anchorage.worker.loss.RankingLoss;
 
@@ -13,7 +14,9 @@ import org.anchorage.worker.loss.RankingLoss;
 public record Contrastive(Origin origin) implements RankingLoss {
 
   @Override
-  public LossResult evaluate(Gram gram, int[] labels) {
+  public LossResult evaluate(LossInput input) {
+    Gram gram = input.gram();
+    int[] labels = input.rows().labels();
     int size = gram.size();
     double[] slope = new double[size * size];
     double sum = 0;

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.config.SettingsReader;
+import org.anchorage.core.seed.Seed;
 import org.anchorage.worker.loss.RankingLoss.Origin;
 import org.anchorage.worker.step.Embedder;
 import org.anchorage.worker.step.Learner;
@@ -116,11 +117,12 @@ class TestEncoders {
     ComputationGraph received = new ComputationGraph(copied(sent).clone());
     received.init();
     Batch batch = new Batch(small(name));
-    double loss = new Learner(received).step(batch.images(), batch.labels()).loss();
+    double loss = new Learner(received).step(batch.images(), batch.labels(), new Seed(0)).loss();
 
     ComputationGraph direct = new ComputationGraph(sent);
     direct.init();
-    assertThat(loss).isEqualTo(new Learner(direct).step(batch.images(), batch.labels()).loss());
+    assertThat(loss)
+        .isEqualTo(new Learner(direct).step(batch.images(), batch.labels(), new Seed(0)).loss());
   }
 
   @ParameterizedTest
@@ -129,18 +131,18 @@ class TestEncoders {
     Settings settings = small(name);
     Batch batch = new Batch(settings);
     Learner learner = new Learner(Encoders.create(settings, LOSS));
-    learner.step(batch.images(), batch.labels());
+    learner.step(batch.images(), batch.labels(), new Seed(0));
 
     ComputationGraph loaded = saved(learner.network());
 
     assertThat(embedded(loaded, batch)).isEqualTo(embedded(learner.network(), batch));
-    assertThatThrownBy(() -> new Learner(loaded).step(batch.images(), batch.labels()))
+    assertThatThrownBy(() -> new Learner(loaded).step(batch.images(), batch.labels(), new Seed(0)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("call Encoders.attach first");
     Encoders.attach(loaded, LOSS);
     Learner second = new Learner(loaded);
-    second.step(batch.images(), batch.labels());
-    learner.step(batch.images(), batch.labels());
+    second.step(batch.images(), batch.labels(), new Seed(0));
+    learner.step(batch.images(), batch.labels(), new Seed(0));
     assertThat(second.parameters()).isEqualTo(learner.parameters());
   }
 

@@ -27,7 +27,7 @@ class TestNetworkFile {
             .with(List.of(words))
             .settings();
     Learner learner = new Learner(Encoders.create(settings, RankingLosses.of(settings.loss())));
-    learner.step(noise(4 * 16 * 16), new int[] {0, 0, 1, 1});
+    learner.step(noise(4 * 16 * 16), new int[] {0, 0, 1, 1}, new Seed(0));
     return learner;
   }
 

@@ -4,6 +4,7 @@ package org.anchorage.worker.loss;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.anchorage.core.gram.Gram;
+import org.anchorage.core.gram.Rows;
 import org.anchorage.core.seed.Seed;
 
 /**
@@ -25,7 +26,7 @@ record Batch(double[][] rows, int[] labels) {
   }
 
   LossResult evaluate(RankingLoss loss) {
-    return loss.evaluate(gram(loss), labels);
+    return loss.evaluate(LossInput.of(gram(loss), Rows.of(labels), new Seed(5)));
   }
 
   Gram gram(RankingLoss loss) {

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.anchorage.core.gram.Distance;
 import org.anchorage.mining.tuples.BatchHardMiner;
+import org.anchorage.mining.tuples.Miner;
 import org.anchorage.mining.tuples.SemiHardMiner;
-import org.anchorage.mining.tuples.TripletMiner;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -120,7 +120,7 @@ class TestGoldenLosses {
       return new NPairsLoss(wanted.getDouble("params.l2_lambda"));
     }
     boolean semiHard = wanted.getString("loss").equals("semi_hard_farther");
-    TripletMiner miner = semiHard ? new SemiHardMiner() : new BatchHardMiner();
+    Miner miner = semiHard ? new SemiHardMiner() : new BatchHardMiner();
     Term term =
         truth(wanted, "params.soft")
             ? new Term.Soft()

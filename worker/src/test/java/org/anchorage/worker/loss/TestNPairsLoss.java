@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import org.anchorage.core.gram.Gram;
+import org.anchorage.core.gram.Rows;
 import org.anchorage.core.seed.Seed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,7 +97,9 @@ class TestNPairsLoss {
 
   @Test
   void emptyBatchIsZero() {
-    LossResult result = new NPairsLoss(1).evaluate(new Gram(0, new double[0]), new int[0]);
+    LossResult result =
+        new NPairsLoss(1)
+            .evaluate(LossInput.of(new Gram(0, new double[0]), Rows.of(new int[0]), new Seed(5)));
 
     assertThat(result).extracting(LossResult::value, LossResult::tuples).containsExactly(0.0, 0L);
   }
@@ -105,15 +108,25 @@ class TestNPairsLoss {
   void rowsMustBePairs() {
     NPairsLoss loss = new NPairsLoss(0);
 
-    assertThatThrownBy(() -> loss.evaluate(new Gram(4, new double[16]), new int[] {5, 5, 5, 8}))
+    assertThatThrownBy(
+            () ->
+                loss.evaluate(
+                    LossInput.of(
+                        new Gram(4, new double[16]), Rows.of(new int[] {5, 5, 5, 8}), new Seed(5))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("rows 2 and 3")
         .hasMessageContaining("5 and 8")
         .hasMessageContaining("batch.sampler = pairs");
-    assertThatThrownBy(() -> loss.evaluate(new Gram(3, new double[9]), new int[3]))
+    assertThatThrownBy(
+            () ->
+                loss.evaluate(
+                    LossInput.of(new Gram(3, new double[9]), Rows.of(new int[3]), new Seed(5))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("cannot take 3 of them");
-    assertThatThrownBy(() -> loss.evaluate(new Gram(2, new double[4]), new int[4]))
+    assertThatThrownBy(
+            () ->
+                loss.evaluate(
+                    LossInput.of(new Gram(2, new double[4]), Rows.of(new int[4]), new Seed(5))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("A batch of 2 has 2 labels, not 4");
   }

@@ -10,10 +10,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.anchorage.core.gram.Distance;
 import org.anchorage.core.gram.Gram;
+import org.anchorage.core.gram.Rows;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.mining.tuples.BatchHardMiner;
+import org.anchorage.mining.tuples.Miner;
 import org.anchorage.mining.tuples.SemiHardMiner;
-import org.anchorage.mining.tuples.TripletMiner;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,7 +23,7 @@ class TestTripletLoss {
 
   /** Every composition there is. */
   static Stream<TripletLoss> losses() {
-    List<TripletMiner> miners = List.of(new SemiHardMiner(), new BatchHardMiner());
+    List<Miner> miners = List.of(new SemiHardMiner(), new BatchHardMiner());
     List<Term> terms = List.of(new Term.Hinge(0.7), new Term.Soft());
     return Arrays.stream(Distance.values())
         .flatMap(
@@ -171,7 +172,10 @@ class TestTripletLoss {
   void labelsMustFitTheBatch() {
     TripletLoss loss = losses().findFirst().orElseThrow();
 
-    assertThatThrownBy(() -> loss.evaluate(new Gram(2, new double[4]), new int[3]))
+    assertThatThrownBy(
+            () ->
+                loss.evaluate(
+                    LossInput.of(new Gram(2, new double[4]), Rows.of(new int[3]), new Seed(5))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("A batch of 2 has 2 labels, not 3");
   }

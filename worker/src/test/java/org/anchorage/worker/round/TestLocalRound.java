@@ -15,6 +15,7 @@ import org.anchorage.core.gram.Gram;
 import org.anchorage.core.plan.Batch;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.worker.encoder.Encoders;
+import org.anchorage.worker.loss.LossInput;
 import org.anchorage.worker.loss.LossResult;
 import org.anchorage.worker.loss.RankingLoss;
 import org.anchorage.worker.loss.RankingLosses;
@@ -66,7 +67,7 @@ class TestLocalRound {
     int[] labels = new int[8];
     for (int i = 0; i < batches().size(); i++) {
       READER.read(batches().get(i), whole.stepSeed(SEED, i), images, labels);
-      plain.step(images, labels);
+      plain.step(images, labels, new Seed(0));
     }
 
     Learner first = learner(settings);
@@ -121,7 +122,9 @@ class TestLocalRound {
     }
 
     @Override
-    public LossResult evaluate(Gram gram, int[] labels) {
+    public LossResult evaluate(LossInput input) {
+      Gram gram = input.gram();
+      int[] labels = input.rows().labels();
       int size = gram.size();
       double[] slope = new double[size * size];
       double sum = 0;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
 import java.util.Arrays;
+import org.anchorage.core.seed.Seed;
 import org.anchorage.worker.encoder.Batch;
 import org.anchorage.worker.encoder.Contrastive;
 import org.anchorage.worker.encoder.Encoders;
@@ -21,7 +22,7 @@ class TestEmbedder {
   void batchDoesNotMatter() {
     ComputationGraph network = Encoders.create(Batch.small("residual"), LOSS);
     Batch batch = new Batch(Batch.small("residual"));
-    new Learner(network).step(batch.images(), batch.labels());
+    new Learner(network).step(batch.images(), batch.labels(), new Seed(0));
     Embedder embedder = new Embedder(network);
     int size = batch.images().length / 16;
     float[] many = new float[160 * size];

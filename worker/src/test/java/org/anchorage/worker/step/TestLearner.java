@@ -7,11 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import org.anchorage.core.config.Settings;
-import org.anchorage.core.gram.Gram;
+import org.anchorage.core.seed.Seed;
 import org.anchorage.worker.encoder.Batch;
 import org.anchorage.worker.encoder.Contrastive;
 import org.anchorage.worker.encoder.Encoders;
 import org.anchorage.worker.encoder.layer.DivergenceException;
+import org.anchorage.worker.loss.LossInput;
 import org.anchorage.worker.loss.LossResult;
 import org.anchorage.worker.loss.RankingLoss;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -33,7 +34,7 @@ class TestLearner {
     Batch batch = new Batch(Batch.small(name));
     Learner learner = learner(name);
 
-    double first = learner.step(batch.images(), batch.labels()).loss();
+    double first = learner.step(batch.images(), batch.labels(), new Seed(0)).loss();
     StepResult last = steps(learner, batch, 15);
 
     assertThat(last.loss()).isLessThan(first / 2);
@@ -81,7 +82,7 @@ class TestLearner {
             Nd4j.createFromArray(batch.labels()).castTo(DataType.FLOAT).reshape(16, 1));
 
     for (int i = 0; i < 3; i++) {
-      learner.step(batch.images(), batch.labels());
+      learner.step(batch.images(), batch.labels(), new Seed(0));
       fitted.fit(data);
     }
 
@@ -122,7 +123,7 @@ class TestLearner {
     Learner learner = new Learner(Encoders.create(settings, new Steep()));
     float[] before = learner.parameters();
 
-    assertThatThrownBy(() -> learner.step(batch.images(), batch.labels()))
+    assertThatThrownBy(() -> learner.step(batch.images(), batch.labels(), new Seed(0)))
         .isInstanceOf(DivergenceException.class)
         .hasMessageContaining("the gradient is not finite (loss 1.5)")
         .hasMessageContaining("lower optimiser.learning-rate")
@@ -140,11 +141,11 @@ class TestLearner {
     Learner learner = learner("c2f2");
     float[] before = learner.parameters();
 
-    assertThatThrownBy(() -> learner.step(images, batch.labels()))
+    assertThatThrownBy(() -> learner.step(images, batch.labels(), new Seed(0)))
         .isInstanceOf(DivergenceException.class)
         .hasMessageContaining("is not finite");
     assertThat(learner.parameters()).isEqualTo(before);
-    assertThat(learner.step(batch.images(), batch.labels()).loss()).isFinite();
+    assertThat(learner.step(batch.images(), batch.labels(), new Seed(0)).loss()).isFinite();
   }
 
   @Test
@@ -165,7 +166,7 @@ class TestLearner {
     assertThatThrownBy(() -> learner.parameters(new float[3]))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("Cannot write 3 floats over");
-    assertThatThrownBy(() -> learner.step(new float[5], new int[2]))
+    assertThatThrownBy(() -> learner.step(new float[5], new int[2], new Seed(0)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("2 images of 18 x 16 x 1 are 576 floats, not 5");
   }
@@ -176,16 +177,17 @@ class TestLearner {
     Learner learner = learner("c2f2");
     int size = 18 * 16;
 
-    learner.step(batch.images(), batch.labels());
-    learner.step(Arrays.copyOf(batch.images(), 5 * size), Arrays.copyOf(batch.labels(), 5));
+    learner.step(batch.images(), batch.labels(), new Seed(0));
+    learner.step(
+        Arrays.copyOf(batch.images(), 5 * size), Arrays.copyOf(batch.labels(), 5), new Seed(0));
 
-    assertThat(learner.step(batch.images(), batch.labels()).loss()).isFinite();
+    assertThat(learner.step(batch.images(), batch.labels(), new Seed(0)).loss()).isFinite();
   }
 
   private static StepResult steps(Learner learner, Batch batch, int count) {
-    StepResult last = learner.step(batch.images(), batch.labels());
+    StepResult last = learner.step(batch.images(), batch.labels(), new Seed(0));
     for (int i = 1; i < count; i++) {
-      last = learner.step(batch.images(), batch.labels());
+      last = learner.step(batch.images(), batch.labels(), new Seed(0));
     }
     return last;
   }
@@ -203,8 +205,8 @@ class TestLearner {
     }
 
     @Override
-    public LossResult evaluate(Gram gram, int[] labels) {
-      double[] slope = new double[gram.size() * gram.size()];
+    public LossResult evaluate(LossInput input) {
+      double[] slope = new double[input.rows().size() * input.rows().size()];
       Arrays.fill(slope, 1e300);
       return new LossResult(1.5, slope, 1, 1);
     }

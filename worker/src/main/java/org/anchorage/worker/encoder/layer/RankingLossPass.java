@@ -2,6 +2,9 @@
 package org.anchorage.worker.encoder.layer;
 
 import org.anchorage.core.gram.Gram;
+import org.anchorage.core.gram.Rows;
+import org.anchorage.core.seed.Seed;
+import org.anchorage.worker.loss.LossInput;
 import org.anchorage.worker.loss.LossResult;
 import org.anchorage.worker.loss.RankingLoss;
 import org.anchorage.worker.loss.RankingLoss.Origin;
@@ -25,9 +28,15 @@ public final class RankingLossPass extends LossLayer {
 
   private @Nullable LossResult result;
   private boolean current;
+  private Seed seed = new Seed(0);
 
   RankingLossPass(NeuralNetConfiguration conf, DataType type) {
     super(conf, type);
+  }
+
+  /** Sets where chance begins in the next step, for losses and miners that draw. */
+  public void seed(Seed next) {
+    seed = next;
   }
 
   /**
@@ -104,7 +113,7 @@ public final class RankingLossPass extends LossLayer {
     if (!Double.isFinite(squares)) {
       throw new DivergenceException("an embedding", Double.NaN);
     }
-    LossResult now = loss.evaluate(new Gram(size, values), classes());
+    LossResult now = loss.evaluate(LossInput.of(new Gram(size, values), Rows.of(classes()), seed));
     if (!Double.isFinite(now.value())) {
       throw new DivergenceException("the loss", now.value());
     }

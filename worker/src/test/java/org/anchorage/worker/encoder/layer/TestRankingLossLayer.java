@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
 import java.util.List;
-import org.anchorage.core.gram.Gram;
 import org.anchorage.worker.encoder.Contrastive;
+import org.anchorage.worker.loss.LossInput;
 import org.anchorage.worker.loss.LossResult;
 import org.anchorage.worker.loss.RankingLoss;
 import org.anchorage.worker.loss.RankingLoss.Origin;
@@ -157,10 +157,10 @@ class TestRankingLossLayer {
     }
 
     @Override
-    public LossResult evaluate(Gram gram, int[] classes) {
+    public LossResult evaluate(LossInput input) {
       calls++;
-      labels = classes;
-      return new LossResult(value, new double[gram.size() * gram.size()], 7, 3);
+      labels = input.rows().labels();
+      return new LossResult(value, new double[labels.length * labels.length], 7, 3);
     }
   }
 }

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.core.gram;
+
+/**
+ * What the rows of a Gram matrix are. First come the anchors, the images of the batch itself; then
+ * references, if any: embeddings that anchors are compared with but that ask nothing themselves and
+ * take no gradient (a cross-batch memory). Rows of the matrix beyond these belong to the loss.
+ *
+ * <p>Immutable as long as nobody changes the array.
+ *
+ * @param labels class of each anchor and then of each reference; any ints; kept, not copied
+ * @param anchors how many of them are anchors
+ */
+public record Rows(int[] labels, int anchors) {
+
+  public Rows {
+    if (anchors < 0 || anchors > labels.length) {
+      throw new IllegalArgumentException(
+          "Of " + labels.length + " rows " + anchors + " cannot be anchors; pass 0 to all of them");
+    }
+  }
+
+  /** Returns rows that are all anchors. */
+  public static Rows of(int... labels) {
+    return new Rows(labels, labels.length);
+  }
+
+  /** Returns the number of anchors and references together. */
+  public int size() {
+    return labels.length;
+  }
+
+  /** Returns the class of a row. */
+  public int label(int i) {
+    return labels[i];
+  }
+
+  /** Returns whether two rows are of one class. */
+  public boolean same(int i, int j) {
+    return labels[i] == labels[j];
+  }
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.worker.loss;
+
+import java.io.Serializable;
+
+/**
+ * What a loss learns beside the embedding: rows of the embedding's dimension, such as one proxy a
+ * class, which become further rows of the Gram matrix; and single numbers, such as a bias or a
+ * boundary. They are parameters of the network like any other, averaged across workers.
+ *
+ * @param rows how many rows; often one a class, then in the order of the classes' labels
+ * @param mean of the normal distribution that a row's components are drawn from at the start
+ * @param deviation of that distribution; 0 makes them all the mean
+ * @param numbers initial values of the single numbers; kept, not copied
+ * @param rate what the learning rate is multiplied by for all of these; 0 leaves them as they are
+ */
+public record Learnt(int rows, double mean, double deviation, double[] numbers, double rate)
+    implements Serializable {
+
+  /** Nothing. */
+  public static final Learnt NOTHING = new Learnt(0, 0, 0, new double[0], 0);
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.worker.loss;
+
+import org.anchorage.core.gram.Gram;
+import org.anchorage.core.gram.Rows;
+import org.anchorage.core.seed.Seed;
+
+/**
+ * What a ranking loss knows of a batch.
+ *
+ * @param gram inner products of all rows: the batch's embeddings first, then references, then the
+ *     loss's own {@linkplain Learnt#rows() rows}
+ * @param rows class of each embedding and reference
+ * @param numbers current values of what the loss {@linkplain Learnt#numbers() learns} beside rows;
+ *     kept, not copied
+ * @param seed of whatever the loss or its miner leaves to chance
+ */
+public record LossInput(Gram gram, Rows rows, double[] numbers, Seed seed) {
+
+  private static final double[] NO_NUMBERS = {};
+
+  public LossInput {
+    if (gram.size() < rows.size()) {
+      throw new IllegalArgumentException(
+          "A batch of " + gram.size() + " has " + gram.size() + " labels, not " + rows.size());
+    }
+  }
+
+  /** Returns the input of a loss that learns nothing of its own. */
+  public static LossInput of(Gram gram, Rows rows, Seed seed) {
+    return new LossInput(gram, rows, NO_NUMBERS, seed);
+  }
+
+  /** Returns how many rows of the matrix are the loss's own. */
+  public int ownRows() {
+    return gram.size() - rows.size();
+  }
+}
