@@ -59,8 +59,17 @@ public sealed interface LossSettings extends Serializable {
    * N-pairs loss: an anchor shall be more similar to its positive than to every other pair's.
    *
    * @param l2 weight of the squared lengths, zero or more; default 0.002
+   * @param repeats what becomes of further positives of the anchor's class; default leave-out
    */
-  record NPairs(double l2) implements LossSettings {
+  record NPairs(double l2, Repeats repeats) implements LossSettings {
+
+    /** What becomes of the positives of other pairs of the anchor's class. */
+    public enum Repeats {
+      /** They are neither positives nor negatives of the anchor. */
+      LEAVE_OUT,
+      /** The anchor's target is shared evenly by all positives of its class (TF Addons). */
+      SHARE
+    }
 
     public NPairs {
       Check.notNegative("loss.n-pairs.l2", l2);

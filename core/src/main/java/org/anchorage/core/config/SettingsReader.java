@@ -229,7 +229,10 @@ public final class SettingsReader {
               value.number("loss.triplet.margin"),
               value.choice("loss.triplet.term", LossSettings.Triplet.Term.class),
               value.choice("loss.triplet.distance", LossSettings.Triplet.Distance.class));
-      case "n-pairs" -> new LossSettings.NPairs(value.number("loss.n-pairs.l2"));
+      case "n-pairs" ->
+          new LossSettings.NPairs(
+              value.number("loss.n-pairs.l2"),
+              value.choice("loss.n-pairs.repeats", LossSettings.NPairs.Repeats.class));
       default ->
           throw new ConfigurationException("loss.name", name, "use one of [triplet, n-pairs]");
     };

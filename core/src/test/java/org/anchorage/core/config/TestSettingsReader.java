@@ -75,7 +75,8 @@ class TestSettingsReader {
                 "image.invert=true",
                 "evaluate.split=val")
             .settings();
-    assertThat(settings.loss()).isEqualTo(new LossSettings.NPairs(0.002));
+    assertThat(settings.loss())
+        .isEqualTo(new LossSettings.NPairs(0.002, LossSettings.NPairs.Repeats.LEAVE_OUT));
     assertThat(settings.mine().mode()).isEqualTo(MineSettings.Mode.INSTANCES);
     assertThat(settings.augment().flip()).isEqualTo(AugmentSettings.Flip.HORIZONTAL);
     assertThat(settings.image().invert()).isTrue();

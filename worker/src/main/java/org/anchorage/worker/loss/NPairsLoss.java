@@ -1,25 +1,29 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.worker.loss;
 
+import org.anchorage.core.config.LossSettings.NPairs.Repeats;
 import org.anchorage.core.gram.Gram;
 
 /**
  * N-pairs loss: an anchor shall be more similar, by inner product, to its positive than to the
  * positives of the other pairs (<a href="https://papers.nips.cc/paper/6200">Sohn 2016</a>,
  * N-pair-mc; anchor = f, positive = f<sup>+</sup>). It is the softmax cross entropy of A
- * P<sup>T</sup>, N x N, whose target is shared evenly by the positives of the anchor's class, so
- * that a class may come in several pairs (TensorFlow Addons' {@code npairs_loss}); where none does,
- * it is Sohn's.
+ * P<sup>T</sup>, N x N. Where a class comes in several pairs, {@link Repeats} says what becomes of
+ * the further positives of the anchor's class: left out, as only other classes are negatives (Roth
+ * et al. 2020), or given an even share of the target (TensorFlow Addons' {@code npairs_loss}),
+ * which asks the positives of a class to be equally similar and stalls where classes are few. Where
+ * no class repeats, both are Sohn's.
  *
  * <p>Rows 2i and 2i+1 of a batch are anchor and positive of pair i, N = B/2. The embeddings are not
  * to be normalised; what keeps them from growing is l2/4 times (mean |anchor|<sup>2</sup> + mean
  * |positive|<sup>2</sup>). Zero vectors and coinciding ones need no special case: everything is
- * smooth. A single pair leaves a slope to the last part only; N pairs of one class ask for N equal
- * similarities, and their first part is log N at least. An empty batch has value 0.
+ * smooth. Without a pair of another class only the last part has a slope, or the shared target asks
+ * for equal similarities. An empty batch has value 0.
  *
  * @param l2 weight of the squared lengths, zero or more
+ * @param repeats what becomes of further positives of the anchor's class
  */
-public record NPairsLoss(double l2) implements RankingLoss {
+public record NPairsLoss(double l2, Repeats repeats) implements RankingLoss {
 
   @Override
   public Origin origin() {
@@ -57,27 +61,37 @@ public record NPairsLoss(double l2) implements RankingLoss {
   }
 
   /** Returns one anchor's cross entropy, and adds its share of the mean's slope. */
-  private static double addCrossEntropy(Gram gram, int[] labels, int a, int pairs, double[] s) {
+  private double addCrossEntropy(Gram gram, int[] labels, int a, int pairs, double[] s) {
     double largest = Double.NEGATIVE_INFINITY;
     int mates = 0;
     for (int p = 1; p < labels.length; p += 2) {
-      largest = Math.max(largest, gram.product(a, p));
-      mates += labels[p] == labels[a] ? 1 : 0;
+      if (counts(a, p, labels)) {
+        largest = Math.max(largest, gram.product(a, p));
+        mates += labels[p] == labels[a] ? 1 : 0;
+      }
     }
     double exponentials = 0;
     double likeness = 0;
     for (int p = 1; p < labels.length; p += 2) {
-      // Shifted by the largest, so that no exponential overflows.
-      double shifted = gram.product(a, p) - largest;
-      exponentials += Math.exp(shifted);
-      likeness += labels[p] == labels[a] ? shifted : 0;
+      if (counts(a, p, labels)) {
+        // Shifted by the largest, so that no exponential overflows.
+        double shifted = gram.product(a, p) - largest;
+        exponentials += Math.exp(shifted);
+        likeness += labels[p] == labels[a] ? shifted : 0;
+      }
     }
     for (int p = 1; p < labels.length; p += 2) {
-      double softmax = Math.exp(gram.product(a, p) - largest) / exponentials;
-      double target = labels[p] == labels[a] ? 1.0 / mates : 0;
-      s[a * labels.length + p] += (softmax - target) / pairs;
+      if (counts(a, p, labels)) {
+        double softmax = Math.exp(gram.product(a, p) - largest) / exponentials;
+        double target = labels[p] == labels[a] ? 1.0 / mates : 0;
+        s[a * labels.length + p] += (softmax - target) / pairs;
+      }
     }
     return Math.log(exponentials) - likeness / mates;
+  }
+
+  private boolean counts(int a, int p, int[] labels) {
+    return repeats == Repeats.SHARE || p == a + 1 || labels[p] != labels[a];
   }
 
   private static void checkPairs(int[] labels) {

@@ -19,7 +19,7 @@ public final class RankingLosses {
           distance(triplet.distance()), miner(triplet.miner()), term(triplet), Reducer.MEAN);
     }
     if (settings instanceof LossSettings.NPairs nPairs) {
-      return new NPairsLoss(nPairs.l2());
+      return new NPairsLoss(nPairs.l2(), nPairs.repeats());
     }
     throw new IllegalArgumentException(
         "There is no loss for "

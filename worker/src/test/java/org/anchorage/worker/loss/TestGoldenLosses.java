@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.anchorage.core.config.LossSettings.NPairs.Repeats;
 import org.anchorage.core.gram.Distance;
 import org.anchorage.mining.tuples.BatchHardMiner;
 import org.anchorage.mining.tuples.Miner;
@@ -117,7 +118,7 @@ class TestGoldenLosses {
 
   private static RankingLoss loss(Config wanted) {
     if (wanted.getString("loss").startsWith("npair")) {
-      return new NPairsLoss(wanted.getDouble("params.l2_lambda"));
+      return new NPairsLoss(wanted.getDouble("params.l2_lambda"), Repeats.SHARE);
     }
     boolean semiHard = wanted.getString("loss").equals("semi_hard_farther");
     Miner miner = semiHard ? new SemiHardMiner() : new BatchHardMiner();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import org.anchorage.core.config.LossSettings.NPairs.Repeats;
 import org.anchorage.core.gram.Gram;
 import org.anchorage.core.gram.Rows;
 import org.anchorage.core.seed.Seed;
@@ -19,7 +20,7 @@ class TestNPairsLoss {
   @ValueSource(ints = {2, 4, 6})
   void slopeIsTheDerivativeByFiniteDifferences(int images) {
     Batch batch = Batch.random(new Seed(images), 3, images, 4);
-    NPairsLoss loss = new NPairsLoss(0.3);
+    NPairsLoss loss = new NPairsLoss(0.3, Repeats.SHARE);
     double[][] gradient = batch.gradient(loss);
     double[][] differences = batch.differences(loss);
 
@@ -32,7 +33,7 @@ class TestNPairsLoss {
   @ValueSource(ints = {2, 4, 6})
   void valueIsTheCrossEntropyOfItsSlowTwin(int images) {
     Batch batch = Batch.random(new Seed(images), 4, images, 4);
-    NPairsLoss loss = new NPairsLoss(0.5);
+    NPairsLoss loss = new NPairsLoss(0.5, Repeats.SHARE);
 
     assertThat(batch.evaluate(loss).value()).isCloseTo(slowTwin(batch, 0.5), within(1e-12));
     assertThat(batch.evaluate(loss).tuples()).isEqualTo(2L * images);
@@ -42,7 +43,7 @@ class TestNPairsLoss {
   void permutedPairsHavePermutedSlope() {
     Batch batch = Batch.random(new Seed(9), 4, 2, 3);
     int[] order = {6, 7, 0, 1, 4, 5, 2, 3};
-    NPairsLoss loss = new NPairsLoss(0.002);
+    NPairsLoss loss = new NPairsLoss(0.002, Repeats.SHARE);
     double[] plain = batch.evaluate(loss).slope();
     double[] permuted = batch.taken(order).evaluate(loss).slope();
 
@@ -57,7 +58,8 @@ class TestNPairsLoss {
   void alignedPairsOfOrthogonalClassesCostNothing() {
     double[][] rows = {{40, 0}, {40, 0}, {0, 40}, {0, 40}};
 
-    LossResult result = new Batch(rows, new int[] {1, 1, 2, 2}).evaluate(new NPairsLoss(0));
+    LossResult result =
+        new Batch(rows, new int[] {1, 1, 2, 2}).evaluate(new NPairsLoss(0, Repeats.SHARE));
 
     assertThat(result.value()).isZero();
     assertThat(result.active()).isZero();
@@ -68,7 +70,8 @@ class TestNPairsLoss {
   void longVectorsDoNotOverflow() {
     double[][] rows = {{1e4, 0}, {-1e4, 0}, {0, 1e4}, {1e4, 0}};
 
-    LossResult result = new Batch(rows, new int[] {1, 1, 2, 2}).evaluate(new NPairsLoss(0));
+    LossResult result =
+        new Batch(rows, new int[] {1, 1, 2, 2}).evaluate(new NPairsLoss(0, Repeats.SHARE));
 
     // Anchor 0: 1e8 to the other's positive, -1e8 to its own. Anchor 2: 0 to both.
     assertThat(result.value()).isCloseTo((2e8 + Math.log(2)) / 2, within(1e-6));
@@ -76,8 +79,53 @@ class TestNPairsLoss {
   }
 
   @Test
+  void leftOutMatesChangeNothing() {
+    Batch batch = Batch.random(new Seed(4), 3, 4, 5);
+    NPairsLoss loss = new NPairsLoss(0, Repeats.LEAVE_OUT);
+    double[][] gradient = batch.gradient(loss);
+    double[][] differences = batch.differences(loss);
+    for (int i = 0; i < gradient.length; i++) {
+      assertThat(gradient[i]).containsExactly(differences[i], within(1e-8));
+    }
+
+    double sum = 0;
+    for (int anchor = 0; anchor < 12; anchor += 2) {
+      sum += alone(batch, anchor);
+    }
+    assertThat(batch.evaluate(loss).value()).isCloseTo(sum / 6, within(1e-12));
+  }
+
+  /** One anchor's cross entropy among its positive and those of other classes. */
+  private static double alone(Batch batch, int anchor) {
+    double sum = 1;
+    double own = product(batch, anchor, anchor + 1);
+    for (int p = 1; p < 12; p += 2) {
+      if (batch.labels()[p] != batch.labels()[anchor]) {
+        sum += Math.exp(product(batch, anchor, p) - own);
+      }
+    }
+    return Math.log(sum);
+  }
+
+  private static double product(Batch batch, int i, int j) {
+    double sum = 0;
+    for (int k = 0; k < batch.rows()[i].length; k++) {
+      sum += batch.rows()[i][k] * batch.rows()[j][k];
+    }
+    return sum;
+  }
+
+  @Test
+  void withoutRepeatedClassesBothRulesAreSohns() {
+    Batch batch = Batch.random(new Seed(6), 4, 2, 3);
+
+    assertThat(batch.evaluate(new NPairsLoss(0.1, Repeats.LEAVE_OUT)).slope())
+        .isEqualTo(batch.evaluate(new NPairsLoss(0.1, Repeats.SHARE)).slope());
+  }
+
+  @Test
   void zeroVectorsAndSingleClassAreDefined() {
-    NPairsLoss loss = new NPairsLoss(0.002);
+    NPairsLoss loss = new NPairsLoss(0.002, Repeats.SHARE);
     LossResult zeros = new Batch(new double[6][2], new int[] {1, 1, 2, 2, 3, 3}).evaluate(loss);
     LossResult single = new Batch(new double[6][2], new int[6]).evaluate(loss);
 
@@ -89,7 +137,8 @@ class TestNPairsLoss {
   @Test
   void singlePairHasOnlyItsLengths() {
     LossResult result =
-        new Batch(new double[][] {{1, 2}, {3, 0}}, new int[] {7, 7}).evaluate(new NPairsLoss(0.4));
+        new Batch(new double[][] {{1, 2}, {3, 0}}, new int[] {7, 7})
+            .evaluate(new NPairsLoss(0.4, Repeats.SHARE));
 
     assertThat(result.value()).isCloseTo(0.1 * (5 + 9), within(1e-15));
     assertThat(result.slope()).containsExactly(new double[] {0.1, 0, 0, 0.1}, within(1e-15));
@@ -98,7 +147,7 @@ class TestNPairsLoss {
   @Test
   void emptyBatchIsZero() {
     LossResult result =
-        new NPairsLoss(1)
+        new NPairsLoss(1, Repeats.SHARE)
             .evaluate(LossInput.of(new Gram(0, new double[0]), Rows.of(new int[0]), new Seed(5)));
 
     assertThat(result).extracting(LossResult::value, LossResult::tuples).containsExactly(0.0, 0L);
@@ -106,7 +155,7 @@ class TestNPairsLoss {
 
   @Test
   void rowsMustBePairs() {
-    NPairsLoss loss = new NPairsLoss(0);
+    NPairsLoss loss = new NPairsLoss(0, Repeats.SHARE);
 
     assertThatThrownBy(
             () ->
@@ -133,7 +182,7 @@ class TestNPairsLoss {
 
   @Test
   void dependsOnInnerProductsAsTheyAre() {
-    assertThat(new NPairsLoss(0).origin()).isEqualTo(RankingLoss.Origin.ZERO);
+    assertThat(new NPairsLoss(0, Repeats.SHARE).origin()).isEqualTo(RankingLoss.Origin.ZERO);
   }
 
   /** Softmax of all similarities, then the cross entropy with the evenly shared target. */

@@ -4,6 +4,7 @@ package org.anchorage.worker.loss;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.anchorage.core.config.LossSettings;
+import org.anchorage.core.config.LossSettings.NPairs.Repeats;
 import org.anchorage.core.config.LossSettings.Triplet;
 import org.anchorage.core.gram.Distance;
 import org.anchorage.mining.tuples.BatchHardMiner;
@@ -45,6 +46,7 @@ class TestRankingLosses {
 
   @Test
   void nPairsSettingsBecomeTheirLoss() {
-    assertThat(RankingLosses.of(new LossSettings.NPairs(0.002))).isEqualTo(new NPairsLoss(0.002));
+    assertThat(RankingLosses.of(new LossSettings.NPairs(0.002, Repeats.SHARE)))
+        .isEqualTo(new NPairsLoss(0.002, Repeats.SHARE));
   }
 }
