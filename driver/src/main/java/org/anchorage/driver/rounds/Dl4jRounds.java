@@ -89,7 +89,7 @@ public final class Dl4jRounds implements RoundEngine {
             start.iteration() + parts.get(0).batches().size());
     double seconds = (System.nanoTime() - began) / 1e9 * parts.size();
     return new Outcome(
-        next, new RoundWork(steps, examples, network.getScore() * steps, 0, 0, seconds));
+        next, new RoundWork(steps, examples, network.getScore() * steps, 0, 0, 0, seconds));
   }
 
   private static Iterator<DataSet> dataSets(RunContext.Shared shared, WorkerRound part) {

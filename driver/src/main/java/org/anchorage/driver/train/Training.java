@@ -3,6 +3,7 @@ package org.anchorage.driver.train;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,8 @@ import org.anchorage.driver.record.MiningRecord;
 import org.anchorage.driver.record.RunLog;
 import org.anchorage.driver.rounds.RoundEngine;
 import org.anchorage.driver.rounds.RunContext;
+import org.anchorage.worker.loss.Landmarks;
+import org.anchorage.worker.loss.RankingLosses;
 import org.anchorage.worker.round.RoundStart;
 import org.anchorage.worker.round.WorkerRound;
 import org.anchorage.worker.step.Learner;
@@ -57,6 +60,7 @@ public final class Training {
   private final EmbedStage embed;
   private final MineStage mine;
   private final EvaluateStage evaluate;
+  private final CollapseDetector collapse;
   private final int[] trainRows;
   private final int[] evaluatedRows;
 
@@ -91,6 +95,7 @@ public final class Training {
     this.mine = mine;
     this.evaluate =
         new EvaluateStage(context.spark(), settings.evaluate(), seed.derive("evaluate"));
+    this.collapse = new CollapseDetector(landmarks());
     this.trainRows = catalogue.rows(Split.TRAIN);
     this.evaluatedRows = catalogue.rows(settings.evaluate().split());
   }
@@ -123,6 +128,13 @@ public final class Training {
       checkpoints.save(position, learner);
     }
     return position;
+  }
+
+  /** Found on labels laid out as a batch's are. */
+  private Landmarks landmarks() {
+    int[] labels = new int[settings.batch().size()];
+    Arrays.setAll(labels, i -> i / settings.batch().images());
+    return Landmarks.of(RankingLosses.of(settings.loss()), labels);
   }
 
   private float[] moments() {
@@ -159,6 +171,7 @@ public final class Training {
             position.epochWork().plus(outcome.work(), (System.nanoTime() - began) / 1e9);
         position =
             position.after(outcome.next(), work, outcome.work().examples(), outcome.work().steps());
+        collapse.after(outcome.work()).forEach(LOG::warn);
         bar.note(
             String.format(
                 "loss %.4f active %.0f%%",

@@ -50,11 +50,13 @@ public final class LocalRound {
       reader.read(batch, stepSeed, images, labels);
       StepResult step = learner.step(images, labels, stepSeed.derive("loss"));
       work =
-          work.plus(new RoundWork(1, labels.length, step.loss(), step.tuples(), step.active(), 0));
+          work.plus(
+              new RoundWork(
+                  1, labels.length, step.loss(), step.tuples(), step.active(), step.distance(), 0));
     }
     float[] moments =
         state == OptimiserSettings.State.AVERAGED ? learner.optimiserState() : new float[0];
-    work = work.plus(new RoundWork(0, 0, 0, 0, 0, (System.nanoTime() - began) / 1e9));
+    work = work.plus(new RoundWork(0, 0, 0, 0, 0, 0, (System.nanoTime() - began) / 1e9));
     return RoundDelta.between(
         part.worker(), start.parameters(), learner.parameters(), moments, work);
   }

@@ -11,14 +11,21 @@ import java.io.Serializable;
  * @param lossSum sum over the steps of the batch's loss
  * @param tuples pairs or triplets that took part in the losses
  * @param active those with a loss over zero
+ * @param distanceSum sum over the steps of the mean distance between two embeddings of the batch
  * @param seconds spent, reading the images included
  */
 public record RoundWork(
-    int steps, long examples, double lossSum, long tuples, long active, double seconds)
+    int steps,
+    long examples,
+    double lossSum,
+    long tuples,
+    long active,
+    double distanceSum,
+    double seconds)
     implements Serializable {
 
   /** No work. */
-  public static final RoundWork NONE = new RoundWork(0, 0, 0, 0, 0, 0);
+  public static final RoundWork NONE = new RoundWork(0, 0, 0, 0, 0, 0, 0);
 
   /** Returns this work and another's together. */
   public RoundWork plus(RoundWork other) {
@@ -28,12 +35,18 @@ public record RoundWork(
         lossSum + other.lossSum,
         tuples + other.tuples,
         active + other.active,
+        distanceSum + other.distanceSum,
         seconds + other.seconds);
   }
 
   /** Returns the mean loss of a step; 0 without steps. */
   public double meanLoss() {
     return steps == 0 ? 0 : lossSum / steps;
+  }
+
+  /** Returns the mean distance between two embeddings of a batch; 0 without steps. */
+  public double meanDistance() {
+    return steps == 0 ? 0 : distanceSum / steps;
   }
 
   /** Returns the share of tuples with a loss over zero; 0 without tuples. */

@@ -80,7 +80,7 @@ public final class Learner {
         LayerWorkspaceMgr.noWorkspaces());
     network.params().subi(slope);
     iteration(iteration() + 1);
-    return new StepResult(result.value(), result.tuples(), result.active());
+    return new StepResult(result.value(), result.tuples(), result.active(), loss.distance());
   }
 
   /** Returns a copy of the parameters, running means and variances included. */

@@ -7,5 +7,6 @@ package org.anchorage.worker.step;
  * @param loss the batch's ranking loss, without weight decay
  * @param tuples pairs, triplets or terms that took part
  * @param active those among them with a value over zero
+ * @param distance root of the mean squared distance between two embeddings of the batch
  */
-public record StepResult(double loss, long tuples, long active) {}
+public record StepResult(double loss, long tuples, long active, double distance) {}

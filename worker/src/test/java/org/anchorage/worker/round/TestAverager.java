@@ -14,7 +14,7 @@ class TestAverager {
   private static final float[] NONE = {};
 
   private static RoundWork work(int steps, long examples) {
-    return new RoundWork(steps, examples, 0, 0, 0, 0);
+    return new RoundWork(steps, examples, 0, 0, 0, 0, 0);
   }
 
   private static RoundStart start(float... parameters) {

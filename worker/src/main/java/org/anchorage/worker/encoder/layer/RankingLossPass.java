@@ -28,6 +28,7 @@ public final class RankingLossPass extends LossLayer {
 
   private @Nullable LossResult result;
   private boolean current;
+  private double distance;
   private Seed seed = new Seed(0);
 
   RankingLossPass(NeuralNetConfiguration conf, DataType type) {
@@ -50,6 +51,11 @@ public final class RankingLossPass extends LossLayer {
       throw new IllegalStateException("There is no loss before the first step; train first");
     }
     return last;
+  }
+
+  /** Returns the root of the mean squared distance between two embeddings of the last batch. */
+  public double distance() {
+    return distance;
   }
 
   @Override
@@ -107,12 +113,17 @@ public final class RankingLossPass extends LossLayer {
     Nd4j.gemm(embeddings, embeddings, products, false, true, 1, 0);
     double[] values = HostCopy.readDoubles(products);
     double squares = 0;
+    double all = 0;
     for (int i = 0; i < size; i++) {
       squares += values[i * size + i];
+      for (int j = 0; j < size; j++) {
+        all += values[i * size + j];
+      }
     }
     if (!Double.isFinite(squares)) {
       throw new DivergenceException("an embedding", Double.NaN);
     }
+    distance = size < 2 ? 0 : Math.sqrt(Math.max(0, 2 * (squares - all / size) / (size - 1)));
     LossResult now = loss.evaluate(LossInput.of(new Gram(size, values), Rows.of(classes()), seed));
     if (!Double.isFinite(now.value())) {
       throw new DivergenceException("the loss", now.value());
