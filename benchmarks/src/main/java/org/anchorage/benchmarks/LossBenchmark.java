@@ -47,7 +47,7 @@ public class LossBenchmark {
             .with(List.of("batch.sampler=pairs", "batch.classes=128", "batch.images=2"))
             .with(List.of(loss.split(" ")))
             .settings();
-    made = RankingLosses.of(settings.loss());
+    made = RankingLosses.of(settings.loss(), BenchmarkBatch.CLASSES);
     input =
         new LossInput(
             BenchmarkBatch.gram(made.learnt().rows()),

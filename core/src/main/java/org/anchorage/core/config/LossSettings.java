@@ -2,12 +2,22 @@
 package org.anchorage.core.config;
 
 import java.io.Serializable;
+import java.util.List;
 
 /** The ranking loss that is trained with, and its constants. Immutable. */
-public sealed interface LossSettings extends Serializable {
+public sealed interface LossSettings extends Serializable
+    permits LossSettings.Triplet,
+        LossSettings.NPairs,
+        ClassVectorLossSettings,
+        CombinedLossSettings {
 
   /** Returns the name as written in {@code loss.name}. */
   String written();
+
+  /** Returns the losses that this one is made of; itself, where it is not made of others. */
+  default List<LossSettings> parts() {
+    return List.of(this);
+  }
 
   /**
    * Triplet loss: an anchor's positive shall be nearer than its negative by a margin.

@@ -29,7 +29,8 @@ public record Settings(
     implements Serializable {
 
   public Settings {
-    if (loss instanceof LossSettings.NPairs && batch.sampler() != BatchSettings.Sampler.PAIRS) {
+    if (loss.parts().stream().anyMatch(LossSettings.NPairs.class::isInstance)
+        && batch.sampler() != BatchSettings.Sampler.PAIRS) {
       throw new ConfigurationException(
           "loss.name",
           loss.written(),

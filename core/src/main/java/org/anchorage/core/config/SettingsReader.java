@@ -221,7 +221,10 @@ public final class SettingsReader {
   }
 
   private LossSettings loss() {
-    String name = value.text("loss.name");
+    return new CombinedLossReader(value, this::loss).read(value.text("loss.name"));
+  }
+
+  private LossSettings loss(String key, String name) {
     return switch (name) {
       case "triplet" ->
           new LossSettings.Triplet(
@@ -233,8 +236,14 @@ public final class SettingsReader {
           new LossSettings.NPairs(
               value.number("loss.n-pairs.l2"),
               value.choice("loss.n-pairs.repeats", LossSettings.NPairs.Repeats.class));
+      case "proxy-nca", "proxy-anchor", "softmax", "normalised-softmax" ->
+          new ClassVectorLossReader(value).read(name);
       default ->
-          throw new ConfigurationException("loss.name", name, "use one of [triplet, n-pairs]");
+          throw new ConfigurationException(
+              key,
+              name,
+              "use one of [triplet, n-pairs, proxy-nca, proxy-anchor, softmax, normalised-softmax"
+                  + (key.equals("loss.name") ? ", weighted]" : "]"));
     };
   }
 

@@ -67,6 +67,14 @@ final class TypedValues {
     return values;
   }
 
+  List<String> texts(String key) {
+    if (config.getValue(key).valueType() != ConfigValueType.LIST) {
+      throw new ConfigurationException(
+          key, config.getValue(key).unwrapped(), "it must be a list, e.g. [a, b]");
+    }
+    return config.getAnyRefList(key).stream().map(String::valueOf).toList();
+  }
+
   double number(String key) {
     try {
       return new BigDecimal(text(key)).doubleValue();

@@ -49,18 +49,13 @@ final class TrainClasses {
     for (int row : train) {
       sizes[catalogue.label(row)]++;
     }
-    boolean skip = batch.smallClasses() == SmallClasses.SKIP;
-    int[] labels = new int[sizes.length];
-    int classes = 0;
+    int[] labels = ClassNumbers.of(sizes, batch).labels();
     int small = 0;
     int smallest = -1;
     for (int label = 0; label < sizes.length; label++) {
       if (sizes[label] > 0 && sizes[label] < batch.images()) {
         small++;
         smallest = smallest < 0 || sizes[label] < sizes[smallest] ? label : smallest;
-      }
-      if (sizes[label] >= (skip ? batch.images() : 1)) {
-        labels[classes++] = label;
       }
     }
     if (small > 0 && batch.smallClasses() == SmallClasses.REFUSE) {
@@ -69,10 +64,11 @@ final class TrainClasses {
           batch.images(),
           ("class '%s' has %d, and %d of %d classes have fewer;"
                   + " lower it, or set batch.small-classes = repeat or skip")
-              .formatted(catalogue.className(smallest), sizes[smallest], small, classes));
+              .formatted(catalogue.className(smallest), sizes[smallest], small, labels.length));
     }
-    checkEnough(classes, skip ? small : 0, batch);
-    return collect(catalogue, train, Arrays.copyOf(labels, classes), sizes);
+    boolean skip = batch.smallClasses() == SmallClasses.SKIP;
+    checkEnough(labels.length, skip ? small : 0, batch);
+    return collect(catalogue, train, labels, sizes);
   }
 
   private static void checkEnough(int classes, int skipped, BatchSettings batch) {

@@ -53,7 +53,7 @@ final class EvaluateCommand implements Callable<Integer> {
             settings.evaluate().split().written(),
             "the corpus has no items in it; choose another split");
       }
-      Map<String, Double> untrained = measured(run, rows, run.open().untrained().parameters());
+      Map<String, Double> untrained = measured(run, rows, run.open().embedding().parameters());
       Map<String, Double> trained = measured(run, rows, run.trained());
       Metrics.say(output, untrained, trained);
       Map<String, Object> result = new LinkedHashMap<>();

@@ -12,6 +12,7 @@ import org.anchorage.driver.executor.PixelReader;
 import org.anchorage.driver.executor.Pixels;
 import org.anchorage.driver.rounds.RunContext;
 import org.anchorage.driver.session.TaskProgress;
+import org.anchorage.worker.encoder.Encoders;
 import org.anchorage.worker.step.Embedder;
 import org.apache.spark.broadcast.Broadcast;
 
@@ -31,7 +32,8 @@ public final class EmbedStage {
   /**
    * Embeds, without augmentation and with the running statistics of batch normalisation.
    *
-   * @param parameters of the network, in DL4J's flat order
+   * @param parameters of a network of the run, in DL4J's flat order, with or without what its loss
+   *     learnt
    * @param rows of the corpus
    * @param progress is told how many rows are done
    * @return one vector for each row, in the order of the rows
@@ -42,7 +44,8 @@ public final class EmbedStage {
     for (int from = 0; from < rows.length; from += ROWS_A_TASK) {
       parts.add(Arrays.copyOfRange(rows, from, Math.min(rows.length, from + ROWS_A_TASK)));
     }
-    Broadcast<float[]> sent = context.spark().broadcast(parameters);
+    Broadcast<float[]> sent =
+        context.spark().broadcast(Encoders.embeddingParameters(shared.settings(), parameters));
     try {
       List<float[]> blocks =
           TaskProgress.during(
@@ -81,7 +84,7 @@ public final class EmbedStage {
     int dim = settings.encoder().dim();
     return ExecutorCache.lend(
         shared.key() + "/embed",
-        shared::learner,
+        shared::embedding,
         slot -> slot.embed(parameters, embedder -> passes(embedder, reader, rows, dim)));
   }
 

@@ -9,13 +9,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.anchorage.core.config.ImageSettings;
+import org.anchorage.core.config.Settings;
 import org.anchorage.core.corpus.Catalogue;
 import org.anchorage.core.corpus.Item;
+import org.anchorage.core.plan.ClassNumbers;
 import org.anchorage.driver.corpus.Corpus;
 import org.anchorage.driver.corpus.HadoopSettings;
 
 /**
- * What executors need of a corpus to read it: where each row's bytes lie, and its label. Some
+ * What executors need of a corpus to read it: where each row's bytes lie, and its class. Some
  * sixteen bytes a row; broadcast once.
  *
  * @param key tells this corpus, decoded this way, from any other
@@ -23,7 +25,8 @@ import org.anchorage.driver.corpus.HadoopSettings;
  * @param shards names of its shards
  * @param shard of each row, as an index into {@code shards}
  * @param offset of each row in its shard
- * @param labels of each row
+ * @param labels of each row: the number of its class among those that are trained on, from 0, or -1
+ * @param classes how many classes are trained on
  * @param image the form to decode to
  * @param maxPixels an image with more is refused
  * @param hadoop the filesystem's configuration
@@ -35,15 +38,21 @@ public record CorpusIndex(
     int[] shard,
     long[] offset,
     int[] labels,
+    int classes,
     ImageSettings image,
     long maxPixels,
     HadoopSettings hadoop)
     implements Serializable {
 
-  /** Returns the index of an open corpus. */
-  public static CorpusIndex of(
-      Corpus corpus, ImageSettings image, long maxPixels, HadoopSettings hadoop) {
+  /**
+   * Returns the index of an open corpus.
+   *
+   * @param settings say what to decode to, and which classes are trained on
+   */
+  public static CorpusIndex of(Corpus corpus, Settings settings, HadoopSettings hadoop) {
+    ImageSettings image = settings.image();
     Catalogue catalogue = corpus.catalogue();
+    ClassNumbers classes = ClassNumbers.of(catalogue, settings.batch());
     int rows = catalogue.size();
     Map<String, Integer> shards = new LinkedHashMap<>();
     int[] shard = new int[rows];
@@ -54,7 +63,7 @@ public record CorpusIndex(
       int next = shards.size();
       shard[row] = shards.computeIfAbsent(item.shard(), name -> next);
       offset[row] = item.offset();
-      labels[row] = catalogue.label(row);
+      labels[row] = classes.ofLabel(catalogue.label(row));
     }
     // Executors have other working directories and perhaps another default filesystem.
     String key = corpus.location() + "#" + corpus.manifest().fingerprint() + "#" + image;
@@ -65,8 +74,9 @@ public record CorpusIndex(
         shard,
         offset,
         labels,
+        classes.count(),
         image,
-        maxPixels,
+        settings.imports().maxPixels(),
         hadoop);
   }
 

@@ -12,7 +12,6 @@ import org.anchorage.driver.executor.ExecutorCache;
 import org.anchorage.driver.executor.PixelReader;
 import org.anchorage.driver.executor.Pixels;
 import org.anchorage.worker.encoder.Encoders;
-import org.anchorage.worker.loss.RankingLosses;
 import org.anchorage.worker.round.RoundStart;
 import org.anchorage.worker.round.RoundWork;
 import org.anchorage.worker.round.WorkerRound;
@@ -60,7 +59,7 @@ public final class Dl4jRounds implements RoundEngine {
             .build();
     this.network =
         new SparkComputationGraph(
-            context.spark(), Encoders.create(settings, RankingLosses.of(settings.loss())), master);
+            context.spark(), Encoders.create(settings, context.shared().loss()), master);
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.io.Serializable;
 import org.anchorage.core.config.Settings;
 import org.anchorage.driver.executor.CorpusIndex;
 import org.anchorage.worker.encoder.Encoders;
+import org.anchorage.worker.loss.RankingLoss;
 import org.anchorage.worker.loss.RankingLosses;
 import org.anchorage.worker.step.Backend;
 import org.anchorage.worker.step.Learner;
@@ -30,13 +31,28 @@ public record RunContext(JavaSparkContext spark, Shared shared) {
       implements Serializable {
 
     /**
-     * Makes a network of the run, untrained, wherever it is called.
+     * Makes a network of the run with its loss, untrained, wherever it is called.
      *
      * @throws IllegalStateException if this JVM has loaded a native library without oneDNN
      */
     public Learner learner() {
       Backend.requireFast();
-      return new Learner(Encoders.create(settings, RankingLosses.of(settings.loss())));
+      return new Learner(Encoders.create(settings, loss()));
+    }
+
+    /**
+     * Makes a network that only embeds, untrained; on whatever corpus, as it has nothing of a loss.
+     *
+     * @throws IllegalStateException if this JVM has loaded a native library without oneDNN
+     */
+    public Learner embedding() {
+      Backend.requireFast();
+      return new Learner(Encoders.embedding(settings));
+    }
+
+    /** Returns the run's loss, for the classes of its corpus. */
+    public RankingLoss loss() {
+      return RankingLosses.of(settings.loss(), index.value().classes());
     }
   }
 }

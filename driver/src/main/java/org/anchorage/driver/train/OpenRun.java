@@ -11,8 +11,6 @@ import org.anchorage.driver.corpus.HadoopSettings;
 import org.anchorage.driver.executor.CorpusIndex;
 import org.anchorage.driver.executor.ExecutorCache;
 import org.anchorage.driver.rounds.RunContext;
-import org.anchorage.worker.encoder.Encoders;
-import org.anchorage.worker.loss.RankingLosses;
 import org.anchorage.worker.step.Backend;
 import org.anchorage.worker.step.Learner;
 import org.apache.hadoop.conf.Configuration;
@@ -55,12 +53,7 @@ public final class OpenRun implements AutoCloseable {
     Configuration hadoop = spark.hadoopConfiguration();
     Corpus corpus = Corpus.open(session, settings.corpus());
     Broadcast<CorpusIndex> index =
-        spark.broadcast(
-            CorpusIndex.of(
-                corpus,
-                settings.image(),
-                settings.imports().maxPixels(),
-                HadoopSettings.of(hadoop)));
+        spark.broadcast(CorpusIndex.of(corpus, settings, HadoopSettings.of(hadoop)));
     String key = spark.sc().applicationId() + "/run-" + OPENED.incrementAndGet();
     return new OpenRun(
         corpus, new RunContext(spark, new RunContext.Shared(key, settings, index)), index);
@@ -109,9 +102,19 @@ public final class OpenRun implements AutoCloseable {
     return context.spark().hadoopConfiguration();
   }
 
-  /** Returns a new untrained network: a function of the settings and their seed. */
+  /**
+   * Returns a new untrained network with its loss: a function of the settings, their seed, and the
+   * number of classes to train on.
+   */
   public Learner untrained() {
-    return new Learner(Encoders.create(settings(), RankingLosses.of(settings().loss())));
+    return context.shared().learner();
+  }
+
+  /**
+   * Returns a new untrained network that only embeds: a function of the settings and their seed.
+   */
+  public Learner embedding() {
+    return context.shared().embedding();
   }
 
   @Override

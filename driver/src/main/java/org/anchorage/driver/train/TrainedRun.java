@@ -6,6 +6,7 @@ import org.anchorage.core.config.ConfigurationException;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.config.SettingsReader;
 import org.anchorage.driver.artifact.ArtifactException;
+import org.anchorage.worker.encoder.Encoders;
 import org.anchorage.worker.step.Learner;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
@@ -57,15 +58,15 @@ public record TrainedRun(
     return new TrainedRun(directory, reader, OpenRun.open(session, settings), position);
   }
 
-  /** Returns the parameters of the trained network. */
+  /** Returns the parameters of the trained network, what its loss learnt among them. */
   public float[] trained() {
     return position.start().parameters();
   }
 
-  /** Returns the trained network. */
+  /** Returns the trained network, to embed with; without what its loss learnt. */
   public Learner network() {
-    Learner learner = open.untrained();
-    learner.parameters(trained());
+    Learner learner = open.embedding();
+    learner.parameters(Encoders.embeddingParameters(open.settings(), trained()));
     return learner;
   }
 

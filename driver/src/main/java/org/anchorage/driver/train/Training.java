@@ -31,7 +31,7 @@ import org.anchorage.driver.record.RunLog;
 import org.anchorage.driver.rounds.RoundEngine;
 import org.anchorage.driver.rounds.RunContext;
 import org.anchorage.worker.loss.Landmarks;
-import org.anchorage.worker.loss.RankingLosses;
+import org.anchorage.worker.loss.RankingLoss;
 import org.anchorage.worker.round.RoundStart;
 import org.anchorage.worker.round.WorkerRound;
 import org.anchorage.worker.step.Learner;
@@ -95,7 +95,7 @@ public final class Training {
     this.mine = mine;
     this.evaluate =
         new EvaluateStage(context.spark(), settings.evaluate(), seed.derive("evaluate"));
-    this.collapse = new CollapseDetector(landmarks());
+    this.collapse = new CollapseDetector(landmarks(context.shared().loss()));
     this.trainRows = catalogue.rows(Split.TRAIN);
     this.evaluatedRows = catalogue.rows(settings.evaluate().split());
   }
@@ -131,10 +131,10 @@ public final class Training {
   }
 
   /** Found on labels laid out as a batch's are. */
-  private Landmarks landmarks() {
+  private Landmarks landmarks(RankingLoss loss) {
     int[] labels = new int[settings.batch().size()];
     Arrays.setAll(labels, i -> i / settings.batch().images());
-    return Landmarks.of(RankingLosses.of(settings.loss()), labels);
+    return Landmarks.of(loss, labels);
   }
 
   private float[] moments() {

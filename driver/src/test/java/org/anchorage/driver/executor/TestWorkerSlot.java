@@ -39,7 +39,7 @@ class TestWorkerSlot {
           .settings();
 
   private Learner learner() {
-    return new Learner(Encoders.create(settings, RankingLosses.of(settings.loss())));
+    return new Learner(Encoders.create(settings, RankingLosses.of(settings.loss(), 4)));
   }
 
   private RoundStart start(int round) {

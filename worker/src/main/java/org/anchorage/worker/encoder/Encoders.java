@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.worker.encoder;
 
+import java.util.Arrays;
 import org.anchorage.core.config.OptimiserSettings;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.seed.Seed;
@@ -11,6 +12,7 @@ import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.learning.config.Adam;
@@ -33,7 +35,7 @@ public final class Encoders {
 
   private Encoders() {}
 
-  /** Returns a network with its initial weights. */
+  /** Returns a network with its initial weights, and what its loss learns of its own. */
   public static ComputationGraph create(Settings settings, RankingLoss loss) {
     ComputationGraph network = new ComputationGraph(configuration(settings, loss));
     network.init();
@@ -41,9 +43,46 @@ public final class Encoders {
   }
 
   /**
+   * Returns a network that only embeds, with its initial weights: those that {@link #create} gives
+   * it with any loss, without what the loss learns.
+   */
+  public static ComputationGraph embedding(Settings settings) {
+    ComputationGraph network =
+        new ComputationGraph(configuration(settings, RankingLossLayer.withoutLoss()));
+    network.init();
+    return network;
+  }
+
+  /**
+   * Returns what a network that {@linkplain #embedding only embeds} has of the parameters of one
+   * that was trained: what its loss learnt lies behind that.
+   *
+   * @param settings of both
+   * @param trained parameters, in DL4J's flat order
+   * @throws IllegalArgumentException if they are fewer than the network that only embeds has
+   */
+  public static float[] embeddingParameters(Settings settings, float[] trained) {
+    long count = 0;
+    for (GraphVertex vertex :
+        configuration(settings, RankingLossLayer.withoutLoss()).getVertices().values()) {
+      count += vertex.numParams(true);
+    }
+    if (trained.length < count) {
+      throw new IllegalArgumentException(
+          "A network of these settings embeds with "
+              + count
+              + " parameters, not "
+              + trained.length
+              + "; pass those of one that was trained with them");
+    }
+    return trained.length == count ? trained : Arrays.copyOf(trained, (int) count);
+  }
+
+  /**
    * Gives a network the loss to train with; one that was saved and loaded has none.
    *
-   * @throws IllegalArgumentException if the network is not of this class
+   * @throws IllegalArgumentException if the network is not of this class, or was trained with a
+   *     loss that learns something else of its own
    */
   public static void attach(ComputationGraph network, RankingLoss loss) {
     if (network.getOutputLayer(0).conf().getLayer() instanceof RankingLossLayer layer) {
@@ -56,6 +95,12 @@ public final class Encoders {
 
   /** Returns what the settings describe, as DL4J has it. */
   public static ComputationGraphConfiguration configuration(Settings settings, RankingLoss loss) {
+    Seed seed = new Seed(settings.seed()).derive("loss");
+    return configuration(settings, new RankingLossLayer(loss, seed));
+  }
+
+  private static ComputationGraphConfiguration configuration(
+      Settings settings, RankingLossLayer output) {
     GraphBuilder graph =
         base(settings)
             .graphBuilder()
@@ -75,7 +120,7 @@ public final class Encoders {
     if (settings.encoder().normalise()) {
       graph.appendLayer("unit", new UnitLength());
     }
-    return graph.appendLayer("loss", new RankingLossLayer(loss)).setOutputs("loss").build();
+    return graph.appendLayer("loss", output).setOutputs("loss").build();
   }
 
   private static NeuralNetConfiguration.Builder base(Settings settings) {

@@ -2,6 +2,7 @@
 package org.anchorage.worker.loss;
 
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * A ranking loss as a function of the batch's Gram matrix. The caller computes G = F F<sup>T</sup>,
@@ -28,6 +29,23 @@ public interface RankingLoss extends Serializable {
   /** Returns what the loss learns beside the embedding; nothing unless a loss says so. */
   default Learnt learnt() {
     return Learnt.NOTHING;
+  }
+
+  /**
+   * Returns what a loss made of several learns, in the order in which their rows and numbers stand
+   * in its input; of a single loss {@link #learnt()}, or none where that is nothing.
+   */
+  default List<Learnt> learntParts() {
+    Learnt own = learnt();
+    return own.rows() == 0 && own.numbers().length == 0 ? List.of() : List.of(own);
+  }
+
+  /**
+   * Returns how many embeddings of earlier batches the loss wants as references; 0 unless a loss
+   * says so. It may be given fewer.
+   */
+  default int memory() {
+    return 0;
   }
 
   /**

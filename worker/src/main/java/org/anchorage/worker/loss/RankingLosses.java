@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.worker.loss;
 
+import org.anchorage.core.config.ClassVectorLossSettings;
+import org.anchorage.core.config.CombinedLossSettings;
 import org.anchorage.core.config.LossSettings;
 import org.anchorage.core.gram.Distance;
 import org.anchorage.mining.tuples.BatchHardMiner;
@@ -12,8 +14,19 @@ public final class RankingLosses {
 
   private RankingLosses() {}
 
-  /** Returns the loss that the settings describe. */
-  public static RankingLoss of(LossSettings settings) {
+  /**
+   * Returns the loss that the settings describe.
+   *
+   * @param classes how many there are to train on; labels are then to be 0 to below that, for a
+   *     loss that learns a vector for each
+   */
+  public static RankingLoss of(LossSettings settings, int classes) {
+    if (settings instanceof ClassVectorLossSettings vectors) {
+      return ClassVectorLosses.of(vectors, classes);
+    }
+    if (settings instanceof CombinedLossSettings combined) {
+      return combined(combined, classes);
+    }
     if (settings instanceof LossSettings.Triplet triplet) {
       return new TripletLoss(
           distance(triplet.distance()), miner(triplet.miner()), term(triplet), Reducer.MEAN);
@@ -25,6 +38,19 @@ public final class RankingLosses {
         "There is no loss for "
             + settings
             + "; add one to org.anchorage.worker.loss and name it in RankingLosses");
+  }
+
+  private static RankingLoss combined(CombinedLossSettings settings, int classes) {
+    if (settings instanceof CombinedLossSettings.Memory memory) {
+      return new CrossBatchMemory(of(memory.loss(), classes), memory.size());
+    }
+    return new WeightedLosses(
+        ((CombinedLossSettings.Weighted) settings)
+            .members().stream()
+                .map(
+                    member ->
+                        new WeightedLosses.Member(of(member.loss(), classes), member.weight()))
+                .toList());
   }
 
   private static Distance distance(LossSettings.Triplet.Distance distance) {

@@ -9,8 +9,9 @@ import org.anchorage.worker.step.StepResult;
 
 /**
  * One worker's share of a round: a function of (start, plan, seed) alone, so that a lost task can
- * simply run again. With {@link OptimiserSettings.State#KEPT} it is also a function of the moments
- * that the learner holds, which is the one exception.
+ * simply run again. For that a loss with a memory begins every round without any: it fills where a
+ * round's steps hold more images than it. With {@link OptimiserSettings.State#KEPT} it is also a
+ * function of the moments that the learner holds, which is the one exception.
  */
 public final class LocalRound {
 
@@ -62,6 +63,7 @@ public final class LocalRound {
   }
 
   private static void begin(Learner learner, RoundStart start, OptimiserSettings.State state) {
+    learner.forget();
     learner.parameters(start.parameters());
     switch (state) {
       case AVERAGED -> learner.optimiserState(start.optimiserState());

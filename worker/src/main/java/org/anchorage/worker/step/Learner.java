@@ -16,7 +16,8 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Takes optimiser steps with a network. Its whole state is {@link #parameters()}, {@link
  * #optimiserState()} and {@link #iteration()}: set on another learner of the same configuration,
- * the next step is the same to the bit.
+ * the next step is the same to the bit. A loss with a memory adds the batches since {@link
+ * #forget()}.
  *
  * <p>Not thread-safe; learners with networks of their own run side by side, a thread each, best
  * with OMP_NUM_THREADS=1 in the environment before the JVM starts.
@@ -83,7 +84,18 @@ public final class Learner {
     return new StepResult(result.value(), result.tuples(), result.active(), loss.distance());
   }
 
-  /** Returns a copy of the parameters, running means and variances included. */
+  /**
+   * Forgets the batches before, which a loss with a memory would compare the next one with: the
+   * first step of a round knows nothing of the round before.
+   */
+  public void forget() {
+    loss.forget();
+  }
+
+  /**
+   * Returns a copy of the parameters, running means and variances included, and at the end what the
+   * loss learns of its own.
+   */
   public float[] parameters() {
     return HostCopy.read(network.params());
   }

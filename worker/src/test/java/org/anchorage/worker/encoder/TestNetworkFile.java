@@ -26,7 +26,7 @@ class TestNetworkFile {
             .with(List.of("image.width=16", "image.height=16", "embedding.dim=8"))
             .with(List.of(words))
             .settings();
-    Learner learner = new Learner(Encoders.create(settings, RankingLosses.of(settings.loss())));
+    Learner learner = new Learner(Encoders.create(settings, RankingLosses.of(settings.loss(), 2)));
     learner.step(noise(4 * 16 * 16), new int[] {0, 0, 1, 1}, new Seed(0));
     return learner;
   }

@@ -26,7 +26,8 @@ class TestLandmarks {
             SettingsReader.defaults()
                 .with(List.of(words, "batch.sampler=pairs", "batch.images=2"))
                 .settings()
-                .loss());
+                .loss(),
+            3);
 
     Landmarks landmarks = Landmarks.of(loss, new int[] {1, 1, 2, 2, 3, 3});
 

@@ -21,7 +21,8 @@ class TestRankingLosses {
                     Triplet.Miner.SEMI_HARD,
                     0.2,
                     Triplet.Term.HINGE,
-                    Triplet.Distance.SQUARED_EUCLIDEAN)))
+                    Triplet.Distance.SQUARED_EUCLIDEAN),
+                7))
         .isEqualTo(
             new TripletLoss(
                 Distance.SQUARED_EUCLIDEAN,
@@ -31,14 +32,16 @@ class TestRankingLosses {
     assertThat(
             RankingLosses.of(
                 new Triplet(
-                    Triplet.Miner.BATCH_HARD, 0.2, Triplet.Term.SOFT, Triplet.Distance.EUCLIDEAN)))
+                    Triplet.Miner.BATCH_HARD, 0.2, Triplet.Term.SOFT, Triplet.Distance.EUCLIDEAN),
+                7))
         .isEqualTo(
             new TripletLoss(
                 Distance.EUCLIDEAN, new BatchHardMiner(), new Term.Soft(), Reducer.MEAN));
     assertThat(
             RankingLosses.of(
                 new Triplet(
-                    Triplet.Miner.BATCH_HARD, 0.1, Triplet.Term.HINGE, Triplet.Distance.COSINE)))
+                    Triplet.Miner.BATCH_HARD, 0.1, Triplet.Term.HINGE, Triplet.Distance.COSINE),
+                7))
         .isEqualTo(
             new TripletLoss(
                 Distance.COSINE, new BatchHardMiner(), new Term.Hinge(0.1), Reducer.MEAN));
@@ -46,7 +49,7 @@ class TestRankingLosses {
 
   @Test
   void nPairsSettingsBecomeTheirLoss() {
-    assertThat(RankingLosses.of(new LossSettings.NPairs(0.002, Repeats.SHARE)))
+    assertThat(RankingLosses.of(new LossSettings.NPairs(0.002, Repeats.SHARE), 7))
         .isEqualTo(new NPairsLoss(0.002, Repeats.SHARE));
   }
 }

@@ -35,7 +35,7 @@ class TestLocalRound {
   }
 
   private static Learner learner(Settings settings) {
-    return new Learner(Encoders.create(settings, RankingLosses.of(settings.loss())));
+    return new Learner(Encoders.create(settings, RankingLosses.of(settings.loss(), 6)));
   }
 
   private static RoundStart start(Learner learner, State state) {

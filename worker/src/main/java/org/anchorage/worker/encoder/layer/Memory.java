@@ -14,7 +14,12 @@ final class Memory {
   static LayerMemoryReport report(Layer layer, InputType input) {
     InputType output = layer.getOutputType(-1, input);
     long parameters = layer.initializer().numParams(layer);
-    long state = parameters == 0 ? 0 : layer.getUpdaterByParam("W").stateSize(parameters);
+    long state =
+        parameters == 0
+            ? 0
+            : layer
+                .getUpdaterByParam(layer.initializer().paramKeys(layer).get(0))
+                .stateSize(parameters);
     return new LayerMemoryReport.Builder(layer.getLayerName(), layer.getClass(), input, output)
         .standardMemory(parameters, state)
         .workingMemory(0, 0, 0, input.arrayElementsPerExample())

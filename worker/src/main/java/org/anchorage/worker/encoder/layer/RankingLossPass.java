@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.worker.encoder.layer;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.anchorage.core.gram.Gram;
 import org.anchorage.core.gram.Rows;
 import org.anchorage.core.seed.Seed;
@@ -19,10 +23,12 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * The two passes of a {@link RankingLossLayer}, products and all in double precision. A step
- * evaluates the loss once, on its way back. Not thread-safe.
+ * evaluates the loss once, on its way back; there it also learns what the loss has of its own, and
+ * then remembers the batch, if the loss asks for that. Not thread-safe.
  */
 public final class RankingLossPass extends LossLayer {
 
@@ -30,6 +36,7 @@ public final class RankingLossPass extends LossLayer {
   private boolean current;
   private double distance;
   private Seed seed = new Seed(0);
+  private @Nullable BatchMemory memory;
 
   RankingLossPass(NeuralNetConfiguration conf, DataType type) {
     super(conf, type);
@@ -38,6 +45,12 @@ public final class RankingLossPass extends LossLayer {
   /** Sets where chance begins in the next step, for losses and miners that draw. */
   public void seed(Seed next) {
     seed = next;
+  }
+
+  /** Forgets the batches before the next one, as at the start of a round. */
+  public void forget() {
+    memory = null;
+    current = false;
   }
 
   /**
@@ -81,20 +94,18 @@ public final class RankingLossPass extends LossLayer {
     INDArray delta =
         workspaces.createUninitialized(
             ArrayType.ACTIVATION_GRAD, input.dataType(), input.shape(), 'c');
-    INDArray embeddings = embeddings();
-    double[] both = symmetric(evaluate(embeddings).slope());
-    int size = (int) input.size(0);
-    INDArray product = Nd4j.createUninitialized(DataType.DOUBLE, embeddings.shape(), 'c');
-    INDArray weights = Nd4j.createFromArray(both).reshape('c', size, size);
-    Nd4j.gemm(weights, embeddings, product, false, false, 1, 0);
-    delta.assign(product);
-    return new Pair<>(new DefaultGradient(), delta);
+    StepRows rows = rows();
+    LossResult now = evaluate(rows);
+    delta.assign(rows.gradient(now.slope(), 0, (int) input.size(0)));
+    Gradient own = ownGradient(rows, now);
+    remember(rows.rows().labels());
+    return new Pair<>(own, delta);
   }
 
   @Override
   public double computeScore(double penalty, boolean training, LayerWorkspaceMgr workspaces) {
     if (!current) {
-      evaluate(embeddings());
+      evaluate(rows());
     }
     score = result().value() + penalty;
     return score;
@@ -106,25 +117,10 @@ public final class RankingLossPass extends LossLayer {
         "A ranking loss is of a batch, not of an example; ask for the batch's score");
   }
 
-  private LossResult evaluate(INDArray embeddings) {
-    RankingLoss loss = ((RankingLossLayer) layerConf()).loss();
-    int size = (int) embeddings.size(0);
-    INDArray products = Nd4j.createUninitialized(DataType.DOUBLE, new long[] {size, size}, 'c');
-    Nd4j.gemm(embeddings, embeddings, products, false, true, 1, 0);
-    double[] values = HostCopy.readDoubles(products);
-    double squares = 0;
-    double all = 0;
-    for (int i = 0; i < size; i++) {
-      squares += values[i * size + i];
-      for (int j = 0; j < size; j++) {
-        all += values[i * size + j];
-      }
-    }
-    if (!Double.isFinite(squares)) {
-      throw new DivergenceException("an embedding", Double.NaN);
-    }
-    distance = size < 2 ? 0 : Math.sqrt(Math.max(0, 2 * (squares - all / size) / (size - 1)));
-    LossResult now = loss.evaluate(LossInput.of(new Gram(size, values), Rows.of(classes()), seed));
+  private LossResult evaluate(StepRows rows) {
+    Gram gram = rows.gram();
+    distance = meanDistance(gram, rows.rows().anchors());
+    LossResult now = layer().loss().evaluate(new LossInput(gram, rows.rows(), numbers(), seed));
     if (!Double.isFinite(now.value())) {
       throw new DivergenceException("the loss", now.value());
     }
@@ -133,13 +129,115 @@ public final class RankingLossPass extends LossLayer {
     return now;
   }
 
-  /** Embeddings in double precision, measured from where the loss wants. */
-  private INDArray embeddings() {
-    INDArray rows = input.castTo(DataType.DOUBLE);
-    if (((RankingLossLayer) layerConf()).loss().origin() == Origin.BATCH_MEAN) {
-      rows.subiRowVector(rows.mean(0));
+  private static double meanDistance(Gram gram, int size) {
+    double squares = 0;
+    double all = 0;
+    for (int i = 0; i < size; i++) {
+      squares += gram.product(i, i);
+      for (int j = 0; j < size; j++) {
+        all += gram.product(i, j);
+      }
     }
-    return rows;
+    return size < 2 ? 0 : Math.sqrt(Math.max(0, 2 * (squares - all / size) / (size - 1)));
+  }
+
+  private RankingLossLayer layer() {
+    return (RankingLossLayer) layerConf();
+  }
+
+  /** The batch, what is remembered, and what the loss learns. */
+  private StepRows rows() {
+    RankingLoss loss = layer().loss();
+    INDArray embeddings = input.castTo(DataType.DOUBLE);
+    INDArray mean = loss.origin() == Origin.BATCH_MEAN ? embeddings.mean(0) : null;
+    int[] labels = classes();
+    int anchors = labels.length;
+    INDArray compared = embeddings;
+    BatchMemory before = memory;
+    if (before != null && before.size() > 0) {
+      INDArray remembered =
+          Nd4j.createFromArray(before.embeddings()).reshape('c', before.size(), embeddings.size(1));
+      compared = Nd4j.vstack(embeddings, remembered);
+      labels = IntStream.concat(IntStream.of(labels), IntStream.of(before.labels())).toArray();
+    }
+    if (mean != null) {
+      compared.subiRowVector(mean);
+    }
+    List<INDArray> all = new ArrayList<>(List.of(compared));
+    for (int part = 0; part < layer().own().size(); part++) {
+      if (layer().own().get(part).rows() > 0) {
+        all.add(getParam(OwnParameters.rows(part)).castTo(DataType.DOUBLE));
+      }
+    }
+    INDArray vectors = all.size() == 1 ? compared : Nd4j.vstack(all);
+    return new StepRows(vectors, new Rows(labels, anchors));
+  }
+
+  /** Current values of the single numbers that the loss learns. */
+  private double[] numbers() {
+    int count = layer().own().stream().mapToInt(OwnPart::numbers).sum();
+    double[] numbers = new double[count];
+    int at = 0;
+    for (int part = 0; part < layer().own().size(); part++) {
+      if (layer().own().get(part).numbers() > 0) {
+        for (float number : HostCopy.read(getParam(OwnParameters.numbers(part)))) {
+          numbers[at++] = number;
+        }
+      }
+    }
+    return numbers;
+  }
+
+  /** Writes the slopes of what the loss learns where the network's gradient has them. */
+  private Gradient ownGradient(StepRows rows, LossResult now) {
+    Gradient gradient = new DefaultGradient();
+    List<OwnPart> own = layer().own();
+    int first = rows.rows().size();
+    INDArray slopes =
+        rows.size() > first ? rows.gradient(now.slope(), first, rows.size() - first) : null;
+    int row = 0;
+    int number = 0;
+    for (int part = 0; part < own.size(); part++) {
+      int count = own.get(part).rows();
+      if (slopes != null && count > 0) {
+        INDArray view = slopeOf(OwnParameters.rows(part));
+        view.assign(slopes.get(NDArrayIndex.interval(row, row + count), NDArrayIndex.all()));
+        gradient.setGradientFor(OwnParameters.rows(part), view);
+        row += count;
+      }
+      if (own.get(part).numbers() > 0) {
+        INDArray view = slopeOf(OwnParameters.numbers(part));
+        float[] values = new float[own.get(part).numbers()];
+        for (int i = 0; i < values.length; i++) {
+          values[i] = (float) now.numberSlopes()[number++];
+        }
+        HostCopy.write(values, view);
+        gradient.setGradientFor(OwnParameters.numbers(part), view);
+      }
+    }
+    return gradient;
+  }
+
+  private INDArray slopeOf(String parameter) {
+    return Objects.requireNonNull(gradientViews.get(parameter), parameter);
+  }
+
+  /** Keeps the batch for the steps after, as it was embedded. */
+  private void remember(int[] labels) {
+    int capacity = layer().loss().memory();
+    if (capacity == 0) {
+      return;
+    }
+    int dim = (int) input.size(1);
+    BatchMemory kept = memory;
+    if (kept == null || !kept.fits(capacity, dim)) {
+      kept = new BatchMemory(capacity, dim);
+      memory = kept;
+    }
+    int batch = (int) input.size(0);
+    kept.add(
+        HostCopy.readDoubles(input.castTo(DataType.DOUBLE)),
+        IntStream.of(labels).limit(batch).toArray());
   }
 
   private int[] classes() {
@@ -155,21 +253,22 @@ public final class RankingLossPass extends LossLayer {
     return labels.castTo(DataType.INT32).reshape(size).toIntVector();
   }
 
-  /** S + S^T. */
-  private static double[] symmetric(double[] slope) {
-    int size = (int) Math.sqrt(slope.length);
-    double[] both = new double[slope.length];
-    for (int i = 0; i < size; i++) {
-      for (int j = 0; j < size; j++) {
-        both[i * size + j] = slope[i * size + j] + slope[j * size + i];
-      }
-    }
-    return both;
-  }
-
   @Override
   public int numLabels() {
     return 1;
+  }
+
+  /** Returns what the loss learns, flat; null where that is nothing. */
+  @Override
+  public @Nullable INDArray params() {
+    return paramsFlattened;
+  }
+
+  @Override
+  public void setParams(INDArray values) {
+    if (values != paramsFlattened) {
+      setParams(values, 'c');
+    }
   }
 
   @Override

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
 import java.util.List;
+import org.anchorage.core.seed.Seed;
 import org.anchorage.worker.encoder.Contrastive;
 import org.anchorage.worker.loss.LossInput;
 import org.anchorage.worker.loss.LossResult;
@@ -131,7 +132,7 @@ class TestRankingLossLayer {
 
   private static RankingLossPass pass(RankingLoss loss, INDArray rows, int[] labels) {
     NeuralNetConfiguration conf =
-        new NeuralNetConfiguration.Builder().layer(new RankingLossLayer(loss)).build();
+        new NeuralNetConfiguration.Builder().layer(new RankingLossLayer(loss, new Seed(0))).build();
     RankingLossPass pass =
         (RankingLossPass)
             conf.getLayer().instantiate(conf, List.of(), 0, null, true, DataType.FLOAT);

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.worker.encoder.layer;
+
+import java.util.Arrays;
+
+/**
+ * The last embeddings of the batches before, with their classes, in double precision: a ring in
+ * which the newest overwrite the oldest. Not thread-safe.
+ */
+final class BatchMemory {
+
+  private final int capacity;
+  private final int dim;
+  private final double[] embeddings;
+  private final int[] labels;
+  private int size;
+  private int next;
+
+  /**
+   * Creates an empty memory.
+   *
+   * @param capacity embeddings that it holds
+   * @param dim of each
+   */
+  BatchMemory(int capacity, int dim) {
+    this.capacity = capacity;
+    this.dim = dim;
+    this.embeddings = new double[Math.multiplyExact(capacity, dim)];
+    this.labels = new int[capacity];
+  }
+
+  /** Returns whether it was made for as many embeddings as long. */
+  boolean fits(int wantedCapacity, int wantedDim) {
+    return capacity == wantedCapacity && dim == wantedDim;
+  }
+
+  /** Returns how many embeddings are remembered. */
+  int size() {
+    return size;
+  }
+
+  /** Returns a copy of the remembered embeddings, size x D row-major. */
+  double[] embeddings() {
+    return Arrays.copyOf(embeddings, size * dim);
+  }
+
+  /** Returns a copy of their classes. */
+  int[] labels() {
+    return Arrays.copyOf(labels, size);
+  }
+
+  /**
+   * Remembers a batch; of one that is larger than the memory, its end.
+   *
+   * @param batch count x D row-major
+   * @param classes of each
+   */
+  void add(double[] batch, int[] classes) {
+    for (int i = Math.max(0, classes.length - capacity); i < classes.length; i++) {
+      System.arraycopy(batch, i * dim, embeddings, next * dim, dim);
+      labels[next] = classes[i];
+      next = (next + 1) % capacity;
+      size = Math.min(size + 1, capacity);
+    }
+  }
+
+  /** Forgets everything. */
+  void clear() {
+    size = 0;
+    next = 0;
+  }
+}

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.worker.loss;
+
+import org.anchorage.core.gram.Gram;
+import org.anchorage.core.gram.Rows;
+
+/**
+ * The products and cosines of a batch's B anchors with the C vectors, one a class, that a loss
+ * learns; and the way back from slopes of these to the slope of the Gram matrix. Products among
+ * anchors or among vectors are not looked at. A vector shorter than 1e-12 has no direction: its
+ * cosine with every other is 0, with zero gradient.
+ *
+ * <p>Not thread-safe.
+ */
+final class ClassVectors {
+
+  private static final double SHORTEST = 1e-12;
+
+  private final Gram gram;
+  private final Rows rows;
+  private final int classes;
+
+  /**
+   * Returns what a loss learns that reads cosines only: a normal draw by He et al. 2015 with
+   * fan-out C, whose length sets how far a step turns a vector, and nothing else.
+   */
+  static Learnt directions(int classes, double rate) {
+    return new Learnt(classes, 0, Math.sqrt(2.0 / Math.max(1, classes)), new double[0], rate);
+  }
+
+  /**
+   * Finds a loss's vectors behind the batch and its references.
+   *
+   * @param classes C, how many there must be
+   * @throws IllegalArgumentException if there are not C, or an anchor's label is not one of theirs
+   */
+  ClassVectors(LossInput input, int classes) {
+    this.gram = input.gram();
+    this.rows = input.rows();
+    this.classes = classes;
+    if (input.ownRows() != classes) {
+      throw new IllegalArgumentException(
+          "A loss over "
+              + classes
+              + " classes has as many rows of its own, not "
+              + input.ownRows()
+              + "; pass one for each class");
+    }
+    for (int i = 0; i < rows.anchors(); i++) {
+      if (rows.label(i) < 0 || rows.label(i) >= classes) {
+        throw new IllegalArgumentException(
+            "Row "
+                + i
+                + " is of class "
+                + rows.label(i)
+                + ", and the loss knows classes 0 to "
+                + (classes - 1)
+                + "; number the classes that are trained on from 0");
+      }
+    }
+  }
+
+  /** Returns B. */
+  int anchors() {
+    return rows.anchors();
+  }
+
+  /** Returns C. */
+  int classes() {
+    return classes;
+  }
+
+  /** Returns the class of an anchor, 0 to below C. */
+  int label(int anchor) {
+    return rows.label(anchor);
+  }
+
+  /** Returns the inner products, B x C row-major. */
+  double[] products() {
+    double[] products = new double[anchors() * classes];
+    int first = rows.size();
+    for (int i = 0; i < anchors(); i++) {
+      for (int c = 0; c < classes; c++) {
+        products[i * classes + c] = gram.product(i, first + c);
+      }
+    }
+    return products;
+  }
+
+  /** Returns S = dL/dG from the slopes of the inner products, B x C row-major. */
+  double[] fromProducts(double[] slopes) {
+    int size = gram.size();
+    double[] s = new double[size * size];
+    for (int i = 0; i < anchors(); i++) {
+      System.arraycopy(slopes, i * classes, s, i * size + rows.size(), classes);
+    }
+    return s;
+  }
+
+  /** Returns the cosines, B x C row-major. */
+  double[] cosines() {
+    double[] cosines = products();
+    double[] inverse = inverseLengths();
+    int first = rows.size();
+    for (int i = 0; i < anchors(); i++) {
+      for (int c = 0; c < classes; c++) {
+        cosines[i * classes + c] *= inverse[i] * inverse[first + c];
+      }
+    }
+    return cosines;
+  }
+
+  /**
+   * Returns S = dL/dG from the slopes of the cosines.
+   *
+   * @param cosines as {@link #cosines()} returned them
+   * @param slopes dL/dcos, B x C row-major
+   */
+  double[] fromCosines(double[] cosines, double[] slopes) {
+    int size = gram.size();
+    int first = rows.size();
+    double[] inverse = inverseLengths();
+    double[] s = new double[size * size];
+    double[] alongVector = new double[classes];
+    for (int i = 0; i < anchors(); i++) {
+      double alongAnchor = 0;
+      for (int c = 0; c < classes; c++) {
+        double slope = slopes[i * classes + c];
+        double along = slope * cosines[i * classes + c];
+        alongAnchor += along;
+        alongVector[c] += along;
+        s[i * size + first + c] = slope * inverse[i] * inverse[first + c];
+      }
+      s[i * size + i] = -alongAnchor / 2 * inverse[i] * inverse[i];
+    }
+    for (int c = 0; c < classes; c++) {
+      double shorter = inverse[first + c];
+      s[(first + c) * size + first + c] = -alongVector[c] / 2 * shorter * shorter;
+    }
+    return s;
+  }
+
+  /** 1 / |x| of each row, 0 for rows without a direction. */
+  private double[] inverseLengths() {
+    double[] inverse = new double[gram.size()];
+    for (int i = 0; i < inverse.length; i++) {
+      double length = Math.sqrt(gram.product(i, i));
+      inverse[i] = length < SHORTEST ? 0 : 1 / length;
+    }
+    return inverse;
+  }
+}

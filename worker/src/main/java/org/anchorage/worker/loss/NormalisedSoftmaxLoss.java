@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.worker.loss;
+
+/**
+ * Softmax cross entropy of cosines with a weight vector a class, divided by a temperature (<a
+ * href="https://arxiv.org/abs/1811.12649">Zhai and Wu 2019</a>, temperature = &sigma;; as PyTorch
+ * Metric Learning computes it). The mean over the batch.
+ *
+ * <p>Normalises embeddings and weights itself. One shorter than 1e-12 counts as orthogonal to all,
+ * with zero gradient. With one class, and for an empty batch, the value is 0 and so is the slope.
+ *
+ * @param classes C, one weight vector each
+ * @param temperature over 0
+ * @param rate what the learning rate is multiplied by for the weights
+ */
+public record NormalisedSoftmaxLoss(int classes, double temperature, double rate)
+    implements RankingLoss {
+
+  @Override
+  public Origin origin() {
+    return Origin.ZERO;
+  }
+
+  @Override
+  public Learnt learnt() {
+    return ClassVectors.directions(classes, rate);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException also if a label is not 0 to below C
+   */
+  @Override
+  public LossResult evaluate(LossInput input) {
+    ClassVectors weights = new ClassVectors(input, classes);
+    double[] cosines = weights.cosines();
+    double[] logits = new double[cosines.length];
+    for (int at = 0; at < logits.length; at++) {
+      logits[at] = cosines[at] / temperature;
+    }
+    CrossEntropy entropy = CrossEntropy.of(weights, logits, 0);
+    double[] slopes = entropy.slopes();
+    for (int at = 0; at < slopes.length; at++) {
+      slopes[at] /= temperature;
+    }
+    return new LossResult(
+        entropy.value(), weights.fromCosines(cosines, slopes), weights.anchors(), entropy.active());
+  }
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.worker.loss;
+
+/**
+ * Proxy-NCA: an embedding x shall be nearer to the proxy p of its class than to those of the
+ * others, by squared distance on the unit sphere (<a
+ * href="https://arxiv.org/abs/1703.07464">Movshovitz-Attias et al. 2017</a>). With d(z) = |x/|x| -
+ * p_z/|p_z||<sup>2</sup>, the mean over the batch of scale d(y) + log sum over z of exp(-scale
+ * d(z)), y the own class. On the sphere d is 2 - 2 cos, and cosines are what is computed.
+ *
+ * <p>Normalises embeddings and proxies itself. An embedding or proxy shorter than 1e-12 counts as
+ * orthogonal to all, with zero gradient. With one class, and for an empty batch, the value is 0 and
+ * so is the slope.
+ *
+ * @param classes C, one proxy each
+ * @param scale over 0; the product of the lengths that some scale embeddings and proxies to
+ * @param own whether the sum is over all proxies or leaves out the own one
+ * @param smoothing share of the target that goes to the other classes, 0 to below 1; 0 where the
+ *     own proxy is outside
+ * @param rate what the learning rate is multiplied by for the proxies
+ */
+public record ProxyNcaLoss(int classes, double scale, Own own, double smoothing, double rate)
+    implements RankingLoss {
+
+  /** Where an embedding's own proxy stands. */
+  public enum Own {
+    /** In the sum: cross entropy, never negative. */
+    INSIDE,
+    /** Not in the sum, as published: from -4 scale up. */
+    OUTSIDE
+  }
+
+  /**
+   * Describes the loss.
+   *
+   * @throws IllegalArgumentException if targets are to be smoothed while the own proxy is outside
+   */
+  public ProxyNcaLoss {
+    if (smoothing > 0 && own == Own.OUTSIDE) {
+      throw new IllegalArgumentException(
+          "Targets smoothed by "
+              + smoothing
+              + " need a softmax over all proxies; take the own proxy inside");
+    }
+  }
+
+  @Override
+  public Origin origin() {
+    return Origin.ZERO;
+  }
+
+  @Override
+  public Learnt learnt() {
+    return ClassVectors.directions(classes, rate);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException also if a label is not 0 to below C
+   */
+  @Override
+  public LossResult evaluate(LossInput input) {
+    ClassVectors proxies = new ClassVectors(input, classes);
+    double[] cosines = proxies.cosines();
+    double[] logits = new double[cosines.length];
+    for (int at = 0; at < logits.length; at++) {
+      logits[at] = 2 * scale * cosines[at];
+    }
+    CrossEntropy entropy =
+        own == Own.INSIDE
+            ? CrossEntropy.of(proxies, logits, smoothing)
+            : CrossEntropy.againstOthers(proxies, logits);
+    double[] slopes = entropy.slopes();
+    for (int at = 0; at < slopes.length; at++) {
+      slopes[at] *= 2 * scale;
+    }
+    return new LossResult(
+        entropy.value(), proxies.fromCosines(cosines, slopes), proxies.anchors(), entropy.active());
+  }
+}

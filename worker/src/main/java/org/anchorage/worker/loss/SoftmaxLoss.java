@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.worker.loss;
+
+/**
+ * Softmax cross entropy over the classes, of a linear layer: logit(c) = x w_c + b_c. The mean over
+ * the batch; the classifier that ranking losses are compared with. Everything is smooth; with one
+ * class, and for an empty batch, the value is 0 and so is the slope.
+ *
+ * @param classes C, one weight vector and one bias each; these start near zero and at zero
+ * @param rate what the learning rate is multiplied by for weights and biases
+ */
+public record SoftmaxLoss(int classes, double rate) implements RankingLoss {
+
+  /** Small, so that training starts from a softmax near even, whatever the embeddings' lengths. */
+  private static final double DEVIATION = 0.01;
+
+  @Override
+  public Origin origin() {
+    return Origin.ZERO;
+  }
+
+  @Override
+  public Learnt learnt() {
+    return new Learnt(classes, 0, DEVIATION, new double[classes], rate);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException also if a label is not 0 to below C
+   */
+  @Override
+  public LossResult evaluate(LossInput input) {
+    ClassVectors weights = new ClassVectors(input, classes);
+    double[] logits = weights.products();
+    double[] biases = input.numbers();
+    for (int at = 0; at < logits.length; at++) {
+      logits[at] += biases[at % classes];
+    }
+    CrossEntropy entropy = CrossEntropy.of(weights, logits, 0);
+    double[] biasSlopes = new double[classes];
+    for (int at = 0; at < logits.length; at++) {
+      biasSlopes[at % classes] += entropy.slopes()[at];
+    }
+    return new LossResult(
+        entropy.value(),
+        weights.fromProducts(entropy.slopes()),
+        biasSlopes,
+        weights.anchors(),
+        entropy.active());
+  }
+}

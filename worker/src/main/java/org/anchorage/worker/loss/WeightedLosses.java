@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.worker.loss;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A weighted sum of losses on the same batch. Each sees the batch and the references, and behind
+ * them its own rows and numbers only, as if it were alone; each draws from a seed of its own.
+ * Tuples and active ones are those of all together.
+ *
+ * @param members at least one
+ */
+public record WeightedLosses(List<Member> members) implements RankingLoss {
+
+  /**
+   * One of the losses.
+   *
+   * @param loss any, even a sum again
+   * @param weight that its value and slopes are multiplied by
+   */
+  public record Member(RankingLoss loss, double weight) implements Serializable {}
+
+  /**
+   * Describes the sum.
+   *
+   * @throws IllegalArgumentException if there is no member
+   */
+  public WeightedLosses {
+    members = List.copyOf(members);
+    if (members.isEmpty()) {
+      throw new IllegalArgumentException("A sum of no losses teaches nothing; pass one or more");
+    }
+  }
+
+  /** From the batch's mean if all members measure from there. */
+  @Override
+  public Origin origin() {
+    boolean mean = members.stream().allMatch(member -> member.loss().origin() == Origin.BATCH_MEAN);
+    return mean ? Origin.BATCH_MEAN : Origin.ZERO;
+  }
+
+  /**
+   * Not to be asked, as members learn with means, deviations and rates of their own.
+   *
+   * @throws UnsupportedOperationException always; see {@link #learntParts()}
+   */
+  @Override
+  public Learnt learnt() {
+    throw new UnsupportedOperationException(
+        "A sum of losses learns several things; ask for learntParts()");
+  }
+
+  @Override
+  public List<Learnt> learntParts() {
+    return members.stream().flatMap(member -> member.loss().learntParts().stream()).toList();
+  }
+
+  /** The largest of what members ask for. */
+  @Override
+  public int memory() {
+    return members.stream().mapToInt(member -> member.loss().memory()).max().orElse(0);
+  }
+
+  @Override
+  public LossResult evaluate(LossInput input) {
+    int size = input.gram().size();
+    double[] slope = new double[size * size];
+    double[] numberSlopes = new double[input.numbers().length];
+    double value = 0;
+    long tuples = 0;
+    long active = 0;
+    int row = input.rows().size();
+    int number = 0;
+    for (int m = 0; m < members.size(); m++) {
+      RankingLoss loss = members.get(m).loss();
+      double weight = members.get(m).weight();
+      int ownRows = loss.learntParts().stream().mapToInt(Learnt::rows).sum();
+      int ownNumbers = loss.learntParts().stream().mapToInt(part -> part.numbers().length).sum();
+      GramView view = new GramView(input.gram(), input.rows().size(), row, ownRows);
+      double[] numbers = Arrays.copyOfRange(input.numbers(), number, number + ownNumbers);
+      LossResult result =
+          loss.evaluate(new LossInput(view.gram(), input.rows(), numbers, input.seed().derive(m)));
+      view.addSlope(result.slope(), weight, slope);
+      for (int k = 0; k < ownNumbers; k++) {
+        numberSlopes[number + k] = weight * result.numberSlopes()[k];
+      }
+      value += weight * result.value();
+      tuples += result.tuples();
+      active += result.active();
+      row += ownRows;
+      number += ownNumbers;
+    }
+    return new LossResult(value, slope, numberSlopes, tuples, active);
+  }
+}
