@@ -223,15 +223,11 @@ public final class SettingsReader {
   private LossSettings loss() {
     String name = value.text("loss.name");
     return switch (name) {
-      case "triplet" ->
-          new LossSettings.Triplet(
-              value.choice("loss.triplet.miner", LossSettings.Triplet.Miner.class),
-              value.number("loss.triplet.margin"),
-              value.choice("loss.triplet.term", LossSettings.Triplet.Term.class),
-              value.choice("loss.triplet.distance", LossSettings.Triplet.Distance.class));
+      case "triplet", "contrastive", "margin" -> new TupleLossReader(value).read(name);
       case "n-pairs" -> new LossSettings.NPairs(value.number("loss.n-pairs.l2"));
       default ->
-          throw new ConfigurationException("loss.name", name, "use one of [triplet, n-pairs]");
+          throw new ConfigurationException(
+              "loss.name", name, "use one of [triplet, contrastive, margin, n-pairs]");
     };
   }
 
