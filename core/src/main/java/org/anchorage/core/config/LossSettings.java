@@ -8,6 +8,7 @@ import java.util.List;
 public sealed interface LossSettings extends Serializable
     permits LossSettings.Triplet,
         LossSettings.NPairs,
+        TupleLossSettings,
         ClassVectorLossSettings,
         CombinedLossSettings {
 
@@ -23,25 +24,32 @@ public sealed interface LossSettings extends Serializable
    * Triplet loss: an anchor's positive shall be nearer than its negative by a margin.
    *
    * @param miner which triplets of the batch count; default semi-hard
-   * @param margin over 0, in units of the distance; default 0.2, for normalised embeddings
-   * @param term hinge with margin (default), or soft margin without
+   * @param margin of the hinge, over 0, in units of the distance; default 0.2, for normalised
+   *     embeddings
+   * @param term hinge with margin (default), or soft
+   * @param softMargin of the soft term, in units of the distance; default 0
    * @param distance squared Euclidean (default, as FaceNet), Euclidean or cosine
+   * @param swap whether a negative may be measured from the positive; default never
+   * @param reducer how the triplets become one number; default their mean
+   * @param epsilon what PyTorch adds to every component of a difference, 0 (default) or 1e-6; over
+   *     0 only with hinge, Euclidean distance and mean
    */
-  record Triplet(Miner miner, double margin, Term term, Distance distance) implements LossSettings {
-
-    /** Which triplets of the batch count. */
-    public enum Miner {
-      /** Each positive pair with its nearest farther negative (the rule of TF Addons). */
-      SEMI_HARD,
-      /** Each anchor with its farthest positive and nearest negative (Hermans et al. 2017). */
-      BATCH_HARD
-    }
+  record Triplet(
+      MinerSettings miner,
+      double margin,
+      Term term,
+      double softMargin,
+      Distance distance,
+      Swap swap,
+      Reducer reducer,
+      double epsilon)
+      implements LossSettings {
 
     /** What a triplet adds to the loss. */
     public enum Term {
       /** max(0, d_ap - d_an + margin). */
       HINGE,
-      /** log(1 + exp(d_ap - d_an)); no margin. */
+      /** log(1 + exp(d_ap - d_an + soft margin)). */
       SOFT
     }
 
@@ -55,8 +63,36 @@ public sealed interface LossSettings extends Serializable
       COSINE
     }
 
+    /** Whether a negative may be measured from the positive. */
+    public enum Swap {
+      /** From the anchor, always. */
+      NEVER,
+      /** From whichever of the two it is nearer to. */
+      WHERE_NEARER
+    }
+
+    /** How the triplets become one number. */
+    public enum Reducer {
+      /** The mean over all that were mined. */
+      MEAN,
+      /** The mean over those with a value over 0. */
+      MEAN_NON_ZERO,
+      /** The sum over the number with a value over 1e-16. */
+      SUM_OVER_ACTIVE
+    }
+
     public Triplet {
       Check.positive("loss.triplet.margin", margin);
+      Check.notNegative("loss.triplet.soft-margin", softMargin);
+      Check.notNegative("loss.triplet.epsilon", epsilon);
+      if (epsilon > 0
+          && (term != Term.HINGE || distance != Distance.EUCLIDEAN || reducer != Reducer.MEAN)) {
+        throw new ConfigurationException(
+            "loss.triplet.epsilon",
+            epsilon,
+            "PyTorch has it with term = hinge, distance = euclidean and reducer = mean only; set"
+                + " these, or it to 0");
+      }
     }
 
     @Override

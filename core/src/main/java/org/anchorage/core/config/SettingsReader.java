@@ -226,12 +226,7 @@ public final class SettingsReader {
 
   private LossSettings loss(String key, String name) {
     return switch (name) {
-      case "triplet" ->
-          new LossSettings.Triplet(
-              value.choice("loss.triplet.miner", LossSettings.Triplet.Miner.class),
-              value.number("loss.triplet.margin"),
-              value.choice("loss.triplet.term", LossSettings.Triplet.Term.class),
-              value.choice("loss.triplet.distance", LossSettings.Triplet.Distance.class));
+      case "triplet", "contrastive", "margin" -> new TupleLossReader(value).read(name);
       case "n-pairs" ->
           new LossSettings.NPairs(
               value.number("loss.n-pairs.l2"),
@@ -242,7 +237,8 @@ public final class SettingsReader {
           throw new ConfigurationException(
               key,
               name,
-              "use one of [triplet, n-pairs, proxy-nca, proxy-anchor, softmax, normalised-softmax"
+              "use one of [triplet, contrastive, margin, n-pairs, proxy-nca, proxy-anchor, softmax,"
+                  + " normalised-softmax"
                   + (key.equals("loss.name") ? ", weighted]" : "]"));
     };
   }

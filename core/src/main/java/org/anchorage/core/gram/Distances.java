@@ -28,6 +28,11 @@ public final class Distances {
     }
   }
 
+  /** Returns which distance these are of. */
+  public Distance distance() {
+    return distance;
+  }
+
   /** Returns B, the number of embeddings. */
   public int size() {
     return gram.size();

@@ -8,12 +8,31 @@ import org.anchorage.core.seed.Seed;
 /**
  * Each anchor with its farthest positive and its nearest negative; of equally far ones, that of the
  * lower index (<a href="https://arxiv.org/abs/1703.07737">Hermans, Beyer, Leibe 2017</a>, "batch
- * hard"). An anchor without a positive or without a negative is left out. B<sup>2</sup> steps.
+ * hard"). B<sup>2</sup> steps.
  *
  * <p>Learns from the hardest images, hence from wrong labels too, and may collapse early in
  * training with a hinge; the soft margin is gentler.
+ *
+ * @param which what becomes of an anchor without a positive or without a negative; none is without
+ *     in a batch of P >= 2 classes x K >= 2 images
  */
-public record BatchHardMiner() implements Miner {
+public record BatchHardMiner(Anchors which) implements Miner {
+
+  /** What becomes of an anchor without a positive or without a negative. */
+  public enum Anchors {
+    /** It is left out. */
+    VALID,
+    /**
+     * It counts, as in TensorFlow Addons' {@code triplet_hard_loss}: without a positive it is its
+     * own, at distance 0; without a negative the farthest row of all stands in.
+     */
+    ALL
+  }
+
+  /** A miner that leaves incomplete anchors out. */
+  public BatchHardMiner() {
+    this(Anchors.VALID);
+  }
 
   @Override
   public Triplets mine(Distances distances, Rows rows, Seed seed) {
@@ -40,6 +59,11 @@ public record BatchHardMiner() implements Miner {
           farthest = distance;
           positive = i;
         }
+      }
+      if (which == Anchors.ALL) {
+        positive = positive < 0 ? a : positive;
+        // Without a negative all rows are positives, and the farthest of these is at hand.
+        negative = negative < 0 ? positive : negative;
       }
       if (positive >= 0 && negative >= 0) {
         anchors[count] = a;

@@ -2,86 +2,141 @@
 package org.anchorage.mining.tuples;
 
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import org.anchorage.core.gram.Distances;
 import org.anchorage.core.gram.Rows;
 import org.anchorage.core.seed.Seed;
 
 /**
  * Each ordered pair of one class (anchor, positive) with its semi-hard negative: the nearest that
- * is strictly farther than the positive, however far; where no negative is farther, the farthest.
- * Of equally far ones, that of the lower index. The idea is <a
- * href="https://arxiv.org/abs/1503.03832">FaceNet</a>'s, the exact rule TensorFlow Addons' {@code
- * triplet_semihard_loss}, which has no upper bound at the margin.
+ * is strictly farther than the positive; where there is none, the fallback. Of equally far ones,
+ * that of the lower index. The idea is <a href="https://arxiv.org/abs/1503.03832">FaceNet</a>'s,
+ * the exact rule by default TensorFlow Addons' {@code triplet_semihard_loss}: without an upper
+ * bound at the margin, and with the farthest negative to fall back on. With {@link
+ * Positives#HARDEST} it is TensorFlow Similarity's.
  *
  * <p>A batch without two images of a class has no triplets. In a batch of a single class each pair
- * gets its anchor as the negative, at distance 0: again Addons' rule, by which such a batch only
- * contracts. Batches of P >= 2 classes never meet it.
+ * gets its anchor as the negative, at distance 0, where the fallback is the farthest: again Addons'
+ * rule, by which such a batch only contracts. With any other fallback it has no triplets. Batches
+ * of P >= 2 classes never meet either.
  *
  * <p>For an anchor with p positives and n negatives it takes (p + n) log p steps: a negative lies
  * beyond some number of the sorted positives, so only the nearest for each number is kept.
+ *
+ * @param bound how much farther than the positive a semi-hard negative is at most, in units of the
+ *     distance, over 0; {@link #UNBOUNDED} by default, the loss's margin with FaceNet
+ * @param fallback negative of a pair that has no semi-hard one; default the farthest
+ * @param positives which pairs count; default all
  */
-public record SemiHardMiner() implements Miner {
+public record SemiHardMiner(double bound, Fallback fallback, Positives positives) implements Miner {
+
+  /** No upper bound. */
+  public static final double UNBOUNDED = Double.POSITIVE_INFINITY;
+
+  /** The negative of a pair that has no semi-hard one. */
+  public enum Fallback {
+    /** The farthest: the easiest. */
+    FARTHEST,
+    /** Any, drawn evenly by the seed. */
+    RANDOM,
+    /** None: the pair is left out. */
+    SKIP,
+    /** The nearest. */
+    HARDEST
+  }
+
+  /** Which positive pairs count. */
+  public enum Positives {
+    /** Every one. */
+    ALL,
+    /** Each anchor with its farthest positive. */
+    HARDEST,
+    /** Each anchor with one positive, drawn evenly by the seed. */
+    RANDOM
+  }
+
+  public SemiHardMiner {
+    if (!(bound > 0)) {
+      throw new IllegalArgumentException(
+          "No negative is farther than its positive and farther by at most "
+              + bound
+              + "; use a positive bound, or none");
+    }
+  }
+
+  /** A miner by the rule of TensorFlow Addons. */
+  public SemiHardMiner() {
+    this(UNBOUNDED, Fallback.FARTHEST, Positives.ALL);
+  }
 
   @Override
   public Triplets mine(Distances distances, Rows rows, Seed seed) {
     distances.check(rows);
-    int[] labels = rows.labels();
-    int size = labels.length;
-    int[] anchors = new int[positivePairs(rows)];
-    int[] positives = new int[anchors.length];
-    int[] negatives = new int[anchors.length];
-    double[] sorted = new double[size];
-    int[] beyond = new int[size + 1];
-    int count = 0;
+    SplittableRandom random = seed.derive("semi-hard").generator();
+    Partners partners = new Partners(rows);
+    TripletList triplets = new TripletList();
+    double[] sorted = new double[rows.size()];
+    int[] beyond = new int[rows.size() + 1];
     for (int a = 0; a < rows.anchors(); a++) {
-      int mates = sortMates(a, distances, labels, sorted);
-      int farthest = nearestBeyond(a, distances, labels, sorted, mates, beyond);
-      for (int p = 0; p < size && mates > 0; p++) {
-        if (p != a && labels[p] == labels[a]) {
-          int semiHard = beyond[rank(distances.between(a, p), sorted, mates) + 1];
-          anchors[count] = a;
-          positives[count] = p;
-          negatives[count++] = semiHard >= 0 ? semiHard : farthest;
+      int mates = partners.of(a).positives();
+      if (mates == 0) {
+        continue;
+      }
+      sortMates(a, distances, partners, sorted);
+      int farthest = nearestBeyond(a, distances, partners, sorted, beyond);
+      int nearest = partners.nearestNegative(a, distances);
+      int drawn = positives == Positives.RANDOM ? partners.positive(random.nextInt(mates)) : -1;
+      int only = positives == Positives.HARDEST ? partners.farthestPositive(a, distances) : drawn;
+      for (int k = 0; k < mates; k++) {
+        int p = partners.positive(k);
+        if (only >= 0 && p != only) {
+          continue;
+        }
+        double toPositive = distances.between(a, p);
+        int n = beyond[rank(toPositive, sorted, mates) + 1];
+        // The nearest one beyond the positive is out of bounds only if all of them are.
+        if (n < 0 || distances.between(a, n) - toPositive > bound) {
+          n =
+              switch (fallback) {
+                case FARTHEST -> farthest;
+                case HARDEST -> nearest;
+                case SKIP -> -1;
+                case RANDOM -> anyNegative(partners, random);
+              };
+        }
+        if (n >= 0) {
+          triplets.add(a, p, n);
         }
       }
     }
-    return new Triplets(anchors, positives, negatives);
+    return triplets.triplets();
   }
 
-  private static int positivePairs(Rows rows) {
-    int pairs = 0;
-    for (int a = 0; a < rows.anchors(); a++) {
-      for (int p = 0; p < rows.size(); p++) {
-        pairs += p != a && rows.same(a, p) ? 1 : 0;
-      }
-    }
-    return pairs;
+  private static int anyNegative(Partners partners, SplittableRandom random) {
+    int count = partners.negatives();
+    return count == 0 ? -1 : partners.negative(random.nextInt(count));
   }
 
-  /** Writes the distances of the anchor's positives, ascending, and returns their number. */
-  private static int sortMates(int a, Distances distances, int[] labels, double[] sorted) {
-    int mates = 0;
-    for (int p = 0; p < labels.length; p++) {
-      if (p != a && labels[p] == labels[a]) {
-        sorted[mates++] = distances.between(a, p);
-      }
+  /** Writes the distances of the anchor's positives, ascending. */
+  private static void sortMates(int a, Distances distances, Partners partners, double[] sorted) {
+    for (int k = 0; k < partners.positives(); k++) {
+      sorted[k] = distances.between(a, partners.positive(k));
     }
-    Arrays.sort(sorted, 0, mates);
-    return mates;
+    Arrays.sort(sorted, 0, partners.positives());
   }
 
   /**
-   * Writes to beyond[k], k of 1 to mates, the nearest negative that at least k positives are
-   * strictly nearer than, or -1; returns the farthest negative, or the anchor if there is none.
+   * Writes to beyond[k], k of 1 to the number of positives, the nearest negative that at least k
+   * positives are strictly nearer than, or -1; returns the farthest negative, or the anchor if
+   * there is none.
    */
   private static int nearestBeyond(
-      int a, Distances distances, int[] labels, double[] sorted, int mates, int[] beyond) {
+      int a, Distances distances, Partners partners, double[] sorted, int[] beyond) {
+    int mates = partners.positives();
     Arrays.fill(beyond, 0, mates + 1, -1);
     int farthest = a;
-    for (int n = 0; n < labels.length && mates > 0; n++) {
-      if (labels[n] == labels[a]) {
-        continue;
-      }
+    for (int i = 0; i < partners.negatives(); i++) {
+      int n = partners.negative(i);
       double distance = distances.between(a, n);
       int k = rank(distance, sorted, mates);
       if (beyond[k] < 0 || distance < distances.between(a, beyond[k])) {

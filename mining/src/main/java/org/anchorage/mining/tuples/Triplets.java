@@ -7,11 +7,11 @@ import java.util.Arrays;
  * Triplets of one batch as indices into it: triplet t says that positives[t] (same class) should be
  * nearer to anchors[t] than negatives[t] (another class) is.
  *
- * <p>A negative equal to its anchor stands for "there is none", and is at distance 0 with zero
- * gradient: see {@link SemiHardMiner}.
+ * <p>A positive or negative equal to its anchor stands for "there is none", and is at distance 0
+ * with zero gradient: see {@link SemiHardMiner} and {@link BatchHardMiner.Anchors#ALL}.
  *
  * @param anchors T indices; kept, not copied, as are the others
- * @param positives T indices, none equal to its anchor
+ * @param positives T indices
  * @param negatives T indices
  */
 public record Triplets(int[] anchors, int[] positives, int[] negatives) implements Tuples {

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.mining.tuples;
 
+import java.io.Serializable;
+
 /** What a miner chose of a batch: pairs or triplets, each of which can be had as the other. */
-public sealed interface Tuples permits Pairs, Triplets {
+public sealed interface Tuples extends Serializable permits Pairs, Triplets {
 
   /**
    * Returns them as triplets; of pairs, every positive pair with every negative pair of the same

@@ -60,4 +60,12 @@ final class Points {
     }
     return written;
   }
+
+  static List<List<Integer>> written(int[] anchors, int[] partners) {
+    List<List<Integer>> written = new ArrayList<>();
+    for (int i = 0; i < anchors.length; i++) {
+      written.add(List.of(anchors[i], partners[i]));
+    }
+    return written;
+  }
 }

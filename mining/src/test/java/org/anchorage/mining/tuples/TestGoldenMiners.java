@@ -3,6 +3,7 @@ package org.anchorage.mining.tuples;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.typesafe.config.Config;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.anchorage.core.gram.Distance;
 import org.anchorage.core.gram.Distances;
@@ -29,14 +31,14 @@ class TestGoldenMiners {
 
   @Test
   void selectAsGoldenVectors() throws IOException {
-    assertThat(check(Path.of("src/test/resources/golden/miners.json"))).isEqualTo(24);
+    assertThat(check(Path.of("src/test/resources/golden/miners.json"))).isEqualTo(93);
   }
 
   @Test
   void selectAsAllGoldenVectors() throws IOException {
     assumeThat(ALL).exists();
 
-    assertThat(check(ALL)).isEqualTo(88);
+    assertThat(check(ALL)).isEqualTo(1094);
   }
 
   private static int check(Path file) throws IOException {
@@ -46,8 +48,7 @@ class TestGoldenMiners {
       if (line.contains("\"embeddings\"")) {
         Config batch = parse(line);
         batches.put(batch.getString("id"), batch);
-      } else if (line.contains("\"miner\":\"semi_hard_farther\"")
-          || line.contains("\"miner\":\"batch_hard\"")) {
+      } else if (line.contains("\"miner\":\"")) {
         Config wanted = parse(line);
         check(wanted, requireNonNull(batches.get(wanted.getString("batch"))));
         checked++;
@@ -61,19 +62,94 @@ class TestGoldenMiners {
         batch.getList("embeddings").stream()
             .map(row -> doubles((List<?>) row.unwrapped()))
             .toArray(double[][]::new);
-    int[] labels = batch.getIntList("labels").stream().mapToInt(label -> label).toArray();
+    Rows labels = Rows.of(batch.getIntList("labels").stream().mapToInt(label -> label).toArray());
     Distances distances = distances(wanted.getString("distance"), rows);
-    if (wanted.getString("miner").equals("batch_hard")) {
-      assertThat(Points.written(new BatchHardMiner().mine(distances, Rows.of(labels), Points.SEED)))
+    if (wanted.hasPath("expected.probabilities")) {
+      checkProbabilities(wanted, distances, labels, rows[0].length);
+      return;
+    }
+    Tuples tuples = miner(wanted).mine(distances, labels, Points.SEED);
+    if (wanted.hasPath("expected.triplets_and_fallback")) {
+      assertThat(withFallback(tuples.triplets(), distances))
+          .as(wanted.getString("id"))
+          .isEqualTo(wanted.getAnyRef("expected.triplets_and_fallback"));
+    } else if (wanted.hasPath("expected.triplets")) {
+      assertThat(Points.written(tuples.triplets()))
           .as(wanted.getString("id"))
           .isEqualTo(wanted.getAnyRef("expected.triplets"));
     } else {
-      assertThat(
-              withFallback(
-                  new SemiHardMiner().mine(distances, Rows.of(labels), Points.SEED), distances))
+      Pairs pairs = tuples.pairs();
+      assertThat(Points.written(pairs.positiveAnchors(), pairs.positives()))
           .as(wanted.getString("id"))
-          .isEqualTo(wanted.getAnyRef("expected.triplets_and_fallback"));
+          .isEqualTo(wanted.getAnyRef("expected.positive_pairs"));
+      assertThat(Points.written(pairs.negativeAnchors(), pairs.negatives()))
+          .as(wanted.getString("id"))
+          .isEqualTo(wanted.getAnyRef("expected.negative_pairs"));
     }
+  }
+
+  private static void checkProbabilities(
+      Config wanted, Distances distances, Rows labels, int dimension) {
+    DistanceWeightedMiner miner =
+        new DistanceWeightedMiner(
+            dimension,
+            wanted.getDouble("params.cutoff"),
+            wanted.getDouble("params.nonzero_loss_cutoff"));
+    for (int a = 0; a < labels.size(); a++) {
+      double[] expected =
+          doubles((List<?>) wanted.getList("expected.probabilities").get(a).unwrapped());
+      assertThat(miner.probabilities(a, distances, labels))
+          .as(wanted.getString("id"))
+          .containsExactly(expected, within(1e-9));
+    }
+  }
+
+  private static Miner miner(Config wanted) {
+    return switch (wanted.getString("miner")) {
+      case "batch_hard" -> new BatchHardMiner();
+      case "semi_hard_farther" -> new SemiHardMiner();
+      case "closest_negative_pairs" -> new ClosestNegativesMiner();
+      case "multi_similarity" -> new MultiSimilarityMiner(wanted.getDouble("params.epsilon"));
+      case "batch_easy_hard" ->
+          new BatchEasyHardMiner(
+              strategy(wanted.getString("params.positive")),
+              strategy(wanted.getString("params.negative")),
+              range(wanted, "params.positive_range"),
+              range(wanted, "params.negative_range"));
+      case "triplet_margin" ->
+          new MarginMiner(kind(wanted.getString("params.type")), wanted.getDouble("params.margin"));
+      case "pair_margin" -> {
+        // Golden margins of the cosine are similarities.
+        boolean similarity = wanted.getString("distance").equals("cosine_similarity");
+        double positive = wanted.getDouble("params.positive_margin");
+        double negative = wanted.getDouble("params.negative_margin");
+        yield new PairMarginMiner(
+            similarity ? 1 - positive : positive, similarity ? 1 - negative : negative);
+      }
+      default -> throw new IllegalArgumentException("No miner is called " + wanted);
+    };
+  }
+
+  private static BatchEasyHardMiner.Strategy strategy(String name) {
+    return name.equals("semihard")
+        ? BatchEasyHardMiner.Strategy.SEMI_HARD
+        : BatchEasyHardMiner.Strategy.valueOf(name.toUpperCase(Locale.ROOT));
+  }
+
+  private static MarginMiner.Kind kind(String name) {
+    return switch (name) {
+      case "all" -> MarginMiner.Kind.WITHIN;
+      case "semihard" -> MarginMiner.Kind.SEMI_HARD;
+      default -> MarginMiner.Kind.valueOf(name.toUpperCase(Locale.ROOT));
+    };
+  }
+
+  private static BatchEasyHardMiner.Range range(Config wanted, String path) {
+    if (!wanted.hasPath(path)) {
+      return BatchEasyHardMiner.Range.ANY;
+    }
+    List<Double> ends = wanted.getDoubleList(path);
+    return new BatchEasyHardMiner.Range(ends.get(0), ends.get(1));
   }
 
   /** Golden triplets say whether no negative was farther, and leave out those without negative. */

@@ -4,10 +4,7 @@ package org.anchorage.worker.loss;
 import org.anchorage.core.config.ClassVectorLossSettings;
 import org.anchorage.core.config.CombinedLossSettings;
 import org.anchorage.core.config.LossSettings;
-import org.anchorage.core.gram.Distance;
-import org.anchorage.mining.tuples.BatchHardMiner;
-import org.anchorage.mining.tuples.Miner;
-import org.anchorage.mining.tuples.SemiHardMiner;
+import org.anchorage.core.config.TupleLossSettings;
 
 /** From what is written in a configuration to the loss it names. */
 public final class RankingLosses {
@@ -28,8 +25,10 @@ public final class RankingLosses {
       return combined(combined, classes);
     }
     if (settings instanceof LossSettings.Triplet triplet) {
-      return new TripletLoss(
-          distance(triplet.distance()), miner(triplet.miner()), term(triplet), Reducer.MEAN);
+      return TupleLosses.of(triplet);
+    }
+    if (settings instanceof TupleLossSettings tuples) {
+      return TupleLosses.of(tuples);
     }
     if (settings instanceof LossSettings.NPairs nPairs) {
       return new NPairsLoss(nPairs.l2(), nPairs.repeats());
@@ -51,27 +50,5 @@ public final class RankingLosses {
                     member ->
                         new WeightedLosses.Member(of(member.loss(), classes), member.weight()))
                 .toList());
-  }
-
-  private static Distance distance(LossSettings.Triplet.Distance distance) {
-    return switch (distance) {
-      case SQUARED_EUCLIDEAN -> Distance.SQUARED_EUCLIDEAN;
-      case EUCLIDEAN -> Distance.EUCLIDEAN;
-      case COSINE -> Distance.COSINE;
-    };
-  }
-
-  private static Miner miner(LossSettings.Triplet.Miner miner) {
-    return switch (miner) {
-      case SEMI_HARD -> new SemiHardMiner();
-      case BATCH_HARD -> new BatchHardMiner();
-    };
-  }
-
-  private static Term term(LossSettings.Triplet triplet) {
-    return switch (triplet.term()) {
-      case HINGE -> new Term.Hinge(triplet.margin());
-      case SOFT -> new Term.Soft();
-    };
   }
 }

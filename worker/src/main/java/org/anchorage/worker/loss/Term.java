@@ -33,17 +33,29 @@ public sealed interface Term extends Serializable {
     }
   }
 
-  /** log(1 + exp(x)): no margin, never quite rests; ln 2 where all embeddings are one. */
-  record Soft() implements Term {
+  /**
+   * log(1 + exp(x + margin)): never quite rests; ln 2 without a margin where all embeddings are
+   * one.
+   *
+   * @param margin in units of the distance; none by default
+   */
+  record Soft(double margin) implements Term {
+
+    /** The soft term of Hermans et al., without a margin. */
+    public Soft() {
+      this(0);
+    }
 
     @Override
     public double value(double x) {
-      return Math.max(0, x) + Math.log1p(Math.exp(-Math.abs(x)));
+      double y = x + margin;
+      return Math.max(0, y) + Math.log1p(Math.exp(-Math.abs(y)));
     }
 
     @Override
     public double slope(double x) {
-      return x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x));
+      double y = x + margin;
+      return y >= 0 ? 1 / (1 + Math.exp(-y)) : Math.exp(y) / (1 + Math.exp(y));
     }
   }
 }

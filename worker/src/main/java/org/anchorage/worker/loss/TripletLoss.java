@@ -20,10 +20,16 @@ import org.anchorage.mining.tuples.Triplets;
  * @param distance what near and far mean
  * @param miner which triplets count
  * @param term what a triplet adds
+ * @param swap whether a negative may be measured from the positive
  * @param reducer how the triplets become one number
  */
-public record TripletLoss(Distance distance, Miner miner, Term term, Reducer reducer)
+public record TripletLoss(Distance distance, Miner miner, Term term, Swap swap, Reducer reducer)
     implements RankingLoss {
+
+  /** A loss that measures negatives from the anchor. */
+  public TripletLoss(Distance distance, Miner miner, Term term, Reducer reducer) {
+    this(distance, miner, term, Swap.NEVER, reducer);
+  }
 
   @Override
   public Origin origin() {
@@ -34,27 +40,40 @@ public record TripletLoss(Distance distance, Miner miner, Term term, Reducer red
   public LossResult evaluate(LossInput input) {
     Distances distances = new Distances(distance, input.gram());
     Triplets triplets = miner.mine(distances, input.rows(), input.seed()).triplets();
+    int size = distances.size();
+    int[] from = triplets.anchors();
+    if (swap == Swap.WHERE_NEARER) {
+      from = nearer(distances, triplets);
+    }
     double[] slopes = new double[triplets.count()];
     double sum = 0;
-    int active = 0;
+    long active = 0;
     for (int t = 0; t < slopes.length; t++) {
-      int a = triplets.anchors()[t];
       double x =
-          distances.between(a, triplets.positives()[t])
-              - distances.between(a, triplets.negatives()[t]);
+          distances.between(triplets.anchors()[t], triplets.positives()[t])
+              - distances.between(from[t], triplets.negatives()[t]);
       double value = term.value(x);
       slopes[t] = term.slope(x);
       sum += value;
-      active += value > 0 ? 1 : 0;
+      active += value > reducer.threshold() ? 1 : 0;
     }
     double weight = reducer.weight(slopes.length, active);
-    int size = distances.size();
     double[] toDistance = new double[size * size];
     for (int t = 0; t < slopes.length; t++) {
-      int row = triplets.anchors()[t] * size;
-      toDistance[row + triplets.positives()[t]] += weight * slopes[t];
-      toDistance[row + triplets.negatives()[t]] -= weight * slopes[t];
+      toDistance[triplets.anchors()[t] * size + triplets.positives()[t]] += weight * slopes[t];
+      toDistance[from[t] * size + triplets.negatives()[t]] -= weight * slopes[t];
     }
     return new LossResult(weight * sum, distances.gramSlope(toDistance), slopes.length, active);
+  }
+
+  /** Returns for each triplet where its negative is measured from: anchor or positive. */
+  private static int[] nearer(Distances distances, Triplets triplets) {
+    int[] from = triplets.anchors().clone();
+    for (int t = 0; t < from.length; t++) {
+      int p = triplets.positives()[t];
+      int n = triplets.negatives()[t];
+      from[t] = distances.between(p, n) < distances.between(from[t], n) ? p : from[t];
+    }
+    return from;
   }
 }

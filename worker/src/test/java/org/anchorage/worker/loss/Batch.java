@@ -26,7 +26,8 @@ record Batch(double[][] rows, int[] labels) {
   }
 
   LossResult evaluate(RankingLoss loss) {
-    return loss.evaluate(LossInput.of(gram(loss), Rows.of(labels), new Seed(5)));
+    return loss.evaluate(
+        new LossInput(gram(loss), Rows.of(labels), loss.learnt().numbers(), new Seed(5)));
   }
 
   Gram gram(RankingLoss loss) {
@@ -48,8 +49,8 @@ record Batch(double[][] rows, int[] labels) {
     double[] s = evaluate(loss).slope();
     double[][] measured = measured(loss);
     int size = measured.length;
-    double[][] gradient = new double[size][];
-    for (int i = 0; i < size; i++) {
+    double[][] gradient = new double[rows.length][];
+    for (int i = 0; i < rows.length; i++) {
       gradient[i] = new double[measured[i].length];
       for (int j = 0; j < size; j++) {
         for (int k = 0; k < measured[i].length; k++) {
@@ -113,7 +114,18 @@ record Batch(double[][] rows, int[] labels) {
     return through;
   }
 
+  /** Rows as the loss wants them, its own after them, each all at their mean. */
   private double[][] measured(RankingLoss loss) {
+    double[][] centred = centred(loss);
+    double[][] measured = Arrays.copyOf(centred, rows.length + loss.learnt().rows());
+    for (int i = rows.length; i < measured.length; i++) {
+      measured[i] = new double[rows[0].length];
+      Arrays.fill(measured[i], loss.learnt().mean());
+    }
+    return measured;
+  }
+
+  private double[][] centred(RankingLoss loss) {
     if (loss.origin() == RankingLoss.Origin.ZERO || rows.length == 0) {
       return rows;
     }
