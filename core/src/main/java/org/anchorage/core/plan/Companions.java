@@ -25,6 +25,11 @@ interface Companions {
     boolean meet(int classIndex, int ticket);
   }
 
+  /** Returns nobody, for all tickets. */
+  static Companions none() {
+    return (ticket, visitor) -> {};
+  }
+
   /** Returns tickets of the classes that a ticket's class is taken for. */
   static Companions ofClasses(int[][] neighbours, Tickets tickets) {
     return (ticket, visitor) -> {
@@ -48,7 +53,8 @@ interface Companions {
         ticketOf[row] = ticket;
       }
     }
-    int[][] negatives = new int[classes.rowCount()][0];
+    int[][] negatives = new int[classes.rowCount()][];
+    Arrays.fill(negatives, new int[0]);
     for (int i = 0; i < instances.rows().length; i++) {
       negatives[instances.rows()[i]] = instances.hardNegatives()[i];
     }
