@@ -56,6 +56,7 @@ public final class Training {
   private final Learner learner;
   private final EmbedStage embed;
   private final MineStage mine;
+  private final Affinity given;
   private final EvaluateStage evaluate;
   private final int[] trainRows;
   private final int[] evaluatedRows;
@@ -64,6 +65,8 @@ public final class Training {
    * Prepares a run.
    *
    * @param learner a fresh network of the run's settings: the untrained one
+   * @param planner of the run's epochs
+   * @param given what the first epoch is planned by
    */
   public Training(
       RunContext context,
@@ -74,7 +77,9 @@ public final class Training {
       RunLog log,
       Progress.Factory progress,
       Learner learner,
-      MineStage mine) {
+      MineStage mine,
+      Planner planner,
+      Affinity given) {
     this.catalogue = catalogue;
     this.directory = directory;
     this.engine = engine;
@@ -83,9 +88,8 @@ public final class Training {
     this.progress = progress;
     this.settings = context.shared().settings();
     Seed seed = new Seed(settings.seed());
-    this.planner =
-        Planner.of(
-            catalogue, settings.batch(), settings.mine().group(), settings.train().workers(), seed);
+    this.planner = planner;
+    this.given = given;
     this.learner = learner;
     this.embed = new EmbedStage(context);
     this.mine = mine;
@@ -137,7 +141,10 @@ public final class Training {
   }
 
   private Affinity affinityBefore(int epoch) {
-    if (epoch == 1 || settings.mine().mode() == MineSettings.Mode.NONE) {
+    if (epoch == 1) {
+      return given;
+    }
+    if (settings.mine().mode() == MineSettings.Mode.NONE) {
       return new Affinity.None();
     }
     return mine.read(directory.mined(epoch - 1)).affinity(settings.mine().mode());
