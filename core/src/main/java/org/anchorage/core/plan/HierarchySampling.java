@@ -18,7 +18,8 @@ import org.anchorage.core.seed.Seed;
  */
 final class HierarchySampling implements Sampling {
 
-  private final List<ClassSampling> superClasses;
+  private final SuperClasses superClasses;
+  private final List<ClassSampling> streams = new ArrayList<>();
   private final int perBatch;
   private final int workers;
   private final Quota quota;
@@ -29,14 +30,14 @@ final class HierarchySampling implements Sampling {
     this.perBatch = batch.hierarchy().superClasses();
     this.workers = workers;
     this.seed = seed;
-    this.superClasses = new ArrayList<>();
+    this.superClasses = superClasses;
     for (int s = 0; s < superClasses.count(); s++) {
       Seed own = seed.derive("super-class").derive(superClasses.name(s));
       int classes = batch.classes() / perBatch;
-      this.superClasses.add(
+      streams.add(
           new ClassSampling(superClasses.classes(s), classes, batch.images(), group, 1, 0, own));
     }
-    int[] blocks = this.superClasses.stream().mapToInt(ClassSampling::batchesPerWorker).toArray();
+    int[] blocks = streams.stream().mapToInt(ClassSampling::batchesPerWorker).toArray();
     this.quota = Quota.of(blocks, perBatch, workers);
   }
 
@@ -44,10 +45,11 @@ final class HierarchySampling implements Sampling {
   public List<List<Batch>> batches(int epoch, Affinity affinity) {
     Seed here = seed.derive("epoch").derive(epoch);
     Deal deal = deal(here);
+    List<Affinity> known = superClasses.parts(affinity);
     List<int[][]> blocks = new ArrayList<>();
-    for (int s = 0; s < superClasses.size(); s++) {
+    for (int s = 0; s < streams.size(); s++) {
       long start = (long) epoch * quota.needs()[s];
-      blocks.add(blocks(superClasses.get(s), start, deal.counts()[s], affinity));
+      blocks.add(blocks(streams.get(s), start, deal.counts()[s], known.get(s)));
     }
     Tickets tickets = Tickets.of(blocks);
     List<List<Batch>> plan = new ArrayList<>(workers);
@@ -66,7 +68,7 @@ final class HierarchySampling implements Sampling {
     if (!quota.exclusive()) {
       return Deal.round(quota, perBatch, workers, fill);
     }
-    int[] order = IntStream.range(0, superClasses.size()).toArray();
+    int[] order = IntStream.range(0, streams.size()).toArray();
     here.derive("groups").shuffle(order);
     List<int[]> alone = IntStream.of(order).mapToObj(s -> new int[] {s}).toList();
     return Deal.exclusive(quota, alone, perBatch, workers, fill);

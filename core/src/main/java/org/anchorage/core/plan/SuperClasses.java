@@ -2,8 +2,11 @@
 package org.anchorage.core.plan;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.anchorage.core.config.BatchSettings;
 import org.anchorage.core.config.BatchSettings.Hierarchy;
 import org.anchorage.core.config.ConfigurationException;
@@ -114,6 +117,37 @@ final class SuperClasses {
                   + " have fewer than it takes; lower it, or raise batch.hierarchy.super-classes")
               .formatted(each, wanted, name(smallest), classes(smallest).count(), small, count()));
     }
+  }
+
+  /**
+   * Returns for each super-class what is known of it: of single images, only of its own, so that
+   * all parts together are as long as the whole.
+   */
+  List<Affinity> parts(Affinity affinity) {
+    if (!(affinity instanceof Affinity.Instances known)) {
+      return Collections.nCopies(count(), affinity);
+    }
+    int[] indexOf = new int[classes(0).rowCount()];
+    Arrays.fill(indexOf, -1);
+    for (int i = 0; i < known.rows().length; i++) {
+      ClassGroups.checked(known.rows()[i], classes(0));
+      indexOf[known.rows()[i]] = i;
+    }
+    List<Affinity> parts = new ArrayList<>(count());
+    for (TrainClasses own : classes) {
+      int[] indices =
+          IntStream.range(0, own.count())
+              .flatMap(c -> Arrays.stream(own.rows(c)))
+              .map(row -> indexOf[row])
+              .filter(index -> index >= 0)
+              .toArray();
+      parts.add(
+          new Affinity.Instances(
+              Arrays.stream(indices).map(i -> known.rows()[i]).toArray(),
+              Arrays.stream(indices).mapToObj(i -> known.hardNegatives()[i]).toArray(int[][]::new),
+              known.masses()));
+    }
+    return parts;
   }
 
   /** Returns the number of super-classes. */

@@ -21,6 +21,7 @@ final class TrainClasses {
   private final int[] rows;
   private final int[] classOfLabel;
   private final int[] classOfRow;
+  private final int[] placeOfRow;
   private final int from;
   private final int to;
 
@@ -31,6 +32,7 @@ final class TrainClasses {
     rows = all.rows;
     classOfLabel = all.classOfLabel;
     classOfRow = all.classOfRow;
+    placeOfRow = all.placeOfRow;
     this.from = from;
     this.to = to;
   }
@@ -43,12 +45,14 @@ final class TrainClasses {
     to = labels.length;
     classOfLabel = new int[labelCount];
     classOfRow = new int[rowCount];
+    placeOfRow = new int[rowCount];
     Arrays.fill(classOfLabel, -1);
     Arrays.fill(classOfRow, -1);
     for (int c = 0; c < labels.length; c++) {
       classOfLabel[labels[c]] = c;
       for (int i = starts[c]; i < starts[c + 1]; i++) {
         classOfRow[rows[i]] = c;
+        placeOfRow[rows[i]] = i;
       }
     }
   }
@@ -214,6 +218,18 @@ final class TrainClasses {
   /** Returns the class of a row, or -1 if it is not trained on. */
   int ofRow(int row) {
     return here(classOfRow[row]);
+  }
+
+  /** Returns the number of images of all classes. */
+  int images() {
+    return starts[to] - starts[from];
+  }
+
+  /**
+   * Returns which of the images of all classes, from 0, a row is, or -1 if it is not trained on.
+   */
+  int place(int row) {
+    return ofRow(row) < 0 ? -1 : placeOfRow[row] - starts[from];
   }
 
   private int here(int index) {
