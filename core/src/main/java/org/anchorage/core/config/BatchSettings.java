@@ -6,20 +6,38 @@ import java.io.Serializable;
 /**
  * What one batch holds. Immutable.
  *
- * @param sampler how classes are drawn; default {@link Sampler#CLASSES}
- * @param classes P, at least 2: classes in a batch, or pairs; default 32
- * @param images K, at least 2: images of each class in a batch; exactly 2 for pairs; default 4
- * @param smallClasses what becomes of a class with fewer than K images; default refuse
+ * @param sampler how images are drawn; default {@link Sampler#CLASSES}
+ * @param classes P, at least 2: classes, pairs or tuples in a batch; default 32
+ * @param images K, at least 2: images of each class in a batch; exactly 2 for pairs; for tuples 2
+ *     (anchor, positive) or 3 (and negative); default 4
+ * @param smallClasses what becomes of a class with fewer than K images; default refuse; tuples do
+ *     not look at it
+ * @param hierarchy which classes are siblings, for {@link Sampler#HIERARCHY} only
+ * @param tuples URI of the list of {@link Sampler#TUPLES}; empty (default) for all others
+ * @param strength how much {@link Sampler#WEIGHTED} weighs, 0 (not at all) to 1; default 0.5
  */
-public record BatchSettings(Sampler sampler, int classes, int images, SmallClasses smallClasses)
+public record BatchSettings(
+    Sampler sampler,
+    int classes,
+    int images,
+    SmallClasses smallClasses,
+    Hierarchy hierarchy,
+    String tuples,
+    double strength)
     implements Serializable {
 
-  /** How the classes of a batch are drawn. */
+  /** How the images of a batch are drawn. */
   public enum Sampler {
     /** P distinct classes, K images each. */
     CLASSES,
     /** P pairs, one a class; a class comes again only where there are fewer classes than pairs. */
-    PAIRS
+    PAIRS,
+    /** P distinct classes of S super-classes, P / S each, so that siblings meet. */
+    HIERARCHY,
+    /** As CLASSES; a class comes the more often the more it was taken for others. */
+    WEIGHTED,
+    /** P tuples of a list that the user gives. */
+    TUPLES
   }
 
   /** What becomes of a class with fewer than K images. */
@@ -34,12 +52,74 @@ public record BatchSettings(Sampler sampler, int classes, int images, SmallClass
     SKIP
   }
 
+  /**
+   * Which classes are siblings: those of one super-class.
+   *
+   * @param superClasses S, at least 1: super-classes in a batch; default 4
+   * @param attribute of the items that names their super-class; empty (default) where the name of
+   *     the class does
+   * @param separator up to whose first place the name of a class names its super-class; default /
+   */
+  public record Hierarchy(int superClasses, String attribute, String separator)
+      implements Serializable {
+
+    public Hierarchy {
+      Check.atLeast("batch.hierarchy.super-classes", superClasses, 1);
+      if (attribute.isEmpty() && separator.isEmpty()) {
+        throw new ConfigurationException(
+            "batch.hierarchy.separator",
+            separator,
+            "say where the super-class ends in a class's name, or name an attribute that holds it"
+                + " (batch.hierarchy.attribute)");
+      }
+    }
+  }
+
   public BatchSettings {
     Check.atLeast("batch.classes", classes, 2);
     Check.atLeast("batch.images", images, 2);
+    Check.within("batch.weighted.strength", strength, 0, 1);
     if (sampler == Sampler.PAIRS && images != 2) {
       throw new ConfigurationException(
           "batch.images", images, "batch.sampler = pairs takes 2 images of a class; set it to 2");
+    }
+    if (sampler == Sampler.HIERARCHY) {
+      checkHierarchy(classes, hierarchy.superClasses());
+    }
+    checkTuples(sampler, images, tuples);
+  }
+
+  private static void checkHierarchy(int classes, int superClasses) {
+    if (classes % superClasses != 0 || classes / superClasses < 2) {
+      throw new ConfigurationException(
+          "batch.classes",
+          classes,
+          "batch.hierarchy.super-classes = "
+              + superClasses
+              + " share them evenly, at least 2 each; use a multiple, e.g. "
+              + superClasses * Math.max(2, classes / superClasses));
+    }
+  }
+
+  private static void checkTuples(Sampler sampler, int images, String tuples) {
+    if (sampler != Sampler.TUPLES) {
+      if (!tuples.isBlank()) {
+        throw new ConfigurationException(
+            "batch.tuples",
+            tuples,
+            "only batch.sampler = tuples reads a list; set that, or leave this out");
+      }
+      return;
+    }
+    if (tuples.isBlank()) {
+      throw new ConfigurationException(
+          "batch.tuples", tuples, "batch.sampler = tuples needs a list; say where it lies");
+    }
+    if (images > 3) {
+      throw new ConfigurationException(
+          "batch.images",
+          images,
+          "batch.sampler = tuples takes 2 (anchor, positive) or 3 (anchor, positive, negative)");
     }
   }
 

@@ -15,6 +15,8 @@ import java.io.Serializable;
  * @param negatives kept for each image, at least 1; default 5
  * @param confusable classes listed for each class, at least 1; default 10
  * @param group confusable classes put together in a batch, at least 2; default 8
+ * @param table URI of a mined table that the first epoch is planned by; empty (default) where it is
+ *     planned by none
  */
 public record MineSettings(
     Mode mode,
@@ -24,7 +26,8 @@ public record MineSettings(
     double relativeMargin,
     int negatives,
     int confusable,
-    int group)
+    int group,
+    String table)
     implements Serializable {
 
   /** What the next epoch's plan learns from the mining stage. */
@@ -54,5 +57,11 @@ public record MineSettings(
     Check.atLeast("mine.negatives", negatives, 1);
     Check.atLeast("mine.confusable", confusable, 1);
     Check.atLeast("mine.group", group, 2);
+    if (mode == Mode.NONE && !table.isBlank()) {
+      throw new ConfigurationException(
+          "mine.table",
+          table,
+          "mining = none passes nothing on; set mining = classes or instances, or leave this out");
+    }
   }
 }

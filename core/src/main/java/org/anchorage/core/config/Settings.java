@@ -29,8 +29,10 @@ public record Settings(
     implements Serializable {
 
   public Settings {
-    if (loss.parts().stream().anyMatch(LossSettings.NPairs.class::isInstance)
-        && batch.sampler() != BatchSettings.Sampler.PAIRS) {
+    boolean pairs =
+        batch.sampler() == BatchSettings.Sampler.PAIRS
+            || (batch.sampler() == BatchSettings.Sampler.TUPLES && batch.images() == 2);
+    if (!pairs && loss.parts().stream().anyMatch(LossSettings.NPairs.class::isInstance)) {
       throw new ConfigurationException(
           "loss.name",
           loss.written(),
@@ -58,6 +60,19 @@ public record Settings(
           "mine.group",
           mine.group(),
           "a group must fit into a batch; lower it to batch.classes = " + batch.classes());
+    }
+    if (batch.sampler() == BatchSettings.Sampler.WEIGHTED
+        && mine.mode() == MineSettings.Mode.NONE) {
+      throw new ConfigurationException(
+          "batch.sampler",
+          "weighted",
+          "it weighs classes by what is mined; set mining = classes or instances");
+    }
+    if (batch.sampler() == BatchSettings.Sampler.TUPLES && mine.mode() != MineSettings.Mode.NONE) {
+      throw new ConfigurationException(
+          "batch.sampler",
+          "tuples",
+          "the list decides who meets, whatever is mined; set mining = none");
     }
     if (train.averaging() == TrainSettings.Averaging.DL4J
         && optimiser.state() == OptimiserSettings.State.KEPT) {

@@ -190,7 +190,13 @@ public final class SettingsReader {
             value.choice("batch.sampler", BatchSettings.Sampler.class),
             value.whole("batch.classes"),
             value.whole("batch.images"),
-            value.choice("batch.small-classes", BatchSettings.SmallClasses.class)),
+            value.choice("batch.small-classes", BatchSettings.SmallClasses.class),
+            new BatchSettings.Hierarchy(
+                value.whole("batch.hierarchy.super-classes"),
+                value.text("batch.hierarchy.attribute"),
+                value.text("batch.hierarchy.separator")),
+            value.text("batch.tuples"),
+            value.number("batch.weighted.strength")),
         new OptimiserSettings(
             value.choice("optimiser.name", OptimiserSettings.Rule.class),
             value.number("optimiser.learning-rate"),
@@ -206,7 +212,8 @@ public final class SettingsReader {
             value.number("mine.relative-margin"),
             value.whole("mine.negatives"),
             value.whole("mine.confusable"),
-            value.whole("mine.group")),
+            value.whole("mine.group"),
+            value.text("mine.table")),
         new EvaluateSettings(
             value.whole("evaluate.every"),
             value.wholes("evaluate.k"),

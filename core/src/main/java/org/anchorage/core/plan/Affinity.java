@@ -4,29 +4,49 @@ package org.anchorage.core.plan;
 import java.io.Serializable;
 
 /**
- * Who should meet in a batch, as the mining stage found. Immutable as long as nobody writes into
- * the arrays, which are kept and not copied.
+ * Who should meet in a batch, as the mining stage found, and how much each class is confused.
+ * Immutable as long as nobody writes into the arrays, which are kept and not copied.
  */
 public sealed interface Affinity extends Serializable {
 
+  /**
+   * Returns for each label of the catalogue how much it is taken for others: zero or more, in any
+   * unit; empty where that is not known.
+   */
+  double[] masses();
+
   /** Nothing is known: classes meet at random. */
-  record None() implements Affinity {}
+  record None() implements Affinity {
+
+    @Override
+    public double[] masses() {
+      return new double[0];
+    }
+  }
 
   /**
    * Classes that the current embedding takes for one another.
    *
    * @param confusable for each label of the catalogue the labels most confusable with it, most
    *     first; empty where none are known
+   * @param masses for each label how much it is taken for others; empty where not known
    */
-  record Classes(int[][] confusable) implements Affinity {}
+  record Classes(int[][] confusable, double[] masses) implements Affinity {
+
+    /** Classes of which no more is known than who is taken for whom. */
+    public Classes(int[][] confusable) {
+      this(confusable, new double[0]);
+    }
+  }
 
   /**
    * Single images that the current embedding puts too close to an image of another class.
    *
    * @param rows rows of the catalogue, each once
    * @param hardNegatives for each of them the rows of its hard negatives, hardest first
+   * @param masses for each label how much it is taken for others; empty where not known
    */
-  record Instances(int[] rows, int[][] hardNegatives) implements Affinity {
+  record Instances(int[] rows, int[][] hardNegatives, double[] masses) implements Affinity {
 
     public Instances {
       if (rows.length != hardNegatives.length) {
@@ -36,6 +56,11 @@ public sealed interface Affinity extends Serializable {
                 + hardNegatives.length
                 + " lists of hard negatives; give each row one list");
       }
+    }
+
+    /** Images of which no more is known than their hard negatives. */
+    public Instances(int[] rows, int[][] hardNegatives) {
+      this(rows, hardNegatives, new double[0]);
     }
   }
 }

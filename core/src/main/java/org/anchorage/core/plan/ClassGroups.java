@@ -67,7 +67,8 @@ final class ClassGroups {
     }
   }
 
-  private static int checked(int row, TrainClasses classes) {
+  /** Returns the class of a row that a table names. */
+  static int checked(int row, TrainClasses classes) {
     if (row < 0 || row >= classes.rowCount()) {
       throw new IllegalArgumentException(
           "The table of hard negatives names row "

@@ -25,6 +25,11 @@ interface Companions {
     boolean meet(int classIndex, int ticket);
   }
 
+  /** Returns nobody, for all tickets. */
+  static Companions none() {
+    return (ticket, visitor) -> {};
+  }
+
   /** Returns tickets of the classes that a ticket's class is taken for. */
   static Companions ofClasses(int[][] neighbours, Tickets tickets) {
     return (ticket, visitor) -> {
@@ -41,26 +46,32 @@ interface Companions {
    */
   static Companions ofInstances(
       Affinity.Instances instances, TrainClasses classes, Tickets tickets) {
-    int[] ticketOf = new int[classes.rowCount()];
+    int[] ticketOf = new int[classes.images()];
     Arrays.fill(ticketOf, -1);
     for (int ticket = tickets.count() - 1; ticket >= 0; ticket--) {
       for (int row : tickets.rows(ticket)) {
-        ticketOf[row] = ticket;
+        ticketOf[classes.place(row)] = ticket;
       }
     }
-    int[][] negatives = new int[classes.rowCount()][0];
+    int[][] negatives = new int[classes.images()][];
+    Arrays.fill(negatives, new int[0]);
     for (int i = 0; i < instances.rows().length; i++) {
-      negatives[instances.rows()[i]] = instances.hardNegatives()[i];
+      int place = classes.place(instances.rows()[i]);
+      if (place >= 0) {
+        negatives[place] = instances.hardNegatives()[i];
+      }
     }
     return (ticket, visitor) -> {
       int[] rows = tickets.rows(ticket);
       int ranks = 0;
       for (int row : rows) {
-        ranks = Math.max(ranks, negatives[row].length);
+        ranks = Math.max(ranks, negatives[classes.place(row)].length);
       }
       for (int rank = 0; rank < ranks; rank++) {
         for (int row : rows) {
-          int other = rank < negatives[row].length ? ticketOf[negatives[row][rank]] : -1;
+          int[] own = negatives[classes.place(row)];
+          int place = rank < own.length ? classes.place(own[rank]) : -1;
+          int other = place < 0 ? -1 : ticketOf[place];
           if (other >= 0 && !visitor.meet(tickets.classOf(other), other)) {
             return;
           }

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.core.plan;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.anchorage.core.config.BatchSettings;
+import org.anchorage.core.config.BatchSettings.Sampler;
 import org.anchorage.core.config.ConfigurationException;
 import org.anchorage.core.corpus.Catalogue;
 import org.anchorage.core.seed.Seed;
@@ -24,6 +23,19 @@ import org.anchorage.core.seed.Seed;
  * classes than pairs ({@code batch.sampler = pairs}) every class comes equally often in a batch, or
  * once more.
  *
+ * <p>With {@code batch.sampler = hierarchy} a batch has equally many classes of each of a few
+ * super-classes. A super-class is then what a class is above: each goes to one worker, another
+ * every epoch, where there are enough of them, and confusable classes are put together where they
+ * are siblings.
+ *
+ * <p>With {@code batch.sampler = weighted} the epoch is as long as without, and a class has the
+ * more of its tickets the more it was taken for others; every class keeps a part that moves on from
+ * epoch to epoch, so that every image's turn comes. Until something is mined, it is as {@code
+ * classes}.
+ *
+ * <p>With {@code batch.sampler = tuples} a batch has P tuples of a list, side by side, each tuple
+ * once an epoch (the last batches are topped up).
+ *
  * <p>A small example. Classes a, b, c and d have 4 images each, rows 0 to 3, 4 to 7, 8 to 11 and 12
  * to 15; P = 2, K = 2, one worker, seed 1; a is confusable with c, and b with d. Each class has 2
  * tickets, the epoch 4 batches. Epoch 0 is planned as
@@ -39,44 +51,63 @@ import org.anchorage.core.seed.Seed;
  */
 public final class Planner {
 
-  private final TrainClasses classes;
-  private final BatchSettings batch;
-  private final int group;
-  private final int workers;
-  private final Quota quota;
-  private final Seed seed;
+  private final Sampling sampling;
 
-  private Planner(TrainClasses classes, BatchSettings batch, int group, int workers, Seed seed) {
-    this.classes = classes;
-    this.batch = batch;
-    this.group = group;
-    this.workers = workers;
-    this.quota = Quota.of(classes, batch, workers);
-    this.seed = seed;
+  private Planner(Sampling sampling) {
+    this.sampling = sampling;
   }
 
   /**
    * Returns a planner of the training items of a catalogue.
    *
+   * @param batch with any sampler but tuples
    * @param group {@code mine.group}: most tickets of a batch that are put together because they are
    *     confusable, at least 1; not used while nothing is mined
    * @param workers W, at least 1
    * @param seed the run's root seed
    * @throws ConfigurationException if there are fewer classes than a batch has (for pairs: fewer
-   *     than 2), or a class has fewer than K images and is neither to be repeated nor skipped
+   *     than 2), a class has fewer than K images and is neither to be repeated nor skipped, a class
+   *     has no super-class or two, or a super-class has too few classes
    * @throws IllegalArgumentException if the catalogue has no training items, or a number is too
    *     small
    */
   public static Planner of(
       Catalogue catalogue, BatchSettings batch, int group, int workers, Seed seed) {
-    if (workers < 1) {
-      throw new ConfigurationException("workers", workers, "it must be at least 1");
-    }
+    checkWorkers(workers);
     if (group < 1) {
       throw new ConfigurationException("mine.group", group, "it must be at least 1");
     }
+    if (batch.sampler() == Sampler.TUPLES) {
+      throw new IllegalArgumentException("batch.sampler = tuples is planned from a list; pass it");
+    }
+    Seed own = seed.derive("plan");
+    TrainClasses classes = TrainClasses.of(catalogue, batch);
+    if (batch.sampler() == Sampler.HIERARCHY) {
+      SuperClasses superClasses = SuperClasses.of(catalogue, classes, batch);
+      return new Planner(new HierarchySampling(superClasses, batch, group, workers, own));
+    }
+    double strength = batch.sampler() == Sampler.WEIGHTED ? batch.strength() : 0;
     return new Planner(
-        TrainClasses.of(catalogue, batch), batch, group, workers, seed.derive("plan"));
+        new ClassSampling(classes, batch.classes(), batch.images(), group, workers, strength, own));
+  }
+
+  /**
+   * Returns a planner of listed tuples; what was mined does not change its plans.
+   *
+   * @param batch P tuples, K images each
+   * @param workers W, at least 1
+   * @param seed the run's root seed
+   * @throws ConfigurationException if there are fewer tuples than a batch has
+   */
+  public static Planner of(FixedTuples tuples, BatchSettings batch, int workers, Seed seed) {
+    checkWorkers(workers);
+    return new Planner(new TupleSampling(tuples, batch, workers, seed.derive("plan")));
+  }
+
+  private static void checkWorkers(int workers) {
+    if (workers < 1) {
+      throw new ConfigurationException("workers", workers, "it must be at least 1");
+    }
   }
 
   /**
@@ -90,33 +121,6 @@ public final class Planner {
     if (epoch < 0) {
       throw new IllegalArgumentException("Epochs count from 0, not " + epoch);
     }
-    Seed here = seed.derive("epoch").derive(epoch);
-    int[][] neighbours = ClassGroups.neighbours(affinity, classes);
-    Deal deal = deal(neighbours, here);
-    Tickets tickets =
-        Tickets.draw(
-            classes, batch.images(), quota.needs(), deal.counts(), epoch, seed.derive("tickets"));
-    Companions companions =
-        affinity instanceof Affinity.Instances instances
-            ? Companions.ofInstances(instances, classes, tickets)
-            : Companions.ofClasses(neighbours, tickets);
-    List<List<Batch>> plan = new ArrayList<>(workers);
-    for (int worker = 0; worker < workers; worker++) {
-      Seed own = here.derive("batches").derive(worker);
-      plan.add(
-          new BatchBuilder(
-                  tickets, companions, deal, quota, batch.classes(), group, worker, workers, own)
-              .build());
-    }
-    return new EpochPlan(epoch, plan);
-  }
-
-  private Deal deal(int[][] neighbours, Seed here) {
-    Seed fill = here.derive("fill");
-    if (!quota.exclusive()) {
-      return Deal.round(quota, batch.classes(), workers, fill);
-    }
-    List<int[]> groups = ClassGroups.grow(neighbours, group, here.derive("groups"));
-    return Deal.exclusive(quota, groups, batch.classes(), workers, fill);
+    return new EpochPlan(epoch, sampling.batches(epoch, affinity));
   }
 }

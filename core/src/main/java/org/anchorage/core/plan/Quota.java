@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.core.plan;
 
-import org.anchorage.core.config.BatchSettings;
+import java.util.Arrays;
 
 /**
  * How long an epoch is: its batches, and the tickets (K images of one class) each class needs so
@@ -20,21 +20,20 @@ record Quota(int batches, int[] needs, int repeats, int distinct, boolean exclus
    * Works out the length of an epoch. A class may come only once (or f + 1 times) in a batch, so a
    * very large class cannot show all its images in one epoch: the epoch is then shortened to what
    * the other classes fill without being repeated, and the large class goes on in the next epoch.
+   *
+   * @param all tickets that show all images of each class once
+   * @param perBatch P
    */
-  static Quota of(TrainClasses classes, BatchSettings batch, int workers) {
-    int count = classes.count();
-    int repeats = count < batch.classes() ? batch.classes() / count : 0;
-    int distinct = batch.classes() - repeats * count;
-    boolean exclusive = count >= (long) workers * batch.classes();
+  static Quota of(int[] all, int perBatch, int workers) {
+    int count = all.length;
+    int repeats = count < perBatch ? perBatch / count : 0;
+    int distinct = perBatch - repeats * count;
+    boolean exclusive = count >= (long) workers * perBatch;
     long perClass = (exclusive ? 1L : workers) * (repeats + (distinct > 0 ? 1 : 0));
-    long perStep = (long) workers * batch.classes();
+    long perStep = (long) workers * perBatch;
 
-    int[] tickets = new int[count];
-    long total = 0;
-    for (int c = 0; c < count; c++) {
-      tickets[c] = (classes.size(c) - 1) / batch.images() + 1;
-      total += tickets[c];
-    }
+    int[] tickets = all.clone();
+    long total = Arrays.stream(tickets).asLongStream().sum();
     long batches = (total - 1) / perStep + 1;
     for (long before = 0; before != batches; ) {
       before = batches;
@@ -48,6 +47,16 @@ record Quota(int batches, int[] needs, int repeats, int distinct, boolean exclus
       tickets[c] = (int) Math.min(tickets[c], batches * perClass);
     }
     return new Quota(Math.toIntExact(batches), tickets, repeats, distinct, exclusive);
+  }
+
+  /** Returns the same length of an epoch with other needs, none over {@link #most}. */
+  Quota withNeeds(int[] others) {
+    return new Quota(batches, others, repeats, distinct, exclusive);
+  }
+
+  /** Returns the most tickets of a class without repeats that an epoch has room for. */
+  long most(int workers) {
+    return exclusive ? batches : (long) batches * workers;
   }
 
   private static long needed(int[] tickets, long most, long least) {

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.core.plan;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.anchorage.core.config.BatchSettings;
 import org.anchorage.core.config.BatchSettings.Sampler;
 import org.anchorage.core.config.BatchSettings.SmallClasses;
@@ -19,19 +21,38 @@ final class TrainClasses {
   private final int[] rows;
   private final int[] classOfLabel;
   private final int[] classOfRow;
+  private final int[] placeOfRow;
+  private final int from;
+  private final int to;
+
+  /** Shares all arrays with others, and shows a range of them as classes 0 and on. */
+  private TrainClasses(TrainClasses all, int from, int to) {
+    labels = all.labels;
+    starts = all.starts;
+    rows = all.rows;
+    classOfLabel = all.classOfLabel;
+    classOfRow = all.classOfRow;
+    placeOfRow = all.placeOfRow;
+    this.from = from;
+    this.to = to;
+  }
 
   private TrainClasses(int[] labels, int[] starts, int[] rows, int labelCount, int rowCount) {
     this.labels = labels;
     this.starts = starts;
     this.rows = rows;
+    from = 0;
+    to = labels.length;
     classOfLabel = new int[labelCount];
     classOfRow = new int[rowCount];
+    placeOfRow = new int[rowCount];
     Arrays.fill(classOfLabel, -1);
     Arrays.fill(classOfRow, -1);
     for (int c = 0; c < labels.length; c++) {
       classOfLabel[labels[c]] = c;
       for (int i = starts[c]; i < starts[c + 1]; i++) {
         classOfRow[rows[i]] = c;
+        placeOfRow[rows[i]] = i;
       }
     }
   }
@@ -72,7 +93,9 @@ final class TrainClasses {
   }
 
   private static void checkEnough(int classes, int skipped, BatchSettings batch) {
-    int least = batch.sampler() == Sampler.PAIRS ? 2 : batch.classes();
+    // The hierarchy says more clearly which of its super-classes has too few.
+    boolean anyNumber = batch.sampler() == Sampler.PAIRS || batch.sampler() == Sampler.HIERARCHY;
+    int least = anyNumber ? 2 : batch.classes();
     if (classes >= least) {
       return;
     }
@@ -112,24 +135,65 @@ final class TrainClasses {
     return new TrainClasses(labels, starts, rows, sizes.length, catalogue.size());
   }
 
+  /**
+   * Returns the classes of each group, numbered from 0 in the order they have here.
+   *
+   * @param groupOf the group of each class, from 0
+   */
+  List<TrainClasses> grouped(int[] groupOf, int groups) {
+    int[] firsts = new int[groups + 1];
+    for (int group : groupOf) {
+      firsts[group + 1]++;
+    }
+    Arrays.parallelPrefix(firsts, Integer::sum);
+    int[] next = Arrays.copyOf(firsts, groups);
+    int[] order = new int[groupOf.length];
+    for (int c = 0; c < groupOf.length; c++) {
+      order[next[groupOf[c]]++] = c;
+    }
+    int[] movedLabels = new int[order.length];
+    int[] movedStarts = new int[order.length + 1];
+    int[] movedRows = new int[rows.length];
+    for (int i = 0; i < order.length; i++) {
+      int c = order[i];
+      movedLabels[i] = label(c);
+      movedStarts[i + 1] = movedStarts[i] + size(c);
+      System.arraycopy(rows, starts[from + c], movedRows, movedStarts[i], size(c));
+    }
+    TrainClasses moved =
+        new TrainClasses(movedLabels, movedStarts, movedRows, labelCount(), rowCount());
+    List<TrainClasses> parts = new ArrayList<>();
+    for (int group = 0; group < groups; group++) {
+      parts.add(new TrainClasses(moved, firsts[group], firsts[group + 1]));
+    }
+    return parts;
+  }
+
   /** Returns C, the number of classes. */
   int count() {
-    return labels.length;
+    return to - from;
   }
 
   /** Returns the number of images of a class. */
   int size(int index) {
-    return starts[index + 1] - starts[index];
+    return starts[from + index + 1] - starts[from + index];
+  }
+
+  /** Returns how many tickets of K images show all images of each class once. */
+  int[] tickets(int images) {
+    int[] tickets = new int[count()];
+    Arrays.setAll(tickets, c -> (size(c) - 1) / images + 1);
+    return tickets;
   }
 
   /** Returns a copy of the rows of a class, ascending. */
   int[] rows(int index) {
-    return Arrays.copyOfRange(rows, starts[index], starts[index + 1]);
+    return Arrays.copyOfRange(rows, starts[from + index], starts[from + index + 1]);
   }
 
   /** Returns the label of a class. */
   int label(int index) {
-    return labels[index];
+    return labels[from + index];
   }
 
   /** Returns the number of labels in the catalogue, trained on or not. */
@@ -144,11 +208,27 @@ final class TrainClasses {
 
   /** Returns the class of a label, or -1 if it is not trained on. */
   int ofLabel(int label) {
-    return classOfLabel[label];
+    return here(classOfLabel[label]);
   }
 
   /** Returns the class of a row, or -1 if it is not trained on. */
   int ofRow(int row) {
-    return classOfRow[row];
+    return here(classOfRow[row]);
+  }
+
+  /** Returns the number of images of all classes. */
+  int images() {
+    return starts[to] - starts[from];
+  }
+
+  /**
+   * Returns which of the images of all classes, from 0, a row is, or -1 if it is not trained on.
+   */
+  int place(int row) {
+    return ofRow(row) < 0 ? -1 : placeOfRow[row] - starts[from];
+  }
+
+  private int here(int index) {
+    return index >= from && index < to ? index - from : -1;
   }
 }

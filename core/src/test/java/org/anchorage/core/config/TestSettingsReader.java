@@ -229,8 +229,67 @@ class TestSettingsReader {
         .hasMessage(
             "Cannot use mine.group = 8: a group must fit into a batch; lower it to batch.classes ="
                 + " 4");
+    assertThatThrownBy(() -> words("batch.sampler=weighted").settings())
+        .hasMessage(
+            "Cannot use batch.sampler = weighted: it weighs classes by what is mined; set mining ="
+                + " classes or instances");
+    assertThatThrownBy(
+            () ->
+                words(
+                        "batch.sampler=tuples",
+                        "batch.tuples=list.csv",
+                        "batch.images=3",
+                        "mining=classes")
+                    .settings())
+        .hasMessage(
+            "Cannot use batch.sampler = tuples: the list decides who meets, whatever is mined; set"
+                + " mining = none");
     assertThatThrownBy(() -> words("averaging=dl4j", "optimiser.state=kept").settings())
         .hasMessageStartingWith("Cannot use optimiser.state = kept: averaging = dl4j keeps");
+  }
+
+  @Test
+  void samplersHaveSettingsOfTheirOwn() {
+    BatchSettings hierarchy =
+        words(
+                "batch.sampler=hierarchy",
+                "batch.hierarchy.super-classes=8",
+                "batch.hierarchy.attribute=genus")
+            .settings()
+            .batch();
+    assertThat(hierarchy.sampler()).isEqualTo(BatchSettings.Sampler.HIERARCHY);
+    assertThat(hierarchy.hierarchy()).isEqualTo(new BatchSettings.Hierarchy(8, "genus", "/"));
+    BatchSettings weighted =
+        words("batch.sampler=weighted", "batch.weighted.strength=0.25", "mining=classes")
+            .settings()
+            .batch();
+    assertThat(weighted.strength()).isEqualTo(0.25);
+    Settings tuples =
+        words("batch.sampler=tuples", "batch.tuples=l.csv", "batch.images=2", "loss.name=n-pairs")
+            .settings();
+    assertThat(tuples.batch().tuples()).isEqualTo("l.csv");
+    assertThat(tuples.batch().size()).isEqualTo(64);
+    assertThat(words("mining=classes", "mine.table=t").settings().mine().table()).isEqualTo("t");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "batch.sampler=hierarchy | batch.hierarchy.super-classes=5 | Cannot use batch.classes = 32: batch.hierarchy.super-classes = 5 share them evenly, at least 2 each; use a multiple, e.g. 30",
+        "batch.sampler=hierarchy | batch.hierarchy.super-classes=32 | Cannot use batch.classes = 32: batch.hierarchy.super-classes = 32 share them evenly, at least 2 each; use a multiple, e.g. 64",
+        "batch.sampler=hierarchy | batch.hierarchy.super-classes=0 | Cannot use batch.hierarchy.super-classes = 0: it must be at least 1",
+        "batch.sampler=hierarchy | batch.hierarchy.separator= | Cannot use batch.hierarchy.separator = : say where the super-class ends in a class's name, or name an attribute that holds it (batch.hierarchy.attribute)",
+        "batch.sampler=classes | batch.tuples=l.csv | Cannot use batch.tuples = l.csv: only batch.sampler = tuples reads a list; set that, or leave this out",
+        "batch.sampler=tuples | batch.images=3 | Cannot use batch.tuples = : batch.sampler = tuples needs a list; say where it lies",
+        "batch.sampler=tuples | batch.tuples=l.csv | Cannot use batch.images = 4: batch.sampler = tuples takes 2 (anchor, positive) or 3 (anchor, positive, negative)",
+        "mining=classes | batch.weighted.strength=1.5 | Cannot use batch.weighted.strength = 1.5: it must lie between 0.0 and 1.0",
+        "mining=none | mine.table=t | Cannot use mine.table = t: mining = none passes nothing on; set mining = classes or instances, or leave this out",
+      })
+  void refusesWhatASamplerCannotUse(String first, String second, String message) {
+    assertThatThrownBy(() -> words(first, second).settings())
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(message);
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.anchorage.core.config.BatchSettings;
+import org.anchorage.core.config.BatchSettings.Hierarchy;
 import org.anchorage.core.config.BatchSettings.Sampler;
 import org.anchorage.core.config.BatchSettings.SmallClasses;
 import org.anchorage.core.corpus.Catalogue;
@@ -15,6 +16,8 @@ import org.anchorage.core.corpus.Split;
 
 /** Catalogues to plan: rows run class by class, in order of label. */
 final class Corpora {
+
+  private static final Hierarchy NAMED = new Hierarchy(4, "", "/");
 
   private Corpora() {}
 
@@ -52,14 +55,37 @@ final class Corpora {
   }
 
   static BatchSettings batch(int classes, int images) {
-    return new BatchSettings(Sampler.CLASSES, classes, images, SmallClasses.REFUSE);
+    return batch(classes, images, SmallClasses.REFUSE);
   }
 
   static BatchSettings batch(int classes, int images, SmallClasses small) {
-    return new BatchSettings(Sampler.CLASSES, classes, images, small);
+    return batch(Sampler.CLASSES, classes, images, small, NAMED, "", 0.5);
   }
 
   static BatchSettings pairs(int pairs) {
-    return new BatchSettings(Sampler.PAIRS, pairs, 2, SmallClasses.REFUSE);
+    return batch(Sampler.PAIRS, pairs, 2, SmallClasses.REFUSE, NAMED, "", 0.5);
+  }
+
+  static BatchSettings hierarchy(int classes, int images, Hierarchy hierarchy) {
+    return batch(Sampler.HIERARCHY, classes, images, SmallClasses.REFUSE, hierarchy, "", 0.5);
+  }
+
+  static BatchSettings weighted(int classes, int images, double strength) {
+    return batch(Sampler.WEIGHTED, classes, images, SmallClasses.REFUSE, NAMED, "", strength);
+  }
+
+  static BatchSettings tuples(int tuples, int images) {
+    return batch(Sampler.TUPLES, tuples, images, SmallClasses.REFUSE, NAMED, "list.csv", 0.5);
+  }
+
+  private static BatchSettings batch(
+      Sampler sampler,
+      int classes,
+      int images,
+      SmallClasses small,
+      Hierarchy hierarchy,
+      String tuples,
+      double strength) {
+    return new BatchSettings(sampler, classes, images, small, hierarchy, tuples, strength);
   }
 }

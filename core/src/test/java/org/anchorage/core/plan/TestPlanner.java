@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.core.plan;
 
+import static org.anchorage.core.plan.Plans.all;
+import static org.anchorage.core.plan.Plans.assertComplete;
+import static org.anchorage.core.plan.Plans.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -28,39 +31,6 @@ class TestPlanner {
 
   private static Planner planner(Catalogue catalogue, BatchSettings batch, int workers) {
     return Planner.of(catalogue, batch, 4, workers, SEED);
-  }
-
-  private static List<Batch> all(EpochPlan plan) {
-    return plan.workers().stream().flatMap(List::stream).toList();
-  }
-
-  private static Set<Integer> rows(EpochPlan plan) {
-    Set<Integer> rows = new HashSet<>();
-    all(plan).forEach(batch -> Arrays.stream(batch.rows()).forEach(rows::add));
-    return rows;
-  }
-
-  /** Every batch has P tickets of K distinct images, each ticket and class as often as allowed. */
-  private static void assertComplete(
-      EpochPlan plan, Catalogue catalogue, BatchSettings batch, int least, int most) {
-    for (Batch one : all(plan)) {
-      assertThat(one.size()).isEqualTo(batch.size());
-      int[] seen = new int[catalogue.classCount()];
-      for (int ticket = 0; ticket < batch.classes(); ticket++) {
-        int from = ticket * batch.images();
-        int[] rows = Arrays.copyOfRange(one.rows(), from, from + batch.images());
-        assertThat(Arrays.stream(catalogue.labels(rows)).distinct().count()).isEqualTo(1);
-        assertThat(Arrays.stream(rows).distinct().count()).isEqualTo(batch.images());
-        seen[catalogue.label(rows[0])]++;
-      }
-      for (int count : seen) {
-        assertThat(count).isBetween(least, most);
-      }
-    }
-  }
-
-  private static void assertComplete(EpochPlan plan, Catalogue catalogue, BatchSettings batch) {
-    assertComplete(plan, catalogue, batch, 0, 1);
   }
 
   private static int[] longTail(int classes) {

@@ -8,6 +8,7 @@ import java.util.function.LongConsumer;
 import org.anchorage.core.artifact.Manifest;
 import org.anchorage.core.config.MineSettings;
 import org.anchorage.core.corpus.Catalogue;
+import org.anchorage.core.plan.Affinity;
 import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.artifact.WhenExists;
@@ -93,10 +94,24 @@ public final class MineStage {
     return store.read(location);
   }
 
+  /**
+   * Returns what the first epoch is planned by: the table that {@code mine.table} names, or nothing
+   * where it names none.
+   *
+   * @throws ArtifactException if there is none there, or it is of another corpus
+   */
+  public Affinity given() {
+    return settings.table().isBlank()
+        ? new Affinity.None()
+        : read(new Path(settings.table())).affinity(settings.mode());
+  }
+
   private MinedTable table(int[] rows, List<MinedNegatives> blocks, ConfusableClasses classes) {
     int[][] confusable = MinedTable.noClasses(catalogue);
+    float[][] similarities = MinedTable.noSimilarities(catalogue);
     for (int label : classes.labels()) {
       confusable[label] = classes.confusableWith(label);
+      similarities[label] = classes.similaritiesOf(label);
     }
     List<Integer> anchors = new ArrayList<>();
     List<int[]> negatives = new ArrayList<>();
@@ -109,7 +124,8 @@ public final class MineStage {
         }
       }
     }
-    return new MinedTable(confusable, MinedTable.toArray(anchors), negatives.toArray(int[][]::new));
+    return new MinedTable(
+        confusable, similarities, MinedTable.toArray(anchors), negatives.toArray(int[][]::new));
   }
 
   private static int[] own(MinedNegatives block, int anchor, int[] rows) {

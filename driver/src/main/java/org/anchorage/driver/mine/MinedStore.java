@@ -158,19 +158,40 @@ final class MinedStore {
       rowOf.put(catalogue.item(row).id(), row);
     }
     int[][] confusable = MinedTable.noClasses(catalogue);
+    float[][] similarities = MinedTable.noSimilarities(catalogue);
     lists(location, CLASSES, CLASSES_SCHEMA, labelOf)
-        .forEach((label, others) -> confusable[label] = MinedTable.toArray(others));
-    Map<Integer, List<Integer>> negatives = lists(location, NEGATIVES, NEGATIVES_SCHEMA, rowOf);
+        .forEach(
+            (label, listed) -> {
+              confusable[label] = numbers(listed);
+              similarities[label] = similarities(listed);
+            });
+    Map<Integer, List<Listed>> negatives = lists(location, NEGATIVES, NEGATIVES_SCHEMA, rowOf);
     return new MinedTable(
         confusable,
+        similarities,
         negatives.keySet().stream().mapToInt(Integer::intValue).toArray(),
-        negatives.values().stream().map(MinedTable::toArray).toArray(int[][]::new));
+        negatives.values().stream().map(MinedStore::numbers).toArray(int[][]::new));
+  }
+
+  /** One that another is listed with. */
+  private record Listed(int number, float similarity) {}
+
+  private static int[] numbers(List<Listed> listed) {
+    return listed.stream().mapToInt(Listed::number).toArray();
+  }
+
+  private static float[] similarities(List<Listed> listed) {
+    float[] similarities = new float[listed.size()];
+    for (int i = 0; i < similarities.length; i++) {
+      similarities[i] = listed.get(i).similarity();
+    }
+    return similarities;
   }
 
   /** Reads one of the two tables as numbers: for each, those it is listed with, by rank. */
-  private Map<Integer, List<Integer>> lists(
+  private Map<Integer, List<Listed>> lists(
       Path location, String table, StructType schema, Map<String, Integer> numbers) {
-    Map<Integer, List<Integer>> lists = new TreeMap<>();
+    Map<Integer, List<Listed>> lists = new TreeMap<>();
     List<Row> rows =
         session
             .read()
@@ -181,7 +202,7 @@ final class MinedStore {
     for (Row row : rows) {
       lists
           .computeIfAbsent(number(numbers, row.getString(0), location), of -> new ArrayList<>())
-          .add(number(numbers, row.getString(2), location));
+          .add(new Listed(number(numbers, row.getString(2), location), row.getFloat(3)));
     }
     return lists;
   }

@@ -61,7 +61,7 @@ public final class Checkpoints {
   private final Configuration hadoop;
   private final Artifacts artifacts;
   private final Map<String, String> settings;
-  private final Manifest.Parent corpus;
+  private final List<Manifest.Parent> parents;
   private final int keep;
 
   /**
@@ -69,20 +69,20 @@ public final class Checkpoints {
    *
    * @param directory they lie in
    * @param settings of the run, for manifests
-   * @param corpus that is trained on
+   * @param parents what is trained on: the corpus, and the list of tuples where there is one
    * @param keep newest that are kept, at least 1
    */
   public Checkpoints(
       Path directory,
       Configuration hadoop,
       Map<String, String> settings,
-      Manifest.Parent corpus,
+      List<Manifest.Parent> parents,
       int keep) {
     this.directory = directory;
     this.hadoop = hadoop;
     this.artifacts = new Artifacts(hadoop);
     this.settings = settings;
-    this.corpus = corpus;
+    this.parents = List.copyOf(parents);
     this.keep = keep;
   }
 
@@ -116,7 +116,7 @@ public final class Checkpoints {
     artifacts.write(
         target,
         WhenExists.REPLACE,
-        new Draft(KIND, FORMAT, settings, List.of(corpus)),
+        new Draft(KIND, FORMAT, settings, parents),
         temporary -> {
           FileSystem files = temporary.getFileSystem(hadoop);
           try (OutputStream out =
@@ -191,12 +191,12 @@ public final class Checkpoints {
    * Returns the newest position whose checkpoint verifies, or nothing where there is no checkpoint.
    *
    * @throws ArtifactException if there are checkpoints and none verifies
-   * @throws ConfigurationException if the run was trained on another corpus
+   * @throws ConfigurationException if the run was trained on another corpus or list of tuples
    */
   public Optional<Position> newest() {
     sweep();
     Optional<Found> found = found(directory, hadoop);
-    found.ifPresent(checkpoint -> refuseOtherCorpus(checkpoint.manifest()));
+    found.ifPresent(checkpoint -> refuseOthers(checkpoint.manifest()));
     return found.map(Found::position);
   }
 
@@ -251,19 +251,21 @@ public final class Checkpoints {
     }
   }
 
-  private void refuseOtherCorpus(Manifest manifest) {
-    for (Manifest.Parent parent : manifest.parents()) {
-      if (!parent.fingerprint().equals(corpus.fingerprint())) {
-        throw new ConfigurationException(
-            "corpus",
-            corpus.location(),
-            "the run was trained on another one, at "
-                + parent.location()
-                + " (fingerprint "
-                + parent.fingerprint()
-                + ", not "
-                + corpus.fingerprint()
-                + "); resume with that, or begin another run");
+  private void refuseOthers(Manifest manifest) {
+    for (Manifest.Parent before : manifest.parents()) {
+      for (Manifest.Parent now : parents) {
+        if (now.kind().equals(before.kind()) && !now.fingerprint().equals(before.fingerprint())) {
+          throw new ConfigurationException(
+              now.kind().equals(Planning.TUPLES) ? "batch.tuples" : "corpus",
+              now.location(),
+              "the run was trained on another one, at "
+                  + before.location()
+                  + " (fingerprint "
+                  + before.fingerprint()
+                  + ", not "
+                  + now.fingerprint()
+                  + "); resume with that, or begin another run");
+        }
       }
     }
   }

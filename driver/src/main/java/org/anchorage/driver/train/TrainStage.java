@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.config.SettingsReader;
 import org.anchorage.core.config.TrainSettings;
+import org.anchorage.core.plan.Affinity;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.mine.MineStage;
 import org.anchorage.driver.progress.Progress;
@@ -42,7 +43,8 @@ public final class TrainStage {
     try (OpenRun run = OpenRun.open(session, settings)) {
       RunDirectory directory = new RunDirectory(settings.run(), run.hadoop());
       // What cannot be planned is refused before it leaves a run behind.
-      Training training = training(run, directory, reader);
+      Planning planning = Planning.of(session, run);
+      Training training = training(run, directory, reader, planning, 1);
       directory.create(reader);
       return train(training, run, directory, Optional.empty());
     }
@@ -61,11 +63,13 @@ public final class TrainStage {
     try (OpenRun run = OpenRun.open(session, settings)) {
       RunDirectory directory = new RunDirectory(settings.run(), run.hadoop());
       SettingsReader resumed = directory.resumed(reader);
-      Optional<Position> newest = checkpoints(run, directory, resumed).newest();
+      Planning planning = Planning.of(session, run);
+      Optional<Position> newest = checkpoints(run, directory, resumed, planning).newest();
       if (newest.isEmpty()) {
         refuseRecorded(run, directory);
       }
-      Training training = training(run, directory, resumed);
+      int epoch = newest.map(Position::epoch).orElse(1);
+      Training training = training(run, directory, resumed, planning, epoch);
       directory.settings(resumed);
       return train(training, run, directory, newest);
     }
@@ -92,16 +96,20 @@ public final class TrainStage {
   }
 
   private static Checkpoints checkpoints(
-      OpenRun run, RunDirectory directory, SettingsReader reader) {
+      OpenRun run, RunDirectory directory, SettingsReader reader, Planning planning) {
     return new Checkpoints(
         directory.checkpoints(),
         run.hadoop(),
         reader.flat(),
-        run.parent(),
+        planning.parents(),
         run.settings().train().checkpointKeep());
   }
 
-  private Training training(OpenRun run, RunDirectory directory, SettingsReader reader) {
+  /** Prepares a run that goes on with an epoch, from 1. */
+  private Training training(
+      OpenRun run, RunDirectory directory, SettingsReader reader, Planning planning, int epoch) {
+    MineStage mine =
+        new MineStage(session, run.settings().mine(), reader.flat(), run.catalogue(), run.parent());
     RoundEngine engine =
         run.settings().train().averaging() == TrainSettings.Averaging.DL4J
             ? new Dl4jRounds(run.context())
@@ -111,12 +119,14 @@ public final class TrainStage {
         run.catalogue(),
         directory,
         engine,
-        checkpoints(run, directory, reader),
+        checkpoints(run, directory, reader, planning),
         new RunLog(directory.location(), run.hadoop()),
         progress,
         run.untrained(),
-        new MineStage(
-            session, run.settings().mine(), reader.flat(), run.catalogue(), run.parent()));
+        mine,
+        planning.planner(),
+        // Only the first epoch is planned by it: later ones go on without the table.
+        epoch == 1 ? mine.given() : new Affinity.None());
   }
 
   private static List<EpochRecord> train(

@@ -59,6 +59,7 @@ public final class Training {
   private final Learner learner;
   private final EmbedStage embed;
   private final MineStage mine;
+  private final Affinity given;
   private final EvaluateStage evaluate;
   private final CollapseDetector collapse;
   private final int[] trainRows;
@@ -68,6 +69,8 @@ public final class Training {
    * Prepares a run.
    *
    * @param learner a fresh network of the run's settings: the untrained one
+   * @param planner of the run's epochs
+   * @param given what the first epoch is planned by
    */
   public Training(
       RunContext context,
@@ -78,7 +81,9 @@ public final class Training {
       RunLog log,
       Progress.Factory progress,
       Learner learner,
-      MineStage mine) {
+      MineStage mine,
+      Planner planner,
+      Affinity given) {
     this.catalogue = catalogue;
     this.directory = directory;
     this.engine = engine;
@@ -87,9 +92,8 @@ public final class Training {
     this.progress = progress;
     this.settings = context.shared().settings();
     Seed seed = new Seed(settings.seed());
-    this.planner =
-        Planner.of(
-            catalogue, settings.batch(), settings.mine().group(), settings.train().workers(), seed);
+    this.planner = planner;
+    this.given = given;
     this.learner = learner;
     this.embed = new EmbedStage(context);
     this.mine = mine;
@@ -149,7 +153,10 @@ public final class Training {
   }
 
   private Affinity affinityBefore(int epoch) {
-    if (epoch == 1 || settings.mine().mode() == MineSettings.Mode.NONE) {
+    if (epoch == 1) {
+      return given;
+    }
+    if (settings.mine().mode() == MineSettings.Mode.NONE) {
       return new Affinity.None();
     }
     return mine.read(directory.mined(epoch - 1)).affinity(settings.mine().mode());

@@ -96,6 +96,9 @@ class TestTraining {
     try (OpenRun run = OpenRun.open(session, settings)) {
       RunDirectory place = new RunDirectory(settings.run(), hadoop);
       place.create(reader);
+      Planning planning = Planning.of(session, run);
+      MineStage mine =
+          new MineStage(session, settings.mine(), reader.flat(), run.catalogue(), run.parent());
       Training training =
           new Training(
               run.context(),
@@ -106,13 +109,14 @@ class TestTraining {
                   place.checkpoints(),
                   hadoop,
                   reader.flat(),
-                  run.parent(),
+                  planning.parents(),
                   settings.train().checkpointKeep()),
               new RunLog(place.location(), hadoop),
               progress,
               run.untrained(),
-              new MineStage(
-                  session, settings.mine(), reader.flat(), run.catalogue(), run.parent()));
+              mine,
+              planning.planner(),
+              mine.given());
       assertThatThrownBy(() -> training.run(Optional.empty())).hasMessage("killed");
     }
   }

@@ -31,11 +31,27 @@ public record ConfusableClasses(int[] labels, int confusable, int[] others, floa
 
   /** Returns the labels most similar to one, most similar first; none for an unknown class. */
   public int[] confusableWith(int label) {
+    int from = from(label);
+    return Arrays.copyOfRange(others, from, from + known(from));
+  }
+
+  /** Returns how similar one is to each of {@link #confusableWith}; none for an unknown class. */
+  public float[] similaritiesOf(int label) {
+    int from = from(label);
+    return Arrays.copyOfRange(similarities, from, from + known(from));
+  }
+
+  private int from(int label) {
     int at = Arrays.binarySearch(labels, label);
-    if (at < 0) {
-      return new int[0];
+    return at < 0 ? others.length : at * confusable;
+  }
+
+  /** Those that a class is listed with come first. */
+  private int known(int from) {
+    int known = 0;
+    while (known < Math.min(confusable, others.length - from) && others[from + known] != -1) {
+      known++;
     }
-    int[] row = Arrays.copyOfRange(others, at * confusable, (at + 1) * confusable);
-    return Arrays.stream(row).filter(other -> other != -1).toArray();
+    return known;
   }
 }

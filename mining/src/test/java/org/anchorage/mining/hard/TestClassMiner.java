@@ -47,7 +47,10 @@ class TestClassMiner {
     ConfusableClasses mined =
         new ClassMiner(2).mine(CentroidSums.of(vectors, new int[] {0, 0, 1, 2}));
     assertThat(mined.confusableWith(0)).isEmpty();
+    assertThat(mined.similaritiesOf(0)).isEmpty();
     assertThat(mined.confusableWith(1)).containsExactly(2);
+    assertThat(mined.similaritiesOf(1)).containsExactly(mined.similarities()[2]);
+    assertThat(mined.similaritiesOf(9)).isEmpty();
   }
 
   @Test

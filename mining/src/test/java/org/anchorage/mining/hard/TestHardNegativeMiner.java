@@ -153,7 +153,8 @@ class TestHardNegativeMiner {
   }
 
   private static MineSettings settings(int from, int to, double margin, int negatives) {
-    return new MineSettings(MineSettings.Mode.INSTANCES, 50, from, to, margin, negatives, 10, 8);
+    return new MineSettings(
+        MineSettings.Mode.INSTANCES, 50, from, to, margin, negatives, 10, 8, "");
   }
 
   private static float cosine(double degrees) {

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.train;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import org.anchorage.core.artifact.Manifest;
+import org.anchorage.core.config.BatchSettings;
+import org.anchorage.core.config.ConfigurationException;
+import org.anchorage.core.config.Settings;
+import org.anchorage.core.plan.FixedTuples;
+import org.anchorage.core.plan.Planner;
+import org.anchorage.core.seed.Seed;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * What plans a run's epochs, and from what.
+ *
+ * @param planner of its corpus and, where it is trained on tuples, of their list
+ * @param parents the corpus and, where there is one, the list
+ */
+record Planning(Planner planner, List<Manifest.Parent> parents) {
+
+  /** The kind under which a manifest names a list of tuples. */
+  static final String TUPLES = "tuples";
+
+  /**
+   * Makes it as the settings of a run say.
+   *
+   * @throws ConfigurationException if the corpus or the list cannot fill the batches asked for
+   */
+  static Planning of(SparkSession session, OpenRun run) {
+    Settings settings = run.settings();
+    BatchSettings batch = settings.batch();
+    int workers = settings.train().workers();
+    Seed seed = new Seed(settings.seed());
+    if (batch.sampler() != BatchSettings.Sampler.TUPLES) {
+      return new Planning(
+          Planner.of(run.catalogue(), batch, settings.mine().group(), workers, seed),
+          List.of(run.parent()));
+    }
+    FixedTuples tuples =
+        FixedTuples.of(
+            run.catalogue(),
+            batch.tuples(),
+            batch.images(),
+            new TupleList(session, batch.tuples()).read());
+    return new Planning(
+        Planner.of(tuples, batch, workers, seed),
+        List.of(run.parent(), new Manifest.Parent(TUPLES, batch.tuples(), fingerprint(tuples))));
+  }
+
+  /** Equal for lists of the same tuples, in whatever order. */
+  private static String fingerprint(FixedTuples tuples) {
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java runtime has SHA-256, but not this one", e);
+    }
+    for (int row : tuples.rows()) {
+      digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(row).array());
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+}

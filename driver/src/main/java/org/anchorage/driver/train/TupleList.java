@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.train;
+
+import com.univocity.parsers.csv.CsvParser;
+import com.univocity.parsers.csv.CsvParserSettings;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.anchorage.core.config.ConfigurationException;
+import org.anchorage.core.plan.FixedTuples;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The list that {@code batch.tuples} names: ids as {@code anchor}, {@code positive} and, for
+ * triplets, {@code negative}. Parquet where it is a directory or is called {@code *.parquet};
+ * otherwise CSV in UTF-8, whose columns come in that order, or in any where a header names them;
+ * then others among them are ignored.
+ */
+final class TupleList {
+
+  private static final String KEY = "batch.tuples";
+  private static final List<String> COLUMNS = List.of("anchor", "positive", "negative");
+
+  private final SparkSession session;
+  private final String uri;
+
+  TupleList(SparkSession session, String uri) {
+    this.session = session;
+    this.uri = uri;
+  }
+
+  /**
+   * Reads the list.
+   *
+   * @throws ConfigurationException if there is none, or a Parquet table has not the columns
+   */
+  List<FixedTuples.Listed> read() {
+    Path path = new Path(uri);
+    try {
+      FileSystem files = path.getFileSystem(session.sparkContext().hadoopConfiguration());
+      if (files.getFileStatus(path).isDirectory() || uri.endsWith(".parquet")) {
+        return parquet();
+      }
+      try (InputStream input = files.open(path)) {
+        return csv(input);
+      }
+    } catch (FileNotFoundException e) {
+      throw new ConfigurationException(KEY, uri, "there is no such file; check the path");
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the list " + uri + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static List<FixedTuples.Listed> csv(InputStream input) {
+    CsvParserSettings settings = new CsvParserSettings();
+    // As in lists of images: a \r before the \n is trimmed like a blank.
+    settings.getFormat().setLineSeparator("\n");
+    settings.setReadInputOnSeparateThread(false);
+    settings.setMaxCharsPerColumn(-1);
+    settings.setNullValue("");
+    settings.setEmptyValue("");
+    CsvParser parser = new CsvParser(settings);
+    parser.beginParsing(input, "UTF-8");
+    List<FixedTuples.Listed> tuples = new ArrayList<>();
+    int[] places = {};
+    boolean first = true;
+    for (String[] row = parser.parseNext(); row != null; row = parser.parseNext()) {
+      int[] header = first ? places(row) : places;
+      first = false;
+      if (header.length > places.length) {
+        places = header;
+      } else {
+        String line = "line " + parser.getContext().currentLine();
+        tuples.add(new FixedTuples.Listed(line, ids(row, places)));
+      }
+    }
+    return tuples;
+  }
+
+  /** Returns where a header has the columns, as far as it goes; nothing where it is none. */
+  private static int[] places(String[] row) {
+    List<String> names = Arrays.stream(row).map(cell -> cell.toLowerCase(Locale.ROOT)).toList();
+    int[] places = COLUMNS.stream().mapToInt(names::indexOf).takeWhile(at -> at >= 0).toArray();
+    return places.length < 2 ? new int[0] : places;
+  }
+
+  private static List<String> ids(String[] row, int[] places) {
+    return places.length == 0
+        ? List.of(row)
+        : IntStream.of(places).mapToObj(at -> at < row.length ? row[at] : "").toList();
+  }
+
+  private List<FixedTuples.Listed> parquet() {
+    Dataset<Row> table = session.read().parquet(uri);
+    List<String> found = Arrays.asList(table.columns());
+    List<String> columns = COLUMNS.stream().filter(found::contains).toList();
+    if (!columns.containsAll(COLUMNS.subList(0, 2))) {
+      throw new ConfigurationException(
+          KEY, uri, "it has columns " + found + "; name them anchor, positive and negative");
+    }
+    List<FixedTuples.Listed> tuples = new ArrayList<>();
+    for (Row row :
+        table.select(columns.stream().map(table::col).toArray(Column[]::new)).collectAsList()) {
+      List<String> ids =
+          IntStream.range(0, row.size())
+              .mapToObj(i -> row.isNullAt(i) ? "" : String.valueOf(row.get(i)))
+              .toList();
+      tuples.add(new FixedTuples.Listed("row " + (tuples.size() + 1), ids));
+    }
+    return tuples;
+  }
+}
