@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.anchorage.core.config.EvaluateSettings.LoneQueries;
 import org.anchorage.core.vectors.Neighbours;
 import org.anchorage.core.vectors.Ranks;
 

@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
+import org.anchorage.core.config.EvaluateSettings.LoneQueries;
 
 /**
  * What a block of queries adds to the result. Tallies of disjoint blocks are added with {@link

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.anchorage.core.config.EvaluateSettings.LoneQueries;
 import org.anchorage.core.metrics.GoldenMetrics.Gallery;
 import org.anchorage.core.vectors.Neighbours;
 import org.anchorage.core.vectors.Ranks;

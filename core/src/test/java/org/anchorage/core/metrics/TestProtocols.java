@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.anchorage.core.config.EvaluateSettings.LoneQueries;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.core.vectors.Neighbours;
 import org.anchorage.core.vectors.Ranks;
