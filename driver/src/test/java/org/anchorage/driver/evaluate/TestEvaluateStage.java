@@ -29,14 +29,14 @@ class TestEvaluateStage {
   private final JavaSparkContext spark =
       JavaSparkContext.fromSparkContext(LocalSpark.session().sparkContext());
 
-  /** Nine classes of three kinds by three cameras, on a grid so coarse that many vectors tie. */
+  /** Nine classes of three kinds by five cameras, on a grid so coarse that many vectors tie. */
   private static Catalogue catalogue() {
     List<Item> items = new ArrayList<>();
     for (int i = 0; i < ITEMS; i++) {
       int label = i * 7 % 9;
       Map<String, String> attributes =
           Map.of(
-              "camera", "c" + i % 3,
+              "camera", "c" + i % 5,
               "kind", "k" + label % 3,
               "role", i % 4 == 0 ? "query" : "gallery");
       String id = String.format("item-%03d", i);
@@ -136,7 +136,7 @@ class TestEvaluateStage {
         if (row % 4 == 0) {
           continue;
         }
-        if (sameClass && row % 3 == q % 3) {
+        if (sameClass && row % 5 == q % 5) {
           sameCamera++;
         } else {
           order.add(row);
@@ -181,7 +181,8 @@ class TestEvaluateStage {
     assertThat(metrics.get("mrr")).isCloseTo(reciprocals / queries, within(1e-9));
     assertThat(metrics.get("genuine_pairs")).isEqualTo(genuine);
     assertThat(metrics.get("impostor_pairs")).isEqualTo(other.size());
-    assertThat(metrics.get("auc")).isCloseTo(nearer / ((double) genuine * other.size()), within(1e-9));
+    assertThat(metrics.get("auc"))
+        .isCloseTo(nearer / ((double) genuine * other.size()), within(1e-9));
     assertThat(metrics.get("gallery_items")).isEqualTo(67);
   }
 }
