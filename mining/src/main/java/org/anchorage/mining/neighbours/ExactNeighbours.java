@@ -157,8 +157,8 @@ public final class ExactNeighbours implements AutoCloseable {
 
   /**
    * Returns where certain vectors of the base stand in the full ranking of each query, in the order
-   * of {@link #search}: what a full sort would give, in memory for a block of queries. Costs about
-   * what a search does, and some comparisons more for each pair of vectors.
+   * of {@link #search}: what a full sort would give, in memory for a block of queries. Costs what a
+   * search for as many neighbours does, or up to twice that where a thousand are wanted.
    *
    * @param queries of the base's dim
    * @param wanted the indices in the base that are asked for, of each query
