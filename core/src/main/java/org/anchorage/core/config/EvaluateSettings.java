@@ -2,7 +2,9 @@
 package org.anchorage.core.config;
 
 import java.io.Serializable;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.anchorage.core.corpus.Split;
 
 /**
@@ -11,10 +13,90 @@ import org.anchorage.core.corpus.Split;
  * @param every evaluate after every so many epochs; 0 only at the end; default 1
  * @param k the K of Recall@K, ascending, each at least 1; default 1, 2, 4, 8
  * @param split the split whose images are retrieved from one another; default test
- * @param restarts k-means restarts for NMI; 0 leaves NMI out; default 1
+ * @param restarts k-means restarts for NMI and AMI; 0 leaves them out; default 1
+ * @param lone what a query counts for that has nothing to find; default excluded
+ * @param metrics what the evaluate command measures beyond the usual; default nothing
+ * @param pools who is searched among whom
+ * @param pairs about how many pairs of each kind are verified, and how many the mean distance is
+ *     taken over; 0 is all; default a million
+ * @param fmr false match rates, ascending, over 0 to 1, at which FNMR is told; default 0.001, 0.01,
+ *     0.1
  */
-public record EvaluateSettings(int every, List<Integer> k, Split split, int restarts)
+public record EvaluateSettings(
+    int every,
+    List<Integer> k,
+    Split split,
+    int restarts,
+    LoneQueries lone,
+    Set<Measure> metrics,
+    Pools pools,
+    long pairs,
+    List<Double> fmr)
     implements Serializable {
+
+  /** What a query counts for that has nothing to find. Either way it is counted. */
+  public enum LoneQueries {
+    /** It takes part in no mean. */
+    EXCLUDED,
+    /** It counts as 0 in every mean. */
+    AS_ZERO
+  }
+
+  /** What is measured only where asked for, because it costs or would fill the page. */
+  public enum Measure {
+    /** Precision at each K. */
+    PRECISION,
+    /** MAP and MRR, over the whole gallery. */
+    MAP,
+    /** The retrieval figures again, as means over classes. */
+    CLASS_AVERAGE,
+    /** More figures of the k-means clusters than NMI and AMI. */
+    CLUSTERING,
+    /** AUC, equal error rate, FNMR at FMR, over pairs. */
+    VERIFICATION,
+    /** Mean distance, eigenvalues of the covariance, effective rank, spectral decay. */
+    SPECTRUM
+  }
+
+  /**
+   * Who is searched among whom. A choice of items is a split's name, or {@code attribute=value} for
+   * those of the evaluated split, or empty for all of it.
+   *
+   * @param query the items that are queries; default all
+   * @param gallery the items that are searched; default all
+   * @param camera the attribute that names an item's camera; empty: there is no camera rule
+   * @param coarse the attribute that names an item's coarse class; empty: there is none
+   * @param junk classes whose items are left out altogether
+   * @param distractors classes whose items are searched, and are no queries
+   */
+  public record Pools(
+      String query,
+      String gallery,
+      String camera,
+      String coarse,
+      List<String> junk,
+      List<String> distractors)
+      implements Serializable {
+
+    public Pools {
+      requireChoice("evaluate.query", query);
+      requireChoice("evaluate.gallery", gallery);
+      junk = List.copyOf(junk);
+      distractors = List.copyOf(distractors);
+    }
+
+    private static void requireChoice(String key, String written) {
+      if (written.isBlank() || written.indexOf('=') > 0) {
+        return;
+      }
+      try {
+        Split.of(written);
+      } catch (IllegalArgumentException e) {
+        throw new ConfigurationException(
+            key, written, "use a split (train, validation or test), attribute=value, or nothing");
+      }
+    }
+  }
 
   public EvaluateSettings {
     Check.atLeast("evaluate.every", every, 0);
@@ -28,5 +110,31 @@ public record EvaluateSettings(int every, List<Integer> k, Split split, int rest
       }
     }
     Check.atLeast("evaluate.restarts", restarts, 0);
+    metrics = Set.copyOf(metrics);
+    if (metrics.contains(Measure.CLUSTERING) && restarts == 0) {
+      throw new ConfigurationException(
+          "evaluate.metrics",
+          "clustering",
+          "evaluate.restarts = 0 leaves the clusters out; set it to 1 or more");
+    }
+    Check.atLeast("evaluate.pairs", pairs, 0);
+    fmr = List.copyOf(fmr);
+    for (int i = 0; i < fmr.size(); i++) {
+      if (!(fmr.get(i) > 0 && fmr.get(i) <= 1) || (i > 0 && fmr.get(i) <= fmr.get(i - 1))) {
+        throw new ConfigurationException(
+            "evaluate.fmr", fmr, "each rate must be over the one before, over 0 and at most 1");
+      }
+    }
+  }
+
+  /** Returns whether something is asked for. */
+  public boolean asks(Measure measure) {
+    return metrics.contains(measure);
+  }
+
+  /** Returns these settings without what is measured only where asked for, as training wants it. */
+  public EvaluateSettings usual() {
+    Set<Measure> none = EnumSet.noneOf(Measure.class);
+    return new EvaluateSettings(every, k, split, restarts, lone, none, pools, pairs, fmr);
   }
 }

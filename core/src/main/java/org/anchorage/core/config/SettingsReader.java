@@ -4,6 +4,7 @@ package org.anchorage.core.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
@@ -25,6 +26,7 @@ import java.util.TreeMap;
 public final class SettingsReader {
 
   private static final String FREE = "spark.conf";
+  private static final List<String> NAMES = List.of("evaluate.junk", "evaluate.distractors");
 
   private final Config config;
   private final TypedValues value;
@@ -109,7 +111,24 @@ public final class SettingsReader {
             "it is a section, not a value; name one of its keys, such as '" + nearest(key) + "'");
       }
     }
-    return new SettingsReader(over.withFallback(config));
+    return new SettingsReader(named(over).withFallback(config));
+  }
+
+  /** Makes names text, as written: rendered as a number, a class 0000 would come back as 0. */
+  private static Config named(Config over) {
+    Config named = over;
+    for (String key : NAMES) {
+      if (over.hasPath(key)
+          && over.getValue(key) instanceof ConfigList list
+          && list.stream().noneMatch(SettingsReader::isNested)) {
+        named = named.withValue(key, ConfigValueFactory.fromIterable(over.getStringList(key)));
+      }
+    }
+    return named;
+  }
+
+  private static boolean isNested(ConfigValue value) {
+    return value instanceof ConfigList || value instanceof ConfigObject;
   }
 
   /** A null would hide the default and stand for nothing. */
@@ -218,7 +237,18 @@ public final class SettingsReader {
             value.whole("evaluate.every"),
             value.wholes("evaluate.k"),
             value.split("evaluate.split"),
-            value.whole("evaluate.restarts")),
+            value.whole("evaluate.restarts"),
+            value.choice("evaluate.lone-queries", EvaluateSettings.LoneQueries.class),
+            value.choices("evaluate.metrics", EvaluateSettings.Measure.class),
+            new EvaluateSettings.Pools(
+                value.text("evaluate.query"),
+                value.text("evaluate.gallery"),
+                value.text("evaluate.camera"),
+                value.text("evaluate.coarse"),
+                value.texts("evaluate.junk"),
+                value.texts("evaluate.distractors")),
+            value.wholeLong("evaluate.pairs"),
+            value.numbers("evaluate.fmr")),
         new ImportSettings(
             value.number("import.max-bad"),
             value.wholeLong("import.max-pixels"),

@@ -2,11 +2,13 @@
 package org.anchorage.core.config;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigValueType;
 import java.math.BigDecimal;
-import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.anchorage.core.corpus.Split;
 
 /**
@@ -56,15 +58,25 @@ final class TypedValues {
   }
 
   List<Integer> wholes(String key) {
-    if (config.getValue(key).valueType() != ConfigValueType.LIST) {
+    return list(key, "[1, 2]").stream().map(written -> whole(key, written)).toList();
+  }
+
+  List<Double> numbers(String key) {
+    return list(key, "[0.1, 0.2]").stream().map(written -> number(key, written)).toList();
+  }
+
+  List<String> texts(String key) {
+    return list(key, "[this, that]");
+  }
+
+  /** Reads the values as they are written: a class called 0000 is not the number 0. */
+  private List<String> list(String key, String example) {
+    try {
+      return config.getStringList(key);
+    } catch (ConfigException.WrongType e) {
       throw new ConfigurationException(
-          key, config.getValue(key).unwrapped(), "it must be a list, e.g. [1, 2]");
+          key, config.getValue(key).unwrapped(), "it must be a list, e.g. " + example);
     }
-    List<Integer> values = new ArrayList<>();
-    for (Object value : config.getAnyRefList(key)) {
-      values.add(whole(key, String.valueOf(value)));
-    }
-    return values;
   }
 
   List<String> texts(String key) {
@@ -76,10 +88,14 @@ final class TypedValues {
   }
 
   double number(String key) {
+    return number(key, text(key));
+  }
+
+  private static double number(String key, String written) {
     try {
-      return new BigDecimal(text(key)).doubleValue();
+      return new BigDecimal(written).doubleValue();
     } catch (NumberFormatException e) {
-      throw new ConfigurationException(key, text(key), "it must be a number");
+      throw new ConfigurationException(key, written, "it must be a number");
     }
   }
 
@@ -101,7 +117,17 @@ final class TypedValues {
 
   /** Reads a choice, written in lower case with hyphens. */
   <E extends Enum<E>> E choice(String key, Class<E> type) {
-    String written = text(key);
+    return choice(key, text(key), type);
+  }
+
+  /** Reads a list of choices. */
+  <E extends Enum<E>> Set<E> choices(String key, Class<E> type) {
+    Set<E> chosen = EnumSet.noneOf(type);
+    list(key, "[]").forEach(written -> chosen.add(choice(key, written, type)));
+    return chosen;
+  }
+
+  private static <E extends Enum<E>> E choice(String key, String written, Class<E> type) {
     StringBuilder known = new StringBuilder();
     for (E constant : type.getEnumConstants()) {
       String name = constant.name().toLowerCase(Locale.ROOT).replace('_', '-');

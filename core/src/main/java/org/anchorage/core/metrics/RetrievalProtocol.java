@@ -3,37 +3,66 @@ package org.anchorage.core.metrics;
 
 import java.io.Serializable;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.IntStream;
+import org.anchorage.core.config.EvaluateSettings.LoneQueries;
 import org.anchorage.core.vectors.Neighbours;
+import org.anchorage.core.vectors.Ranks;
 
 /**
  * Which queries are searched among which gallery, and what is measured of it. Judges the neighbours
- * of any block of queries; the tallies of all blocks add up to the result.
+ * of any block of queries, or the ranks of what they should find; the tallies of all blocks add up
+ * to the result.
  *
  * <p>The rules, for libraries differ: a query is left out of its own results <em>by index</em>, so
  * that a duplicate of it stays in; R is the number of <em>other</em> gallery items of the query's
- * class; a query with R = 0 is <em>lone</em>, takes part in no mean, and is counted; neighbours
+ * class; a query with R = 0 is <em>lone</em>, and is counted (see {@link LoneQueries}); neighbours
  * come nearest first, ties by index (see {@link Neighbours}).
  *
  * <p>Bad input is refused, never measured: a list that is too short for K or R, that holds an item
  * twice or the query itself.
  *
- * <p>Immutable and thread-safe. Holds 4 bytes for each query and gallery item.
+ * <p>Immutable and thread-safe. Holds some 12 bytes for each query and gallery item.
  */
 public final class RetrievalProtocol implements Serializable {
 
-  private static final long serialVersionUID = 1;
+  private static final long serialVersionUID = 2;
 
   private final int[] queryLabels;
   private final int[] galleryLabels;
+  private final ClassIndex classes;
+  private final ClassIndex identities;
+  private final LeftOut leftOut;
+  private final int[] sameCamera;
   private final int[] relevant;
   private final int[] ks;
-  private final boolean galleryHoldsQueries;
+  private final Depth depth;
 
   private RetrievalProtocol(
-      int[] queryLabels, int[] galleryLabels, boolean galleryHoldsQueries, List<Integer> ks) {
+      int[] queryLabels,
+      int[] galleryLabels,
+      ClassIndex classes,
+      ClassIndex identities,
+      LeftOut leftOut,
+      int[] ks,
+      Depth depth) {
+    this.queryLabels = queryLabels;
+    this.galleryLabels = galleryLabels;
+    this.classes = classes;
+    this.identities = identities;
+    this.leftOut = leftOut;
+    this.ks = ks;
+    this.depth = depth;
+    this.sameCamera = leftOut.sameCamera(identities);
+    this.relevant = new int[queryLabels.length];
+    for (int query = 0; query < relevant.length; query++) {
+      int itself = leftOut.own(query) < 0 ? 0 : 1;
+      relevant[query] = classes.of(queryLabels[query]).length - itself - sameCamera[query];
+    }
+  }
+
+  private static RetrievalProtocol of(
+      int[] queryLabels, int[] galleryLabels, int[] own, List<Integer> ks) {
     if (ks.isEmpty()) {
       throw new IllegalArgumentException("No K to measure recall at; name at least one, e.g. 1");
     }
@@ -43,17 +72,15 @@ public final class RetrievalProtocol implements Serializable {
             "Cannot measure recall at K = " + ks + "; each must be over the one before, from 1 up");
       }
     }
-    this.queryLabels = queryLabels;
-    this.galleryLabels = galleryLabels;
-    this.galleryHoldsQueries = galleryHoldsQueries;
-    this.ks = ks.stream().mapToInt(Integer::intValue).toArray();
-    Map<Integer, Integer> sizes = new HashMap<>();
-    for (int label : galleryLabels) {
-      sizes.merge(label, 1, Integer::sum);
-    }
-    int itself = galleryHoldsQueries ? 1 : 0;
-    this.relevant =
-        Arrays.stream(queryLabels).map(label -> sizes.getOrDefault(label, 0) - itself).toArray();
+    ClassIndex classes = new ClassIndex(galleryLabels);
+    return new RetrievalProtocol(
+        queryLabels,
+        galleryLabels,
+        classes,
+        classes,
+        new LeftOut(own),
+        ks.stream().mapToInt(Integer::intValue).toArray(),
+        Depth.R);
   }
 
   /**
@@ -63,7 +90,7 @@ public final class RetrievalProtocol implements Serializable {
    * @param ks the K of Recall@K, ascending
    */
   public static RetrievalProtocol onePool(int[] labels, List<Integer> ks) {
-    return new RetrievalProtocol(labels, labels, true, ks);
+    return of(labels, labels, IntStream.range(0, labels.length).toArray(), ks);
   }
 
   /**
@@ -83,7 +110,8 @@ public final class RetrievalProtocol implements Serializable {
               + galleryLabels.length
               + " cannot be the queries; name at most as many as it holds");
     }
-    return new RetrievalProtocol(Arrays.copyOf(galleryLabels, queries), galleryLabels, true, ks);
+    int[] own = IntStream.range(0, queries).toArray();
+    return of(Arrays.copyOf(galleryLabels, queries), galleryLabels, own, ks);
   }
 
   /**
@@ -95,7 +123,81 @@ public final class RetrievalProtocol implements Serializable {
    */
   public static RetrievalProtocol separate(
       int[] queryLabels, int[] galleryLabels, List<Integer> ks) {
-    return new RetrievalProtocol(queryLabels, galleryLabels, false, ks);
+    int[] own = new int[queryLabels.length];
+    Arrays.fill(own, -1);
+    return of(queryLabels, galleryLabels, own, ks);
+  }
+
+  /**
+   * Some queries are items of the gallery, anywhere in it, and each of those is searched among all
+   * others.
+   *
+   * @param own the gallery index of each query, or -1 where it is not in the gallery; kept
+   * @param queryLabels of the queries; kept, not copied
+   * @param galleryLabels of the gallery; kept, not copied
+   * @param ks the K of Recall@K, ascending
+   * @throws IllegalArgumentException if there are not as many of one as of the other, or a query
+   *     has another class than its own item of the gallery
+   */
+  public static RetrievalProtocol overlapping(
+      int[] own, int[] queryLabels, int[] galleryLabels, List<Integer> ks) {
+    same("gallery indices", own.length, "queries", queryLabels.length);
+    for (int query = 0; query < own.length; query++) {
+      if (own[query] >= 0 && galleryLabels[own[query]] != queryLabels[query]) {
+        throw new IllegalArgumentException(
+            "Query "
+                + query
+                + " has class "
+                + queryLabels[query]
+                + ", but as item "
+                + own[query]
+                + " of the gallery "
+                + galleryLabels[own[query]]
+                + "; one item has one class");
+      }
+    }
+    return of(queryLabels, galleryLabels, own, ks);
+  }
+
+  /**
+   * Returns this protocol with Market-1501's rule: other images of a query's class by its own
+   * camera are left out of its ranking, neither right nor wrong (Zheng et al. 2015).
+   *
+   * @param queryCameras of each query; negative where unknown, which is no camera's equal
+   * @param galleryCameras of each item of the gallery, the same
+   * @throws IllegalArgumentException if there is not one for each query and item
+   */
+  public RetrievalProtocol leavingOutSameCamera(int[] queryCameras, int[] galleryCameras) {
+    same("cameras", queryCameras.length, "queries", queryLabels.length);
+    same("cameras", galleryCameras.length, "items", galleryLabels.length);
+    LeftOut more =
+        leftOut.withSameCamera(
+            new LeftOut.Sightings(queryLabels, queryCameras),
+            new LeftOut.Sightings(galleryLabels, galleryCameras));
+    return new RetrievalProtocol(queryLabels, galleryLabels, classes, identities, more, ks, depth);
+  }
+
+  /**
+   * Returns the protocol that counts an item as found where its coarse class is the query's. It
+   * leaves out what this one does, and measures recall and precision at K only.
+   *
+   * @param queryLabels coarse class of each query; kept, not copied
+   * @param galleryLabels coarse class of each item of the gallery; kept, not copied
+   * @throws IllegalArgumentException if there is not one for each query and item
+   */
+  public RetrievalProtocol coarse(int[] queryLabels, int[] galleryLabels) {
+    same("coarse classes", queryLabels.length, "queries", this.queryLabels.length);
+    same("coarse classes", galleryLabels.length, "items", this.galleryLabels.length);
+    ClassIndex coarse = new ClassIndex(galleryLabels);
+    return new RetrievalProtocol(
+        queryLabels, galleryLabels, coarse, identities, leftOut, ks, Depth.K);
+  }
+
+  private static void same(String what, int count, String of, int expected) {
+    if (count != expected) {
+      throw new IllegalArgumentException(
+          count + " " + what + " do not describe " + expected + " " + of + "; pass one for each");
+    }
   }
 
   /** Returns the number of queries, lone ones included. */
@@ -103,16 +205,46 @@ public final class RetrievalProtocol implements Serializable {
     return queryLabels.length;
   }
 
-  /**
-   * Returns how many neighbours of each query must be known: the largest K, or the largest R where
-   * that is more. With fewer, R-precision and MAP@R would be wrong.
-   */
-  public int neededK() {
-    return Math.max(ks[ks.length - 1], Arrays.stream(relevant).max().orElse(0));
+  /** Returns the number of items that are searched. */
+  public int gallery() {
+    return galleryLabels.length;
   }
 
   /**
-   * Judges the neighbours of a block of queries.
+   * Returns how many neighbours of each query must be known: the largest K, or the largest R where
+   * that is more, and what its camera leaves out besides. With fewer, R-precision and MAP@R would
+   * be wrong.
+   */
+  public int neededK() {
+    return IntStream.range(0, queries())
+        .map(query -> depthOf(query) + sameCamera[query])
+        .reduce(ks[ks.length - 1], Math::max);
+  }
+
+  private int depthOf(int query) {
+    int most = ks[ks.length - 1];
+    return depth == Depth.K ? most : Math.max(most, relevant[query]);
+  }
+
+  /** Returns the gallery index of a query, or -1 where it is not in the gallery. */
+  public int own(int query) {
+    return leftOut.own(query);
+  }
+
+  /** Returns the gallery indices of what a query should find, ascending. */
+  public int[] relevant(int query) {
+    int[] items = classes.of(queryLabels[query]);
+    return Arrays.stream(items).filter(item -> !leftOut.test(query, item)).toArray();
+  }
+
+  /** Returns the gallery indices that are no answer to a query, itself included, ascending. */
+  public int[] leftOut(int query) {
+    return leftOut.of(query, identities);
+  }
+
+  /**
+   * Judges the neighbours of a block of queries. MAP and MRR, which look at the whole gallery, are
+   * not measured.
    *
    * @param from the query that the first row of neighbours belongs to
    * @param neighbours at least {@link #neededK} of each query, indices into the gallery
@@ -121,55 +253,49 @@ public final class RetrievalProtocol implements Serializable {
    *     index outside the gallery, or fewer items than could be found
    */
   public RetrievalTally tally(int from, Neighbours neighbours) {
-    int count = neighbours.queries();
-    if (from < 0 || from > queries() - count) {
-      throw new IllegalArgumentException(
-          "Queries "
-              + from
-              + " to "
-              + ((long) from + count)
-              + " were searched, but there are "
-              + queries()
-              + "; labels and vectors must be of the same items");
-    }
-    int k = neighbours.k();
-    if (k < ks[ks.length - 1]) {
-      throw new IllegalArgumentException(
-          "Recall@"
-              + ks[ks.length - 1]
-              + " needs as many neighbours, and there are "
-              + k
-              + "; search for neededK() = "
-              + neededK());
-    }
-    RankedList list = new RankedList(galleryLabels.length);
-    RetrievalTally.Builder tally = new RetrievalTally.Builder(ks);
-    for (int i = 0; i < count; i++) {
-      int query = from + i;
-      int left = galleryHoldsQueries ? query : -1;
-      int found = list.read(neighbours, i, query, left);
-      if (relevant[query] == 0) {
-        tally.addLone();
-        continue;
-      }
-      if (relevant[query] > found) {
-        throw new IllegalArgumentException(
-            "Query "
-                + query
-                + " has R = "
-                + relevant[query]
-                + " others of its class but only "
-                + found
-                + " neighbours; search for neededK() = "
-                + neededK());
-      }
-      int label = queryLabels[query];
-      int start = i * k;
-      tally.add(
-          relevant[query],
-          found,
-          rank -> galleryLabels[neighbours.indices()[start + rank]] == label);
-    }
-    return tally.build();
+    return new Judge(this, ks, depth).tally(from, neighbours);
+  }
+
+  /**
+   * Judges the full rankings of a block of queries, by where in them stands what they should find:
+   * MAP and MRR as well.
+   *
+   * @param from the query that the first ranks belong to
+   * @param ranks of {@link #relevant} in the gallery without {@link #leftOut}
+   * @throws IllegalArgumentException if there are more than queries from there on, or a query has
+   *     not R ranks
+   */
+  public RetrievalTally tally(int from, Ranks ranks) {
+    return new Judge(this, ks, Depth.WHOLE).tally(from, ranks);
+  }
+
+  /** Returns the class of a query. */
+  int label(int query) {
+    return queryLabels[query];
+  }
+
+  /** Returns R. */
+  int relevantCount(int query) {
+    return relevant[query];
+  }
+
+  /** Returns how many other items a query's camera leaves out. */
+  int sameCameraCount(int query) {
+    return sameCamera[query];
+  }
+
+  /** Returns whether a query's camera leaves out an item. */
+  boolean isSameCamera(int query, int item) {
+    return leftOut.sameCamera(query, item);
+  }
+
+  /** Returns whether an item is no answer to a query. */
+  boolean isLeftOut(int query, int item) {
+    return leftOut.test(query, item);
+  }
+
+  /** Returns whether an item is of a query's class. */
+  boolean isOfClass(int query, int item) {
+    return galleryLabels[item] == queryLabels[query];
   }
 }

@@ -8,33 +8,52 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How well queries find the other items of their class: means over the queries that have any, each
- * between 0 and 1.
+ * How well queries find the other items of their class: means over queries, or over classes of
+ * queries, each between 0 and 1.
  *
- * <p>R-precision and MAP@R are those of Musgrave, Belongie, Lim, "A Metric Learning Reality Check"
- * (arXiv 2003.08505), where R, rel(i) and P(i) are the same: R-precision = (rel(1) + ... + rel(R))
- * / R, and MAP@R = (P(1) rel(1) + ... + P(R) rel(R)) / R.
+ * <p>With rel(i) = 1 where the i-th item of a query's ranking has its class, P(i) the precision of
+ * the first i, and R the number of such items in the gallery, after leaving out: R-precision =
+ * (rel(1) + ... + rel(R)) / R and MAP@R = (P(1) rel(1) + ... + P(R) rel(R)) / R are those of
+ * Musgrave, Belongie, Lim, "A Metric Learning Reality Check" (arXiv 2003.08505); MAP is the same
+ * sum over the whole ranking, without interpolation; MRR is 1 / (the rank of the first hit).
  *
  * @param recall Recall@K by K, ascending: the share of queries with at least one item of their
- *     class among the K nearest (a hit rate, CMC@K; the whole gallery where K exceeds it)
+ *     class among the K nearest (a hit rate; the whole gallery where K exceeds it). As a curve over
+ *     K it is the cumulative match characteristic, CMC, of re-identification
+ * @param precision precision@K by K, ascending: items of the query's class among the K nearest,
+ *     over K, also where the gallery holds fewer
  * @param precisionAt1 share of queries whose nearest item has their class; equal to Recall@1
- * @param rPrecision mean share of the query's class among its R nearest
- * @param mapAtR mean average precision over the R nearest
+ * @param rPrecision mean share of the query's class among its R nearest; NaN where not measured
+ * @param mapAtR mean average precision over the R nearest; NaN where not measured
+ * @param map mean average precision over the whole gallery; NaN where not measured
+ * @param mrr mean reciprocal rank of the first hit; NaN where not measured
  * @param queries that the means are taken over
- * @param loneQueries left out of the means, for no other item has their class
+ * @param loneQueries with no other item of their class to find; where they are not excluded, they
+ *     are among the queries
+ * @param sameCamera pairs of a query and an item that the camera rule left out
+ * @param classes of the queries that are not lone
  */
 public record RetrievalResult(
     Map<Integer, Double> recall,
+    Map<Integer, Double> precision,
     double precisionAt1,
     double rPrecision,
     double mapAtR,
+    double map,
+    double mrr,
     long queries,
-    long loneQueries)
+    long loneQueries,
+    long sameCamera,
+    int classes)
     implements Serializable {
 
   public RetrievalResult {
-    SortedMap<Integer, Double> ascending = new TreeMap<>(recall);
-    recall = Collections.unmodifiableSortedMap(ascending);
+    recall = ascending(recall);
+    precision = ascending(precision);
+  }
+
+  private static SortedMap<Integer, Double> ascending(Map<Integer, Double> byK) {
+    return Collections.unmodifiableSortedMap(new TreeMap<>(byK));
   }
 
   /**
@@ -43,10 +62,23 @@ public record RetrievalResult(
    * @throws IllegalArgumentException if it was not measured at that K
    */
   public double recallAt(int k) {
-    Double value = recall.get(k);
+    return at("Recall", recall, k);
+  }
+
+  /**
+   * Returns precision@K.
+   *
+   * @throws IllegalArgumentException if it was not measured at that K
+   */
+  public double precisionAt(int k) {
+    return at("Precision", precision, k);
+  }
+
+  private static double at(String what, Map<Integer, Double> byK, int k) {
+    Double value = byK.get(k);
     if (value == null) {
       throw new IllegalArgumentException(
-          "Recall@" + k + " was not measured; there is K = " + recall.keySet());
+          what + "@" + k + " was not measured; there is K = " + byK.keySet());
     }
     return value;
   }

@@ -3,53 +3,48 @@ package org.anchorage.core.metrics;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.IntPredicate;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
+import org.anchorage.core.config.EvaluateSettings.LoneQueries;
 
 /**
  * What a block of queries adds to the result. Tallies of disjoint blocks are added with {@link
  * #plus}, in any order and grouping, and give the same bits for any division into blocks: hits are
- * counted in integers, and each query's R-precision and AP@R is rounded once, to 2<sup>-40</sup>
- * (10<sup>-12</sup>), so that their sums are integers too. Enough for 8 million queries; beyond, an
- * ArithmeticException.
+ * counted in integers, and each query's shares (R-precision, AP@R, AP, reciprocal rank) are rounded
+ * once, to 2<sup>-40</sup> (10<sup>-12</sup>), so that their sums are integers too. Enough for 8
+ * million queries; beyond, an ArithmeticException. Sums are kept by class, some 150 bytes for each
+ * class that has a query in the block.
  *
  * <p>Immutable and thread-safe.
  */
 public final class RetrievalTally implements Serializable {
 
   private static final long serialVersionUID = 1;
-  private static final double ONE = 0x1p40;
 
   private final int[] ks;
-  private final long[] hits;
-  private final long firstHits;
-  private final long rPrecision;
-  private final long mapAtR;
-  private final long queries;
+  private final Depth depth;
+  private final TreeMap<Integer, Sums> byClass;
   private final long lone;
+  private final long sameCamera;
 
   private RetrievalTally(
-      int[] ks,
-      long[] hits,
-      long firstHits,
-      long rPrecision,
-      long mapAtR,
-      long queries,
-      long lone) {
+      int[] ks, Depth depth, SortedMap<Integer, Sums> byClass, long lone, long sameCamera) {
     this.ks = ks;
-    this.hits = hits;
-    this.firstHits = firstHits;
-    this.rPrecision = rPrecision;
-    this.mapAtR = mapAtR;
-    this.queries = queries;
+    this.depth = depth;
+    this.byClass = new TreeMap<>(byClass);
     this.lone = lone;
+    this.sameCamera = sameCamera;
   }
 
   /**
    * Returns the tally of both blocks.
    *
-   * @throws IllegalArgumentException if the other has other K
+   * @throws IllegalArgumentException if the other has other K, or was measured to another depth
    */
   public RetrievalTally plus(RetrievalTally other) {
     if (!Arrays.equals(ks, other.ks)) {
@@ -60,18 +55,16 @@ public final class RetrievalTally implements Serializable {
               + Arrays.toString(other.ks)
               + " do not add up; measure both at the same K");
     }
-    long[] sum = hits.clone();
-    for (int i = 0; i < sum.length; i++) {
-      sum[i] += other.hits[i];
+    if (depth != other.depth) {
+      throw new IllegalArgumentException(
+          "Tallies of neighbours and of full rankings do not add up; measure both from the same");
     }
-    return new RetrievalTally(
-        ks,
-        sum,
-        firstHits + other.firstHits,
-        Math.addExact(rPrecision, other.rPrecision),
-        Math.addExact(mapAtR, other.mapAtR),
-        queries + other.queries,
-        lone + other.lone);
+    TreeMap<Integer, Sums> both = new TreeMap<>();
+    for (Map<Integer, Sums> part : List.of(byClass, other.byClass)) {
+      part.forEach(
+          (label, sums) -> both.computeIfAbsent(label, l -> new Sums(ks.length)).add(sums));
+    }
+    return new RetrievalTally(ks, depth, both, lone + other.lone, sameCamera + other.sameCamera);
   }
 
   /**
@@ -80,75 +73,117 @@ public final class RetrievalTally implements Serializable {
    * @throws IllegalStateException if all are lone
    */
   public RetrievalResult result() {
-    if (queries == 0) {
+    return result(LoneQueries.EXCLUDED);
+  }
+
+  /**
+   * Returns the means over all queries, or over all that are not lone.
+   *
+   * @throws IllegalStateException if there are none
+   */
+  public RetrievalResult result(LoneQueries treatment) {
+    Sums all = new Sums(ks.length);
+    byClass.values().forEach(all::add);
+    long count = all.queries + (treatment == LoneQueries.AS_ZERO ? lone : 0);
+    refuseNone(count);
+    return means(List.of(all), sums -> count, count);
+  }
+
+  /**
+   * Returns the means over classes of the means over each class's queries that are not lone, so
+   * that a large class counts no more than a small one.
+   *
+   * @throws IllegalStateException if all are lone
+   */
+  public RetrievalResult classAverage() {
+    long count = byClass.values().stream().mapToLong(sums -> sums.queries).sum();
+    refuseNone(count);
+    return means(byClass.values(), sums -> sums.queries, count);
+  }
+
+  private void refuseNone(long count) {
+    if (count == 0) {
       throw new IllegalStateException(
           "None of "
               + lone
               + " queries has another item of its class to find; evaluate a split whose classes"
               + " hold two images or more");
     }
-    double count = queries;
-    Map<Integer, Double> recall = new TreeMap<>();
+  }
+
+  private RetrievalResult means(Collection<Sums> groups, ToLongFunction<Sums> size, long count) {
+    SortedMap<Integer, Double> recall = new TreeMap<>();
+    SortedMap<Integer, Double> precision = new TreeMap<>();
     for (int i = 0; i < ks.length; i++) {
-      recall.put(ks[i], hits[i] / count);
+      int at = i;
+      double k = ks[i];
+      recall.put(ks[i], mean(groups, size, sums -> sums.hits[at]));
+      precision.put(ks[i], mean(groups, size, sums -> sums.found[at] / k));
     }
+    boolean toR = depth != Depth.K;
+    boolean whole = depth == Depth.WHOLE;
     return new RetrievalResult(
-        recall, firstHits / count, rPrecision / ONE / count, mapAtR / ONE / count, queries, lone);
+        recall,
+        precision,
+        mean(groups, size, sums -> sums.firstHits),
+        toR ? mean(groups, size, sums -> sums.rPrecision / Sums.ONE) : Double.NaN,
+        toR ? mean(groups, size, sums -> sums.mapAtR / Sums.ONE) : Double.NaN,
+        whole ? mean(groups, size, sums -> sums.map / Sums.ONE) : Double.NaN,
+        whole ? mean(groups, size, sums -> sums.mrr / Sums.ONE) : Double.NaN,
+        count,
+        lone,
+        sameCamera,
+        byClass.size());
+  }
+
+  /** Runs in ascending order of class, so that equal sums give equal bits. */
+  private static double mean(
+      Collection<Sums> groups, ToLongFunction<Sums> size, ToDoubleFunction<Sums> sum) {
+    double total = 0;
+    for (Sums sums : groups) {
+      total += sum.applyAsDouble(sums) / size.applyAsLong(sums);
+    }
+    return total / groups.size();
   }
 
   /** Adds up queries. Not thread-safe; used once. */
   static final class Builder {
 
     private final int[] ks;
-    private final long[] hits;
-    private long firstHits;
-    private long rPrecision;
-    private long mapAtR;
-    private long queries;
+    private final Depth depth;
+    private final TreeMap<Integer, Sums> byClass = new TreeMap<>();
     private long lone;
+    private long sameCamera;
 
-    Builder(int[] ks) {
+    Builder(int[] ks, Depth depth) {
       this.ks = ks;
-      this.hits = new long[ks.length];
+      this.depth = depth;
     }
 
     void addLone() {
       lone++;
     }
 
+    void addSameCamera(int items) {
+      sameCamera += items;
+    }
+
     /**
      * Adds a query.
      *
-     * @param relevant R, at least 1 and at most {@code found}
-     * @param found neighbours in its list
-     * @param isRelevant whether the item at a rank, from 0, has the query's class
+     * @param label its class
+     * @param relevant R, at least 1
+     * @param ranks of relevant items, from 1, ascending; all those that the depth reaches
+     * @param count how many of the array are ranks
      */
-    void add(int relevant, int found, IntPredicate isRelevant) {
-      int looked = Math.min(found, Math.max(relevant, ks[ks.length - 1]));
-      int first = Integer.MAX_VALUE;
-      int relevantSoFar = 0;
-      double precisions = 0;
-      for (int rank = 0; rank < looked && (rank < relevant || relevantSoFar == 0); rank++) {
-        if (isRelevant.test(rank)) {
-          first = Math.min(first, rank);
-          relevantSoFar++;
-          if (rank < relevant) {
-            precisions += relevantSoFar / (rank + 1.0);
-          }
-        }
-      }
-      int withinR = first < relevant ? relevantSoFar : 0;
-      for (int i = 0; i < ks.length; i++) {
-        hits[i] += first < ks[i] ? 1 : 0;
-      }
-      firstHits += first == 0 ? 1 : 0;
-      rPrecision = Math.addExact(rPrecision, Math.round(ONE * withinR / relevant));
-      mapAtR = Math.addExact(mapAtR, Math.round(ONE * precisions / relevant));
-      queries++;
+    void add(int label, int relevant, int[] ranks, int count) {
+      byClass
+          .computeIfAbsent(label, l -> new Sums(ks.length))
+          .add(ks, relevant, ranks, count, depth);
     }
 
     RetrievalTally build() {
-      return new RetrievalTally(ks, hits, firstHits, rPrecision, mapAtR, queries, lone);
+      return new RetrievalTally(ks, depth, byClass, lone, sameCamera);
     }
   }
 }

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** How good retrieval and clustering are: Recall@K, R-precision, MAP@R, NMI and AMI. */
+/**
+ * How good vectors are: retrieval (Recall@K, precision@K, R-precision, MAP@R, MAP, MRR), clustering
+ * (NMI, AMI), verification of pairs (ROC, FNMR at FMR), and whether they have collapsed.
+ */
 @NullMarked
 package org.anchorage.core.metrics;
 

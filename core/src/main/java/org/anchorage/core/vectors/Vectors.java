@@ -34,6 +34,22 @@ public record Vectors(int dim, float[] values) implements Serializable {
     return new Vectors(dim, Arrays.copyOfRange(values, from * dim, to * dim));
   }
 
+  /** Returns copies of some rows, in the order given; these themselves where it names all. */
+  public Vectors rows(int[] indices) {
+    boolean all = indices.length == count();
+    for (int i = 0; i < indices.length && all; i++) {
+      all = indices[i] == i;
+    }
+    if (all) {
+      return this;
+    }
+    float[] chosen = new float[Math.multiplyExact(indices.length, dim)];
+    for (int i = 0; i < indices.length; i++) {
+      System.arraycopy(values, indices[i] * dim, chosen, i * dim, dim);
+    }
+    return new Vectors(dim, chosen);
+  }
+
   /**
    * Returns copies of the vectors scaled to Euclidean length 1, so that cosine = 1 - d&sup2; / 2. A
    * zero vector has no direction and stays zero; one that is not finite does not become finite.

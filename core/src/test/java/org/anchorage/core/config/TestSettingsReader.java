@@ -91,6 +91,60 @@ class TestSettingsReader {
   }
 
   @Test
+  void evaluationIsChosenByWords() {
+    EvaluateSettings evaluate =
+        words(
+                "evaluate.metrics=[map, class-average]",
+                "evaluate.query=role=query",
+                "evaluate.junk=[-1, other]",
+                "evaluate.fmr=[1e-6, 0.5]",
+                "evaluate.lone-queries=as-zero")
+            .settings()
+            .evaluate();
+    assertThat(evaluate.asks(EvaluateSettings.Measure.MAP)).isTrue();
+    assertThat(evaluate.asks(EvaluateSettings.Measure.CLASS_AVERAGE)).isTrue();
+    assertThat(evaluate.asks(EvaluateSettings.Measure.SPECTRUM)).isFalse();
+    assertThat(evaluate.usual().asks(EvaluateSettings.Measure.MAP)).isFalse();
+    assertThat(evaluate.pools().query()).isEqualTo("role=query");
+    assertThat(evaluate.pools().junk()).containsExactly("-1", "other");
+    assertThat(evaluate.fmr()).containsExactly(1e-6, 0.5);
+    assertThat(evaluate.lone()).isEqualTo(EvaluateSettings.LoneQueries.AS_ZERO);
+  }
+
+  /** Names may look like numbers, and must not become other names on their way through a run. */
+  @Test
+  void namesThatLookLikeNumbersStayAsWritten() {
+    SettingsReader reader = words("evaluate.distractors=[0000, 1.50, \"007\"]");
+    assertThat(reader.settings().evaluate().pools().distractors())
+        .containsExactly("0000", "1.50", "007");
+    assertThat(text(reader.render()).settings().evaluate().pools().distractors())
+        .containsExactly("0000", "1.50", "007");
+    assertThatThrownBy(() -> words("evaluate.k=[1, [2]]").settings())
+        .hasMessageStartingWith("Cannot use evaluate.k = [1, [2]]: it must be a list, e.g. [1, 2]");
+  }
+
+  @Test
+  void evaluationThatMeansNothingIsRefused() {
+    evaluationRefused("metrics=map", "Cannot use evaluate.metrics = map: it must be a list");
+    evaluationRefused("metrics=[mpa]", "Cannot use evaluate.metrics = mpa: use one of [precision");
+    evaluationRefused("fmr=[0]", "Cannot use evaluate.fmr = [0.0]: each rate must be over");
+    evaluationRefused("fmr=[0.2, 0.1]", "Cannot use evaluate.fmr = [0.2, 0.1]: each rate must");
+    evaluationRefused("fmr=[x]", "Cannot use evaluate.fmr = x: it must be a number");
+    evaluationRefused("pairs=-1", "Cannot use evaluate.pairs = -1: it must be at least 0");
+    evaluationRefused("query=tset", "Cannot use evaluate.query = tset: use a split (train,");
+    evaluationRefused("gallery==x", "Cannot use evaluate.gallery = =x: use a split (train,");
+    assertThatThrownBy(
+            () -> words("evaluate.metrics=[clustering]", "evaluate.restarts=0").settings())
+        .hasMessageStartingWith("Cannot use evaluate.metrics = clustering: evaluate.restarts = 0");
+  }
+
+  private static void evaluationRefused(String word, String message) {
+    assertThatThrownBy(() -> words("evaluate." + word).settings())
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith(message);
+  }
+
+  @Test
   void urisNeedNoQuotes() {
     String uri = "hdfs://name-node:8020/data/x=1,y?a=b#c";
     assertThat(words("corpus=" + uri, "run=s3a://bucket/run 1").settings().corpus()).isEqualTo(uri);

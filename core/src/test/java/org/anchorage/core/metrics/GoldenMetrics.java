@@ -5,9 +5,12 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.anchorage.core.vectors.Neighbours;
+import org.anchorage.core.vectors.Ranks;
 
 /** The reference vectors of metrics: a few that come with the tests, all where they are near. */
 record GoldenMetrics(
@@ -98,6 +101,25 @@ record GoldenMetrics(
         }
       }
       return new Neighbours(k, indices, distances);
+    }
+
+    /** Ranks by that full sort. */
+    Ranks ranks(RetrievalProtocol protocol, int from, int to) {
+      int items = protocol.gallery();
+      Neighbours whole = neighbours(from, to, items);
+      int[] starts = new int[to - from + 1];
+      List<Integer> ranks = new ArrayList<>();
+      for (int query = from; query < to; query++) {
+        int row = query - from;
+        for (int rank = 0; rank < items; rank++) {
+          int item = whole.indices()[row * items + rank];
+          if (Arrays.binarySearch(protocol.relevant(query), item) >= 0) {
+            ranks.add(rank + 1);
+          }
+        }
+        starts[row + 1] = ranks.size();
+      }
+      return new Ranks(starts, ranks.stream().mapToInt(Integer::intValue).toArray());
     }
 
     private double distance(double[] u, double[] v) {

@@ -5,12 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.anchorage.core.config.ConfigurationException;
+import org.anchorage.core.config.EvaluateSettings;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.config.SettingsReader;
+import org.anchorage.core.metrics.EvaluatedItems;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.embed.EmbedStage;
 import org.anchorage.driver.evaluate.EvaluateStage;
+import org.anchorage.driver.evaluate.Evaluation;
 import org.anchorage.driver.progress.Progress;
 import org.anchorage.driver.session.Sparks;
 import org.anchorage.driver.train.TrainedRun;
@@ -34,7 +37,7 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--split",
       paramLabel = "NAME",
       description =
-          "train, validation or test; short for evaluate.split=NAME, which is the default.")
+          "train, validation or test; short for evaluate.split=NAME, as is the word split=NAME.")
   @Nullable String split;
 
   @Override
@@ -42,32 +45,39 @@ final class EvaluateCommand implements Callable<Integer> {
     if (split != null) {
       options.words.add("evaluate.split=" + split);
     }
+    options.words.replaceAll(word -> word.startsWith("split=") ? "evaluate." + word : word);
     SettingsReader asked = options.reader();
     try (SparkSession session = Sparks.open(asked.settings().spark(), "anchorage evaluate");
         TrainedRun run = TrainedRun.open(session, options.run, asked)) {
       Settings settings = run.open().settings();
-      int[] rows = run.open().catalogue().rows(settings.evaluate().split());
-      if (rows.length == 0) {
+      EvaluatedItems items = EvaluatedItems.of(run.open().catalogue(), settings.evaluate());
+      if (items.rows().length == 0) {
         throw new ConfigurationException(
             "evaluate.split",
             settings.evaluate().split().written(),
             "the corpus has no items in it; choose another split");
       }
-      Map<String, Double> untrained = measured(run, rows, run.open().embedding().parameters());
-      Map<String, Double> trained = measured(run, rows, run.trained());
-      Metrics.say(output, untrained, trained);
+      Evaluation untrained = measured(run, items, run.open().embedding().parameters());
+      Evaluation trained = measured(run, items, run.trained());
+      Metrics.say(output, untrained.metrics(), trained.metrics());
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("run", options.run);
       result.put("corpus", settings.corpus());
       result.put("split", settings.evaluate().split().written());
-      result.put("untrained", untrained);
-      result.put("trained", trained);
+      result.put("untrained", untrained.metrics());
+      result.put("trained", trained.metrics());
+      if (settings.evaluate().asks(EvaluateSettings.Measure.SPECTRUM)) {
+        result.put(
+            "eigenvalues",
+            Map.of("untrained", untrained.eigenvalues(), "trained", trained.eigenvalues()));
+      }
       output.result(result);
     }
     return 0;
   }
 
-  private Map<String, Double> measured(TrainedRun run, int[] rows, float[] parameters) {
+  private Evaluation measured(TrainedRun run, EvaluatedItems items, float[] parameters) {
+    int[] rows = items.rows();
     Vectors vectors;
     try (Progress bar = output.progress().start("embed", rows.length, "images")) {
       vectors = new EmbedStage(run.open().context()).embed(parameters, rows, bar::step);
@@ -78,8 +88,9 @@ final class EvaluateCommand implements Callable<Integer> {
             run.open().context().spark(),
             settings.evaluate(),
             new Seed(settings.seed()).derive("evaluate"));
-    try (Progress bar = output.progress().start("evaluate", rows.length, "queries")) {
-      return stage.evaluate(vectors, run.open().catalogue().labels(rows), bar::step);
+    try (Progress bar =
+        output.progress().start("evaluate", items.protocol().queries(), "queries")) {
+      return stage.evaluate(items, vectors, bar::step);
     }
   }
 }

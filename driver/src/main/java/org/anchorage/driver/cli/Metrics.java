@@ -13,7 +13,9 @@ final class Metrics {
 
   /** Prints a table of metrics before and after. */
   static void say(Output output, Map<String, Double> untrained, Map<String, Double> trained) {
-    output.say("%-16s %10s %10s", "", "untrained", "trained");
+    int width = trained.keySet().stream().mapToInt(String::length).reduce(16, Math::max);
+    String row = "%-" + width + "s %10s %10s";
+    output.say(row, "", "untrained", "trained");
     for (Map.Entry<String, Double> metric : trained.entrySet()) {
       Double before = untrained.get(metric.getKey());
       String format =
@@ -21,7 +23,7 @@ final class Metrics {
               ? "%.0f"
               : "%.4f";
       output.say(
-          "%-16s %10s %10s",
+          row,
           metric.getKey(),
           before == null ? "-" : String.format(format, before),
           String.format(format, metric.getValue()));

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
-import org.anchorage.core.vectors.Neighbours;
 import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.executor.ExecutorCache;
 import org.anchorage.driver.session.TaskProgress;
@@ -15,9 +14,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Exact neighbours of every vector among all the others, as a Spark job: the base is broadcast,
- * each task searches for a block of queries and reduces what it found at once, so no more than a
- * block of neighbours is ever held.
+ * Exact neighbours of many vectors in a base, as a Spark job: both are broadcast, each task works
+ * on a block of queries and reduces what it finds at once, so no more than a block of neighbours is
+ * ever held.
  */
 public final class NeighbourStage {
 
@@ -25,59 +24,60 @@ public final class NeighbourStage {
   private static final AtomicLong BASES = new AtomicLong();
 
   private final JavaSparkContext spark;
+  private final int queriesATask;
 
   /** Creates the stage. */
   public NeighbourStage(JavaSparkContext spark) {
+    this(spark, QUERIES_A_TASK);
+  }
+
+  /** Creates the stage with blocks of another size, at least 1; results do not depend on it. */
+  public NeighbourStage(JavaSparkContext spark, int queriesATask) {
     this.spark = spark;
+    this.queriesATask = queriesATask;
   }
 
   /**
-   * A base and the class of each of its vectors.
+   * A base and what is searched for in it.
    *
    * @param vectors the base
-   * @param labels of each vector
+   * @param labels of each vector of the base
+   * @param queries what is searched for
    */
-  public record Base(Vectors vectors, int[] labels) implements Serializable {}
+  public record Base(Vectors vectors, int[] labels, Vectors queries) implements Serializable {
 
-  /** Finds the neighbours of a block of the base's own vectors. */
+    /** A base that its own vectors are searched for in. */
+    public Base(Vectors vectors, int[] labels) {
+      this(vectors, labels, vectors);
+    }
+  }
+
+  /** What is done with a block of queries. */
   @FunctionalInterface
-  public interface Search extends Serializable {
+  public interface Task<R> extends Serializable {
 
     /**
-     * Returns the neighbours of some vectors of the base, themselves excluded.
+     * Searches for some of the queries, and reduces what it finds.
      *
      * @param prepared the base, prepared
-     * @param base the base
+     * @param base the base and the queries
      * @param from first query (included)
      * @param to last query (not included)
      */
-    Neighbours search(ExactNeighbours prepared, Base base, int from, int to);
-  }
-
-  /** What becomes of a block of neighbours. */
-  @FunctionalInterface
-  public interface Reduction<R> extends Serializable {
-
-    /**
-     * Reduces a block.
-     *
-     * @param base the base
-     * @param from index in the base of the block's first query
-     * @param found its neighbours
-     */
-    R reduce(Base base, int from, Neighbours found);
+    R run(ExactNeighbours prepared, Base base, int from, int to);
   }
 
   /**
-   * Searches for every vector of the base.
+   * Runs a task on every block of queries.
    *
    * @param progress is told how many queries are done
    * @return what the blocks were reduced to, in the order of the queries
    */
-  public <R> List<R> run(Base base, Search search, Reduction<R> reduction, LongConsumer progress) {
-    int count = base.vectors().count();
+  public <R> List<R> run(Base base, Task<R> task, LongConsumer progress) {
+    int count = base.queries().count();
+    int most = queriesATask;
     List<Integer> starts = new ArrayList<>();
-    for (int from = 0; from < count; from += QUERIES_A_TASK) {
+    for (int from = 0; from < count; from += most) {
       starts.add(from);
     }
     long id = BASES.incrementAndGet();
@@ -86,22 +86,21 @@ public final class NeighbourStage {
       return TaskProgress.during(
           spark.sc(),
           progress,
-          QUERIES_A_TASK,
+          most,
           count,
           () ->
               spark
                   .parallelize(starts, Math.max(1, starts.size()))
                   .setName("neighbours")
-                  .map(from -> block(sent.value(), id, from, search, reduction))
+                  .map(from -> block(sent.value(), id, from, most, task))
                   .collect());
     } finally {
       sent.destroy();
     }
   }
 
-  private static <R> R block(Base base, long id, int from, Search search, Reduction<R> reduction) {
-    int to = Math.min(base.vectors().count(), from + QUERIES_A_TASK);
-    ExactNeighbours prepared = ExecutorCache.neighbours(id, base::vectors);
-    return reduction.reduce(base, from, search.search(prepared, base, from, to));
+  private static <R> R block(Base base, long id, int from, int most, Task<R> task) {
+    int to = Math.min(base.queries().count(), from + most);
+    return task.run(ExecutorCache.neighbours(id, base::vectors), base, from, to);
   }
 }

@@ -2,15 +2,18 @@
 package org.anchorage.driver.evaluate;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.LongConsumer;
 import org.anchorage.core.config.EvaluateSettings;
+import org.anchorage.core.config.EvaluateSettings.Measure;
 import org.anchorage.core.metrics.ClusterAgreement;
-import org.anchorage.core.metrics.RetrievalProtocol;
+import org.anchorage.core.metrics.EvaluatedItems;
+import org.anchorage.core.metrics.PairSample;
+import org.anchorage.core.metrics.PairTally;
 import org.anchorage.core.metrics.RetrievalResult;
 import org.anchorage.core.metrics.RetrievalTally;
+import org.anchorage.core.metrics.Spread;
+import org.anchorage.core.metrics.Verification;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.embed.NeighbourStage;
@@ -18,9 +21,8 @@ import org.anchorage.mining.cluster.KMeans;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Measures vectors against one another: every image is a query, and itself is excluded by its
- * index. Ties go by distance, then index; queries whose class has no other image are excluded and
- * counted.
+ * Measures the vectors of evaluated items: retrieval and pairs as one Spark job, clusters and
+ * spectrum on the driver. docs/metrics.md has the rules, and what each name means.
  */
 public final class EvaluateStage {
 
@@ -28,65 +30,130 @@ public final class EvaluateStage {
   private final EvaluateSettings settings;
   private final Seed seed;
 
-  /** Creates the stage; the seed is k-means'. */
+  /** Creates the stage; the seed is k-means' and the samples'. */
   public EvaluateStage(JavaSparkContext spark, EvaluateSettings settings, Seed seed) {
-    this.neighbours = new NeighbourStage(spark);
+    this(new NeighbourStage(spark), settings, seed);
+  }
+
+  /** For tests: blocks of another size. */
+  EvaluateStage(NeighbourStage neighbours, EvaluateSettings settings, Seed seed) {
+    this.neighbours = neighbours;
     this.settings = settings;
     this.seed = seed;
   }
 
   /**
-   * Measures.
+   * Measures all that the settings ask for.
    *
-   * @param vectors of the images
-   * @param labels of the images
+   * @param items that are evaluated
+   * @param vectors of the items' rows
    * @param progress is told how many queries are done
-   * @return metrics by name: {@code recall_at_1} and so on, {@code precision_at_1}, {@code
-   *     r_precision}, {@code map_at_r}, {@code queries}, {@code excluded}, and {@code nmi} where
-   *     asked for; in that order
+   * @throws IllegalStateException if lone queries are excluded, and all are lone
+   * @throws IllegalArgumentException if pairs are to be verified, and all are of one class, or none
    */
-  public Map<String, Double> evaluate(Vectors vectors, int[] labels, LongConsumer progress) {
-    Map<String, Double> metrics = retrieval(vectors, labels, progress);
+  public Evaluation evaluate(EvaluatedItems items, Vectors vectors, LongConsumer progress) {
+    NamedMetrics metrics = retrieved(items, vectors, progress);
     if (settings.restarts() > 0) {
-      metrics.put("nmi", mutualInformation(vectors, labels));
+      ClusterAgreement agreement = clusters(vectors, items.labels());
+      metrics.clusters(agreement);
+      if (settings.asks(Measure.CLUSTERING)) {
+        metrics.moreOfClusters(agreement);
+      }
+    }
+    if (!settings.asks(Measure.SPECTRUM)) {
+      return new Evaluation(metrics.all(), List.of());
+    }
+    long pairs = settings.pairs() == 0 ? Long.MAX_VALUE : settings.pairs();
+    Spread spread = Spread.of(vectors, pairs, seed.derive("spread"));
+    metrics.spread(spread);
+    return new Evaluation(metrics.all(), Arrays.stream(spread.eigenvalues()).boxed().toList());
+  }
+
+  /**
+   * Measures retrieval alone: without k-means, which takes long with many classes, and without the
+   * spectrum.
+   *
+   * @param items that are evaluated
+   * @param vectors of the items' rows
+   * @param progress is told how many queries are done
+   * @throws IllegalStateException if lone queries are excluded, and all are lone
+   */
+  public Evaluation retrieval(EvaluatedItems items, Vectors vectors, LongConsumer progress) {
+    return new Evaluation(retrieved(items, vectors, progress).all(), List.of());
+  }
+
+  private NamedMetrics retrieved(EvaluatedItems items, Vectors vectors, LongConsumer progress) {
+    BlockMeasure measure =
+        new BlockMeasure(
+            items.protocol(),
+            items.coarse(),
+            settings.asks(Measure.VERIFICATION)
+                ? new PairSample(items.protocol(), settings.pairs(), seed.derive("pairs"))
+                : null,
+            settings.asks(Measure.MAP) ? BlockMeasure.Reach.WHOLE : BlockMeasure.Reach.NEAREST);
+    Vectors gallery = vectors.rows(items.gallery());
+    Vectors queries = items.isOnePool() ? gallery : vectors.rows(items.queries());
+    BlockMeasure.Tally tally =
+        neighbours
+            .run(new NeighbourStage.Base(gallery, items.labels(), queries), measure, progress)
+            .stream()
+            .reduce(BlockMeasure.Tally::plus)
+            .orElseThrow();
+    return named(items, tally);
+  }
+
+  private NamedMetrics named(EvaluatedItems items, BlockMeasure.Tally tally) {
+    NamedMetrics metrics = new NamedMetrics();
+    RetrievalResult result = tally.retrieval().result(settings.lone());
+    metrics.recall("", result);
+    metrics.ranking("", result);
+    if (settings.asks(Measure.PRECISION)) {
+      metrics.precision("", result);
+    }
+    if (settings.asks(Measure.CLASS_AVERAGE)) {
+      RetrievalResult average = tally.retrieval().classAverage();
+      metrics.recall("class_average_", average);
+      metrics.ranking("class_average_", average);
+    }
+    RetrievalTally coarse = tally.coarse();
+    if (coarse != null) {
+      RetrievalResult coarsely = coarse.result(settings.lone());
+      metrics.recall("coarse_", coarsely);
+      metrics.count("coarse_queries", coarsely.queries());
+      metrics.count("coarse_lone_queries", coarsely.loneQueries());
+    }
+    metrics.count("queries", result.queries());
+    metrics.count("lone_queries", result.loneQueries());
+    counts(metrics, items, result);
+    PairTally pairs = tally.pairs();
+    if (pairs != null) {
+      metrics.verification(Verification.of(pairs), settings.fmr());
     }
     return metrics;
   }
 
-  /**
-   * Measures retrieval alone: without NMI, whose k-means takes long with many classes.
-   *
-   * @param vectors of the images
-   * @param labels of the images
-   * @param progress is told how many queries are done
-   * @return as {@link #evaluate}, but for {@code nmi}
-   */
-  public Map<String, Double> retrieval(Vectors vectors, int[] labels, LongConsumer progress) {
-    RetrievalProtocol protocol = RetrievalProtocol.onePool(labels, settings.k());
-    int k = protocol.neededK();
-    List<RetrievalTally> tallies =
-        neighbours.run(
-            new NeighbourStage.Base(vectors, labels),
-            (prepared, base, from, to) -> prepared.searchSelf(from, to, k),
-            (base, from, found) -> protocol.tally(from, found),
-            progress);
-    RetrievalResult result = tallies.stream().reduce(RetrievalTally::plus).orElseThrow().result();
-    Map<String, Double> metrics = new LinkedHashMap<>();
-    result.recall().forEach((at, value) -> metrics.put("recall_at_" + at, value));
-    metrics.put("precision_at_1", result.precisionAt1());
-    metrics.put("r_precision", result.rPrecision());
-    metrics.put("map_at_r", result.mapAtR());
-    metrics.put("queries", (double) result.queries());
-    metrics.put("excluded", (double) result.loneQueries());
-    return metrics;
+  private void counts(NamedMetrics metrics, EvaluatedItems items, RetrievalResult result) {
+    EvaluateSettings.Pools pools = settings.pools();
+    if (!items.isOnePool()) {
+      metrics.count("gallery_items", items.gallery().length);
+    }
+    if (!pools.camera().isBlank()) {
+      metrics.count("same_camera_pairs", result.sameCamera());
+    }
+    if (!pools.junk().isEmpty()) {
+      metrics.count("junk_items", items.junk());
+    }
+    if (!pools.distractors().isEmpty()) {
+      metrics.count("distractor_items", items.distractors());
+    }
   }
 
-  private double mutualInformation(Vectors vectors, int[] labels) {
+  private ClusterAgreement clusters(Vectors vectors, int[] labels) {
     int classes = (int) Arrays.stream(labels).distinct().count();
     int[] clusters =
         new KMeans(classes, settings.restarts())
             .cluster(vectors, seed.derive("k-means"))
             .assignments();
-    return ClusterAgreement.of(labels, clusters).nmi();
+    return ClusterAgreement.of(labels, clusters);
   }
 }

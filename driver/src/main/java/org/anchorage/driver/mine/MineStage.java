@@ -73,9 +73,9 @@ public final class MineStage {
     List<MinedNegatives> blocks =
         neighbours.run(
             new NeighbourStage.Base(unit, labels),
-            (prepared, base, from, to) -> prepared.searchSelf(from, to, k),
-            (base, from, found) ->
-                new HardNegativeMiner(miner, base.vectors(), base.labels()).mine(from, found),
+            (prepared, base, from, to) ->
+                new HardNegativeMiner(miner, base.vectors(), base.labels())
+                    .mine(from, prepared.searchSelf(from, to, k)),
             progress);
     ConfusableClasses classes =
         new ClassMiner(settings.confusable()).mine(CentroidSums.of(unit, labels));

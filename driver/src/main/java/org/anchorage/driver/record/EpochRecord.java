@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param seconds wall-clock seconds by stage: {@code train}, {@code embed}, {@code mine}, {@code
  *     evaluate}; a stage that did not run is missing; the order is kept
  * @param metrics of the evaluation by name: {@code recall_at_1}, {@code map_at_r}, {@code
- *     r_precision}, {@code nmi} (each 0 to 1), {@code queries}, {@code excluded}; empty where not
- *     evaluated; the order is kept
+ *     r_precision}, {@code nmi} (each 0 to 1), {@code queries}, {@code lone_queries}; empty where
+ *     not evaluated; the order is kept
  * @param mining what was mined after the epoch; null where nothing was
  */
 public record EpochRecord(

@@ -17,7 +17,11 @@ final class Headline {
   private final Optional<EpochRecord> untrained;
   private final Optional<EpochRecord> trained;
 
-  Headline(List<EpochRecord> epochs) {
+  private final boolean loneCount;
+
+  /** Tells of the epochs of a run with these settings, by key. */
+  Headline(List<EpochRecord> epochs, Map<String, String> settings) {
+    this.loneCount = "as-zero".equals(settings.get("evaluate.lone-queries"));
     List<EpochRecord> evaluated = epochs.stream().filter(e -> !e.metrics().isEmpty()).toList();
     this.untrained = evaluated.stream().filter(e -> e.epoch() == 0).findFirst();
     this.trained = evaluated.stream().filter(e -> e.epoch() > 0).reduce((one, next) -> next);
@@ -76,12 +80,19 @@ final class Headline {
     Map<String, Double> newest = trained.isPresent() ? after() : before();
     Double queries = newest.get("queries");
     if (queries != null) {
-      text.append(Figures.decimal(queries, 0)).append(" queries, each against all other images");
-      Double excluded = newest.get("excluded");
-      if (excluded != null && excluded > 0) {
+      text.append(Figures.decimal(queries, 0)).append(" queries, each against ");
+      Double gallery = newest.get("gallery_items");
+      text.append(
+          gallery == null ? "all other images" : Figures.decimal(gallery, 0) + " gallery images");
+      // Runs of before say excluded.
+      Double lone = newest.getOrDefault("lone_queries", newest.get("excluded"));
+      if (lone != null && lone > 0) {
         text.append("; ")
-            .append(Figures.decimal(excluded, 0))
-            .append(" more are left out, being the only image of their class");
+            .append(Figures.decimal(lone, 0))
+            .append(
+                loneCount
+                    ? " of them count as 0, being the only image of their class"
+                    : " more are left out, being the only image of their class");
       }
       text.append('.');
     }

@@ -4,6 +4,7 @@ package org.anchorage.driver.report;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A metric of an evaluation as people know it.
@@ -14,6 +15,18 @@ import java.util.List;
  * @param rank place in a table, lowest first
  */
 record Metric(String key, String label, String meaning, int rank) {
+
+  private static final Set<String> COUNTS =
+      Set.of(
+          "queries",
+          "lone_queries",
+          "excluded", // the lone ones, in runs of before
+          "gallery_items",
+          "same_camera_pairs",
+          "junk_items",
+          "distractor_items",
+          "coarse_queries",
+          "coarse_lone_queries");
 
   private static final String RECALL = "recall_at_";
   private static final String PRECISION = "precision_at_";
@@ -46,6 +59,12 @@ record Metric(String key, String label, String meaning, int rank) {
               "How well k-means clusters agree with the classes: 0% not at all, 100% fully. Grows with"
                   + " the number of classes, so compare it on one corpus only.",
               200_000_003);
+      case "ami" ->
+          new Metric(
+              key,
+              "AMI",
+              "As NMI, but corrected for chance: 0% is what clusters drawn at random reach.",
+              200_000_004);
       default -> new Metric(key, key.replace('_', ' '), "", Integer.MAX_VALUE);
     };
   }
@@ -53,7 +72,7 @@ record Metric(String key, String label, String meaning, int rank) {
   /** Returns the shares among the keys as metrics, in the order of a table. */
   static List<Metric> of(Collection<String> keys) {
     return keys.stream()
-        .filter(key -> !key.equals("queries") && !key.equals("excluded"))
+        .filter(key -> !COUNTS.contains(key))
         .map(Metric::of)
         .sorted(Comparator.comparingInt(Metric::rank).thenComparing(Metric::key))
         .toList();

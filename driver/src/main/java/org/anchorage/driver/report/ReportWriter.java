@@ -36,7 +36,7 @@ public final class ReportWriter {
   }
 
   private static void body(Markup page, ReportData report) {
-    Headline headline = new Headline(report.epochs());
+    Headline headline = new Headline(report.epochs(), report.settings());
     header(page, report);
     headline.write(page);
     new Curves(report.epochs()).write(page);

@@ -12,6 +12,7 @@ import org.anchorage.core.config.MineSettings;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.corpus.Catalogue;
 import org.anchorage.core.corpus.Split;
+import org.anchorage.core.metrics.EvaluatedItems;
 import org.anchorage.core.plan.Affinity;
 import org.anchorage.core.plan.Batch;
 import org.anchorage.core.plan.EpochPlan;
@@ -22,6 +23,7 @@ import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.artifact.WhenExists;
 import org.anchorage.driver.embed.EmbedStage;
 import org.anchorage.driver.evaluate.EvaluateStage;
+import org.anchorage.driver.evaluate.Evaluation;
 import org.anchorage.driver.mine.MineStage;
 import org.anchorage.driver.mine.Mined;
 import org.anchorage.driver.progress.Progress;
@@ -63,7 +65,7 @@ public final class Training {
   private final EvaluateStage evaluate;
   private final CollapseDetector collapse;
   private final int[] trainRows;
-  private final int[] evaluatedRows;
+  private final EvaluatedItems evaluated;
 
   /**
    * Prepares a run.
@@ -98,10 +100,10 @@ public final class Training {
     this.embed = new EmbedStage(context);
     this.mine = mine;
     this.evaluate =
-        new EvaluateStage(context.spark(), settings.evaluate(), seed.derive("evaluate"));
+        new EvaluateStage(context.spark(), settings.evaluate().usual(), seed.derive("evaluate"));
     this.collapse = new CollapseDetector(landmarks(context.shared().loss()));
     this.trainRows = catalogue.rows(Split.TRAIN);
-    this.evaluatedRows = catalogue.rows(settings.evaluate().split());
+    this.evaluated = EvaluatedItems.of(catalogue, settings.evaluate());
   }
 
   /**
@@ -269,21 +271,22 @@ public final class Training {
   }
 
   private Map<String, Double> evaluated(Position position) {
-    if (evaluatedRows.length == 0) {
+    if (evaluated.rows().length == 0) {
       LOG.warn(
           "The corpus has no items in evaluate.split = {}, so nothing is measured; import it with a"
               + " split to test on (import.test-classes), or name another",
           settings.evaluate().split().written());
       return Map.of();
     }
-    Vectors vectors = embedded("evaluate: embed", position, evaluatedRows);
-    int[] labels = catalogue.labels(evaluatedRows);
+    Vectors vectors = embedded("evaluate: embed", position, evaluated.rows());
     boolean first = position.steps() == 0;
     boolean last = position.epoch() == settings.train().epochs();
-    try (Progress bar = progress.start("evaluate", evaluatedRows.length, "queries")) {
-      return first || last
-          ? evaluate.evaluate(vectors, labels, bar::step)
-          : evaluate.retrieval(vectors, labels, bar::step);
+    try (Progress bar = progress.start("evaluate", evaluated.protocol().queries(), "queries")) {
+      Evaluation evaluation =
+          first || last
+              ? evaluate.evaluate(evaluated, vectors, bar::step)
+              : evaluate.retrieval(evaluated, vectors, bar::step);
+      return evaluation.metrics();
     }
   }
 

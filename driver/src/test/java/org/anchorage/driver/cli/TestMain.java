@@ -212,6 +212,40 @@ class TestMain {
       assertThat(evaluation.path(network).path("map_at_r").asDouble()).isBetween(0.0, 1.0);
     }
 
+    Ended more =
+        run(
+            "evaluate",
+            "--run",
+            at("run"),
+            "split=train",
+            "evaluate.metrics=[precision, map, class-average, clustering, verification, spectrum]",
+            "evaluate.restarts=1",
+            "--json",
+            at("m.json"));
+    assertThat(more.code()).isZero();
+    assertThat(more.out()).contains("fnmr_at_fmr_0_001", "effective_rank");
+    JsonNode measured = json("m.json");
+    assertThat(measured.path("split").asText()).isEqualTo("train");
+    assertThat(measured.path("trained").path("queries").asInt()).isEqualTo(48);
+    assertThat(measured.path("trained").path("lone_queries").asInt(-1)).isZero();
+    assertThat(measured.path("trained").path("genuine_pairs").asInt()).isEqualTo(6 * 28);
+    assertThat(measured.path("trained").path("impostor_pairs").asInt()).isEqualTo(15 * 64);
+    assertThat(measured.path("trained").path("effective_rank").asDouble()).isBetween(1.0, 8.0);
+    assertThat(measured.path("eigenvalues").path("untrained")).hasSize(8);
+    for (String figure : List.of("map", "mrr", "auc", "ami", "precision_at_2", "homogeneity")) {
+      assertThat(measured.path("trained").path(figure).asDouble(-9)).isBetween(-1.0, 1.0);
+    }
+    assertRefused(
+        run("evaluate", "--run", at("run"), "evaluate.query=role=query"),
+        2,
+        "Cannot use evaluate.query = role=query",
+        "none of the corpus's items is meant");
+    assertRefused(
+        run("evaluate", "--run", at("run"), "evaluate.metrics=[mapp]", NO_SPARK),
+        2,
+        "Cannot use evaluate.metrics = mapp",
+        "use one of [precision, map, class-average, clustering, verification, spectrum]");
+
     Ended embedded = run("embed", "--run", at("run"), "--to", at("v"), "--json", at("v.json"));
     assertThat(embedded.code()).isZero();
     assertThat(json("v.json").path("items").asInt()).isEqualTo(80);

@@ -47,7 +47,7 @@ final class SampleReport {
     metrics.put("map_at_r", 0.07 + 0.47 * learnt);
     metrics.put("nmi", 0.45 + 0.4 * learnt);
     metrics.put("queries", 8460.0);
-    metrics.put("excluded", 3.0);
+    metrics.put("lone_queries", 3.0);
     Map<String, Double> seconds = new LinkedHashMap<>();
     if (epoch == 0) {
       seconds.put("embed", 6.1);

@@ -208,7 +208,7 @@ class TestTraining {
               "r_precision",
               "map_at_r",
               "queries",
-              "excluded")
+              "lone_queries")
           .containsEntry("queries", 32.0);
     }
   }

@@ -8,40 +8,35 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Searches blocks of queries one after the other, in buffers of its own. Not thread-safe. */
+/** Shows blocks of queries all of the base, in buffers of its own. Not thread-safe. */
 final class BlockScan implements AutoCloseable {
 
   private final CentredBase base;
   private final Vectors queries;
+  private final Near[] near;
   private final int columns;
   private final INDArray product;
   private final float[] products;
   private final float[] centred;
-  private final Candidates[] candidates;
 
-  BlockScan(CentredBase base, Vectors queries, int rows, int k) {
+  /** Prepares blocks of as many queries as there are of those that take what comes near. */
+  BlockScan(CentredBase base, Vectors queries, Near[] near) {
     this.base = base;
     this.queries = queries;
+    this.near = near;
     this.columns = base.columns();
-    this.products = new float[rows * columns];
-    this.centred = new float[rows * queries.dim()];
-    this.candidates = new Candidates[rows];
-    float[] scratch = new float[Candidates.capacity(base, k)];
-    long[] order = new long[scratch.length];
-    for (int row = 0; row < rows; row++) {
-      candidates[row] = new Candidates(base, queries, k, scratch, order);
-    }
-    this.product = Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', rows, columns);
+    this.products = new float[near.length * columns];
+    this.centred = new float[near.length * queries.dim()];
+    this.product = Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', near.length, columns);
   }
 
-  /** Searches for queries from one to another and writes what it finds from a position on. */
-  void search(int from, int to, boolean leaveOut, int[] indices, float[] distances, int at) {
+  /** Offers the base to the queries from one to another, the first to the first that takes. */
+  void scan(int from, int to) {
     int dim = queries.dim();
     int count = to - from;
     Arrays.fill(centred, count * dim, centred.length, 0);
     for (int row = 0; row < count; row++) {
-      double squared = base.centre(queries, from + row, centred, row * dim);
-      candidates[row].begin(from + row, leaveOut ? from + row : -1, squared);
+      near[row].begin(from + row, base.centre(queries, from + row, centred, row * dim));
     }
     try (INDArray block = CentredBase.outsideHeap(centred, centred.length / dim, dim)) {
       for (int i = 0; i < base.blocks(); i++) {
@@ -50,18 +45,14 @@ final class BlockScan implements AutoCloseable {
         product.data().getFloat(0);
         new FloatPointer(product.data().addressPointer()).get(products, 0, count * columns);
         for (int row = 0; row < count; row++) {
-          scan(candidates[row], row * columns, i * columns);
+          scan(near[row], row * columns, i * columns);
         }
       }
-    }
-    for (int row = 0; row < count; row++) {
-      int start = at + row * candidates[row].k();
-      candidates[row].finish(indices, distances, start);
     }
   }
 
   /** Offers the vectors of one block to one query; hardly any is near enough. */
-  private void scan(Candidates near, int at, int first) {
+  private void scan(Near near, int at, int first) {
     float[] lower = base.lower();
     int j = next(0, columns, at, lower, first, near.limit());
     while (j < columns) {

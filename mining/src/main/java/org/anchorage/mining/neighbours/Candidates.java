@@ -2,6 +2,7 @@
 package org.anchorage.mining.neighbours;
 
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 import org.anchorage.core.vectors.Vectors;
 
 /**
@@ -16,7 +17,7 @@ import org.anchorage.core.vectors.Vectors;
  *
  * <p>Not thread-safe; used again for the next query.
  */
-final class Candidates {
+final class Candidates implements Near {
 
   /** Room beyond k: less thins more often, more keeps the limit loose for longer. */
   private static final int ROOM = 128;
@@ -24,6 +25,7 @@ final class Candidates {
   private final CentredBase base;
   private final Vectors queries;
   private final int k;
+  private final IntUnaryOperator own;
   private final int[] indices;
   private final float[] lower;
   private final float[] scratch;
@@ -34,11 +36,21 @@ final class Candidates {
   private int size;
   private float limit;
 
-  /** Uses the arrays for passing work; candidates of one thread may share them. */
-  Candidates(CentredBase base, Vectors queries, int k, float[] scratch, long[] order) {
+  /**
+   * Uses the arrays for passing work; candidates of one thread may share them. {@code own} is the
+   * index that is not a neighbour of a query, or -1.
+   */
+  Candidates(
+      CentredBase base,
+      Vectors queries,
+      int k,
+      IntUnaryOperator own,
+      float[] scratch,
+      long[] order) {
     this.base = base;
     this.queries = queries;
     this.k = k;
+    this.own = own;
     this.indices = new int[scratch.length];
     this.lower = new float[scratch.length];
     this.scratch = scratch;
@@ -50,26 +62,22 @@ final class Candidates {
     return (int) Math.min(base.vectors().count(), Math.max(2L * k, (long) k + ROOM));
   }
 
-  int k() {
-    return k;
-  }
-
-  /** Starts a query; {@code leftOut} is the index that is not a neighbour, or -1. */
-  void begin(int query, int leftOut, double squaredLength) {
+  @Override
+  public void begin(int query, double squaredLength) {
     this.query = query;
-    this.leftOut = leftOut;
+    this.leftOut = own.applyAsInt(query);
     this.squaredLength = squaredLength;
     size = 0;
     limit = Float.MAX_VALUE;
   }
 
-  /** Returns the largest value worth offering. */
-  float limit() {
+  @Override
+  public float limit() {
     return limit;
   }
 
-  /** Takes a vector with its value: s less the part of e that grows with the vector. */
-  void offer(int index, float value) {
+  @Override
+  public void offer(int index, float value) {
     if (index == leftOut) {
       return;
     }

@@ -2,7 +2,10 @@
 package org.anchorage.mining.neighbours;
 
 import java.util.Arrays;
+import java.util.function.IntFunction;
+import java.util.function.IntUnaryOperator;
 import org.anchorage.core.vectors.Neighbours;
+import org.anchorage.core.vectors.Ranks;
 import org.anchorage.core.vectors.Vectors;
 
 /**
@@ -75,15 +78,23 @@ public final class ExactNeighbours implements AutoCloseable {
    * @throws IllegalStateException if closed
    */
   public Neighbours search(Vectors queries, int k) {
-    if (queries.dim() != base.dim()) {
-      throw new IllegalArgumentException(
-          "Queries of "
-              + queries.dim()
-              + " floats cannot be searched among vectors of "
-              + base.dim()
-              + "; embed both with the same encoder");
-    }
-    return search(queries, 0, queries.count(), k, false);
+    return search(queries, query -> -1, k);
+  }
+
+  /**
+   * Returns the nearest neighbours of vectors of which some are of the base, each of those left out
+   * of its own neighbours by index; a duplicate of it stays in.
+   *
+   * @param queries of the base's dim
+   * @param own the index in the base of each query, or -1 where it is not of the base
+   * @param k neighbours of each, at least 1; where the base has fewer others, rows end in -1 and
+   *     infinity
+   * @throws IllegalArgumentException as for {@link #search(Vectors, int)}
+   * @throws IllegalStateException if closed
+   */
+  public Neighbours search(Vectors queries, IntUnaryOperator own, int k) {
+    requireDim(queries);
+    return search(queries, 0, queries.count(), own, k);
   }
 
   /**
@@ -103,10 +114,21 @@ public final class ExactNeighbours implements AutoCloseable {
       throw new IllegalArgumentException(
           "The base has no vectors " + from + " to " + to + "; it has " + base.count());
     }
-    return search(base, from, to, k, true);
+    return search(base, from, to, query -> query, k);
   }
 
-  private Neighbours search(Vectors queries, int from, int to, int k, boolean leaveOut) {
+  private void requireDim(Vectors queries) {
+    if (queries.dim() != base.dim()) {
+      throw new IllegalArgumentException(
+          "Queries of "
+              + queries.dim()
+              + " floats cannot be searched among vectors of "
+              + base.dim()
+              + "; embed both with the same encoder");
+    }
+  }
+
+  private Neighbours search(Vectors queries, int from, int to, IntUnaryOperator own, int k) {
     int count = to - from;
     if (k < 1 || (long) count * k > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
@@ -120,18 +142,77 @@ public final class ExactNeighbours implements AutoCloseable {
     float[] distances = new float[count * k];
     Arrays.fill(indices, -1);
     Arrays.fill(distances, Float.POSITIVE_INFINITY);
-    if (count > 0) {
-      // Blocks of equal size, for the last one is computed as wide as the others.
-      int blocks = (count + rows - 1) / rows;
-      int block = (count + blocks - 1) / blocks;
-      try (BlockScan scan = new BlockScan(centred, queries, block, k)) {
-        for (int start = from; start < to; start += block) {
-          int end = Math.min(to, start + block);
-          scan.search(start, end, leaveOut, indices, distances, (start - from) * k);
+    float[] scratch = new float[Candidates.capacity(centred, k)];
+    long[] order = new long[scratch.length];
+    Candidates[] near = new Candidates[block(count)];
+    Arrays.setAll(near, row -> new Candidates(centred, queries, k, own, scratch, order));
+    scan(
+        queries,
+        from,
+        to,
+        near,
+        (row, query) -> near[row].finish(indices, distances, (query - from) * k));
+    return new Neighbours(k, indices, distances);
+  }
+
+  /**
+   * Returns where certain vectors of the base stand in the full ranking of each query, in the order
+   * of {@link #search}: what a full sort would give, in memory for a block of queries. Costs what a
+   * search for as many neighbours does, or up to twice that where a thousand are wanted.
+   *
+   * @param queries of the base's dim
+   * @param wanted the indices in the base that are asked for, of each query
+   * @param leftOut the indices in the base that do not count, of each query; none of them wanted
+   * @throws IllegalArgumentException if the dim is another, or a query is not finite or longer than
+   *     10^17
+   * @throws IllegalStateException if closed
+   */
+  public Ranks ranks(Vectors queries, IntFunction<int[]> wanted, IntFunction<int[]> leftOut) {
+    requireDim(queries);
+    int count = queries.count();
+    RankCounts[] near = new RankCounts[block(count)];
+    Arrays.setAll(near, row -> new RankCounts(centred, queries, wanted));
+    int[][] ranks = new int[count][];
+    scan(
+        queries,
+        0,
+        count,
+        near,
+        (row, query) -> ranks[query] = near[row].finish(leftOut.apply(query)));
+    int[] starts = new int[count + 1];
+    for (int query = 0; query < count; query++) {
+      starts[query + 1] = starts[query] + ranks[query].length;
+    }
+    return new Ranks(starts, Arrays.stream(ranks).flatMapToInt(Arrays::stream).toArray());
+  }
+
+  /** Is told that a query has been shown all of the base. */
+  @FunctionalInterface
+  private interface Finish {
+    void query(int row, int query);
+  }
+
+  /**
+   * Returns how many queries are scanned at once: blocks of equal size, for the last is no cheaper.
+   */
+  private int block(int count) {
+    int blocks = Math.max(1, (count + rows - 1) / rows);
+    return (count + blocks - 1) / blocks;
+  }
+
+  private void scan(Vectors queries, int from, int to, Near[] near, Finish finish) {
+    if (from == to) {
+      return;
+    }
+    try (BlockScan scan = new BlockScan(centred, queries, near)) {
+      for (int start = from; start < to; start += near.length) {
+        int end = Math.min(to, start + near.length);
+        scan.scan(start, end);
+        for (int query = start; query < end; query++) {
+          finish.query(query - start, query);
         }
       }
     }
-    return new Neighbours(k, indices, distances);
   }
 
   /** Frees the memory outside the heap; searches are refused from then on. Harmless twice. */

@@ -13,6 +13,7 @@ import java.util.List;
 import org.anchorage.core.metrics.RetrievalProtocol;
 import org.anchorage.core.metrics.RetrievalResult;
 import org.anchorage.core.vectors.Neighbours;
+import org.anchorage.core.vectors.Ranks;
 import org.anchorage.core.vectors.Vectors;
 import org.junit.jupiter.api.Test;
 
@@ -60,7 +61,9 @@ class TestGoldenNeighbours {
             ? RetrievalProtocol.separate(queryLabels, galleryLabels, ks)
             : RetrievalProtocol.firstOf(queryLabels.length, galleryLabels, ks);
     Neighbours found;
+    Ranks ranks;
     try (ExactNeighbours exact = new ExactNeighbours(gallery)) {
+      ranks = exact.ranks(queries, protocol::relevant, protocol::leftOut);
       found =
           separate
               ? exact.search(queries, protocol.neededK())
@@ -85,6 +88,11 @@ class TestGoldenNeighbours {
       assertThat(result.recallAt(1))
           .as(id)
           .isCloseTo(means.getDouble("recall_at_k.1"), within(1e-9));
+      RetrievalResult whole = protocol.tally(0, ranks).result();
+      assertThat(whole.map()).as(id).isCloseTo(means.getDouble("map"), within(1e-9));
+      assertThat(whole.mrr()).as(id).isCloseTo(means.getDouble("mrr"), within(1e-9));
+      assertThat(whole.recall()).as(id).isEqualTo(result.recall());
+      assertThat(whole.mapAtR()).as(id).isEqualTo(result.mapAtR());
     }
   }
 

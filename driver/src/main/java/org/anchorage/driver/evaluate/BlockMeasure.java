@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.evaluate;
+
+import java.io.Serializable;
+import org.anchorage.core.metrics.PairSample;
+import org.anchorage.core.metrics.PairTally;
+import org.anchorage.core.metrics.RetrievalProtocol;
+import org.anchorage.core.metrics.RetrievalTally;
+import org.anchorage.core.vectors.Neighbours;
+import org.anchorage.core.vectors.Vectors;
+import org.anchorage.driver.embed.NeighbourStage;
+import org.anchorage.mining.neighbours.ExactNeighbours;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Measures one block of queries.
+ *
+ * @param protocol who is searched among whom
+ * @param coarse the same over coarse classes, where there are any
+ * @param pairs that are verified, where asked for
+ * @param reach how much of each query's ranking is looked at
+ */
+record BlockMeasure(
+    RetrievalProtocol protocol,
+    @Nullable RetrievalProtocol coarse,
+    @Nullable PairSample pairs,
+    Reach reach)
+    implements NeighbourStage.Task<BlockMeasure.Tally> {
+
+  /** How much of each query's ranking is looked at. */
+  enum Reach {
+    /** As many neighbours as R-precision and MAP@R need. */
+    NEAREST,
+    /** All of it, for MAP and MRR. */
+    WHOLE
+  }
+
+  /** What a block adds to the result. */
+  record Tally(RetrievalTally retrieval, @Nullable RetrievalTally coarse, @Nullable PairTally pairs)
+      implements Serializable {
+
+    Tally plus(Tally other) {
+      return new Tally(
+          retrieval.plus(other.retrieval),
+          coarse == null || other.coarse == null ? null : coarse.plus(other.coarse),
+          pairs == null || other.pairs == null ? null : pairs.plus(other.pairs));
+    }
+  }
+
+  @Override
+  public Tally run(ExactNeighbours prepared, NeighbourStage.Base base, int from, int to) {
+    Vectors block = base.queries().slice(from, to);
+    RetrievalProtocol rough = coarse;
+    RetrievalTally fine;
+    RetrievalTally coarsely = null;
+    if (reach == Reach.WHOLE) {
+      fine =
+          protocol.tally(
+              from,
+              prepared.ranks(
+                  block,
+                  query -> protocol.relevant(from + query),
+                  query -> protocol.leftOut(from + query)));
+      if (rough != null) {
+        coarsely = rough.tally(from, search(prepared, block, from, rough.neededK()));
+      }
+    } else {
+      Neighbours found = search(prepared, block, from, protocol.neededK());
+      fine = protocol.tally(from, found);
+      coarsely = rough == null ? null : rough.tally(from, found);
+    }
+    return new Tally(
+        fine, coarsely, pairs == null ? null : pairs.tally(block, from, base.vectors()));
+  }
+
+  private Neighbours search(ExactNeighbours prepared, Vectors block, int from, int k) {
+    return prepared.search(block, query -> protocol.own(from + query), k);
+  }
+}

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.anchorage.core.config.EvaluateSettings;
+import org.anchorage.core.config.SettingsReader;
+import org.anchorage.core.corpus.Catalogue;
+import org.anchorage.core.corpus.Item;
+import org.anchorage.core.corpus.Split;
+import org.anchorage.core.metrics.EvaluatedItems;
+import org.anchorage.core.seed.Seed;
+import org.anchorage.core.vectors.Vectors;
+import org.anchorage.driver.corpus.LocalSpark;
+import org.anchorage.driver.embed.NeighbourStage;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Test;
+
+class TestEvaluateStage {
+
+  private static final int ITEMS = 90;
+
+  private final JavaSparkContext spark =
+      JavaSparkContext.fromSparkContext(LocalSpark.session().sparkContext());
+
+  /** Nine classes of three kinds by five cameras, on a grid so coarse that many vectors tie. */
+  private static Catalogue catalogue() {
+    List<Item> items = new ArrayList<>();
+    for (int i = 0; i < ITEMS; i++) {
+      int label = i * 7 % 9;
+      Map<String, String> attributes =
+          Map.of(
+              "camera", "c" + i % 5,
+              "kind", "k" + label % 3,
+              "role", i % 4 == 0 ? "query" : "gallery");
+      String id = String.format("item-%03d", i);
+      items.add(new Item(id, "class-" + label, Split.TEST, "s", 0, 1, 1, "", attributes));
+    }
+    return Catalogue.of(items);
+  }
+
+  private static Vectors vectors(int[] rows) {
+    SplittableRandom random = new Seed(12).generator();
+    float[] all = new float[ITEMS * 2];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = random.nextInt(4);
+    }
+    return new Vectors(2, all).rows(rows);
+  }
+
+  private Evaluation evaluate(int queriesATask, String... words) {
+    List<String> all = new ArrayList<>(List.of("evaluate.k=[1, 5]"));
+    Arrays.stream(words).map(word -> "evaluate." + word).forEach(all::add);
+    EvaluateSettings settings = SettingsReader.defaults().with(all).settings().evaluate();
+    EvaluatedItems items = EvaluatedItems.of(catalogue(), settings);
+    return new EvaluateStage(new NeighbourStage(spark, queriesATask), settings, new Seed(1))
+        .evaluate(items, vectors(items.rows()), done -> {});
+  }
+
+  private static final String ALL =
+      "metrics=[precision, map, class-average, clustering, verification, spectrum]";
+
+  @Test
+  void theUsualFiguresAreFewAndCheap() {
+    assertThat(evaluate(2048).metrics())
+        .containsOnlyKeys(
+            "recall_at_1",
+            "recall_at_5",
+            "precision_at_1",
+            "r_precision",
+            "map_at_r",
+            "queries",
+            "lone_queries",
+            "nmi",
+            "ami");
+  }
+
+  @Test
+  void figuresDoNotDependOnTheDivisionIntoTasks() {
+    String[][] protocols = {
+      {ALL, "pairs=100"},
+      {ALL, "camera=camera", "coarse=kind", "pairs=0"},
+      {ALL, "query=role=query", "gallery=role=gallery", "coarse=kind"},
+      {ALL, "query=role=query", "camera=camera", "lone-queries=as-zero"},
+      {"query=role=query", "coarse=kind", "distractors=[class-1]", "junk=[class-2]"},
+    };
+    for (String[] protocol : protocols) {
+      Evaluation whole = evaluate(2048, protocol);
+      assertThat(whole.metrics().values()).allMatch(Double::isFinite);
+      for (int size : new int[] {7, 30}) {
+        assertThat(evaluate(size, protocol)).isEqualTo(whole);
+      }
+    }
+  }
+
+  @Test
+  void fullRankingsGiveTheFiguresOfNeighbours() {
+    Map<String, Double> usual = evaluate(40, "camera=camera", "coarse=kind").metrics();
+    Map<String, Double> more = evaluate(40, ALL, "camera=camera", "coarse=kind").metrics();
+    assertThat(more).containsAllEntriesOf(usual);
+    assertThat(more).containsKeys("map", "mrr", "class_average_map", "precision_at_5");
+    assertThat(usual.get("same_camera_pairs")).isPositive();
+    assertThat(usual.get("coarse_recall_at_1")).isGreaterThan(usual.get("recall_at_1"));
+  }
+
+  /** The definitions, by comparing every query with every item. */
+  @Test
+  void agreesWithASlowTwin() {
+    Map<String, Double> metrics =
+        evaluate(16, ALL, "camera=camera", "query=role=query", "gallery=role=gallery", "pairs=0")
+            .metrics();
+    Catalogue catalogue = catalogue();
+    int[] rows = new int[ITEMS];
+    Arrays.setAll(rows, i -> i);
+    Vectors vectors = vectors(rows);
+    double precisions = 0;
+    double reciprocals = 0;
+    int queries = 0;
+    int lone = 0;
+    int sameCamera = 0;
+    int genuine = 0;
+    double nearer = 0;
+    List<Double> same = new ArrayList<>();
+    List<Double> other = new ArrayList<>();
+    for (int query = 0; query < ITEMS; query += 4) {
+      int q = query;
+      List<Integer> order = new ArrayList<>();
+      for (int row = 0; row < ITEMS; row++) {
+        boolean sameClass = catalogue.label(row) == catalogue.label(q);
+        if (row % 4 == 0) {
+          continue;
+        }
+        if (sameClass && row % 5 == q % 5) {
+          sameCamera++;
+        } else {
+          order.add(row);
+          (sameClass ? same : other).add(vectors.squaredDistance(q, vectors, row));
+        }
+      }
+      order.sort(
+          (a, b) -> {
+            int by =
+                Double.compare(
+                    vectors.squaredDistance(q, vectors, a), vectors.squaredDistance(q, vectors, b));
+            return by != 0 ? by : Integer.compare(a, b);
+          });
+      int hits = 0;
+      double sum = 0;
+      int first = 0;
+      for (int rank = 1; rank <= order.size(); rank++) {
+        if (catalogue.label(order.get(rank - 1)) == catalogue.label(q)) {
+          hits++;
+          sum += (double) hits / rank;
+          first = first == 0 ? rank : first;
+        }
+      }
+      if (hits == 0) {
+        lone++;
+      } else {
+        queries++;
+        precisions += sum / hits;
+        reciprocals += 1.0 / first;
+      }
+    }
+    for (double s : same) {
+      genuine++;
+      for (double o : other) {
+        nearer += s < o ? 1 : s == o ? 0.5 : 0;
+      }
+    }
+    assertThat(metrics.get("queries")).isEqualTo(queries);
+    assertThat(metrics.get("lone_queries")).isEqualTo(lone);
+    assertThat(metrics.get("same_camera_pairs")).isEqualTo(sameCamera);
+    assertThat(metrics.get("map")).isCloseTo(precisions / queries, within(1e-9));
+    assertThat(metrics.get("mrr")).isCloseTo(reciprocals / queries, within(1e-9));
+    assertThat(metrics.get("genuine_pairs")).isEqualTo(genuine);
+    assertThat(metrics.get("impostor_pairs")).isEqualTo(other.size());
+    assertThat(metrics.get("auc"))
+        .isCloseTo(nearer / ((double) genuine * other.size()), within(1e-9));
+    assertThat(metrics.get("gallery_items")).isEqualTo(67);
+  }
+}

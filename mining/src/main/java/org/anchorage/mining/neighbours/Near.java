@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.mining.neighbours;
+
+/**
+ * Takes the vectors that come near one query after the other. Distances are taken less q&sup2;,
+ * which is the same for all; a vector comes with a value that, together with {@link
+ * CentredBase#error} of the query and {@link CentredBase#spread} of the vector, bounds its exact
+ * distance: value - error to value + spread + error.
+ */
+interface Near {
+
+  /** Starts a query of this squared, centred length. */
+  void begin(int query, double squaredLength);
+
+  /** Returns the largest value worth offering. */
+  float limit();
+
+  /** Takes a vector with its value; vectors come in ascending order of index. */
+  void offer(int index, float value);
+}
