@@ -61,12 +61,12 @@ public sealed interface CombinedLossSettings extends LossSettings {
    * A loss that also compares a batch with embeddings of the batches before it.
    *
    * @param loss that compares
-   * @param size embeddings remembered, at least 1
+   * @param size embeddings remembered, zero or more
    */
   record Memory(LossSettings loss, int size) implements CombinedLossSettings {
 
     public Memory {
-      Check.atLeast("loss.memory.size", size, 1);
+      Check.atLeast("loss.memory.size", size, 0);
       if (loss.parts().stream().anyMatch(LossSettings.NPairs.class::isInstance)) {
         throw new ConfigurationException(
             "loss.memory.size",

@@ -18,7 +18,8 @@ import org.anchorage.worker.round.LocalRound;
 import org.anchorage.worker.round.RoundDelta;
 import org.anchorage.worker.round.RoundStart;
 import org.anchorage.worker.round.WorkerRound;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TestDl4jRounds {
 
@@ -70,10 +71,16 @@ class TestDl4jRounds {
     }
   }
 
-  @Test
-  void gradientDescentAgreesWithAnchoragesAveraging() {
+  @ParameterizedTest
+  @ValueSource(strings = {"triplet", "softmax"})
+  void gradientDescentAgreesWithAnchoragesAveraging(String loss) {
     try (OpenRun run =
-        open("optimiser.name=sgd", "optimiser.state=reset", "optimiser.weight-decay=0")) {
+        open(
+            "loss.name=" + loss,
+            "loss.softmax.rate=3",
+            "optimiser.name=sgd",
+            "optimiser.state=reset",
+            "optimiser.weight-decay=0")) {
       RoundStart after = byDl4j(run);
       assertThat(after.parameters()).isNotEqualTo(run.untrained().parameters());
       assertThat(after.round()).isEqualTo(2);
@@ -82,9 +89,10 @@ class TestDl4jRounds {
     }
   }
 
-  @Test
-  void averagedMomentsComeBackAndAreUsed() {
-    try (OpenRun run = open()) {
+  @ParameterizedTest
+  @ValueSource(strings = {"triplet", "softmax"})
+  void averagedMomentsComeBackAndAreUsed(String loss) {
+    try (OpenRun run = open("loss.name=" + loss, "loss.softmax.rate=3")) {
       RoundStart after = byDl4j(run);
       RoundStart expected = byHand(run, State.AVERAGED);
       assertThat(after.optimiserState()).isNotEqualTo(Rounds.start(run).optimiserState());

@@ -30,6 +30,8 @@ import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TestSparkRounds {
 
@@ -46,9 +48,19 @@ class TestSparkRounds {
     return new Seed(settings.seed());
   }
 
-  @Test
-  void oneWorkerThroughSparkIsAPlainLoopBitForBit() {
-    try (OpenRun run = open("workers=1", "rounds.steps=3")) {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "loss.name=triplet",
+        "loss.name=proxy-anchor",
+        "loss.name=weighted loss.weighted=[triplet_1,softmax_0.5] loss.memory.size=8"
+      })
+  void oneWorkerThroughSparkIsAPlainLoopBitForBit(String loss) {
+    List<String> words = new ArrayList<>(List.of("workers=1", "rounds.steps=3"));
+    for (String word : loss.split(" ")) {
+      words.add(word.replace('_', ' '));
+    }
+    try (OpenRun run = open(words.toArray(new String[0]))) {
       List<List<WorkerRound>> rounds = Rounds.ofEpoch(run);
       Learner plain = run.untrained();
       PixelReader reader = reader(run);
@@ -56,6 +68,7 @@ class TestSparkRounds {
       int[] labels = new int[run.settings().batch().size()];
       for (List<WorkerRound> parts : rounds) {
         WorkerRound part = parts.get(0);
+        plain.forget();
         for (int i = 0; i < part.batches().size(); i++) {
           Batch batch = part.batches().get(i);
           reader.read(batch, part.stepSeed(seed(run.settings()), i), images, labels);

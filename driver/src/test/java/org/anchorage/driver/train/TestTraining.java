@@ -18,14 +18,17 @@ import org.anchorage.core.config.ConfigurationException;
 import org.anchorage.core.config.OptimiserSettings.State;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.config.SettingsReader;
+import org.anchorage.core.corpus.Split;
 import org.anchorage.core.plan.Affinity;
 import org.anchorage.core.plan.Planner;
 import org.anchorage.core.plan.Round;
 import org.anchorage.core.seed.Seed;
+import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.artifact.WhenExists;
 import org.anchorage.driver.corpus.LocalSpark;
 import org.anchorage.driver.corpus.TinyCorpus;
+import org.anchorage.driver.embed.EmbedStage;
 import org.anchorage.driver.executor.ExecutorCache;
 import org.anchorage.driver.executor.PixelReader;
 import org.anchorage.driver.mine.MineStage;
@@ -39,6 +42,7 @@ import org.anchorage.worker.round.LocalRound;
 import org.anchorage.worker.round.RoundDelta;
 import org.anchorage.worker.round.RoundStart;
 import org.anchorage.worker.round.WorkerRound;
+import org.anchorage.worker.step.Embedder;
 import org.anchorage.worker.step.Learner;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
@@ -221,6 +225,40 @@ class TestTraining {
     killedAfter(rounds, reader);
     stage.resume(reader);
     assertSameEnd("killed", undisturbed(state));
+  }
+
+  @Test
+  void aLossThatLearnsAndRemembersGoesOnAndServesOtherClasses() throws IOException {
+    String[] words = {
+      "loss.name=weighted",
+      "loss.weighted=[triplet 1, proxy-anchor 0.5]",
+      "loss.memory.size=8",
+      "optimiser.schedule=cosine"
+    };
+    stage.begin(run("whole", words));
+    SettingsReader reader = run("killed", words);
+    killedAfter(3, reader);
+    stage.resume(reader);
+    assertSameEnd("killed", directory.resolve("whole"));
+
+    // A corpus of three training classes where the run had six, and so three proxies fewer.
+    String other = TinyCorpus.imported("strokes:train=3,test=2,items=4");
+    SettingsReader elsewhere = run("killed", words).with(List.of("corpus=" + other));
+    String uri = directory.resolve("killed").toString();
+    try (TrainedRun trained = TrainedRun.open(session, uri, elsewhere)) {
+      int[] rows = trained.open().catalogue().rows(Split.TEST);
+      Vectors vectors =
+          new EmbedStage(trained.open().context()).embed(trained.trained(), rows, done -> {});
+      Learner network = trained.network();
+      assertThat(network.parameters()).hasSize(trained.trained().length - 6 * 8);
+      PixelReader pixels =
+          new PixelReader(
+              ExecutorCache.pixels(trained.open().context().shared().index().value()),
+              trained.open().settings().augment());
+      float[] images = pixels.plain(rows, 0, rows.length);
+      assertThat(vectors.values())
+          .isEqualTo(new Embedder(network.network()).embed(images, rows.length));
+    }
   }
 
   @Test

@@ -131,11 +131,11 @@ final class ClassVectors {
         alongVector[c] += along;
         s[i * size + first + c] = slope * inverse[i] * inverse[first + c];
       }
-      s[i * size + i] = -alongAnchor / 2 * inverse[i] * inverse[i];
+      s[i * size + i] -= alongAnchor / 2 * inverse[i] * inverse[i];
     }
     for (int c = 0; c < classes; c++) {
       double shorter = inverse[first + c];
-      s[(first + c) * size + first + c] = -alongVector[c] / 2 * shorter * shorter;
+      s[(first + c) * size + first + c] -= alongVector[c] / 2 * shorter * shorter;
     }
     return s;
   }

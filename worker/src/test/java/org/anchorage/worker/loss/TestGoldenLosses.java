@@ -157,7 +157,7 @@ class TestGoldenLosses {
     return wanted.hasPath(path) && wanted.getBoolean(path);
   }
 
-  private static double[][] matrix(Config config, String path) {
+  static double[][] matrix(Config config, String path) {
     return config.getList(path).stream()
         .map(
             row ->
@@ -166,7 +166,7 @@ class TestGoldenLosses {
         .toArray(double[][]::new);
   }
 
-  private static Config parse(String line) {
+  static Config parse(String line) {
     return ConfigFactory.parseString(
         line.endsWith(",") ? line.substring(0, line.length() - 1) : line,
         ConfigParseOptions.defaults().setSyntax(ConfigSyntax.JSON));

@@ -21,6 +21,8 @@ import org.anchorage.worker.loss.RankingLoss;
 import org.anchorage.worker.loss.RankingLosses;
 import org.anchorage.worker.step.Learner;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TestLocalRound {
 
@@ -58,9 +60,10 @@ class TestLocalRound {
         batch(9, 11, 13, 15, 17, 19, 21, 23));
   }
 
-  @Test
-  void oneWorkerInRoundsIsAPlainLoopBitForBit() {
-    Settings settings = settings();
+  @ParameterizedTest
+  @ValueSource(strings = {"triplet", "proxy-anchor", "softmax"})
+  void oneWorkerInRoundsIsAPlainLoopBitForBit(String loss) {
+    Settings settings = settings("loss.name=" + loss);
     Learner plain = learner(settings);
     WorkerRound whole = new WorkerRound(0, 0, 0, batches());
     float[] images = new float[8 * READER.imageFloats()];
@@ -99,6 +102,27 @@ class TestLocalRound {
       assertThat(again.optimiserState()).isEqualTo(once.optimiserState());
       assertThat(again.work().lossSum()).isEqualTo(once.work().lossSum());
     }
+  }
+
+  @Test
+  void aMemoryIsOfOneRound() {
+    Settings settings = settings("loss.memory.size=12");
+    Learner learner = learner(settings);
+    RoundStart start = start(learner, State.AVERAGED);
+    WorkerRound part = new WorkerRound(0, 0, 0, batches());
+    RoundDelta once = LocalRound.run(part, start, learner, READER, SEED, State.AVERAGED);
+    RoundDelta again = LocalRound.run(part, start, learner, READER, SEED, State.AVERAGED);
+    RoundDelta elsewhere =
+        LocalRound.run(part, start, learner(settings), READER, SEED, State.AVERAGED);
+    RoundDelta without =
+        LocalRound.run(part, start, learner(settings()), READER, SEED, State.AVERAGED);
+
+    assertThat(again.moved()).isEqualTo(once.moved());
+    assertThat(elsewhere.moved()).isEqualTo(once.moved());
+    assertThat(again.work().tuples()).isEqualTo(once.work().tuples());
+    assertThat(once.moved()).isNotEqualTo(without.moved());
+    // The first batch has none before it, the second has the first, and further ones have 12 rows.
+    assertThat(once.work().tuples()).isGreaterThan(without.work().tuples());
   }
 
   @Test

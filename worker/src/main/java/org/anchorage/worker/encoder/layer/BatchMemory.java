@@ -63,10 +63,4 @@ final class BatchMemory {
       size = Math.min(size + 1, capacity);
     }
   }
-
-  /** Forgets everything. */
-  void clear() {
-    size = 0;
-    next = 0;
-  }
 }
