@@ -12,6 +12,7 @@ import org.anchorage.core.gram.Rows;
 import org.anchorage.core.seed.Seed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TestSemiHardMiner {
@@ -48,6 +49,69 @@ class TestSemiHardMiner {
       assertThat(Points.written(miner.mine(distances, Rows.of(labels), Points.SEED)))
           .isEqualTo(slowTwin(distances, labels));
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(SemiHardMiner.Fallback.class)
+  void boundAndFallbackChooseAsSlowTwinThroughTies(SemiHardMiner.Fallback fallback) {
+    double bound = 2;
+    SemiHardMiner bounded = new SemiHardMiner(bound, fallback, SemiHardMiner.Positives.ALL);
+    for (int size = 0; size < 60; size += 7) {
+      Seed seed = new Seed(4).derive(size);
+      Distances distances =
+          Points.distances(Distance.SQUARED_EUCLIDEAN, Points.onGrid(seed, size, 3));
+      int[] labels = Points.labels(seed, size, 4);
+      List<List<Integer>> expected = new ArrayList<>();
+      List<List<Integer>> mined =
+          new ArrayList<>(Points.written(bounded.mine(distances, Rows.of(labels), Points.SEED)));
+      for (List<Integer> triplet : slowTwin(distances, labels)) {
+        int a = triplet.get(0);
+        int p = triplet.get(1);
+        double gap = distances.between(a, triplet.get(2)) - distances.between(a, p);
+        boolean semiHard = gap > 0 && gap <= bound;
+        int n = semiHard ? triplet.get(2) : slowFallback(fallback, distances, labels, a);
+        if (!semiHard && fallback == SemiHardMiner.Fallback.RANDOM && n >= 0) {
+          n = mined.get(expected.size()).get(2);
+          assertThat(labels[n]).isNotEqualTo(labels[a]);
+        }
+        if (n >= 0) {
+          expected.add(List.of(a, p, n));
+        }
+      }
+
+      assertThat(mined).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void hardestPositivesHaveTheFarthestOnly() {
+    Distances distances = Points.onCircle(0, 10, 40, 24, 100);
+    SemiHardMiner hardest =
+        new SemiHardMiner(
+            SemiHardMiner.UNBOUNDED,
+            SemiHardMiner.Fallback.FARTHEST,
+            SemiHardMiner.Positives.HARDEST);
+
+    assertThat(Points.written(hardest.mine(distances, Rows.of(5, 5, 5, 9, 9), Points.SEED)))
+        .containsExactly(
+            List.of(0, 2, 4),
+            List.of(1, 2, 4),
+            List.of(2, 0, 4),
+            List.of(3, 4, 0),
+            List.of(4, 3, 1));
+  }
+
+  @Test
+  void randomPositivesHaveOneAnAnchor() {
+    SemiHardMiner random =
+        new SemiHardMiner(
+            SemiHardMiner.UNBOUNDED,
+            SemiHardMiner.Fallback.FARTHEST,
+            SemiHardMiner.Positives.RANDOM);
+    Triplets triplets =
+        random.mine(Points.onCircle(0, 10, 40, 24, 100), Rows.of(5, 5, 5, 9, 9), Points.SEED);
+
+    assertThat(triplets.anchors()).containsExactly(0, 1, 2, 3, 4);
   }
 
   @Test
@@ -110,5 +174,24 @@ class TestSemiHardMiner {
       }
     }
     return outside == a ? inside : outside;
+  }
+
+  private static int slowFallback(
+      SemiHardMiner.Fallback fallback, Distances distances, int[] labels, int a) {
+    int chosen = -1;
+    for (int n = 0; n < labels.length; n++) {
+      if (labels[n] == labels[a]) {
+        continue;
+      }
+      double distance = distances.between(a, n);
+      boolean better =
+          chosen < 0
+              || (fallback == SemiHardMiner.Fallback.HARDEST
+                  ? distance < distances.between(a, chosen)
+                  : distance > distances.between(a, chosen));
+      chosen = better ? n : chosen;
+    }
+    boolean addons = chosen < 0 && fallback == SemiHardMiner.Fallback.FARTHEST;
+    return fallback == SemiHardMiner.Fallback.SKIP ? -1 : addons ? a : chosen;
   }
 }

@@ -119,7 +119,7 @@ record Batch(double[][] rows, int[] labels) {
     double[][] centred = centred(loss);
     double[][] measured = Arrays.copyOf(centred, rows.length + loss.learnt().rows());
     for (int i = rows.length; i < measured.length; i++) {
-      measured[i] = new double[rows[0].length];
+      measured[i] = new double[rows.length == 0 ? 0 : rows[0].length];
       Arrays.fill(measured[i], loss.learnt().mean());
     }
     return measured;
