@@ -4,10 +4,16 @@ package org.anchorage.core.config;
 import java.io.Serializable;
 
 /** The ranking loss that is trained with, and its constants. Immutable. */
-public sealed interface LossSettings extends Serializable {
+public sealed interface LossSettings extends Serializable
+    permits LossSettings.Triplet, LossSettings.NPairs, SimilarityLossSettings {
 
   /** Returns the name as written in {@code loss.name}. */
   String written();
+
+  /** Returns whether the loss reads a batch as pairs, which is how it must then be drawn. */
+  default boolean takesPairs() {
+    return false;
+  }
 
   /**
    * Triplet loss: an anchor's positive shall be nearer than its negative by a margin.
@@ -69,6 +75,11 @@ public sealed interface LossSettings extends Serializable {
     @Override
     public String written() {
       return "n-pairs";
+    }
+
+    @Override
+    public boolean takesPairs() {
+      return true;
     }
   }
 }

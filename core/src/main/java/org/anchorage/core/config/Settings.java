@@ -29,7 +29,7 @@ public record Settings(
     implements Serializable {
 
   public Settings {
-    if (loss instanceof LossSettings.NPairs && batch.sampler() != BatchSettings.Sampler.PAIRS) {
+    if (loss.takesPairs() && batch.sampler() != BatchSettings.Sampler.PAIRS) {
       throw new ConfigurationException(
           "loss.name",
           loss.written(),

@@ -10,6 +10,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -230,9 +231,14 @@ public final class SettingsReader {
               value.choice("loss.triplet.term", LossSettings.Triplet.Term.class),
               value.choice("loss.triplet.distance", LossSettings.Triplet.Distance.class));
       case "n-pairs" -> new LossSettings.NPairs(value.number("loss.n-pairs.l2"));
-      default ->
-          throw new ConfigurationException("loss.name", name, "use one of [triplet, n-pairs]");
+      default -> new SimilarityLossReader(value).read(name).orElseThrow(() -> unknownLoss(name));
     };
+  }
+
+  private static ConfigurationException unknownLoss(String name) {
+    List<String> names = new ArrayList<>(List.of("triplet", "n-pairs"));
+    names.addAll(SimilarityLossReader.NAMES);
+    return new ConfigurationException("loss.name", name, "use one of " + names);
   }
 
   private Map<String, String> sparkProperties() {

@@ -2,6 +2,7 @@
 package org.anchorage.worker.loss;
 
 import org.anchorage.core.config.LossSettings;
+import org.anchorage.core.config.SimilarityLossSettings;
 import org.anchorage.core.gram.Distance;
 import org.anchorage.mining.tuples.BatchHardMiner;
 import org.anchorage.mining.tuples.Miner;
@@ -20,6 +21,9 @@ public final class RankingLosses {
     }
     if (settings instanceof LossSettings.NPairs nPairs) {
       return new NPairsLoss(nPairs.l2());
+    }
+    if (settings instanceof SimilarityLossSettings similarity) {
+      return SimilarityLosses.of(similarity);
     }
     throw new IllegalArgumentException(
         "There is no loss for "
