@@ -9,6 +9,7 @@ public sealed interface LossSettings extends Serializable
     permits LossSettings.Triplet,
         LossSettings.NPairs,
         TupleLossSettings,
+        SimilarityLossSettings,
         ClassVectorLossSettings,
         CombinedLossSettings {
 
@@ -18,6 +19,11 @@ public sealed interface LossSettings extends Serializable
   /** Returns the losses that this one is made of; itself, where it is not made of others. */
   default List<LossSettings> parts() {
     return List.of(this);
+  }
+
+  /** Returns whether the loss reads a batch as pairs, which is how it must then be drawn. */
+  default boolean takesPairs() {
+    return false;
   }
 
   /**
@@ -124,6 +130,11 @@ public sealed interface LossSettings extends Serializable
     @Override
     public String written() {
       return "n-pairs";
+    }
+
+    @Override
+    public boolean takesPairs() {
+      return true;
     }
   }
 }

@@ -32,7 +32,7 @@ public record Settings(
     boolean pairs =
         batch.sampler() == BatchSettings.Sampler.PAIRS
             || (batch.sampler() == BatchSettings.Sampler.TUPLES && batch.images() == 2);
-    if (!pairs && loss.parts().stream().anyMatch(LossSettings.NPairs.class::isInstance)) {
+    if (!pairs && loss.parts().stream().anyMatch(LossSettings::takesPairs)) {
       throw new ConfigurationException(
           "loss.name",
           loss.written(),

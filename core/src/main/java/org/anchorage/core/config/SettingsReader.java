@@ -11,6 +11,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -271,13 +272,18 @@ public final class SettingsReader {
       case "proxy-nca", "proxy-anchor", "softmax", "normalised-softmax" ->
           new ClassVectorLossReader(value).read(name);
       default ->
-          throw new ConfigurationException(
-              key,
-              name,
-              "use one of [triplet, contrastive, margin, n-pairs, proxy-nca, proxy-anchor, softmax,"
-                  + " normalised-softmax"
-                  + (key.equals("loss.name") ? ", weighted]" : "]"));
+          new SimilarityLossReader(value).read(name).orElseThrow(() -> unknownLoss(key, name));
     };
+  }
+
+  private static ConfigurationException unknownLoss(String key, String name) {
+    List<String> names = new ArrayList<>(List.of("triplet", "contrastive", "margin", "n-pairs"));
+    names.addAll(SimilarityLossReader.NAMES);
+    names.addAll(List.of("proxy-nca", "proxy-anchor", "softmax", "normalised-softmax"));
+    if (key.equals("loss.name")) {
+      names.add("weighted");
+    }
+    return new ConfigurationException(key, name, "use one of " + names);
   }
 
   private Map<String, String> sparkProperties() {

@@ -79,14 +79,6 @@ final class TypedValues {
     }
   }
 
-  List<String> texts(String key) {
-    if (config.getValue(key).valueType() != ConfigValueType.LIST) {
-      throw new ConfigurationException(
-          key, config.getValue(key).unwrapped(), "it must be a list, e.g. [a, b]");
-    }
-    return config.getAnyRefList(key).stream().map(String::valueOf).toList();
-  }
-
   double number(String key) {
     return number(key, text(key));
   }

@@ -88,7 +88,7 @@ class TestLossSettings {
         "softmax | loss.memory.size=8 | loss.memory.size = 8: softmax compares embeddings with its own vectors, not with one another; set it to 0",
         "triplet | loss.memory.size=-1 | loss.memory.size = -1: it must be at least 0",
         "weighted | loss.weighted=[] | loss.weighted = []: name the losses, e.g. [triplet 1.0, proxy-anchor 0.5]",
-        "weighted | loss.weighted=triplet 1 | loss.weighted = triplet 1: it must be a list, e.g. [a, b]",
+        "weighted | loss.weighted=triplet 1 | loss.weighted = triplet 1: it must be a list, e.g. [this, that]",
         "weighted | loss.weighted=[triplet] | loss.weighted = triplet: write a name and its weight, e.g. triplet 1.0",
         "weighted | loss.weighted=[triplet x] | loss.weighted = triplet x: the weight must be a number, e.g. triplet 1.0",
         "weighted | loss.weighted=[triplet 0] | loss.weighted = 0.0: it must be a positive number",

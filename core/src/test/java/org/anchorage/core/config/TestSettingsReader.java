@@ -236,7 +236,7 @@ class TestSettingsReader {
         "evaluate.k=[1,x] | Cannot use evaluate.k = x: it must be a whole number",
         "evaluate.split=query | Cannot use evaluate.split = query: use train, validation or test",
         "mining=hard | Cannot use mining = hard: use one of [none, classes, instances]",
-        "loss.name=arcface | Cannot use loss.name = arcface: use one of [triplet, contrastive, margin, n-pairs, proxy-nca, proxy-anchor, softmax, normalised-softmax, weighted]",
+        "loss.name=arcface | Cannot use loss.name = arcface: use one of [triplet, contrastive, margin, n-pairs, n-pairs-ovo, angular, n-pairs-angular, nt-xent, supcon, multi-similarity, lifted, circle, nca, mnrl, proxy-nca, proxy-anchor, softmax, normalised-softmax, weighted]",
       })
   void refusesAWrongType(String word, String message) {
     assertThatThrownBy(() -> words(word).settings())

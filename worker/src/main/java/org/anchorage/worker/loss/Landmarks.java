@@ -2,6 +2,7 @@
 package org.anchorage.worker.loss;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalDouble;
 import org.anchorage.core.gram.Gram;
 import org.anchorage.core.gram.Rows;
@@ -26,7 +27,8 @@ public record Landmarks(OptionalDouble collapsed, Rest rest) {
 
   /** Returns the landmarks of a loss on batches with such labels. */
   public static Landmarks of(RankingLoss loss, int[] labels) {
-    if (loss.learnt().rows() > 0) {
+    List<Learnt> learnt = loss.learntParts();
+    if (learnt.stream().anyMatch(part -> part.rows() > 0)) {
       return new Landmarks(OptionalDouble.empty(), Rest.NEVER);
     }
     int size = labels.length;
@@ -47,7 +49,10 @@ public record Landmarks(OptionalDouble collapsed, Rest rest) {
 
   private static LossResult evaluate(RankingLoss loss, double[] products, int[] labels) {
     Gram gram = new Gram(labels.length, products);
-    return loss.evaluate(
-        new LossInput(gram, Rows.of(labels), loss.learnt().numbers(), new Seed(0)));
+    double[] numbers =
+        loss.learntParts().stream()
+            .flatMapToDouble(part -> Arrays.stream(part.numbers()))
+            .toArray();
+    return loss.evaluate(new LossInput(gram, Rows.of(labels), numbers, new Seed(0)));
   }
 }

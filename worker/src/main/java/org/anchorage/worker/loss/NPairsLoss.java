@@ -33,16 +33,17 @@ public record NPairsLoss(double l2, Repeats repeats) implements RankingLoss {
   /**
    * {@inheritDoc}
    *
-   * @throws IllegalArgumentException also if the rows are not pairs, two by two of one class
+   * @throws IllegalArgumentException also if the rows are not pairs, two by two of one class, or
+   *     there are references
    */
   @Override
   public LossResult evaluate(LossInput input) {
     Gram gram = input.gram();
     gram.check(input.rows());
     int[] labels = input.rows().labels();
-    checkPairs(labels);
+    PairRows rows = PairRows.of("N-pairs loss", input.rows());
     int size = labels.length;
-    int pairs = size / 2;
+    int pairs = rows.count();
     double[] s = new double[size * size];
     double sum = 0;
     int active = 0;
@@ -51,12 +52,7 @@ public record NPairsLoss(double l2, Repeats repeats) implements RankingLoss {
       sum += value;
       active += value > 0 ? 1 : 0;
     }
-    double squares = 0;
-    for (int i = 0; i < size; i++) {
-      squares += gram.product(i, i);
-      s[i * size + i] += 0.25 * l2 / pairs;
-    }
-    double value = pairs == 0 ? 0 : (sum + 0.25 * l2 * squares) / pairs;
+    double value = (pairs == 0 ? 0 : sum / pairs) + rows.addLengths(l2, gram, s);
     return new LossResult(value, s, pairs, active);
   }
 
@@ -92,28 +88,5 @@ public record NPairsLoss(double l2, Repeats repeats) implements RankingLoss {
 
   private boolean counts(int a, int p, int[] labels) {
     return repeats == Repeats.SHARE || p == a + 1 || labels[p] != labels[a];
-  }
-
-  private static void checkPairs(int[] labels) {
-    if (labels.length % 2 != 0) {
-      throw new IllegalArgumentException(
-          "N-pairs loss takes rows two by two, and cannot take "
-              + labels.length
-              + " of them; set batch.sampler = pairs");
-    }
-    for (int a = 0; a < labels.length; a += 2) {
-      if (labels[a] != labels[a + 1]) {
-        throw new IllegalArgumentException(
-            "N-pairs loss takes rows "
-                + a
-                + " and "
-                + (a + 1)
-                + " for a pair, but their labels are "
-                + labels[a]
-                + " and "
-                + labels[a + 1]
-                + "; set batch.sampler = pairs");
-      }
-    }
   }
 }

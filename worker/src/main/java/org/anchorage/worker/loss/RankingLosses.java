@@ -4,6 +4,7 @@ package org.anchorage.worker.loss;
 import org.anchorage.core.config.ClassVectorLossSettings;
 import org.anchorage.core.config.CombinedLossSettings;
 import org.anchorage.core.config.LossSettings;
+import org.anchorage.core.config.SimilarityLossSettings;
 import org.anchorage.core.config.TupleLossSettings;
 
 /** From what is written in a configuration to the loss it names. */
@@ -32,6 +33,9 @@ public final class RankingLosses {
     }
     if (settings instanceof LossSettings.NPairs nPairs) {
       return new NPairsLoss(nPairs.l2(), nPairs.repeats());
+    }
+    if (settings instanceof SimilarityLossSettings similarity) {
+      return SimilarityLosses.of(similarity);
     }
     throw new IllegalArgumentException(
         "There is no loss for "

@@ -34,6 +34,11 @@ public record WeightedLosses(List<Member> members) implements RankingLoss {
     }
   }
 
+  /** Returns first + weight x second. */
+  static WeightedLosses sum(RankingLoss first, RankingLoss second, double weight) {
+    return new WeightedLosses(List.of(new Member(first, 1), new Member(second, weight)));
+  }
+
   /** From the batch's mean if all members measure from there. */
   @Override
   public Origin origin() {

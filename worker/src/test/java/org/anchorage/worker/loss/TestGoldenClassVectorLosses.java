@@ -59,10 +59,10 @@ class TestGoldenClassVectorLosses {
     int checked = 0;
     for (String line : Files.readAllLines(file)) {
       if (line.contains("\"embeddings\"")) {
-        Config batch = TestGoldenLosses.parse(line);
+        Config batch = GoldenLosses.parse(line);
         batches.put(batch.getString("id"), batch);
       } else if (line.contains("\"loss\":\"" + loss + "\"")) {
-        Config wanted = TestGoldenLosses.parse(line);
+        Config wanted = GoldenLosses.parse(line);
         check(wanted, requireNonNull(batches.get(wanted.getString("batch"))));
         checked++;
       }
@@ -72,8 +72,8 @@ class TestGoldenClassVectorLosses {
 
   private static void check(Config wanted, Config batch) {
     boolean proxies = wanted.hasPath("inputs.proxies");
-    double[][] embeddings = TestGoldenLosses.matrix(batch, "embeddings");
-    double[][] own = TestGoldenLosses.matrix(wanted, proxies ? "inputs.proxies" : "inputs.weights");
+    double[][] embeddings = GoldenLosses.matrix(batch, "embeddings");
+    double[][] own = GoldenLosses.matrix(wanted, proxies ? "inputs.proxies" : "inputs.weights");
     LearningStep step =
         new LearningStep(
             Stream.of(embeddings, own).flatMap(Arrays::stream).toArray(double[][]::new),
@@ -101,7 +101,7 @@ class TestGoldenClassVectorLosses {
   }
 
   private static void checkRows(Config wanted, String path, double[][] actual) {
-    double[][] expected = TestGoldenLosses.matrix(wanted, path);
+    double[][] expected = GoldenLosses.matrix(wanted, path);
     double largest =
         Arrays.stream(expected).flatMapToDouble(Arrays::stream).map(Math::abs).max().orElse(0);
     assertThat(actual).hasDimensions(expected.length, expected[0].length);

@@ -12,6 +12,7 @@ import org.anchorage.core.config.CombinedLossSettings.Memory;
 import org.anchorage.core.config.CombinedLossSettings.Weighted;
 import org.anchorage.core.config.LossSettings;
 import org.anchorage.core.config.LossSettings.NPairs.Repeats;
+import org.anchorage.core.config.SettingsReader;
 import org.junit.jupiter.api.Test;
 
 class TestRankingLosses {
@@ -37,8 +38,7 @@ class TestRankingLosses {
 
   @Test
   void combinedSettingsBecomeTheirLosses() {
-    Triplet triplet =
-        new Triplet(Triplet.Miner.BATCH_HARD, 0.1, Triplet.Term.HINGE, Triplet.Distance.COSINE);
+    LossSettings triplet = SettingsReader.defaults().settings().loss();
     Weighted weighted =
         new Weighted(
             List.of(new Weighted.Member(triplet, 1), new Weighted.Member(new Softmax(2), 0.5)));

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.worker.loss;
+
+import org.anchorage.core.config.AngularLossSettings.Normalise;
+import org.anchorage.core.gram.Gram;
+import org.anchorage.core.gram.Rows;
+
+/**
+ * Angular loss of a whole batch: the mean over positive pairs (anchor, positive) of the {@linkplain
+ * AngularBound smooth bound}, all rows of other classes being negatives (<a
+ * href="https://arxiv.org/abs/1708.01682">Wang et al. 2017</a>; alpha = &alpha;). With all ordered
+ * pairs, and negatives that keep their lengths, it is what pytorch-metric-learning computes.
+ *
+ * <p>For an anchor with p positives and n negatives it takes p n steps, or n with one positive. A
+ * pair without negatives has value 0, and so has a batch without positive pairs.
+ *
+ * @param alpha upper bound of the angle at a negative, in degrees, between 0 and 90
+ * @param normalise which rows are divided by their lengths
+ * @param positives which positive pairs count
+ */
+record AngularBatchLoss(double alpha, Normalise normalise, Positives positives)
+    implements RankingLoss {
+
+  /** Which positive pairs count. */
+  enum Positives {
+    /** Every anchor with every other row of its class. */
+    ALL,
+    /** Every anchor with the first other row of its class: images come in an order of chance. */
+    FIRST
+  }
+
+  @Override
+  public Origin origin() {
+    return Origin.ZERO;
+  }
+
+  @Override
+  public LossResult evaluate(LossInput input) {
+    Gram gram = input.gram();
+    Rows rows = input.rows();
+    gram.check(rows);
+    AngularBound bound = new AngularBound(alpha, normalise, gram);
+    for (int a = 0; a < rows.anchors(); a++) {
+      Partners all = Partners.of(a, rows);
+      Partners partners = positives == Positives.ALL ? all : all.withFirstPositive();
+      for (int p : partners.positives()) {
+        bound.count(a, p, partners.negatives());
+      }
+    }
+    return bound.mean();
+  }
+}

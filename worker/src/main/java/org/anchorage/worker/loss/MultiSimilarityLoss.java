@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.worker.loss;
+
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import org.anchorage.core.gram.Rows;
+import org.anchorage.core.gram.Similarities;
+
+/**
+ * Multi-similarity loss (<a href="https://arxiv.org/abs/1904.06627">Wang et al. 2019</a>; alpha =
+ * &alpha;, beta = &beta;, base = &lambda;, epsilon = &epsilon;): the mean over the anchors of
+ *
+ * <p>log(1 + sum over p of exp(-&alpha;(ap - &lambda;))) / &alpha; + log(1 + sum over n of
+ * exp(&beta;(an - &lambda;))) / &beta;
+ *
+ * <p>with cosines ap, an. A positive counts if ap - &epsilon; is under the anchor's largest an, a
+ * negative if an + &epsilon; is over its smallest ap; an anchor without positives or without
+ * negatives then has none of either. Which pairs count is constant in the gradient. The authors'
+ * code also leaves out positives of cosine 1; here they stay.
+ *
+ * @param alpha over 0
+ * @param beta over 0
+ * @param base a cosine
+ * @param epsilon zero or more; infinite counts all pairs, those of anchors that lack one kind too
+ */
+record MultiSimilarityLoss(double alpha, double beta, double base, double epsilon)
+    implements RankingLoss {
+
+  @Override
+  public Origin origin() {
+    return Origin.ZERO;
+  }
+
+  @Override
+  public LossResult evaluate(LossInput input) {
+    Rows rows = input.rows();
+    input.gram().check(rows);
+    Similarities cosines = new Similarities(input.gram());
+    Tally tally = new Tally(cosines.size());
+    for (int a = 0; a < rows.anchors(); a++) {
+      Partners partners = mined(a, Partners.of(a, rows), cosines);
+      tally.count(
+          part(a, partners.positives(), -alpha, cosines, tally)
+              + part(a, partners.negatives(), beta, cosines, tally));
+    }
+    return tally.mean(cosines::gramSlope);
+  }
+
+  /** Returns log(1 + sum of exp(sharpness (cosine - base))) / |sharpness|, and adds its slope. */
+  private double part(int a, int[] partners, double sharpness, Similarities cosines, Tally tally) {
+    Term term = new Term.Soft();
+    LogSum sum = new LogSum();
+    for (int i : partners) {
+      sum.add(sharpness * (cosines.between(a, i) - base));
+    }
+    double slope = Math.signum(sharpness) * term.slope(sum.value());
+    for (int i : partners) {
+      tally.slope(a, i, slope * sum.share(sharpness * (cosines.between(a, i) - base)));
+    }
+    return term.value(sum.value()) / Math.abs(sharpness);
+  }
+
+  private Partners mined(int a, Partners all, Similarities cosines) {
+    if (epsilon == Double.POSITIVE_INFINITY) {
+      return all;
+    }
+    double nearest = Double.NEGATIVE_INFINITY;
+    for (int n : all.negatives()) {
+      nearest = Math.max(nearest, cosines.between(a, n));
+    }
+    double farthest = Double.POSITIVE_INFINITY;
+    for (int p : all.positives()) {
+      farthest = Math.min(farthest, cosines.between(a, p));
+    }
+    double over = nearest;
+    double under = farthest;
+    return new Partners(
+        those(all.positives(), p -> cosines.between(a, p) - epsilon < over),
+        those(all.negatives(), n -> cosines.between(a, n) + epsilon > under));
+  }
+
+  private static int[] those(int[] partners, IntPredicate that) {
+    return IntStream.of(partners).filter(that).toArray();
+  }
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.worker.loss;
+
+import org.anchorage.core.gram.Distance;
+import org.anchorage.core.gram.Distances;
+import org.anchorage.core.gram.Rows;
+
+/**
+ * Neighbourhood components analysis (<a href="https://papers.nips.cc/paper/2566">Goldberger et al.
+ * 2004</a>): a neighbour of the anchor, drawn with probability proportional to exp(-scale x squared
+ * distance), shall be of its class. The mean over the anchors that have a positive of -log of the
+ * probability that it is.
+ *
+ * <p>Unlike losses that ask for all positives it is content with one near positive, so that a class
+ * may lie in several places. Without positive pairs the value is 0, where pytorch-metric-learning
+ * gives NaN; an anchor without negatives has value 0.
+ *
+ * @param scale of the squared distances, over 0
+ */
+record NcaLoss(double scale) implements RankingLoss {
+
+  @Override
+  public Origin origin() {
+    return Origin.BATCH_MEAN;
+  }
+
+  @Override
+  public LossResult evaluate(LossInput input) {
+    Rows rows = input.rows();
+    input.gram().check(rows);
+    Distances distances = new Distances(Distance.SQUARED_EUCLIDEAN, input.gram());
+    Tally tally = new Tally(rows.size());
+    for (int a = 0; a < rows.anchors(); a++) {
+      Partners partners = Partners.of(a, rows);
+      if (partners.positives().length > 0) {
+        LogSum positives = nearness(a, partners.positives(), distances);
+        LogSum negatives = nearness(a, partners.negatives(), distances);
+        double slope = scale * tally.countSoft(negatives.value() - positives.value());
+        for (int p : partners.positives()) {
+          tally.slope(a, p, slope * positives.share(-scale * distances.between(a, p)));
+        }
+        for (int n : partners.negatives()) {
+          tally.slope(a, n, -slope * negatives.share(-scale * distances.between(a, n)));
+        }
+      }
+    }
+    return tally.mean(distances::gramSlope);
+  }
+
+  private LogSum nearness(int a, int[] partners, Distances distances) {
+    LogSum sum = new LogSum();
+    for (int i : partners) {
+      sum.add(-scale * distances.between(a, i));
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.worker.loss;
+
+import java.util.function.UnaryOperator;
+
+/**
+ * The terms of a batch as they add up: their values, how many there are, and their slopes by what
+ * lies between two rows (a product, cosine or distance). Not thread-safe.
+ */
+final class Tally {
+
+  private static final Term SOFT = new Term.Soft();
+
+  private final int size;
+  private final double[] slopes;
+  private double sum;
+  private long terms;
+  private long active;
+
+  Tally(int size) {
+    this.size = size;
+    this.slopes = new double[size * size];
+  }
+
+  /** Counts a term of a value. */
+  void count(double value) {
+    sum += value;
+    terms++;
+    active += value > 0 ? 1 : 0;
+  }
+
+  /** Counts a term log(1 + exp(x)) and returns its derivative by x. */
+  double countSoft(double x) {
+    count(SOFT.value(x));
+    return SOFT.slope(x);
+  }
+
+  /** Adds to the slope of the terms' sum by what lies between two rows. */
+  void slope(int i, int j, double slope) {
+    slopes[i * size + j] += slope;
+  }
+
+  /**
+   * Returns the mean over all terms, 0 of none.
+   *
+   * @param toGram from slopes by what lies between rows to S = dL/dG; linear
+   */
+  LossResult mean(UnaryOperator<double[]> toGram) {
+    return result(terms, toGram);
+  }
+
+  /** Returns the mean over the terms with a value over zero, 0 of none. */
+  LossResult meanOfActive(UnaryOperator<double[]> toGram) {
+    return result(active, toGram);
+  }
+
+  private LossResult result(long divisor, UnaryOperator<double[]> toGram) {
+    double weight = divisor == 0 ? 0 : 1.0 / divisor;
+    double[] s = toGram.apply(slopes);
+    for (int at = 0; at < s.length; at++) {
+      s[at] *= weight;
+    }
+    return new LossResult(weight * sum, s, terms, active);
+  }
+}

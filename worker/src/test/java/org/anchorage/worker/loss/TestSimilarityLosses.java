@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.worker.loss;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.anchorage.core.config.AngularLossSettings;
+import org.anchorage.core.config.AngularLossSettings.Form;
+import org.anchorage.core.config.AngularLossSettings.Normalise;
+import org.anchorage.core.config.LossSettings;
+import org.anchorage.core.config.LossSettings.NPairs.Repeats;
+import org.anchorage.core.config.SimilarityLossSettings;
+import org.anchorage.core.config.SimilarityLossSettings.Circle;
+import org.anchorage.core.config.SimilarityLossSettings.Lifted;
+import org.anchorage.core.config.SimilarityLossSettings.SupCon;
+import org.anchorage.mining.tuples.SemiHardMiner;
+import org.junit.jupiter.api.Test;
+
+class TestSimilarityLosses {
+
+  @Test
+  void pairSettingsBecomeTheirLoss() {
+    assertBecomes(new SimilarityLossSettings.NPairsOvo(0.1), new NPairsOvoLoss(0.1));
+    assertBecomes(new SimilarityLossSettings.Mnrl(10), new MultipleNegativesLoss(10));
+  }
+
+  @Test
+  void angularSettingsBecomeTheirLoss() {
+    assertBecomes(
+        new AngularLossSettings.Alone(40, Form.MC, Normalise.NONE, 0.1),
+        new AngularMcLoss(40, Normalise.NONE, 0.1));
+    assertBecomes(
+        new AngularLossSettings.Alone(40, Form.BATCH, Normalise.PAIRS, 0.1),
+        new AngularBatchLoss(40, Normalise.PAIRS, AngularBatchLoss.Positives.ALL));
+    assertBecomes(
+        new AngularLossSettings.Alone(40, Form.HINGE, Normalise.ALL, 0.1),
+        new AngularHingeLoss(40, AngularHingeLoss.Length.UNIT, new SemiHardMiner()));
+    assertBecomes(
+        new AngularLossSettings.Alone(40, Form.HINGE, Normalise.NONE, 0.1),
+        new AngularHingeLoss(40, AngularHingeLoss.Length.OWN, new SemiHardMiner()));
+    assertBecomes(
+        new AngularLossSettings.WithNPairs(40, Form.MC, Normalise.ALL, 3, 0.1, 0.2),
+        WeightedLosses.sum(
+            new NPairsLoss(0.1, Repeats.SHARE), new AngularMcLoss(40, Normalise.ALL, 0), 3));
+    assertBecomes(
+        new AngularLossSettings.WithNPairs(40, Form.BATCH, Normalise.ALL, 3, 0.1, 0.2),
+        WeightedLosses.sum(
+            new NPairsBatchLoss(0.2),
+            new AngularBatchLoss(40, Normalise.ALL, AngularBatchLoss.Positives.FIRST),
+            3));
+  }
+
+  @Test
+  void otherSettingsBecomeTheirLoss() {
+    assertBecomes(new SimilarityLossSettings.NtXent(0.5), new NtXentLoss(0.5));
+    assertBecomes(
+        new SupCon(0.5, 0.07, SupCon.Reduce.ALL), new SupConLoss(0.5, 0.07, SupCon.Reduce.ALL));
+    assertBecomes(
+        new SimilarityLossSettings.MultiSimilarity(18, 75, 0.77, 0.1),
+        new MultiSimilarityLoss(18, 75, 0.77, 0.1));
+    assertBecomes(new Lifted(Lifted.Form.PAIRS, 0.5, 0.1), new LiftedPairsLoss(0.5));
+    assertBecomes(new Lifted(Lifted.Form.GENERALISED, 0.5, 0.1), new LiftedAnchorLoss(0.5, 0.1));
+    assertBecomes(
+        new Circle(0.25, 256, Circle.Over.BATCH), new CircleLoss(0.25, 256, Circle.Over.BATCH));
+    assertBecomes(new SimilarityLossSettings.Nca(4), new NcaLoss(4));
+  }
+
+  private static void assertBecomes(LossSettings settings, RankingLoss loss) {
+    assertThat(RankingLosses.of(settings, 7)).isEqualTo(loss);
+  }
+}
