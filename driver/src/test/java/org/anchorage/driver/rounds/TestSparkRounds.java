@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.anchorage.core.config.OptimiserSettings.State;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.plan.Batch;
@@ -31,7 +32,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class TestSparkRounds {
 
@@ -48,18 +49,19 @@ class TestSparkRounds {
     return new Seed(settings.seed());
   }
 
+  static Stream<List<String>> losses() {
+    return Stream.of(
+        List.of("loss.name=triplet"),
+        List.of("loss.name=proxy-anchor"),
+        List.of(
+            "loss.name=weighted", "loss.weighted=[triplet 1, softmax 0.5]", "loss.memory.size=8"));
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "loss.name=triplet",
-        "loss.name=proxy-anchor",
-        "loss.name=weighted loss.weighted=[triplet_1,softmax_0.5] loss.memory.size=8"
-      })
-  void oneWorkerThroughSparkIsAPlainLoopBitForBit(String loss) {
+  @MethodSource("losses")
+  void oneWorkerThroughSparkIsAPlainLoopBitForBit(List<String> loss) {
     List<String> words = new ArrayList<>(List.of("workers=1", "rounds.steps=3"));
-    for (String word : loss.split(" ")) {
-      words.add(word.replace('_', ' '));
-    }
+    words.addAll(loss);
     try (OpenRun run = open(words.toArray(new String[0]))) {
       List<List<WorkerRound>> rounds = Rounds.ofEpoch(run);
       Learner plain = run.untrained();
