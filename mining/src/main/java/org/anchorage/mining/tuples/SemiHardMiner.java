@@ -84,7 +84,7 @@ public record SemiHardMiner(double bound, Fallback fallback, Positives positives
       }
       sortMates(a, distances, partners, sorted);
       int farthest = nearestBeyond(a, distances, partners, sorted, beyond);
-      int nearest = partners.nearestNegative(a, distances);
+      int nearest = fallback == Fallback.HARDEST ? partners.nearestNegative(a, distances) : -1;
       int drawn = positives == Positives.RANDOM ? partners.positive(random.nextInt(mates)) : -1;
       int only = positives == Positives.HARDEST ? partners.farthestPositive(a, distances) : drawn;
       for (int k = 0; k < mates; k++) {
