@@ -93,7 +93,7 @@ class TestLossSettings {
         "weighted | loss.weighted=[triplet x] | loss.weighted = triplet x: the weight must be a number, e.g. triplet 1.0",
         "weighted | loss.weighted=[triplet 0] | loss.weighted = 0.0: it must be a positive number",
         "weighted | loss.weighted=[triplet 1, triplet 2] | loss.weighted = triplet: it comes twice; give it one weight, the sum of both",
-        "weighted | loss.weighted=[weighted 1] | loss.weighted = weighted: use one of [triplet, n-pairs, proxy-nca, proxy-anchor, softmax, normalised-softmax]",
+        "weighted | loss.weighted=[weighted 1] | loss.weighted = weighted: use one of [triplet, contrastive, margin, n-pairs, n-pairs-ovo, angular, n-pairs-angular, nt-xent, supcon, multi-similarity, lifted, circle, nca, mnrl, proxy-nca, proxy-anchor, softmax, normalised-softmax]",
         "weighted | loss.weighted=[n-pairs 1] | loss.name = weighted: it reads a batch as pairs; set batch.sampler = pairs and batch.images = 2",
       })
   void refusesWhatCannotBe(String name, String word, String message) {

@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
       EmbedCommand.class,
       EvaluateCommand.class,
       IndexCommand.class,
+      ConformanceCommand.class,
       SearchCommand.class,
       ReportCommand.class
     })

@@ -66,7 +66,7 @@ public record DistanceWeightedMiner(int dimension, double cutoff, double reach) 
   }
 
   /** Returns with which probability each row is drawn for an anchor; all 0 if none can be. */
-  double[] probabilities(int anchor, Distances distances, Rows rows) {
+  public double[] probabilities(int anchor, Distances distances, Rows rows) {
     double[] weights = new double[rows.size()];
     double heaviest = Double.NEGATIVE_INFINITY;
     for (int n = 0; n < weights.length; n++) {

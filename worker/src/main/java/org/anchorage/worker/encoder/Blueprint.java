@@ -17,22 +17,42 @@ import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 
 /**
- * The architectures, each laid from the input "image" to a layer "embedding". Weights are drawn by
- * He et al. 2015 before a rectifier, with half that variance at the end.
+ * The architectures, each laid from the input "image" to a layer "embedding". Weights are drawn
+ * normally, with the variance that {@link Gain} says.
  */
 final class Blueprint {
 
-  private static final double BEFORE_RELU = 2;
-  private static final double LAST = 1;
   private static final int STAGES = 3;
   private static final int BLOCKS = 2;
 
   private final GraphBuilder graph;
   private final Seed seed;
+  private final Gain gain;
 
-  Blueprint(GraphBuilder graph, Seed seed) {
+  Blueprint(GraphBuilder graph, Seed seed, Gain gain) {
     this.graph = graph;
     this.seed = seed;
+    this.gain = gain;
+  }
+
+  /** Variance of the initial weights times their fan-in. */
+  enum Gain {
+    /** Keeps the size of signals through rectifiers (He et al. 2015), and halves it at the end. */
+    HE(2, 1),
+    /**
+     * A third (LeCun et al. 1998, and PyTorch's), so that embeddings start short. Where no length
+     * is divided out, products of He's are so large that a softmax over them is one of a single
+     * row, and its first steps spoil the features that training starts from.
+     */
+    SMALL(1 / 3.0, 1 / 3.0);
+
+    private final double beforeRelu;
+    private final double last;
+
+    Gain(double beforeRelu, double last) {
+      this.beforeRelu = beforeRelu;
+      this.last = last;
+    }
   }
 
   /** Two convolutions and two dense layers; 28 x 28 pixels end in 4 x 4 x 64. */
@@ -94,12 +114,12 @@ final class Blueprint {
   }
 
   private void embedding(int dim) {
-    SeededWeights weights = new SeededWeights(seed.derive("embedding"), LAST);
+    SeededWeights weights = new SeededWeights(seed.derive("embedding"), gain.last);
     graph.appendLayer("embedding", new Dense(dim, weights));
   }
 
   private SeededWeights weights(String layer) {
-    return new SeededWeights(seed.derive(layer), BEFORE_RELU);
+    return new SeededWeights(seed.derive(layer), gain.beforeRelu);
   }
 
   private static SubsamplingLayer pool() {

@@ -111,7 +111,11 @@ public final class Encoders {
                     settings.image().width(),
                     settings.image().channels(),
                     CNN2DFormat.NHWC));
-    Blueprint blueprint = new Blueprint(graph, new Seed(settings.seed()).derive("encoder"));
+    Blueprint blueprint =
+        new Blueprint(
+            graph,
+            new Seed(settings.seed()).derive("encoder"),
+            settings.encoder().normalise() ? Blueprint.Gain.HE : Blueprint.Gain.SMALL);
     int dim = settings.encoder().dim();
     switch (settings.encoder().name()) {
       case C2F2 -> blueprint.c2f2(dim);

@@ -18,11 +18,11 @@ import org.anchorage.core.gram.Rows;
  * @param normalise which rows are divided by their lengths
  * @param positives which positive pairs count
  */
-record AngularBatchLoss(double alpha, Normalise normalise, Positives positives)
+public record AngularBatchLoss(double alpha, Normalise normalise, Positives positives)
     implements RankingLoss {
 
   /** Which positive pairs count. */
-  enum Positives {
+  public enum Positives {
     /** Every anchor with every other row of its class. */
     ALL,
     /** Every anchor with the first other row of its class: images come in an order of chance. */

@@ -20,10 +20,10 @@ import org.anchorage.mining.tuples.Triplets;
  * @param length which length rows have
  * @param miner which triplets count
  */
-record AngularHingeLoss(double alpha, Length length, Miner miner) implements RankingLoss {
+public record AngularHingeLoss(double alpha, Length length, Miner miner) implements RankingLoss {
 
   /** Which length rows have. */
-  enum Length {
+  public enum Length {
     /** 1: they are divided by their own. */
     UNIT,
     /** Their own. */

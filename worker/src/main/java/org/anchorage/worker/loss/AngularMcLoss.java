@@ -20,7 +20,7 @@ import org.anchorage.core.gram.Gram;
  * @param normalise which rows are divided by their lengths
  * @param l2 weight of the squared lengths, zero or more
  */
-record AngularMcLoss(double alpha, Normalise normalise, double l2) implements RankingLoss {
+public record AngularMcLoss(double alpha, Normalise normalise, double l2) implements RankingLoss {
 
   @Override
   public Origin origin() {

@@ -22,7 +22,7 @@ import org.anchorage.core.gram.Similarities;
  * @param gamma over 0
  * @param over what a term is of
  */
-record CircleLoss(double margin, double gamma, Over over) implements RankingLoss {
+public record CircleLoss(double margin, double gamma, Over over) implements RankingLoss {
 
   @Override
   public Origin origin() {

@@ -19,7 +19,7 @@ import org.anchorage.core.gram.Rows;
  * @param margin that negatives shall keep, in units of the distance
  * @param positiveMargin that positives may keep
  */
-record LiftedAnchorLoss(double margin, double positiveMargin) implements RankingLoss {
+public record LiftedAnchorLoss(double margin, double positiveMargin) implements RankingLoss {
 
   @Override
   public Origin origin() {

@@ -18,7 +18,7 @@ import org.anchorage.core.gram.Rows;
  *
  * @param margin in units of the distance
  */
-record LiftedPairsLoss(double margin) implements RankingLoss {
+public record LiftedPairsLoss(double margin) implements RankingLoss {
 
   @Override
   public Origin origin() {

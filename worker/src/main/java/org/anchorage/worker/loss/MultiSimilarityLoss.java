@@ -23,7 +23,7 @@ import org.anchorage.core.gram.Similarities;
  * @param base a cosine
  * @param epsilon zero or more; infinite counts all pairs, those of anchors that lack one kind too
  */
-record MultiSimilarityLoss(double alpha, double beta, double base, double epsilon)
+public record MultiSimilarityLoss(double alpha, double beta, double base, double epsilon)
     implements RankingLoss {
 
   @Override

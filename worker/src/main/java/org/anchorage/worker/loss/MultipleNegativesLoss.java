@@ -15,7 +15,7 @@ import org.anchorage.core.gram.Similarities;
  *
  * @param scale of the cosines, over 0
  */
-record MultipleNegativesLoss(double scale) implements RankingLoss {
+public record MultipleNegativesLoss(double scale) implements RankingLoss {
 
   @Override
   public Origin origin() {

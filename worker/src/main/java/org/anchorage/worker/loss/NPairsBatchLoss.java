@@ -18,7 +18,7 @@ import org.anchorage.core.gram.Rows;
  *
  * @param length weight of the mean length, zero or more
  */
-record NPairsBatchLoss(double length) implements RankingLoss {
+public record NPairsBatchLoss(double length) implements RankingLoss {
 
   private static final double FARTHEST = 50;
 

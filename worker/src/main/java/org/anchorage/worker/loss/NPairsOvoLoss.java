@@ -17,7 +17,7 @@ import org.anchorage.core.gram.Gram;
  *
  * @param l2 weight of the squared lengths, zero or more
  */
-record NPairsOvoLoss(double l2) implements RankingLoss {
+public record NPairsOvoLoss(double l2) implements RankingLoss {
 
   @Override
   public Origin origin() {

@@ -17,7 +17,7 @@ import org.anchorage.core.gram.Rows;
  *
  * @param scale of the squared distances, over 0
  */
-record NcaLoss(double scale) implements RankingLoss {
+public record NcaLoss(double scale) implements RankingLoss {
 
   @Override
   public Origin origin() {

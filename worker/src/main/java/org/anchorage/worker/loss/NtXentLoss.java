@@ -15,7 +15,7 @@ import org.anchorage.core.gram.Similarities;
  *
  * @param temperature over 0; smaller looks at the most similar negatives alone
  */
-record NtXentLoss(double temperature) implements RankingLoss {
+public record NtXentLoss(double temperature) implements RankingLoss {
 
   @Override
   public Origin origin() {

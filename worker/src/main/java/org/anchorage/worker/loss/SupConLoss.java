@@ -21,7 +21,7 @@ import org.anchorage.core.gram.Similarities;
  * @param baseTemperature over 0
  * @param reduce which anchors the mean is over
  */
-record SupConLoss(double temperature, double baseTemperature, Reduce reduce)
+public record SupConLoss(double temperature, double baseTemperature, Reduce reduce)
     implements RankingLoss {
 
   @Override

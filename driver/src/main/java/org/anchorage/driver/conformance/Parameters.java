@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.conformance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
+import org.anchorage.mining.tuples.GivenMiner;
+import org.anchorage.mining.tuples.Miner;
+import org.anchorage.mining.tuples.Pairs;
+import org.anchorage.mining.tuples.Triplets;
+
+/** Parameters and inputs of one reference case. */
+record Parameters(JsonNode wanted) {
+
+  /**
+   * Returns a number.
+   *
+   * @throws IllegalArgumentException if the case has none of that name
+   */
+  double number(String name) {
+    JsonNode value = wanted.get("params").path(name);
+    if (!value.isNumber()) {
+      throw new IllegalArgumentException(
+          "The case "
+              + wanted.get("id").asText()
+              + " has no number '"
+              + name
+              + "' but "
+              + value
+              + "; see that the file was copied whole");
+    }
+    return value.doubleValue();
+  }
+
+  /** Returns whether there is a number of that name. */
+  boolean hasNumber(String name) {
+    return wanted.get("params").path(name).isNumber();
+  }
+
+  /** Returns whether a flag is set; one that is not there is not. */
+  boolean flag(String name) {
+    return wanted.get("params").path(name).asBoolean();
+  }
+
+  /** Returns whether a word is the one given. */
+  boolean is(String name, String word) {
+    return wanted.get("params").path(name).asText().equals(word);
+  }
+
+  /** Returns a matrix among the inputs; no rows where there is none of that name. */
+  double[][] input(String name) {
+    return ReferenceBatch.matrix(wanted.path("inputs").path(name));
+  }
+
+  /** Returns a row of numbers among the inputs; none where there is none of that name. */
+  double[] numbers(String name) {
+    return ReferenceBatch.numbers(wanted.path("inputs").path(name));
+  }
+
+  /** Returns the triplets that the case names. */
+  Miner triplets() {
+    double[][] rows = input("triplets");
+    return new GivenMiner(new Triplets(column(rows, 0), column(rows, 1), column(rows, 2)));
+  }
+
+  /** Returns the pairs that the case names, each [i, j, whether of one class]. */
+  Miner pairs() {
+    double[][] same = filtered(1);
+    double[][] other = filtered(0);
+    return new GivenMiner(
+        new Pairs(column(same, 0), column(same, 1), column(other, 0), column(other, 1)));
+  }
+
+  /** Returns the rows of pairs [anchor, positive], one after the other. */
+  int[] pairedRows() {
+    return Arrays.stream(input("pairs"))
+        .flatMapToDouble(Arrays::stream)
+        .mapToInt(index -> (int) index)
+        .toArray();
+  }
+
+  private double[][] filtered(int side) {
+    return Arrays.stream(input("pairs"))
+        .filter(pair -> (int) pair[2] == side)
+        .toArray(double[][]::new);
+  }
+
+  private static int[] column(double[][] rows, int k) {
+    return Arrays.stream(rows).mapToInt(row -> (int) row[k]).toArray();
+  }
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.conformance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
+import java.util.Optional;
+import org.anchorage.mining.tuples.BatchEasyHardMiner;
+import org.anchorage.mining.tuples.BatchEasyHardMiner.Range;
+import org.anchorage.mining.tuples.BatchEasyHardMiner.Strategy;
+import org.anchorage.mining.tuples.BatchHardMiner;
+import org.anchorage.mining.tuples.ClosestNegativesMiner;
+import org.anchorage.mining.tuples.MarginMiner;
+import org.anchorage.mining.tuples.Miner;
+import org.anchorage.mining.tuples.MultiSimilarityMiner;
+import org.anchorage.mining.tuples.PairMarginMiner;
+import org.anchorage.mining.tuples.SemiHardMiner;
+
+/** Which miner of ours a reference case means. */
+final class ReferenceMiners {
+
+  private ReferenceMiners() {}
+
+  /** Returns the miner; empty if there is none of that name. */
+  static Optional<Miner> of(JsonNode wanted) {
+    JsonNode parameters = wanted.get("params");
+    return Optional.ofNullable(
+        switch (wanted.get("miner").textValue()) {
+          case "batch_hard" -> new BatchHardMiner();
+          case "semi_hard_farther" -> new SemiHardMiner();
+          case "closest_negative_pairs" -> new ClosestNegativesMiner();
+          case "multi_similarity" ->
+              new MultiSimilarityMiner(parameters.get("epsilon").doubleValue());
+          case "batch_easy_hard" ->
+              new BatchEasyHardMiner(
+                  strategy(parameters.get("positive").textValue()),
+                  strategy(parameters.get("negative").textValue()),
+                  range(wanted, "positive_range"),
+                  range(wanted, "negative_range"));
+          case "triplet_margin" ->
+              new MarginMiner(
+                  kind(parameters.get("type").textValue()), parameters.get("margin").doubleValue());
+          case "pair_margin" -> pairMargin(wanted);
+          default -> null;
+        });
+  }
+
+  private static PairMarginMiner pairMargin(JsonNode wanted) {
+    double positive = wanted.get("params").get("positive_margin").doubleValue();
+    double negative = wanted.get("params").get("negative_margin").doubleValue();
+    return similarity(wanted)
+        ? new PairMarginMiner(1 - positive, 1 - negative)
+        : new PairMarginMiner(positive, negative);
+  }
+
+  /** References measure cosines as they are, larger is nearer; ours are 1 - cos. */
+  private static boolean similarity(JsonNode wanted) {
+    return wanted.get("distance").textValue().equals("cosine_similarity");
+  }
+
+  private static Range range(JsonNode wanted, String key) {
+    JsonNode ends = wanted.get("params").path(key);
+    if (!ends.isArray()) {
+      return Range.ANY;
+    }
+    double least = ends.get(0).doubleValue();
+    double most = ends.get(1).doubleValue();
+    return similarity(wanted) ? new Range(1 - most, 1 - least) : new Range(least, most);
+  }
+
+  private static Strategy strategy(String name) {
+    return name.equals("semihard")
+        ? Strategy.SEMI_HARD
+        : Strategy.valueOf(name.toUpperCase(Locale.ROOT));
+  }
+
+  private static MarginMiner.Kind kind(String name) {
+    return switch (name) {
+      case "all" -> MarginMiner.Kind.WITHIN;
+      case "semihard" -> MarginMiner.Kind.SEMI_HARD;
+      default -> MarginMiner.Kind.valueOf(name.toUpperCase(Locale.ROOT));
+    };
+  }
+}
