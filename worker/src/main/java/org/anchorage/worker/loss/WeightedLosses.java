@@ -47,12 +47,16 @@ public record WeightedLosses(List<Member> members) implements RankingLoss {
   }
 
   /**
-   * Not to be asked, as members learn with means, deviations and rates of their own.
+   * Nothing, if no member learns anything; else not to be asked, as members learn with means,
+   * deviations and rates of their own.
    *
-   * @throws UnsupportedOperationException always; see {@link #learntParts()}
+   * @throws UnsupportedOperationException if a member learns; see {@link #learntParts()}
    */
   @Override
   public Learnt learnt() {
+    if (learntParts().isEmpty()) {
+      return Learnt.NOTHING;
+    }
     throw new UnsupportedOperationException(
         "A sum of losses learns several things; ask for learntParts()");
   }
@@ -76,6 +80,12 @@ public record WeightedLosses(List<Member> members) implements RankingLoss {
     double value = 0;
     long tuples = 0;
     long active = 0;
+    int asked = learntParts().stream().mapToInt(Learnt::rows).sum();
+    if (asked != input.ownRows()) {
+      int batch = input.gram().size() - asked;
+      throw new IllegalArgumentException(
+          "A batch of " + batch + " has " + batch + " labels, not " + input.rows().size());
+    }
     int row = input.rows().size();
     int number = 0;
     for (int m = 0; m < members.size(); m++) {

@@ -40,7 +40,7 @@ class TestSimilarityLosses {
     assertBecomes(
         new AngularLossSettings.WithNPairs(40, Form.MC, Normalise.ALL, 3, 0.1, 0.2),
         WeightedLosses.sum(
-            new NPairsLoss(0.1, Repeats.SHARE), new AngularMcLoss(40, Normalise.ALL, 0), 3));
+            new NPairsLoss(0.1, Repeats.LEAVE_OUT), new AngularMcLoss(40, Normalise.ALL, 0), 3));
     assertBecomes(
         new AngularLossSettings.WithNPairs(40, Form.BATCH, Normalise.ALL, 3, 0.1, 0.2),
         WeightedLosses.sum(
