@@ -7,6 +7,7 @@ import org.anchorage.core.config.Settings;
 import org.anchorage.core.config.SettingsReader;
 import org.anchorage.core.gram.Rows;
 import org.anchorage.core.seed.Seed;
+import org.anchorage.worker.loss.Learnt;
 import org.anchorage.worker.loss.LossInput;
 import org.anchorage.worker.loss.LossResult;
 import org.anchorage.worker.loss.RankingLoss;
@@ -33,7 +34,32 @@ import org.openjdk.jmh.annotations.Warmup;
 public class LossBenchmark {
 
   /** Settings of the loss, as on the command line, separated by spaces. */
-  @Param({"loss.name=triplet", "loss.name=triplet loss.triplet.miner=batch-hard"})
+  @Param({
+    "loss.name=triplet",
+    "loss.name=triplet loss.triplet.miner=batch-hard",
+    "loss.name=triplet loss.triplet.miner=all",
+    "loss.name=triplet loss.triplet.miner=random",
+    "loss.name=triplet loss.triplet.miner=distance-weighted",
+    "loss.name=contrastive",
+    "loss.name=margin",
+    "loss.name=n-pairs",
+    "loss.name=n-pairs-ovo",
+    "loss.name=angular",
+    "loss.name=angular loss.angular.form=batch",
+    "loss.name=n-pairs-angular",
+    "loss.name=nt-xent",
+    "loss.name=supcon",
+    "loss.name=multi-similarity",
+    "loss.name=lifted",
+    "loss.name=lifted loss.lifted.form=generalised",
+    "loss.name=circle",
+    "loss.name=nca",
+    "loss.name=mnrl",
+    "loss.name=proxy-nca",
+    "loss.name=proxy-anchor",
+    "loss.name=softmax",
+    "loss.name=normalised-softmax"
+  })
   public String loss = "";
 
   private RankingLoss made;
@@ -48,11 +74,12 @@ public class LossBenchmark {
             .with(List.of(loss.split(" ")))
             .settings();
     made = RankingLosses.of(settings.loss(), BenchmarkBatch.CLASSES);
+    Learnt learnt = made.learnt();
     input =
         new LossInput(
-            BenchmarkBatch.gram(made.learnt().rows()),
+            BenchmarkBatch.gram(learnt.rows()),
             Rows.of(BenchmarkBatch.labels()),
-            made.learnt().numbers(),
+            learnt.numbers(),
             new Seed(4));
     LossResult result = made.evaluate(input);
     if (!Double.isFinite(result.value()) || result.tuples() == 0) {

@@ -24,8 +24,7 @@ class TestConformance {
 
   @ParameterizedTest
   @CsvSource({
-    "worker/src/test/resources/golden, 180",
-    "mining/src/test/resources/golden, 24",
+    "driver/src/test/resources/golden, 296",
     "core/src/test/resources/org/anchorage/core/metrics, 100"
   })
   void agreesWithTheVectorsThatTravelWithTheSource(String vectors, int least) {
@@ -104,7 +103,7 @@ class TestConformance {
 
   /** Writes the first smooth case of a loss, changed. */
   private void write(String old, String now, String loss) throws IOException {
-    Path file = ROOT.resolve("worker/src/test/resources/golden/losses_npair_angular.json");
+    Path file = ROOT.resolve("driver/src/test/resources/golden/losses_npair_angular.json");
     List<String> lines = Files.readAllLines(file);
     String wanted =
         lines.stream()
