@@ -9,6 +9,8 @@ package org.anchorage.core.gram;
  */
 public final class Gram {
 
+  private static final double SHORTEST = 1e-12;
+
   private final int size;
   private final double[] products;
 
@@ -49,6 +51,16 @@ public final class Gram {
   /** Returns the inner product of two embeddings. */
   public double product(int i, int j) {
     return products[i * size + j];
+  }
+
+  /** Returns 1 / |x| of each row; 0 for one shorter than 1e-12, which has no direction. */
+  public double[] inverseLengths() {
+    double[] inverse = new double[size];
+    for (int i = 0; i < size; i++) {
+      double length = Math.sqrt(product(i, i));
+      inverse[i] = length < SHORTEST ? 0 : 1 / length;
+    }
+    return inverse;
   }
 
   /**

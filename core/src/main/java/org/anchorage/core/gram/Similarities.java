@@ -10,8 +10,6 @@ package org.anchorage.core.gram;
  */
 public final class Similarities {
 
-  private static final double SHORTEST = 1e-12;
-
   private final int size;
   private final double[] values;
   private final double[] inverse;
@@ -20,11 +18,7 @@ public final class Similarities {
   public Similarities(Gram gram) {
     size = gram.size();
     values = new double[size * size];
-    inverse = new double[size];
-    for (int i = 0; i < size; i++) {
-      double length = Math.sqrt(gram.product(i, i));
-      inverse[i] = length < SHORTEST ? 0 : 1 / length;
-    }
+    inverse = gram.inverseLengths();
     for (int i = 0; i < size; i++) {
       for (int j = 0; j <= i; j++) {
         double value = gram.product(i, j) * inverse[i] * inverse[j];

@@ -4,12 +4,12 @@ package org.anchorage.driver.conformance;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.anchorage.core.gram.Distance;
@@ -24,7 +24,10 @@ import org.anchorage.mining.tuples.Triplets;
 import org.anchorage.mining.tuples.Tuples;
 import org.jspecify.annotations.Nullable;
 
-/** Reference miners: the same tuples, compared as sets, or the same probabilities within 1e-9. */
+/**
+ * Reference miners: the same tuples, each as often, in whatever order, or the same probabilities
+ * within 1e-9.
+ */
 final class MinerCases {
 
   private static final double PROBABILITY = 1e-9;
@@ -56,19 +59,24 @@ final class MinerCases {
           file.name(), id, name, "", "no such miner or parameter", Double.NaN, Verdict.UNKNOWN);
     }
     Tuples tuples = known.get().mine(distances, rows, SEED);
-    Set<List<Integer>> selected = selected(expected, tuples, distances);
-    Set<List<Integer>> asked = asked(expected);
-    Set<List<Integer>> apart = new HashSet<>(selected);
-    apart.removeAll(asked);
-    asked.stream().filter(tuple -> !selected.contains(tuple)).forEach(apart::add);
+    List<List<Integer>> selected = selected(expected, tuples, distances);
+    List<List<Integer>> asked = asked(expected);
+    int apart = missing(asked, selected) + missing(selected, asked);
     return new Outcome(
         file.name(),
         id,
         name,
         asked.size() + " tuples",
         selected.size() + " tuples",
-        apart.size(),
-        apart.isEmpty() ? Verdict.EQUAL : Verdict.OFF);
+        apart,
+        apart == 0 ? Verdict.EQUAL : Verdict.OFF);
+  }
+
+  /** Returns how many tuples of a list are not in another, each as often as it comes. */
+  private static int missing(List<List<Integer>> of, List<List<Integer>> in) {
+    Map<List<Integer>, Integer> left = new HashMap<>();
+    in.forEach(tuple -> left.merge(tuple, 1, Integer::sum));
+    return (int) of.stream().filter(tuple -> left.merge(tuple, -1, Integer::sum) < 0).count();
   }
 
   private static double[][] probabilities(
@@ -84,20 +92,20 @@ final class MinerCases {
   }
 
   /** What was mined in the form of the case; a first number tells positive from negative pairs. */
-  private static Set<List<Integer>> selected(
+  private static List<List<Integer>> selected(
       JsonNode expected, Tuples tuples, Distances distances) {
     if (expected.has("triplets") || expected.has("triplets_and_fallback")) {
       Triplets triplets = tuples.triplets();
       return IntStream.range(0, triplets.count())
           .filter(t -> triplets.negatives()[t] != triplets.anchors()[t])
           .mapToObj(t -> triplet(triplets, t, expected.has("triplets") ? null : distances))
-          .collect(Collectors.toSet());
+          .toList();
     }
     Pairs pairs = tuples.pairs();
     return Stream.concat(
             paired(0, pairs.positiveAnchors(), pairs.positives()),
             paired(1, pairs.negativeAnchors(), pairs.negatives()))
-        .collect(Collectors.toSet());
+        .toList();
   }
 
   private static List<Integer> triplet(Triplets triplets, int t, @Nullable Distances fallback) {
@@ -114,8 +122,8 @@ final class MinerCases {
     return IntStream.range(0, anchors.length).mapToObj(i -> List.of(side, anchors[i], partners[i]));
   }
 
-  private static Set<List<Integer>> asked(JsonNode expected) {
-    Set<List<Integer>> asked = new HashSet<>();
+  private static List<List<Integer>> asked(JsonNode expected) {
+    List<List<Integer>> asked = new ArrayList<>();
     for (String key : List.of("triplets", "triplets_and_fallback")) {
       for (JsonNode tuple : expected.path(key)) {
         asked.add(Arrays.stream(ReferenceBatch.wholes(tuple)).boxed().toList());

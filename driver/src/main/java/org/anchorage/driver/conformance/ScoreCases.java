@@ -8,7 +8,7 @@ import org.anchorage.worker.loss.MarginRankingLoss;
 final class ScoreCases {
 
   private static final double VALUE = 1e-9;
-  private static final double GRADIENT = 1e-8;
+  private static final double GRADIENT = 1e-12;
 
   private ScoreCases() {}
 

@@ -14,11 +14,10 @@ import org.anchorage.core.gram.Rows;
  */
 final class ClassVectors {
 
-  private static final double SHORTEST = 1e-12;
-
   private final Gram gram;
   private final Rows rows;
   private final int classes;
+  private final double[] inverse;
 
   /**
    * Returns what a loss learns that reads cosines only: a normal draw by He et al. 2015 with
@@ -38,6 +37,7 @@ final class ClassVectors {
     this.gram = input.gram();
     this.rows = input.rows();
     this.classes = classes;
+    this.inverse = gram.inverseLengths();
     if (input.ownRows() != classes) {
       throw new IllegalArgumentException(
           "A loss over "
@@ -100,7 +100,6 @@ final class ClassVectors {
   /** Returns the cosines, B x C row-major. */
   double[] cosines() {
     double[] cosines = products();
-    double[] inverse = inverseLengths();
     int first = rows.size();
     for (int i = 0; i < anchors(); i++) {
       for (int c = 0; c < classes; c++) {
@@ -119,7 +118,6 @@ final class ClassVectors {
   double[] fromCosines(double[] cosines, double[] slopes) {
     int size = gram.size();
     int first = rows.size();
-    double[] inverse = inverseLengths();
     double[] s = new double[size * size];
     double[] alongVector = new double[classes];
     for (int i = 0; i < anchors(); i++) {
@@ -138,15 +136,5 @@ final class ClassVectors {
       s[(first + c) * size + first + c] -= alongVector[c] / 2 * shorter * shorter;
     }
     return s;
-  }
-
-  /** 1 / |x| of each row, 0 for rows without a direction. */
-  private double[] inverseLengths() {
-    double[] inverse = new double[gram.size()];
-    for (int i = 0; i < inverse.length; i++) {
-      double length = Math.sqrt(gram.product(i, i));
-      inverse[i] = length < SHORTEST ? 0 : 1 / length;
-    }
-    return inverse;
   }
 }

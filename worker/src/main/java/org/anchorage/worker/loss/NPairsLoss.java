@@ -58,32 +58,25 @@ public record NPairsLoss(double l2, Repeats repeats) implements RankingLoss {
 
   /** Returns one anchor's cross entropy, and adds its share of the mean's slope. */
   private double addCrossEntropy(Gram gram, int[] labels, int a, int pairs, double[] s) {
-    double largest = Double.NEGATIVE_INFINITY;
+    LogSum all = new LogSum();
+    double likeness = 0;
     int mates = 0;
     for (int p = 1; p < labels.length; p += 2) {
       if (counts(a, p, labels)) {
-        largest = Math.max(largest, gram.product(a, p));
-        mates += labels[p] == labels[a] ? 1 : 0;
-      }
-    }
-    double exponentials = 0;
-    double likeness = 0;
-    for (int p = 1; p < labels.length; p += 2) {
-      if (counts(a, p, labels)) {
-        // Shifted by the largest, so that no exponential overflows.
-        double shifted = gram.product(a, p) - largest;
-        exponentials += Math.exp(shifted);
-        likeness += labels[p] == labels[a] ? shifted : 0;
+        all.add(gram.product(a, p));
+        if (labels[p] == labels[a]) {
+          likeness += gram.product(a, p);
+          mates++;
+        }
       }
     }
     for (int p = 1; p < labels.length; p += 2) {
       if (counts(a, p, labels)) {
-        double softmax = Math.exp(gram.product(a, p) - largest) / exponentials;
         double target = labels[p] == labels[a] ? 1.0 / mates : 0;
-        s[a * labels.length + p] += (softmax - target) / pairs;
+        s[a * labels.length + p] += (all.share(gram.product(a, p)) - target) / pairs;
       }
     }
-    return Math.log(exponentials) - likeness / mates;
+    return all.value() - likeness / mates;
   }
 
   private boolean counts(int a, int p, int[] labels) {
