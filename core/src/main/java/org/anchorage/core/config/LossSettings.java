@@ -112,8 +112,11 @@ public sealed interface LossSettings extends Serializable
    *
    * @param l2 weight of the squared lengths, zero or more; default 0.002
    * @param repeats what becomes of further positives of the anchor's class; default leave-out
+   * @param anchor which length an anchor has in the products; default as-embedded
+   * @param negatives which images of other classes it is told from; default positives
    */
-  record NPairs(double l2, Repeats repeats) implements LossSettings {
+  record NPairs(double l2, Repeats repeats, Anchor anchor, Negatives negatives)
+      implements LossSettings {
 
     /** What becomes of the positives of other pairs of the anchor's class. */
     public enum Repeats {
@@ -121,6 +124,22 @@ public sealed interface LossSettings extends Serializable
       LEAVE_OUT,
       /** The anchor's target is shared evenly by all positives of its class (TF Addons). */
       SHARE
+    }
+
+    /** The length of an anchor in its products. */
+    public enum Anchor {
+      /** Its own, as in the paper. */
+      AS_EMBEDDED,
+      /** 1: what counts is how far the others reach in its direction. */
+      UNIT_LENGTH
+    }
+
+    /** Which images of other classes an anchor is told from. */
+    public enum Negatives {
+      /** The positives of their pairs, as in the paper. */
+      POSITIVES,
+      /** Their anchors too. */
+      IMAGES
     }
 
     public NPairs {

@@ -268,7 +268,9 @@ public final class SettingsReader {
       case "n-pairs" ->
           new LossSettings.NPairs(
               value.number("loss.n-pairs.l2"),
-              value.choice("loss.n-pairs.repeats", LossSettings.NPairs.Repeats.class));
+              value.choice("loss.n-pairs.repeats", LossSettings.NPairs.Repeats.class),
+              value.choice("loss.n-pairs.anchor", LossSettings.NPairs.Anchor.class),
+              value.choice("loss.n-pairs.negatives", LossSettings.NPairs.Negatives.class));
       case "proxy-nca", "proxy-anchor", "softmax", "normalised-softmax" ->
           new ClassVectorLossReader(value).read(name);
       default ->

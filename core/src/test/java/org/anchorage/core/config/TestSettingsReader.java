@@ -76,7 +76,12 @@ class TestSettingsReader {
                 "evaluate.split=val")
             .settings();
     assertThat(settings.loss())
-        .isEqualTo(new LossSettings.NPairs(0.002, LossSettings.NPairs.Repeats.LEAVE_OUT));
+        .isEqualTo(
+            new LossSettings.NPairs(
+                0.002,
+                LossSettings.NPairs.Repeats.LEAVE_OUT,
+                LossSettings.NPairs.Anchor.AS_EMBEDDED,
+                LossSettings.NPairs.Negatives.POSITIVES));
     assertThat(settings.mine().mode()).isEqualTo(MineSettings.Mode.INSTANCES);
     assertThat(settings.augment().flip()).isEqualTo(AugmentSettings.Flip.HORIZONTAL);
     assertThat(settings.image().invert()).isTrue();

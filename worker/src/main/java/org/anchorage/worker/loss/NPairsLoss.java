@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.worker.loss;
 
+import org.anchorage.core.config.LossSettings.NPairs.Anchor;
+import org.anchorage.core.config.LossSettings.NPairs.Negatives;
 import org.anchorage.core.config.LossSettings.NPairs.Repeats;
 import org.anchorage.core.gram.Gram;
+import org.anchorage.core.gram.Similarities;
 
 /**
  * N-pairs loss: an anchor shall be more similar, by inner product, to its positive than to the
@@ -14,16 +17,30 @@ import org.anchorage.core.gram.Gram;
  * which asks the positives of a class to be equally similar and stalls where classes are few. Where
  * no class repeats, both are Sohn's.
  *
+ * <p>robrank's N-pairs, which its published figures are of, differs from the paper's in two choices
+ * that are open here: the {@link Anchor} has unit length in its products, which keeps the softmax
+ * from being one of a single row, and its {@link Negatives} are both images of the pairs of other
+ * classes. (It also weighs mean lengths, where here, as in the paper, squares are.)
+ *
  * <p>Rows 2i and 2i+1 of a batch are anchor and positive of pair i, N = B/2. The embeddings are not
  * to be normalised; what keeps them from growing is l2/4 times (mean |anchor|<sup>2</sup> + mean
  * |positive|<sup>2</sup>). Zero vectors and coinciding ones need no special case: everything is
- * smooth. Without a pair of another class only the last part has a slope, or the shared target asks
- * for equal similarities. An empty batch has value 0.
+ * smooth; only an anchor shorter than 1e-12 has no direction to give it unit length, and its
+ * products are 0, with zero gradient. Without a pair of another class only the last part has a
+ * slope, or the shared target asks for equal similarities. An empty batch has value 0.
  *
  * @param l2 weight of the squared lengths, zero or more
  * @param repeats what becomes of further positives of the anchor's class
+ * @param anchor which length an anchor has in its products
+ * @param negatives which images of other classes an anchor is told from
  */
-public record NPairsLoss(double l2, Repeats repeats) implements RankingLoss {
+public record NPairsLoss(double l2, Repeats repeats, Anchor anchor, Negatives negatives)
+    implements RankingLoss {
+
+  /** Anchors as embedded, told from the positives of the other pairs: the paper's. */
+  public NPairsLoss(double l2, Repeats repeats) {
+    this(l2, repeats, Anchor.AS_EMBEDDED, Negatives.POSITIVES);
+  }
 
   @Override
   public Origin origin() {
@@ -44,42 +61,54 @@ public record NPairsLoss(double l2, Repeats repeats) implements RankingLoss {
     PairRows rows = PairRows.of("N-pairs loss", input.rows());
     int size = labels.length;
     int pairs = rows.count();
-    double[] s = new double[size * size];
+    Products products =
+        anchor == Anchor.UNIT_LENGTH
+            ? new Products.Projections(gram, new Similarities(gram))
+            : new Products.Plain(gram);
+    double[] slopes = new double[size * size];
     double sum = 0;
     int active = 0;
     for (int a = 0; a < size; a += 2) {
-      double value = addCrossEntropy(gram, labels, a, pairs, s);
+      double value = addCrossEntropy(products, labels, a, slopes);
       sum += value;
       active += value > 0 ? 1 : 0;
     }
+    double[] s = products.gramSlope(slopes);
     double value = (pairs == 0 ? 0 : sum / pairs) + rows.addLengths(l2, gram, s);
     return new LossResult(value, s, pairs, active);
   }
 
   /** Returns one anchor's cross entropy, and adds its share of the mean's slope. */
-  private double addCrossEntropy(Gram gram, int[] labels, int a, int pairs, double[] s) {
+  private double addCrossEntropy(Products products, int[] labels, int a, double[] slopes) {
     LogSum all = new LogSum();
     double likeness = 0;
     int mates = 0;
-    for (int p = 1; p < labels.length; p += 2) {
-      if (counts(a, p, labels)) {
-        all.add(gram.product(a, p));
-        if (labels[p] == labels[a]) {
-          likeness += gram.product(a, p);
+    for (int other = 0; other < labels.length; other++) {
+      if (counts(a, other, labels)) {
+        double product = products.between(a, other);
+        all.add(product);
+        if (labels[other] == labels[a]) {
+          likeness += product;
           mates++;
         }
       }
     }
-    for (int p = 1; p < labels.length; p += 2) {
-      if (counts(a, p, labels)) {
-        double target = labels[p] == labels[a] ? 1.0 / mates : 0;
-        s[a * labels.length + p] += (all.share(gram.product(a, p)) - target) / pairs;
+    int pairs = labels.length / 2;
+    for (int other = 0; other < labels.length; other++) {
+      if (counts(a, other, labels)) {
+        double target = labels[other] == labels[a] ? 1.0 / mates : 0;
+        slopes[a * labels.length + other] +=
+            (all.share(products.between(a, other)) - target) / pairs;
       }
     }
     return all.value() - likeness / mates;
   }
 
-  private boolean counts(int a, int p, int[] labels) {
-    return repeats == Repeats.SHARE || p == a + 1 || labels[p] != labels[a];
+  private boolean counts(int a, int other, int[] labels) {
+    boolean positive = other % 2 == 1;
+    if (labels[other] == labels[a]) {
+      return positive && (other == a + 1 || repeats == Repeats.SHARE);
+    }
+    return positive || negatives == Negatives.IMAGES;
   }
 }

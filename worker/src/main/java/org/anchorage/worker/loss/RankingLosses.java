@@ -32,7 +32,7 @@ public final class RankingLosses {
       return TupleLosses.of(tuples);
     }
     if (settings instanceof LossSettings.NPairs nPairs) {
-      return new NPairsLoss(nPairs.l2(), nPairs.repeats());
+      return new NPairsLoss(nPairs.l2(), nPairs.repeats(), nPairs.anchor(), nPairs.negatives());
     }
     if (settings instanceof SimilarityLossSettings similarity) {
       return SimilarityLosses.of(similarity);

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import org.anchorage.core.config.LossSettings.NPairs.Anchor;
+import org.anchorage.core.config.LossSettings.NPairs.Negatives;
 import org.anchorage.core.config.LossSettings.NPairs.Repeats;
 import org.anchorage.core.gram.Gram;
 import org.anchorage.core.gram.Rows;
 import org.anchorage.core.seed.Seed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TestNPairsLoss {
@@ -93,6 +96,51 @@ class TestNPairsLoss {
       sum += alone(batch, anchor);
     }
     assertThat(batch.evaluate(loss).value()).isCloseTo(sum / 6, within(1e-12));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Negatives.class)
+  void anchorsOfUnitLengthAreMeasuredByTheirDirection(Negatives negatives) {
+    Batch batch = Batch.random(new Seed(7), 3, 4, 5);
+    NPairsLoss loss = new NPairsLoss(0.2, Repeats.LEAVE_OUT, Anchor.UNIT_LENGTH, negatives);
+    double[][] gradient = batch.gradient(loss);
+    double[][] differences = batch.differences(loss);
+    for (int i = 0; i < gradient.length; i++) {
+      assertThat(gradient[i]).containsExactly(differences[i], within(1e-8));
+    }
+
+    double sum = 0;
+    double squares = 0;
+    for (int anchor = 0; anchor < 12; anchor += 2) {
+      double length = Math.sqrt(product(batch, anchor, anchor));
+      double terms = 1;
+      for (int other = 0; other < 12; other++) {
+        boolean told = negatives == Negatives.IMAGES || other % 2 == 1;
+        if (told && batch.labels()[other] != batch.labels()[anchor]) {
+          double reach = product(batch, anchor, other) - product(batch, anchor, anchor + 1);
+          terms += Math.exp(reach / length);
+        }
+      }
+      sum += Math.log(terms);
+      squares += product(batch, anchor, anchor) + product(batch, anchor + 1, anchor + 1);
+    }
+    assertThat(batch.evaluate(loss).value())
+        .isCloseTo(sum / 6 + 0.25 * 0.2 * squares / 6, within(1e-12));
+  }
+
+  @Test
+  void anAnchorWithoutLengthHasNoDirection() {
+    double[][] rows = {{0, 0}, {1, 2}, {3, 0}, {2, 1}};
+
+    LossResult result =
+        new Batch(rows, new int[] {1, 1, 2, 2})
+            .evaluate(
+                new NPairsLoss(0, Repeats.LEAVE_OUT, Anchor.UNIT_LENGTH, Negatives.POSITIVES));
+
+    // Log 2 of the first; the second anchor is (1, 0) in its products, which are 2 and 1.
+    assertThat(result.value())
+        .isCloseTo((Math.log(2) + Math.log1p(Math.exp(-1))) / 2, within(1e-15));
+    assertThat(Arrays.stream(result.slope()).limit(4)).allMatch(slope -> slope == 0);
   }
 
   /** One anchor's cross entropy among its positive and those of other classes. */

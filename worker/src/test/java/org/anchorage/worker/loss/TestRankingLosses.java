@@ -11,6 +11,8 @@ import org.anchorage.core.config.ClassVectorLossSettings.Softmax;
 import org.anchorage.core.config.CombinedLossSettings.Memory;
 import org.anchorage.core.config.CombinedLossSettings.Weighted;
 import org.anchorage.core.config.LossSettings;
+import org.anchorage.core.config.LossSettings.NPairs.Anchor;
+import org.anchorage.core.config.LossSettings.NPairs.Negatives;
 import org.anchorage.core.config.LossSettings.NPairs.Repeats;
 import org.anchorage.core.config.SettingsReader;
 import org.junit.jupiter.api.Test;
@@ -19,8 +21,11 @@ class TestRankingLosses {
 
   @Test
   void nPairsSettingsBecomeTheirLoss() {
-    assertThat(RankingLosses.of(new LossSettings.NPairs(0.002, Repeats.SHARE), 7))
-        .isEqualTo(new NPairsLoss(0.002, Repeats.SHARE));
+    assertThat(
+            RankingLosses.of(
+                new LossSettings.NPairs(0.002, Repeats.SHARE, Anchor.UNIT_LENGTH, Negatives.IMAGES),
+                7))
+        .isEqualTo(new NPairsLoss(0.002, Repeats.SHARE, Anchor.UNIT_LENGTH, Negatives.IMAGES));
   }
 
   @Test
