@@ -7,8 +7,6 @@ import org.anchorage.worker.encoder.layer.HostCopy;
 import org.anchorage.worker.encoder.layer.RankingLossPass;
 import org.anchorage.worker.loss.LossResult;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.updater.graph.ComputationGraphUpdater;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -27,7 +25,7 @@ public final class Learner {
   private final ComputationGraph network;
   private final RankingLossPass loss;
   private final double configuredRate;
-  private ComputationGraphUpdater updater;
+  private Optimiser optimiser;
   private double rate = 1;
   private final InputBuffer buffer;
 
@@ -46,7 +44,7 @@ public final class Learner {
     }
     this.network = network;
     this.loss = pass;
-    this.updater = network.getUpdater();
+    this.optimiser = Optimiser.of(network);
     this.configuredRate =
         network.getLearningRate(network.getLayer(0).conf().getLayer().getLayerName());
     this.buffer = InputBuffer.of(network);
@@ -73,13 +71,7 @@ public final class Learner {
     if (!Double.isFinite(Nd4j.getBlasWrapper().dot(slope, slope))) {
       throw new DivergenceException("the gradient", result.value());
     }
-    updater.update(
-        network.gradient(),
-        network.getIterationCount(),
-        network.getEpochCount(),
-        labels.length,
-        LayerWorkspaceMgr.noWorkspaces());
-    network.params().subi(slope);
+    optimiser.step(iteration());
     iteration(iteration() + 1);
     return new StepResult(result.value(), result.tuples(), result.active(), loss.distance());
   }
@@ -131,7 +123,7 @@ public final class Learner {
   }
 
   private @Nullable INDArray state() {
-    return updater.getStateViewArray();
+    return network.getUpdater().getStateViewArray();
   }
 
   /**
@@ -142,7 +134,7 @@ public final class Learner {
     if (factor != rate) {
       network.setLearningRate(configuredRate * factor);
       // DL4J makes a new updater of the old one's moments.
-      updater = network.getUpdater();
+      optimiser = Optimiser.of(network);
       rate = factor;
     }
   }

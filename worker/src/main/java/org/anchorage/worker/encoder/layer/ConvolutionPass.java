@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.params.ConvolutionParamInitializer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -20,6 +21,7 @@ final class ConvolutionPass extends TrainedPass<Convolution> {
   private static final String BIAS = ConvolutionParamInitializer.BIAS_KEY;
 
   private final ColumnSums sums = new ColumnSums();
+  private @Nullable PatchProducts patches;
 
   ConvolutionPass(NeuralNetConfiguration conf, DataType type) {
     super(conf, type);
@@ -52,15 +54,21 @@ final class ConvolutionPass extends TrainedPass<Convolution> {
   public Pair<Gradient, INDArray> backpropGradient(INDArray slope, LayerWorkspaceMgr workspaces) {
     assertInputSet(true);
     Gradient gradient = new DefaultGradient();
-    if (layerConf().hasBias()) {
-      INDArray biasSlope = slopeOf(BIAS);
-      sums.into(slope, biasSlope, 1);
+    INDArray biasSlope = layerConf().hasBias() ? slopeOf(BIAS) : null;
+    if (biasSlope != null) {
       gradient.setGradientFor(BIAS, biasSlope);
     }
     INDArray weightSlope = slopeOf(WEIGHTS);
     gradient.setGradientFor(WEIGHTS, weightSlope, 'c');
-    Window window = layerConf().window();
     boolean dropped = layerConf().inputGradient() == InputGradient.DROPPED;
+    if (dropped && Kernels.onHost()) {
+      patches().into(input, slope, weightSlope, biasSlope);
+      return new Pair<>(gradient, null);
+    }
+    if (biasSlope != null) {
+      sums.into(slope, biasSlope, 1);
+    }
+    Window window = layerConf().window();
     if (dropped && window.stride() == 1) {
       Kernels.convolveWeights(input, slope, weightSlope, window);
       return new Pair<>(gradient, null);
@@ -69,5 +77,14 @@ final class ConvolutionPass extends TrainedPass<Convolution> {
         like(dropped ? ArrayType.BP_WORKING_MEM : ArrayType.ACTIVATION_GRAD, workspaces);
     Kernels.convolveBackward(input, getParam(WEIGHTS), slope, inputSlope, weightSlope, window);
     return new Pair<>(gradient, dropped ? null : inputSlope);
+  }
+
+  private PatchProducts patches() {
+    PatchProducts products = patches;
+    if (products == null) {
+      products = new PatchProducts(layerConf().window());
+      patches = products;
+    }
+    return products;
   }
 }

@@ -54,7 +54,7 @@ public final class HostCopy {
     Nd4j.getAffinityManager().tagLocation(array, Location.HOST);
   }
 
-  private static FloatPointer pointer(INDArray array) {
+  static FloatPointer pointer(INDArray array) {
     boolean byRows = array.ordering() == 'c' || array.isVectorOrScalar();
     if (array.dataType() != DataType.FLOAT || array.elementWiseStride() != 1 || !byRows) {
       throw new IllegalArgumentException(

@@ -3,6 +3,7 @@ package org.anchorage.worker.encoder.layer;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -43,6 +44,11 @@ final class Kernels {
     long over(long size) {
       return (size + 2L * padding - side) / stride + 1;
     }
+  }
+
+  /** Whether arrays lie in the host's memory, where Java can read and write them in place. */
+  static boolean onHost() {
+    return Nd4j.getExecutioner().type() == ExecutionerType.NATIVE_CPU;
   }
 
   static void convolve(INDArray[] imagesWeightsBias, INDArray result, Window window) {
