@@ -8,13 +8,11 @@ import org.anchorage.worker.encoder.layer.Convolution.Bias;
 import org.anchorage.worker.encoder.layer.Convolution.InputGradient;
 import org.anchorage.worker.encoder.layer.Dense;
 import org.anchorage.worker.encoder.layer.GlobalAverage;
+import org.anchorage.worker.encoder.layer.MaxPool;
 import org.anchorage.worker.encoder.layer.Relu;
 import org.anchorage.worker.encoder.layer.SeededWeights;
-import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
-import org.deeplearning4j.nn.conf.layers.PoolingType;
-import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 
 /**
  * The architectures, each laid from the input "image" to a layer "embedding". Weights are drawn
@@ -61,10 +59,10 @@ final class Blueprint {
         "conv1",
         new Convolution(5, 1, 0, 32, Bias.LEARNT, InputGradient.DROPPED, weights("conv1")),
         "image");
-    graph.appendLayer("pool1", pool()).appendLayer("relu1", new Relu());
+    graph.appendLayer("pool1", new MaxPool()).appendLayer("relu1", new Relu());
     graph.appendLayer(
         "conv2", new Convolution(5, 1, 0, 64, Bias.LEARNT, InputGradient.PASSED, weights("conv2")));
-    graph.appendLayer("pool2", pool()).appendLayer("relu2", new Relu());
+    graph.appendLayer("pool2", new MaxPool()).appendLayer("relu2", new Relu());
     graph.appendLayer("dense", new Dense(1024, weights("dense")));
     graph.appendLayer("relu3", new Relu());
     embedding(dim);
@@ -120,13 +118,5 @@ final class Blueprint {
 
   private SeededWeights weights(String layer) {
     return new SeededWeights(seed.derive(layer), gain.beforeRelu);
-  }
-
-  private static SubsamplingLayer pool() {
-    return new SubsamplingLayer.Builder(PoolingType.MAX)
-        .kernelSize(2, 2)
-        .stride(2, 2)
-        .dataFormat(CNN2DFormat.NHWC)
-        .build();
   }
 }

@@ -116,6 +116,19 @@ final class Kernels {
             .build());
   }
 
+  /** Maxima of windows of 2 x 2 side by side: N x H x W x C to N x H/2 x W/2 x C. */
+  static void pool(INDArray images, INDArray result) {
+    run("maxpool2d", new INDArray[] {images}, new INDArray[] {result}, halves());
+  }
+
+  static void poolBackward(INDArray images, INDArray slope, INDArray imageSlope) {
+    run("maxpool2d_bp", new INDArray[] {images, slope}, new INDArray[] {imageSlope}, halves());
+  }
+
+  private static int[] halves() {
+    return new int[] {2, 2, 2, 2, 0, 0, 1, 1, EXPLICIT_PADDING, 0, CHANNELS_LAST};
+  }
+
   /** Means over height and width: N x H x W x C to N x 1 x 1 x C. */
   static void average(INDArray images, INDArray result) {
     run("avgpool2d", new INDArray[] {images}, new INDArray[] {result}, whole(images));
