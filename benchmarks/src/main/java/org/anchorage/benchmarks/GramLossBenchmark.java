@@ -27,8 +27,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * All that a step spends between embeddings and their gradient: Gram matrix, mining, loss, slope. Of
- * 256 rows of 512; checked against the loss and its finite difference by plain loops.
+ * All that a step spends between embeddings and their gradient: Gram matrix, mining, loss, slope.
+ * Of 256 rows of 512; checked against the loss and its finite difference by plain loops.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SampleTime)
@@ -66,11 +66,9 @@ public class GramLossBenchmark {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) rows[i / BenchmarkBatch.DIM][i % BenchmarkBatch.DIM];
     }
-    embeddings =
-        Nd4j.createFromArray(values).reshape(BenchmarkBatch.SIZE, BenchmarkBatch.DIM);
+    embeddings = Nd4j.createFromArray(values).reshape(BenchmarkBatch.SIZE, BenchmarkBatch.DIM);
     pass.setInput(embeddings, LayerWorkspaceMgr.noWorkspaces());
-    pass.setLabels(
-        Nd4j.createFromArray(BenchmarkBatch.labels()).reshape(BenchmarkBatch.SIZE, 1));
+    pass.setLabels(Nd4j.createFromArray(BenchmarkBatch.labels()).reshape(BenchmarkBatch.SIZE, 1));
     check(values);
   }
 
