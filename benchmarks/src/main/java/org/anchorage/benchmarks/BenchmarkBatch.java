@@ -22,6 +22,16 @@ final class BenchmarkBatch {
     return IntStream.range(0, SIZE).map(i -> i / 2 % CLASSES).toArray();
   }
 
+  /** Returns the rows. */
+  static double[][] rows() {
+    int[] labels = labels();
+    double[][] rows = new double[SIZE][];
+    for (int i = 0; i < SIZE; i++) {
+      rows[i] = row(labels[i], i);
+    }
+    return rows;
+  }
+
   /** Returns the inner products of the rows and of further ones, one a class if asked for. */
   static Gram gram(int further) {
     int[] labels = labels();

@@ -47,7 +47,9 @@ public class StepBenchmark {
     for (int i = 0; i < images.length; i++) {
       images[i] = (float) random.nextDouble();
     }
-    learner = new Learner(Encoders.create(settings, RankingLosses.of(settings.loss(), BenchmarkBatch.CLASSES)));
+    learner =
+        new Learner(
+            Encoders.create(settings, RankingLosses.of(settings.loss(), BenchmarkBatch.CLASSES)));
   }
 
   /** Takes a step. */

@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
       EvaluateCommand.class,
       IndexCommand.class,
       ConformanceCommand.class,
+      BenchCommand.class,
       SearchCommand.class,
       ReportCommand.class
     })

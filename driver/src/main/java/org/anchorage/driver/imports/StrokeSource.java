@@ -77,6 +77,11 @@ public record StrokeSource(int train, int test, int items, long seed, int size) 
     return SCHEME + "train=" + train + ",test=" + test + ",items=" + items + ",seed=" + seed;
   }
 
+  /** Returns the name that {@link #of} reads. */
+  public String name() {
+    return name(train, test, items, seed) + ",size=" + size;
+  }
+
   /**
    * Reads a name.
    *

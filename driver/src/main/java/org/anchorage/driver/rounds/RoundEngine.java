@@ -9,6 +9,14 @@ import org.anchorage.worker.round.WorkerRound;
 /** Runs a round of training and averages it. */
 public interface RoundEngine {
 
+  /** Returns the one that a run's settings name. */
+  static RoundEngine of(RunContext context) {
+    return switch (context.shared().settings().train().averaging()) {
+      case ROUNDS -> new SparkRounds(context);
+      case DL4J -> new Dl4jRounds(context);
+    };
+  }
+
   /**
    * What a round gives.
    *

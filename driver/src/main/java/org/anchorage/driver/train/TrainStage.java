@@ -7,16 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.config.SettingsReader;
-import org.anchorage.core.config.TrainSettings;
 import org.anchorage.core.plan.Affinity;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.mine.MineStage;
 import org.anchorage.driver.progress.Progress;
 import org.anchorage.driver.record.EpochRecord;
 import org.anchorage.driver.record.RunLog;
-import org.anchorage.driver.rounds.Dl4jRounds;
 import org.anchorage.driver.rounds.RoundEngine;
-import org.anchorage.driver.rounds.SparkRounds;
 import org.apache.spark.sql.SparkSession;
 
 /** Begins runs and resumes them. */
@@ -110,15 +107,11 @@ public final class TrainStage {
       OpenRun run, RunDirectory directory, SettingsReader reader, Planning planning, int epoch) {
     MineStage mine =
         new MineStage(session, run.settings().mine(), reader.flat(), run.catalogue(), run.parent());
-    RoundEngine engine =
-        run.settings().train().averaging() == TrainSettings.Averaging.DL4J
-            ? new Dl4jRounds(run.context())
-            : new SparkRounds(run.context());
     return new Training(
         run.context(),
         run.catalogue(),
         directory,
-        engine,
+        RoundEngine.of(run.context()),
         checkpoints(run, directory, reader, planning),
         new RunLog(directory.location(), run.hadoop()),
         progress,

@@ -2,7 +2,6 @@
 package org.anchorage.driver.train;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +13,6 @@ import org.anchorage.core.corpus.Catalogue;
 import org.anchorage.core.corpus.Split;
 import org.anchorage.core.metrics.EvaluatedItems;
 import org.anchorage.core.plan.Affinity;
-import org.anchorage.core.plan.Batch;
 import org.anchorage.core.plan.EpochPlan;
 import org.anchorage.core.plan.Planner;
 import org.anchorage.core.plan.Round;
@@ -117,7 +115,7 @@ public final class Training {
     if (position == null) {
       position =
           new Position(
-              1, 0, 0, 0, new RoundStart(0, learner.parameters(), moments(), 0), EpochWork.NONE);
+              1, 0, 0, 0, RoundStart.first(learner, settings.optimiser().state()), EpochWork.NONE);
       log.truncateAfter(-1);
       log.append(untrained(position));
     } else {
@@ -141,13 +139,6 @@ public final class Training {
     int[] labels = new int[settings.batch().size()];
     Arrays.setAll(labels, i -> i / settings.batch().images());
     return Landmarks.of(loss, labels);
-  }
-
-  private float[] moments() {
-    return switch (settings.optimiser().state()) {
-      case AVERAGED -> learner.optimiserState();
-      case RESET, KEPT -> new float[0];
-    };
   }
 
   private EpochPlan plan(Affinity affinity, int epoch) {
@@ -175,7 +166,10 @@ public final class Training {
         RoundEngine.Outcome outcome =
             engine.run(
                 position.start(),
-                parts(rounds.get(position.rounds()), rate(position, rounds.size())));
+                WorkerRound.of(
+                    rounds.get(position.rounds()),
+                    settings.train().steps(),
+                    rate(position, rounds.size())));
         EpochWork work =
             position.epochWork().plus(outcome.work(), (System.nanoTime() - began) / 1e9);
         position =
@@ -207,15 +201,6 @@ public final class Training {
   private double rate(Position position, int rounds) {
     double epochs = position.epoch() - 1 + (position.rounds() + 0.5) / rounds;
     return settings.optimiser().schedule().factor(epochs / settings.train().epochs());
-  }
-
-  private List<WorkerRound> parts(Round round, double rate) {
-    int firstStep = round.index() * settings.train().steps();
-    List<WorkerRound> parts = new ArrayList<>();
-    for (List<Batch> batches : round.workers()) {
-      parts.add(new WorkerRound(parts.size(), round.epoch(), firstStep, rate, batches));
-    }
-    return parts;
   }
 
   private record EpochResult(EpochRecord record, Affinity affinity) {}

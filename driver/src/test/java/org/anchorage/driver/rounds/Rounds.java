@@ -1,19 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.rounds;
 
-import java.util.ArrayList;
 import java.util.List;
-import org.anchorage.core.config.OptimiserSettings.State;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.plan.Affinity;
-import org.anchorage.core.plan.Batch;
 import org.anchorage.core.plan.Planner;
-import org.anchorage.core.plan.Round;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.driver.train.OpenRun;
 import org.anchorage.worker.round.RoundStart;
 import org.anchorage.worker.round.WorkerRound;
-import org.anchorage.worker.step.Learner;
 
 /** The first epoch of a run, as its parts, and where it starts. */
 final class Rounds {
@@ -29,24 +24,12 @@ final class Rounds {
             settings.mine().group(),
             settings.train().workers(),
             new Seed(settings.seed()));
-    List<List<WorkerRound>> rounds = new ArrayList<>();
-    for (Round round : planner.plan(0, new Affinity.None()).rounds(settings.train().steps())) {
-      List<WorkerRound> parts = new ArrayList<>();
-      for (List<Batch> batches : round.workers()) {
-        int firstStep = round.index() * settings.train().steps();
-        parts.add(new WorkerRound(parts.size(), round.epoch(), firstStep, batches));
-      }
-      rounds.add(parts);
-    }
-    return rounds;
+    return planner.plan(0, new Affinity.None()).rounds(settings.train().steps()).stream()
+        .map(round -> WorkerRound.of(round, settings.train().steps(), 1))
+        .toList();
   }
 
   static RoundStart start(OpenRun run) {
-    Learner learner = run.untrained();
-    float[] moments =
-        run.settings().optimiser().state() == State.AVERAGED
-            ? learner.optimiserState()
-            : new float[0];
-    return new RoundStart(0, learner.parameters(), moments, 0);
+    return RoundStart.first(run.untrained(), run.settings().optimiser().state());
   }
 }

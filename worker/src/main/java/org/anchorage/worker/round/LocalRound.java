@@ -48,18 +48,32 @@ public final class LocalRound {
         images = new float[labels.length * reader.imageFloats()];
       }
       Seed stepSeed = part.stepSeed(seed, i);
+      long reading = System.nanoTime();
       reader.read(batch, stepSeed, images, labels);
+      double readSeconds = seconds(reading);
       StepResult step = learner.step(images, labels, stepSeed.derive("loss"));
       work =
           work.plus(
               new RoundWork(
-                  1, labels.length, step.loss(), step.tuples(), step.active(), step.distance(), 0));
+                  1,
+                  labels.length,
+                  step.loss(),
+                  step.tuples(),
+                  step.active(),
+                  step.distance(),
+                  0,
+                  readSeconds,
+                  step.seconds()));
     }
     float[] moments =
         state == OptimiserSettings.State.AVERAGED ? learner.optimiserState() : new float[0];
-    work = work.plus(new RoundWork(0, 0, 0, 0, 0, 0, (System.nanoTime() - began) / 1e9));
+    work = work.plus(new RoundWork(0, 0, 0, 0, 0, 0, seconds(began)));
     return RoundDelta.between(
         part.worker(), start.parameters(), learner.parameters(), moments, work);
+  }
+
+  private static double seconds(long since) {
+    return (System.nanoTime() - since) / 1e9;
   }
 
   private static void begin(Learner learner, RoundStart start, OptimiserSettings.State state) {

@@ -2,6 +2,8 @@
 package org.anchorage.worker.round;
 
 import java.io.Serializable;
+import org.anchorage.core.config.OptimiserSettings;
+import org.anchorage.worker.step.Learner;
 
 /**
  * Where every worker of a round starts from.
@@ -13,4 +15,17 @@ import java.io.Serializable;
  * @param iteration steps each worker has taken before; Adam corrects its bias by it
  */
 public record RoundStart(int round, float[] parameters, float[] optimiserState, int iteration)
-    implements Serializable {}
+    implements Serializable {
+
+  /**
+   * Returns where a run begins.
+   *
+   * @param untrained the run's network, as it is made
+   * @param state what becomes of the optimiser's moments between rounds
+   */
+  public static RoundStart first(Learner untrained, OptimiserSettings.State state) {
+    float[] moments =
+        state == OptimiserSettings.State.AVERAGED ? untrained.optimiserState() : new float[0];
+    return new RoundStart(0, untrained.parameters(), moments, 0);
+  }
+}

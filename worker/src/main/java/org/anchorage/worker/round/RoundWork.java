@@ -2,6 +2,8 @@
 package org.anchorage.worker.round;
 
 import java.io.Serializable;
+import java.util.Objects;
+import org.anchorage.worker.step.StepSeconds;
 
 /**
  * The work that a delta stands for.
@@ -12,7 +14,9 @@ import java.io.Serializable;
  * @param tuples pairs or triplets that took part in the losses
  * @param active those with a loss over zero
  * @param distanceSum sum over the steps of the mean distance between two embeddings of the batch
- * @param seconds spent, reading the images included
+ * @param seconds spent on all of it
+ * @param readSeconds of those, spent on reading the images and augmenting them
+ * @param stepSeconds of those, spent on steps, by part
  */
 public record RoundWork(
     int steps,
@@ -21,11 +25,30 @@ public record RoundWork(
     long tuples,
     long active,
     double distanceSum,
-    double seconds)
+    double seconds,
+    double readSeconds,
+    StepSeconds stepSeconds)
     implements Serializable {
 
   /** No work. */
   public static final RoundWork NONE = new RoundWork(0, 0, 0, 0, 0, 0, 0);
+
+  public RoundWork {
+    // In a checkpoint from before they were taken there are none.
+    stepSeconds = Objects.requireNonNullElse(stepSeconds, StepSeconds.NONE);
+  }
+
+  /** Work of which only the whole time is known. */
+  public RoundWork(
+      int steps,
+      long examples,
+      double lossSum,
+      long tuples,
+      long active,
+      double distanceSum,
+      double seconds) {
+    this(steps, examples, lossSum, tuples, active, distanceSum, seconds, 0, StepSeconds.NONE);
+  }
 
   /** Returns this work and another's together. */
   public RoundWork plus(RoundWork other) {
@@ -36,7 +59,9 @@ public record RoundWork(
         tuples + other.tuples,
         active + other.active,
         distanceSum + other.distanceSum,
-        seconds + other.seconds);
+        seconds + other.seconds,
+        readSeconds + other.readSeconds,
+        stepSeconds.plus(other.stepSeconds));
   }
 
   /** Returns the mean loss of a step; 0 without steps. */

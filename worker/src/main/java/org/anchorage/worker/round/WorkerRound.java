@@ -2,8 +2,10 @@
 package org.anchorage.worker.round;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import org.anchorage.core.plan.Batch;
+import org.anchorage.core.plan.Round;
 import org.anchorage.core.seed.Seed;
 
 /**
@@ -25,6 +27,21 @@ public record WorkerRound(int worker, int epoch, int firstStep, double rate, Lis
   /** One worker's part at the configured learning rate. */
   public WorkerRound(int worker, int epoch, int firstStep, List<Batch> batches) {
     this(worker, epoch, firstStep, 1, batches);
+  }
+
+  /**
+   * Returns the parts of a round, one for each worker.
+   *
+   * @param steps of every round of the plan but the last, which may have fewer
+   * @param rate what the configured learning rate is multiplied by
+   */
+  public static List<WorkerRound> of(Round round, int steps, double rate) {
+    int firstStep = round.index() * steps;
+    List<WorkerRound> parts = new ArrayList<>();
+    for (List<Batch> batches : round.workers()) {
+      parts.add(new WorkerRound(parts.size(), round.epoch(), firstStep, rate, batches));
+    }
+    return parts;
   }
 
   /**

@@ -40,6 +40,11 @@ public final class Backend {
     }
   }
 
+  /** Returns how many threads one operation of ND4J's runs on. */
+  public static int threads() {
+    return Nd4j.getEnvironment().maxThreads();
+  }
+
   /**
    * Refuses a library without oneDNN on x86-64, where one with it exists.
    *

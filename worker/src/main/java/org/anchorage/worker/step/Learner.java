@@ -61,10 +61,13 @@ public final class Learner {
    * @throws DivergenceException if the loss or its gradient is not finite; the network is unchanged
    */
   public StepResult step(float[] images, int[] labels, Seed seed) {
+    long began = System.nanoTime();
     loss.seed(seed);
     network.setInputs(buffer.holding(images, labels.length));
     network.setLabels(Nd4j.createFromArray(labels).reshape(labels.length, 1));
+    long forward = System.nanoTime();
     network.computeGradientAndScore();
+    long computed = System.nanoTime();
     LossResult result = loss.result();
     INDArray slope = network.gradient().gradient();
     // Of a sum of squares, a value that is not finite leaves none finite.
@@ -73,7 +76,19 @@ public final class Learner {
     }
     optimiser.step(iteration());
     iteration(iteration() + 1);
-    return new StepResult(result.value(), result.tuples(), result.active(), loss.distance());
+    StepSeconds seconds =
+        new StepSeconds(
+            seconds(forward, loss.began()),
+            seconds(loss.began(), loss.ended()),
+            seconds(loss.ended(), computed),
+            seconds(computed, System.nanoTime()),
+            seconds(began, forward));
+    return new StepResult(
+        result.value(), result.tuples(), result.active(), loss.distance(), seconds);
+  }
+
+  private static double seconds(long from, long to) {
+    return (to - from) / 1e9;
   }
 
   /**

@@ -8,5 +8,7 @@ package org.anchorage.worker.step;
  * @param tuples pairs, triplets or terms that took part
  * @param active those among them with a value over zero
  * @param distance root of the mean squared distance between two embeddings of the batch
+ * @param seconds that the step took
  */
-public record StepResult(double loss, long tuples, long active, double distance) {}
+public record StepResult(
+    double loss, long tuples, long active, double distance, StepSeconds seconds) {}

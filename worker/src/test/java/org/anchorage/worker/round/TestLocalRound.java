@@ -41,8 +41,7 @@ class TestLocalRound {
   }
 
   private static RoundStart start(Learner learner, State state) {
-    float[] moments = state == State.AVERAGED ? learner.optimiserState() : new float[0];
-    return new RoundStart(0, learner.parameters(), moments, 0);
+    return RoundStart.first(learner, state);
   }
 
   private static Batch batch(int... rows) {

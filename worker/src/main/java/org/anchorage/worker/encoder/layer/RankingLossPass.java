@@ -37,6 +37,8 @@ public final class RankingLossPass extends LossLayer {
   private double distance;
   private Seed seed = new Seed(0);
   private @Nullable BatchMemory memory;
+  private long began;
+  private long ended;
 
   RankingLossPass(NeuralNetConfiguration conf, DataType type) {
     super(conf, type);
@@ -71,6 +73,16 @@ public final class RankingLossPass extends LossLayer {
     return distance;
   }
 
+  /** Returns when the last step's way back began here: {@link System#nanoTime}. */
+  public long began() {
+    return began;
+  }
+
+  /** Returns when the last step's way back went on from here: {@link System#nanoTime}. */
+  public long ended() {
+    return ended;
+  }
+
   @Override
   public void setInput(INDArray input, LayerWorkspaceMgr workspaces) {
     super.setInput(input, workspaces);
@@ -91,6 +103,7 @@ public final class RankingLossPass extends LossLayer {
   @Override
   public Pair<Gradient, INDArray> backpropGradient(
       @Nullable INDArray slope, LayerWorkspaceMgr workspaces) {
+    began = System.nanoTime();
     INDArray delta =
         workspaces.createUninitialized(
             ArrayType.ACTIVATION_GRAD, input.dataType(), input.shape(), 'c');
@@ -99,6 +112,7 @@ public final class RankingLossPass extends LossLayer {
     delta.assign(rows.gradient(now.slope(), 0, (int) input.size(0)));
     Gradient own = ownGradient(rows, now);
     remember(rows.rows().labels());
+    ended = System.nanoTime();
     return new Pair<>(own, delta);
   }
 

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+
+/**
+ * Workers that run at once, each on a thread of its own, as those of a run do. Not thread-safe.
+ *
+ * @param <W> what a worker works with; only its own thread touches it
+ */
+final class Crew<W> implements AutoCloseable {
+
+  private final List<ExecutorService> threads = new ArrayList<>();
+  private final List<W> workers;
+
+  /** Makes workers, each on its thread; {@code make} is given their numbers, from 0. */
+  Crew(int size, IntFunction<W> make) {
+    for (int i = 0; i < size; i++) {
+      threads.add(Executors.newSingleThreadExecutor(Crew::daemon));
+    }
+    List<Callable<W>> making = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      int number = i;
+      making.add(() -> make.apply(number));
+    }
+    workers = finished(begun(making));
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread made = new Thread(work, "anchorage-bench");
+    made.setDaemon(true);
+    return made;
+  }
+
+  /**
+   * What all did in one turn.
+   *
+   * @param seconds from the start, which is common to all, until the last had finished
+   * @param results of each
+   */
+  record Turn<R>(double seconds, List<R> results) {}
+
+  /** Has all work at once, and waits for the last. */
+  <R> Turn<R> turn(Function<W, R> work) {
+    List<Callable<R>> working = new ArrayList<>();
+    for (W worker : workers) {
+      working.add(() -> work.apply(worker));
+    }
+    long began = System.nanoTime();
+    List<R> results = finished(begun(working));
+    return new Turn<>((System.nanoTime() - began) / 1e9, results);
+  }
+
+  private <R> List<Future<R>> begun(List<Callable<R>> work) {
+    List<Future<R>> running = new ArrayList<>();
+    for (int i = 0; i < work.size(); i++) {
+      running.add(threads.get(i).submit(work.get(i)));
+    }
+    return running;
+  }
+
+  private static <R> List<R> finished(List<Future<R>> running) {
+    List<R> results = new ArrayList<>();
+    try {
+      for (Future<R> one : running) {
+        results.add(one.get());
+      }
+      return results;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      if (e.getCause() instanceof Error cause) {
+        throw cause;
+      }
+      throw new IllegalStateException("A worker failed: " + e.getCause(), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("The benchmark was interrupted", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.forEach(ExecutorService::shutdownNow);
+  }
+}

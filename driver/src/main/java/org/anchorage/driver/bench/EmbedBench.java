@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.anchorage.core.config.Settings;
+import org.anchorage.worker.encoder.Encoders;
+import org.anchorage.worker.step.Backend;
+import org.anchorage.worker.step.Embedder;
+
+/** Embedding of several workers at once, with networks that only embed. */
+public final class EmbedBench {
+
+  /**
+   * What was measured.
+   *
+   * @param forwardImagesPerS of all workers together, median of the repeats
+   * @param threads of one worker
+   * @param library that ND4J computes with
+   */
+  public record Result(
+      double forwardImagesPerS,
+      double minForwardImagesPerS,
+      double maxForwardImagesPerS,
+      int workers,
+      int threads,
+      int batch,
+      String encoder,
+      String library) {}
+
+  private record Worker(Embedder embedder, NoiseBatch batch) {
+
+    void embed() {
+      embedder.embed(batch.images(), batch.labels().length);
+    }
+  }
+
+  private EmbedBench() {}
+
+  /**
+   * Measures.
+   *
+   * @param settings of the workers, network and batch
+   * @throws IllegalStateException if ND4J has loaded a library without oneDNN
+   */
+  public static Result run(Settings settings, Schedule schedule) {
+    Backend.requireFast();
+    int workers = settings.train().workers();
+    try (Crew<Worker> crew = new Crew<>(workers, number -> worker(settings, number))) {
+      Repeated rates = rates(crew, Worker::embed, settings, schedule);
+      return new Result(
+          rates.median(),
+          rates.min(),
+          rates.max(),
+          workers,
+          Backend.threads(),
+          settings.batch().size(),
+          settings.encoder().name().name().toLowerCase(Locale.ROOT),
+          Backend.library());
+    }
+  }
+
+  private static Worker worker(Settings settings, int number) {
+    return new Worker(new Embedder(Encoders.embedding(settings)), NoiseBatch.of(settings, number));
+  }
+
+  /** Returns the images a second of all workers, each of which embeds a batch with each call. */
+  static <W> Repeated rates(Crew<W> crew, Consumer<W> embed, Settings settings, Schedule schedule) {
+    double images =
+        (double) settings.train().workers() * schedule.calls() * settings.batch().size();
+    List<Double> rates = new ArrayList<>();
+    for (int i = 0; i < schedule.warmUp() + schedule.repeats(); i++) {
+      Crew.Turn<Integer> turn =
+          crew.turn(
+              worker -> {
+                for (int call = 0; call < schedule.calls(); call++) {
+                  embed.accept(worker);
+                }
+                return schedule.calls();
+              });
+      if (i >= schedule.warmUp()) {
+        rates.add(images / turn.seconds());
+      }
+    }
+    return Repeated.of(rates);
+  }
+}

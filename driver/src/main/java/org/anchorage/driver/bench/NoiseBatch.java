@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.bench;
+
+import java.util.SplittableRandom;
+import org.anchorage.core.config.Settings;
+import org.anchorage.core.seed.Seed;
+
+/**
+ * A batch of noise: as fast to learn from as pictures.
+ *
+ * @param images B x H x W x C, evenly drawn from [0, 1)
+ * @param labels 0 to P - 1, the images of a class side by side
+ */
+record NoiseBatch(float[] images, int[] labels) {
+
+  /** Draws the batch of a worker. */
+  static NoiseBatch of(Settings settings, int worker) {
+    int size = settings.batch().size();
+    int[] labels = new int[size];
+    for (int i = 0; i < size; i++) {
+      labels[i] = i / settings.batch().images();
+    }
+    SplittableRandom random = new Seed(settings.seed()).derive("noise").derive(worker).generator();
+    float[] images = new float[size * settings.image().bytes()];
+    for (int i = 0; i < images.length; i++) {
+      images[i] = (float) random.nextDouble();
+    }
+    return new NoiseBatch(images, labels);
+  }
+}

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.bench;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.anchorage.core.config.Settings;
+import org.anchorage.worker.step.Backend;
+import org.anchorage.worker.step.StepSeconds;
+
+/** Optimiser steps, and embedding, of several workers at once. */
+public final class StepBench {
+
+  /**
+   * What was measured; rates are of all workers together.
+   *
+   * @param trainImagesPerS median of the repeats
+   * @param forwardImagesPerS the same of embedding
+   * @param threads of one worker
+   * @param library that ND4J computes with
+   * @param shares of a worker's time in training, by part; they sum to 1
+   */
+  public record Result(
+      double trainImagesPerS,
+      double minTrainImagesPerS,
+      double maxTrainImagesPerS,
+      double forwardImagesPerS,
+      double minForwardImagesPerS,
+      double maxForwardImagesPerS,
+      int workers,
+      int threads,
+      int batch,
+      String loss,
+      String encoder,
+      String layers,
+      String library,
+      Map<String, Double> shares) {}
+
+  private StepBench() {}
+
+  /**
+   * Measures.
+   *
+   * @param settings of the workers, network, loss and batch
+   * @throws IllegalStateException if ND4J has loaded a library without oneDNN
+   */
+  public static Result run(Settings settings, Layers layers, Schedule schedule) {
+    Backend.requireFast();
+    int workers = settings.train().workers();
+    try (Crew<Trainee> crew = new Crew<>(workers, worker -> trainee(settings, layers, worker))) {
+      for (int i = 0; i < schedule.warmUp(); i++) {
+        crew.turn(trainee -> steps(trainee, schedule.calls()));
+      }
+      double images = (double) workers * schedule.calls() * settings.batch().size();
+      StepSeconds spent = StepSeconds.NONE;
+      double seconds = 0;
+      List<Double> rates = new ArrayList<>();
+      for (int i = 0; i < schedule.repeats(); i++) {
+        Crew.Turn<StepSeconds> turn = crew.turn(trainee -> steps(trainee, schedule.calls()));
+        spent = turn.results().stream().reduce(spent, StepSeconds::plus);
+        seconds += turn.seconds();
+        rates.add(images / turn.seconds());
+      }
+      Repeated train = Repeated.of(rates);
+      Repeated forward = EmbedBench.rates(crew, Trainee::embed, settings, schedule);
+      return new Result(
+          train.median(),
+          train.min(),
+          train.max(),
+          forward.median(),
+          forward.min(),
+          forward.max(),
+          workers,
+          Backend.threads(),
+          settings.batch().size(),
+          settings.loss().written(),
+          settings.encoder().name().name().toLowerCase(Locale.ROOT),
+          layers.name().toLowerCase(Locale.ROOT),
+          Backend.library(),
+          shares(spent, workers * seconds));
+    }
+  }
+
+  private static Trainee trainee(Settings settings, Layers layers, int worker) {
+    return switch (layers) {
+      case OWN -> new OwnTrainee(settings, worker);
+      case STOCK -> new StockTrainee(settings, worker);
+    };
+  }
+
+  private static StepSeconds steps(Trainee trainee, int count) {
+    StepSeconds spent = StepSeconds.NONE;
+    for (int i = 0; i < count; i++) {
+      spent = spent.plus(trainee.step());
+    }
+    return spent;
+  }
+
+  /** Parts that are not known are left out: they are in what is other. */
+  private static Map<String, Double> shares(StepSeconds spent, double all) {
+    Map<String, Double> shares = new LinkedHashMap<>();
+    shares.put("forward", spent.forward() / all);
+    shares.put("loss", spent.loss() / all);
+    shares.put("backward", spent.backward() / all);
+    shares.put("optimiser", spent.optimiser() / all);
+    shares.values().removeIf(share -> share == 0);
+    shares.put("other", 1 - shares.values().stream().mapToDouble(Double::doubleValue).sum());
+    return shares;
+  }
+}

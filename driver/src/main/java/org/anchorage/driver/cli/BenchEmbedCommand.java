@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.cli;
+
+import java.util.concurrent.Callable;
+import org.anchorage.driver.bench.EmbedBench;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Measures embedding. */
+@Command(
+    name = "embed",
+    mixinStandardHelpOptions = true,
+    description = "Embedding of noise, without Spark.")
+final class BenchEmbedCommand implements Callable<Integer> {
+
+  @Mixin BenchOptions options = new BenchOptions();
+  @Mixin BenchTurns turns = new BenchTurns();
+  @Mixin Output output = new Output();
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description = "Batches of a worker in a repeat (default ${DEFAULT-VALUE}).")
+  int steps = 15;
+
+  @Override
+  public Integer call() {
+    EmbedBench.Result result = EmbedBench.run(options.reader().settings(), turns.schedule(steps));
+    output.say(
+        "%s, %d images a batch, %d workers of %d threads",
+        result.encoder(), result.batch(), result.workers(), result.threads());
+    output.say(
+        "forward  %,9.0f images/s  (%,.0f to %,.0f)",
+        result.forwardImagesPerS(), result.minForwardImagesPerS(), result.maxForwardImagesPerS());
+    output.say("on %s", result.library());
+    output.result(result);
+    return 0;
+  }
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.anchorage.core.config.ConfigurationException;
+import org.anchorage.core.config.EncoderSettings.Architecture;
+import org.anchorage.core.config.SettingsReader;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What a benchmark runs: a few settings under short names, and all others as words. */
+final class BenchOptions extends SettingsOptions {
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description = "Workers at once, a thread and a network each (default 2).")
+  @Nullable Integer workers;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description = "Images in a batch, in pairs of a class (default 128).")
+  @Nullable Integer batch;
+
+  @Option(names = "--loss", paramLabel = "NAME", description = "As loss.name (default triplet).")
+  @Nullable String loss;
+
+  @Option(
+      names = "--encoder",
+      paramLabel = "NAME",
+      description = {
+        "c2f2 (default): 28 x 28 grey, 512-d; or residual: 64 x 64 RGB, 128-d,",
+        "32 channels wide, as in conf/grocery.conf."
+      })
+  Architecture encoder = Architecture.C2F2;
+
+  /** Returns the settings: defaults, the encoder's, file, options, words. */
+  @Override
+  SettingsReader reader() {
+    List<String> base =
+        new ArrayList<>(
+            List.of(
+                "workers=2",
+                "mining=none",
+                "batch.sampler=pairs",
+                "batch.classes=64",
+                "batch.images=2",
+                // Drawn characters are dark on white.
+                "image.invert=true",
+                "encoder.name=" + encoder.name().toLowerCase(Locale.ROOT)));
+    if (encoder == Architecture.RESIDUAL) {
+      base.addAll(
+          List.of(
+              "image.width=64",
+              "image.height=64",
+              "image.channels=3",
+              "encoder.width=32",
+              "embedding.dim=128"));
+    }
+    return over(SettingsReader.defaults().with(base)).with(options()).with(words);
+  }
+
+  private List<String> options() {
+    List<String> options = new ArrayList<>();
+    if (workers != null) {
+      options.add("workers=" + workers);
+    }
+    Integer images = batch;
+    if (images != null) {
+      if (images < 4 || images % 2 != 0) {
+        throw new ConfigurationException(
+            "--batch", images, "a batch is made of pairs, at least two; give an even number");
+      }
+      options.addAll(List.of("batch.classes=" + images / 2, "batch.images=2"));
+    }
+    if (loss != null) {
+      options.add("loss.name=" + loss);
+    }
+    return options;
+  }
+}

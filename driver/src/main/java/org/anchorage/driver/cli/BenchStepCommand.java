@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.cli;
+
+import java.util.concurrent.Callable;
+import org.anchorage.driver.bench.Layers;
+import org.anchorage.driver.bench.StepBench;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Measures optimiser steps. */
+@Command(
+    name = "step",
+    mixinStandardHelpOptions = true,
+    description = "Optimiser steps and embedding of noise, without Spark.")
+final class BenchStepCommand implements Callable<Integer> {
+
+  @Mixin BenchOptions options = new BenchOptions();
+  @Mixin BenchTurns turns = new BenchTurns();
+  @Mixin Output output = new Output();
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description = "Steps of a worker in a repeat (default ${DEFAULT-VALUE}).")
+  int steps = 15;
+
+  @Option(
+      names = "--layers",
+      paramLabel = "WHOSE",
+      description = "own (default), or stock: the same network of DL4J's layers.")
+  Layers layers = Layers.OWN;
+
+  @Override
+  public Integer call() {
+    StepBench.Result result =
+        StepBench.run(options.reader().settings(), layers, turns.schedule(steps));
+    output.say(
+        "%s, %s, %d images a batch, %d workers of %d threads, %s layers",
+        result.encoder(),
+        result.loss(),
+        result.batch(),
+        result.workers(),
+        result.threads(),
+        result.layers());
+    output.say(
+        "train    %,9.0f images/s  (%,.0f to %,.0f)",
+        result.trainImagesPerS(), result.minTrainImagesPerS(), result.maxTrainImagesPerS());
+    output.say(
+        "forward  %,9.0f images/s  (%,.0f to %,.0f)",
+        result.forwardImagesPerS(), result.minForwardImagesPerS(), result.maxForwardImagesPerS());
+    result.shares().forEach((part, share) -> output.say("  %-10s %5.1f%%", part, 100 * share));
+    output.say("on %s", result.library());
+    output.result(result);
+    return 0;
+  }
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.cli;
+
+import org.anchorage.driver.bench.Schedule;
+import picocli.CommandLine.Option;
+
+/** How often a benchmark measures. */
+final class BenchTurns {
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "N",
+      description = "Repeats before those that are measured (default ${DEFAULT-VALUE}).")
+  int warmUp = 3;
+
+  @Option(
+      names = "--repeats",
+      paramLabel = "N",
+      description = "Repeats that are measured; the median counts (default ${DEFAULT-VALUE}).")
+  int repeats = 5;
+
+  Schedule schedule(int calls) {
+    return new Schedule(warmUp, repeats, calls);
+  }
+}
