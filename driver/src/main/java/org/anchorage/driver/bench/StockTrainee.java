@@ -3,6 +3,7 @@ package org.anchorage.driver.bench;
 
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.seed.Seed;
+import org.anchorage.worker.encoder.StockNetwork;
 import org.anchorage.worker.encoder.layer.RankingLossPass;
 import org.anchorage.worker.loss.RankingLosses;
 import org.anchorage.worker.step.StepSeconds;
@@ -25,7 +26,9 @@ final class StockTrainee implements Trainee {
 
   StockTrainee(Settings settings, int worker) {
     NoiseBatch batch = NoiseBatch.of(settings, worker);
-    network = StockTwin.of(settings, RankingLosses.of(settings.loss(), settings.batch().classes()));
+    network =
+        StockNetwork.training(
+            settings, RankingLosses.of(settings.loss(), settings.batch().classes()));
     loss = (RankingLossPass) network.getOutputLayer(0);
     int size = batch.labels().length;
     INDArray channelsLast =

@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
       EmbedCommand.class,
       EvaluateCommand.class,
       IndexCommand.class,
+      ExportCommand.class,
       ConformanceCommand.class,
       BenchCommand.class,
       SearchCommand.class,

@@ -17,6 +17,7 @@ import java.util.List;
 import org.anchorage.driver.corpus.TinyCorpus;
 import org.anchorage.driver.imports.StrokeSource;
 import org.apache.spark.sql.SparkSession;
+import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,7 +130,18 @@ class TestMain {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "demo", "import", "train", "mine", "embed", "evaluate", "index", "search"})
+      strings = {
+        "",
+        "demo",
+        "import",
+        "train",
+        "mine",
+        "embed",
+        "evaluate",
+        "index",
+        "export",
+        "search"
+      })
   void helpSucceeds(String command) {
     Ended help = command.isEmpty() ? run("--help") : run(command, "--help");
     assertThat(help.code()).isZero();
@@ -252,6 +264,12 @@ class TestMain {
     assertThat(json("v.json").path("dim").asInt()).isEqualTo(8);
     assertRefused(run("embed", "--run", at("run"), "--to", at("v")), 1, at("v"), "there already");
 
+    Ended exported = run("export", "--run", at("run"), "--to", at("export"));
+    assertThat(exported.code()).isZero();
+    assertThat(exported.out()).startsWith("Exported ").contains(at("export") + "/network.zip");
+    assertThat(
+            ModelSerializer.restoreComputationGraph(Path.of(at("export"), "network.zip").toFile()))
+        .isNotNull();
     Ended indexed = run("index", "--run", at("run"), "--to", at("index"), "--split", "test");
     assertThat(indexed.code()).isZero();
     assertThat(indexed.out()).startsWith("Wrote 32 vectors of 8 to " + at("index"));

@@ -99,8 +99,7 @@ public final class Encoders {
     return configuration(settings, new RankingLossLayer(loss, seed));
   }
 
-  private static ComputationGraphConfiguration configuration(
-      Settings settings, RankingLossLayer output) {
+  static ComputationGraphConfiguration configuration(Settings settings, RankingLossLayer output) {
     GraphBuilder graph =
         base(settings)
             .graphBuilder()

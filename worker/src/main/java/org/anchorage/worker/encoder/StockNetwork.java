@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.anchorage.driver.bench;
+package org.anchorage.worker.encoder;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.anchorage.core.config.Settings;
-import org.anchorage.worker.encoder.Encoders;
 import org.anchorage.worker.encoder.layer.BatchNorm;
 import org.anchorage.worker.encoder.layer.Convolution;
 import org.anchorage.worker.encoder.layer.Dense;
 import org.anchorage.worker.encoder.layer.GlobalAverage;
+import org.anchorage.worker.encoder.layer.HostCopy;
+import org.anchorage.worker.encoder.layer.MaxPool;
 import org.anchorage.worker.encoder.layer.RankingLossLayer;
 import org.anchorage.worker.encoder.layer.Relu;
 import org.anchorage.worker.encoder.layer.UnitLength;
@@ -29,22 +31,74 @@ import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.weights.IWeightInit;
+import org.deeplearning4j.nn.weights.WeightInitXavier;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
  * The encoder of some settings with each of its layers replaced by the one that DL4J ships,
- * channels first; the loss, for which DL4J has none, stays. The weights drawn are the same, in the
- * same order.
+ * channels first: to compare with, and to hand trained weights to programs that know DL4J alone.
+ * Parameters are the same and in the same order, but for a dense layer that reads images: its rows
+ * go by channel, then pixel.
+ *
+ * <p>Stateless and thread-safe; the networks are not.
  */
-final class StockTwin {
+public final class StockNetwork {
 
-  private StockTwin() {}
+  private StockNetwork() {}
 
-  /** Returns the network, initialised. */
-  static ComputationGraph of(Settings settings, RankingLoss loss) {
-    ComputationGraphConfiguration own = Encoders.configuration(settings, loss);
+  /**
+   * Returns the network with its initial weights, drawn as {@link Encoders#create} does, and the
+   * loss, for which DL4J has no layer of its own.
+   */
+  public static ComputationGraph training(Settings settings, RankingLoss loss) {
+    return network(settings, Encoders.configuration(settings, loss), Part.WITH_LOSS);
+  }
+
+  /**
+   * Returns a network that embeds, of nothing but DL4J's own layers: from images N x C x H x W in
+   * [0, 1] to N x D.
+   *
+   * @param parameters of a network of these settings that only embeds
+   * @throws IllegalArgumentException if it has not as many
+   */
+  public static ComputationGraph embedding(Settings settings, float[] parameters) {
+    ComputationGraphConfiguration own =
+        Encoders.configuration(settings, RankingLossLayer.withoutLoss());
+    ComputationGraph network = network(settings, own, Part.WITHOUT_LOSS);
+    HostCopy.write(parameters, network.params());
+    for (GraphVertex vertex : network.getConfiguration().getVertices().values()) {
+      if (vertex instanceof LayerVertex layer
+          && layer.getPreProcessor() instanceof CnnToFeedForwardPreProcessor images) {
+        String name = layer.getLayerConf().getLayer().getLayerName();
+        readChannelsFirst(network.getLayer(name).getParam("W"), (int) images.getNumChannels());
+      }
+    }
+    return network;
+  }
+
+  /** Moves the rows of weights that read pixels, channels last, to where a stock layer has them. */
+  private static void readChannelsFirst(INDArray weights, int channels) {
+    long pixels = weights.size(0) / channels;
+    INDArray before = weights.dup();
+    for (long pixel = 0; pixel < pixels; pixel++) {
+      for (long channel = 0; channel < channels; channel++) {
+        weights.putRow(channel * pixels + pixel, before.getRow(pixel * channels + channel));
+      }
+    }
+  }
+
+  private enum Part {
+    WITH_LOSS,
+    WITHOUT_LOSS
+  }
+
+  private static ComputationGraph network(
+      Settings settings, ComputationGraphConfiguration own, Part part) {
     GraphBuilder graph =
         base(settings, own)
             .graphBuilder()
@@ -54,20 +108,27 @@ final class StockTwin {
                     settings.image().height(),
                     settings.image().width(),
                     settings.image().channels()));
+    String output = own.getNetworkOutputs().get(0);
     for (Map.Entry<String, GraphVertex> vertex : own.getVertices().entrySet()) {
       String name = vertex.getKey();
       List<String> inputs = own.getVertexInputs().get(name);
       String[] from = inputs == null ? new String[0] : inputs.toArray(String[]::new);
+      if (name.equals(output) && part == Part.WITHOUT_LOSS) {
+        continue;
+      }
       if (!(vertex.getValue() instanceof LayerVertex layer)) {
         graph.addVertex(name, vertex.getValue().clone(), from);
       } else if (layer.getLayerConf().getLayer() instanceof UnitLength) {
         graph.addVertex(name, new L2NormalizeVertex(), from);
       } else {
-        graph.addLayer(name, stock(layer.getLayerConf().getLayer()), from);
+        graph.addLayer(name, stock(layer.getLayerConf().getLayer(), part), from);
       }
     }
-    ComputationGraph network =
-        new ComputationGraph(graph.setOutputs(own.getNetworkOutputs().get(0)).build());
+    String last =
+        part == Part.WITH_LOSS
+            ? output
+            : Objects.requireNonNull(own.getVertexInputs().get(output), output).get(0);
+    ComputationGraph network = new ComputationGraph(graph.setOutputs(last).build());
     network.init();
     return network;
   }
@@ -88,7 +149,7 @@ final class StockTwin {
     return decay > 0 ? base.l2(decay) : base;
   }
 
-  private static Layer stock(Layer own) {
+  private static Layer stock(Layer own, Part part) {
     if (own instanceof Convolution layer) {
       return new ConvolutionLayer.Builder(layer.getKernelSize(), layer.getStride())
           .padding(layer.getPadding())
@@ -96,14 +157,14 @@ final class StockTwin {
           .nOut(layer.getNOut())
           .hasBias(layer.hasBias())
           .activation(Activation.IDENTITY)
-          .weightInit(layer.getWeightInitFn())
+          .weightInit(drawn(layer.getWeightInitFn(), part))
           .build();
     }
     if (own instanceof Dense layer) {
       return new DenseLayer.Builder()
           .nOut(layer.getNOut())
           .activation(Activation.IDENTITY)
-          .weightInit(layer.getWeightInitFn())
+          .weightInit(drawn(layer.getWeightInitFn(), part))
           .build();
     }
     if (own instanceof BatchNorm layer) {
@@ -116,7 +177,7 @@ final class StockTwin {
     if (own instanceof Relu) {
       return new ActivationLayer(Activation.RELU);
     }
-    if (own instanceof SubsamplingLayer layer) {
+    if (own instanceof MaxPool layer) {
       return new SubsamplingLayer.Builder(PoolingType.MAX)
           .kernelSize(layer.getKernelSize())
           .stride(layer.getStride())
@@ -132,5 +193,10 @@ final class StockTwin {
         "DL4J ships no layer for "
             + own.getClass().getSimpleName()
             + "; measure this network with --layers own");
+  }
+
+  /** Weights that are written over may be drawn by what DL4J ships, which any program has. */
+  private static IWeightInit drawn(IWeightInit own, Part part) {
+    return part == Part.WITH_LOSS ? own : new WeightInitXavier();
   }
 }
