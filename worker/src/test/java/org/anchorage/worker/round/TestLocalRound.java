@@ -104,6 +104,24 @@ class TestLocalRound {
   }
 
   @Test
+  void tellsReadingApartFromSteps() {
+    Settings settings = settings();
+    Learner learner = learner(settings);
+    WorkerRound part = new WorkerRound(0, 0, 0, batches());
+
+    RoundWork work =
+        LocalRound.run(part, start(learner, State.RESET), learner, READER, SEED, State.RESET)
+            .work();
+
+    assertThat(work.readSeconds()).isPositive();
+    assertThat(work.stepSeconds().total()).isPositive();
+    assertThat(work.readSeconds() + work.stepSeconds().total()).isLessThan(work.seconds());
+    RoundWork twice = work.plus(work);
+    assertThat(twice.readSeconds()).isEqualTo(2 * work.readSeconds());
+    assertThat(twice.stepSeconds()).isEqualTo(work.stepSeconds().plus(work.stepSeconds()));
+  }
+
+  @Test
   void aMemoryIsOfOneRound() {
     Settings settings = settings("loss.memory.size=12");
     Learner learner = learner(settings);

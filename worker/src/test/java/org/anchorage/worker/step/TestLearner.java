@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.seed.Seed;
@@ -187,6 +188,27 @@ class TestLearner {
         Arrays.copyOf(batch.images(), 5 * size), Arrays.copyOf(batch.labels(), 5), new Seed(0));
 
     assertThat(learner.step(batch.images(), batch.labels(), new Seed(0)).loss()).isFinite();
+  }
+
+  @Test
+  void tellsWhereItsTimeWent() {
+    Batch batch = new Batch(Batch.small("c2f2"));
+    Learner learner = learner("c2f2", "seed=1");
+
+    long began = System.nanoTime();
+    StepSeconds seconds = learner.step(batch.images(), batch.labels(), new Seed(0)).seconds();
+    double all = (System.nanoTime() - began) / 1e9;
+
+    assertThat(
+            List.of(
+                seconds.forward(),
+                seconds.loss(),
+                seconds.backward(),
+                seconds.optimiser(),
+                seconds.rest()))
+        .allMatch(part -> part > 0);
+    assertThat(seconds.total()).isLessThanOrEqualTo(all);
+    assertThat(seconds.plus(seconds).total()).isCloseTo(2 * seconds.total(), within(1e-9));
   }
 
   private static StepResult steps(Learner learner, Batch batch, int count) {
