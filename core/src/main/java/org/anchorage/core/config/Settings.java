@@ -16,6 +16,7 @@ public record Settings(
     String corpus,
     String run,
     TrainSettings train,
+    RoundSettings rounds,
     ImageSettings image,
     AugmentSettings augment,
     EncoderSettings encoder,

@@ -184,9 +184,11 @@ public final class SettingsReader {
             value.whole("workers"),
             value.whole("epochs"),
             value.choice("averaging", TrainSettings.Averaging.class),
-            value.whole("rounds.steps"),
             value.whole("checkpoint.every"),
             value.whole("checkpoint.keep")),
+        new RoundSettings(
+            value.whole("rounds.steps"),
+            value.choice("rounds.encoding", RoundSettings.Encoding.class)),
         new ImageSettings(
             value.whole("image.width"),
             value.whole("image.height"),

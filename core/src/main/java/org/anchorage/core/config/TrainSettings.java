@@ -9,17 +9,11 @@ import java.io.Serializable;
  * @param workers that train at once, at least 1; default 2
  * @param epochs passes over the training images, at least 1; default 8
  * @param averaging which averaging; default {@link Averaging#ROUNDS}
- * @param steps H, at least 1: steps between two averagings; default 32
  * @param checkpointEvery rounds between checkpoints, at least 1; default 1
  * @param checkpointKeep newest checkpoints kept, at least 1; default 2
  */
 public record TrainSettings(
-    int workers,
-    int epochs,
-    Averaging averaging,
-    int steps,
-    int checkpointEvery,
-    int checkpointKeep)
+    int workers, int epochs, Averaging averaging, int checkpointEvery, int checkpointKeep)
     implements Serializable {
 
   /** Whose averaging. */
@@ -33,7 +27,6 @@ public record TrainSettings(
   public TrainSettings {
     Check.atLeast("workers", workers, 1);
     Check.atLeast("epochs", epochs, 1);
-    Check.atLeast("rounds.steps", steps, 1);
     Check.atLeast("checkpoint.every", checkpointEvery, 1);
     Check.atLeast("checkpoint.keep", checkpointKeep, 1);
   }

@@ -59,7 +59,7 @@ class TestSettingsReader {
     assertThat(file.settings().train().epochs()).isEqualTo(3);
     assertThat(file.with(List.of("epochs=4", "epochs=5")).settings().train().epochs()).isEqualTo(5);
     assertThat(((LossSettings.Triplet) file.settings().loss()).margin()).isEqualTo(0.5);
-    assertThat(file.settings().train().steps()).isEqualTo(32);
+    assertThat(file.settings().rounds().steps()).isEqualTo(32);
   }
 
   @Test

@@ -166,7 +166,7 @@ public final class Training {
 
   /** Runs what is left of an epoch's rounds. */
   private Position rounds(EpochPlan plan, Position from) {
-    List<Round> rounds = plan.rounds(settings.train().steps());
+    List<Round> rounds = plan.rounds(settings.rounds().steps());
     Position position = from;
     try (Progress bar = progress.start("epoch " + position.epoch(), plan.images(), "images")) {
       bar.step(position.epochWork().work().examples());
@@ -176,8 +176,7 @@ public final class Training {
             engine.run(
                 position.start(),
                 parts(rounds.get(position.rounds()), rate(position, rounds.size())));
-        EpochWork work =
-            position.epochWork().plus(outcome.work(), (System.nanoTime() - began) / 1e9);
+        EpochWork work = position.epochWork().plus(outcome, (System.nanoTime() - began) / 1e9);
         position =
             position.after(outcome.next(), work, outcome.work().examples(), outcome.work().steps());
         collapse.after(outcome.work()).forEach(LOG::warn);
@@ -210,7 +209,7 @@ public final class Training {
   }
 
   private List<WorkerRound> parts(Round round, double rate) {
-    int firstStep = round.index() * settings.train().steps();
+    int firstStep = round.index() * settings.rounds().steps();
     List<WorkerRound> parts = new ArrayList<>();
     for (List<Batch> batches : round.workers()) {
       parts.add(new WorkerRound(parts.size(), round.epoch(), firstStep, rate, batches));
@@ -295,7 +294,18 @@ public final class Training {
     Map<String, Double> metrics = evaluated(position);
     double seconds = (System.nanoTime() - began) / 1e9;
     return new EpochRecord(
-        0, 0, 0, 0, Double.NaN, Double.NaN, Double.NaN, Map.of("evaluate", seconds), metrics, null);
+        0,
+        0,
+        0,
+        0,
+        Double.NaN,
+        Double.NaN,
+        Double.NaN,
+        0,
+        0,
+        Map.of("evaluate", seconds),
+        metrics,
+        null);
   }
 
   private EpochRecord record(
@@ -319,6 +329,8 @@ public final class Training {
         work.work().meanLoss(),
         work.work().tuples() == 0 ? Double.NaN : work.work().activeShare(),
         work.work().examples() / trainSeconds,
+        work.traffic().sent(),
+        work.traffic().received(),
         seconds,
         metrics,
         mining);

@@ -22,6 +22,8 @@ class TestEpochRecordParser {
         0.125,
         0.5,
         321.5,
+        8000,
+        6000,
         Map.of("train", 3.5),
         Map.of("recall_at_1", 0.75),
         mining);
@@ -59,6 +61,8 @@ class TestEpochRecordParser {
             Double.NaN,
             Double.NaN,
             Double.POSITIVE_INFINITY,
+            0,
+            0,
             Map.of(),
             Map.of("nmi", Double.NaN),
             null);

@@ -11,12 +11,17 @@ import org.anchorage.core.plan.Planner;
 import org.anchorage.core.plan.Round;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.driver.train.OpenRun;
+import org.anchorage.worker.exchange.Exchange;
+import org.anchorage.worker.exchange.Piece;
+import org.anchorage.worker.exchange.SliceMean;
+import org.anchorage.worker.exchange.Slices;
+import org.anchorage.worker.round.RoundEnd;
 import org.anchorage.worker.round.RoundStart;
 import org.anchorage.worker.round.WorkerRound;
 import org.anchorage.worker.step.Learner;
 
 /** The first epoch of a run, as its parts, and where it starts. */
-final class Rounds {
+public final class Rounds {
 
   private Rounds() {}
 
@@ -30,10 +35,10 @@ final class Rounds {
             settings.train().workers(),
             new Seed(settings.seed()));
     List<List<WorkerRound>> rounds = new ArrayList<>();
-    for (Round round : planner.plan(0, new Affinity.None()).rounds(settings.train().steps())) {
+    for (Round round : planner.plan(0, new Affinity.None()).rounds(settings.rounds().steps())) {
       List<WorkerRound> parts = new ArrayList<>();
       for (List<Batch> batches : round.workers()) {
-        int firstStep = round.index() * settings.train().steps();
+        int firstStep = round.index() * settings.rounds().steps();
         parts.add(new WorkerRound(parts.size(), round.epoch(), firstStep, batches));
       }
       rounds.add(parts);
@@ -48,5 +53,18 @@ final class Rounds {
             ? learner.optimiserState()
             : new float[0];
     return new RoundStart(0, learner.parameters(), moments, 0);
+  }
+
+  /** Returns the next start without Spark: what ends exchange, as the run encodes it. */
+  public static RoundStart next(OpenRun run, RoundStart start, List<RoundEnd> ends) {
+    Exchange exchange = new Exchange(run.settings().rounds().encoding());
+    Slices slices = exchange.send(start).slices();
+    List<List<Piece>> pieces = ends.stream().map(end -> exchange.pieces(start, end)).toList();
+    List<SliceMean> means = new ArrayList<>();
+    for (int i = 0; i < slices.count(); i++) {
+      int slice = i;
+      means.add(exchange.mean(pieces.stream().map(of -> of.get(slice)).toList(), slices));
+    }
+    return exchange.next(start, means);
   }
 }

@@ -36,10 +36,10 @@ import org.anchorage.driver.progress.Progress;
 import org.anchorage.driver.record.EpochRecord;
 import org.anchorage.driver.record.RunLog;
 import org.anchorage.driver.rounds.RoundEngine;
+import org.anchorage.driver.rounds.Rounds;
 import org.anchorage.driver.rounds.SparkRounds;
-import org.anchorage.worker.round.Averager;
 import org.anchorage.worker.round.LocalRound;
-import org.anchorage.worker.round.RoundDelta;
+import org.anchorage.worker.round.RoundEnd;
 import org.anchorage.worker.round.RoundStart;
 import org.anchorage.worker.round.WorkerRound;
 import org.anchorage.worker.step.Embedder;
@@ -319,17 +319,17 @@ class TestTraining {
               settings.mine().group(),
               settings.train().workers(),
               seed);
-      Round last = planner.plan(1, new Affinity.None()).rounds(settings.train().steps()).get(1);
+      Round last = planner.plan(1, new Affinity.None()).rounds(settings.rounds().steps()).get(1);
       PixelReader reader =
           new PixelReader(
               ExecutorCache.pixels(run.context().shared().index().value()), settings.augment());
-      List<RoundDelta> deltas = new ArrayList<>();
+      List<RoundEnd> ends = new ArrayList<>();
       for (int worker = 0; worker < last.workers().size(); worker++) {
         WorkerRound part = new WorkerRound(worker, 1, 2, last.workers().get(worker));
         Learner learner = run.untrained();
-        deltas.add(LocalRound.run(part, from.start(), learner, reader, seed, State.KEPT));
+        ends.add(LocalRound.run(part, from.start(), learner, reader, seed, State.KEPT));
       }
-      return Averager.next(from.start(), deltas);
+      return Rounds.next(run, from.start(), ends);
     }
   }
 
