@@ -10,10 +10,16 @@ import java.io.Serializable;
  * @param epochs passes over the training images, at least 1; default 8
  * @param averaging which averaging; default {@link Averaging#ROUNDS}
  * @param checkpointEvery rounds between checkpoints, at least 1; default 1
+ * @param checkpointSeconds seconds between checkpoints of an epoch, zero or more; default 30
  * @param checkpointKeep newest checkpoints kept, at least 1; default 2
  */
 public record TrainSettings(
-    int workers, int epochs, Averaging averaging, int checkpointEvery, int checkpointKeep)
+    int workers,
+    int epochs,
+    Averaging averaging,
+    int checkpointEvery,
+    double checkpointSeconds,
+    int checkpointKeep)
     implements Serializable {
 
   /** Whose averaging. */
@@ -28,6 +34,7 @@ public record TrainSettings(
     Check.atLeast("workers", workers, 1);
     Check.atLeast("epochs", epochs, 1);
     Check.atLeast("checkpoint.every", checkpointEvery, 1);
+    Check.notNegative("checkpoint.seconds", checkpointSeconds);
     Check.atLeast("checkpoint.keep", checkpointKeep, 1);
   }
 }

@@ -89,6 +89,39 @@ class TestSettingsReader {
   }
 
   @Test
+  void roundsThatCannotBeAreRefused() {
+    roundsRefused(
+        "Cannot use rounds.schedule = quadratic: it follows the learning rate, which does not"
+            + " change; set optimiser.schedule = cosine",
+        "rounds.schedule=quadratic");
+    roundsRefused(
+        "Cannot use rounds.schedule = post-local: averaging = dl4j has rounds of one length; use"
+            + " constant",
+        "rounds.schedule=post-local",
+        "averaging=dl4j");
+    roundsRefused(
+        "Cannot use rounds.post-local.share = 1.0: it must be at least 0 and below 1",
+        "rounds.post-local.share=1");
+    roundsRefused(
+        "Cannot use rounds.outer.slowmo.rate = 0.0: it must be a positive number",
+        "rounds.outer.slowmo.rate=0");
+    roundsRefused(
+        "Cannot use rounds.outer.nesterov.momentum = 1.0: it must lie between 0.0 and 0.9999",
+        "rounds.outer.nesterov.momentum=1");
+    roundsRefused(
+        "Cannot use rounds.encoding = double: use one of [half, float]", "rounds.encoding=double");
+    roundsRefused(
+        "Cannot use checkpoint.seconds = -1.0: it must be zero or a positive number",
+        "checkpoint.seconds=-1");
+  }
+
+  private static void roundsRefused(String message, String... words) {
+    assertThatThrownBy(() -> words(words).settings())
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(message);
+  }
+
+  @Test
   void listsAreWrittenInBrackets() {
     assertThat(words("evaluate.k=[1, 10,100]").settings().evaluate().k())
         .containsExactly(1, 10, 100);

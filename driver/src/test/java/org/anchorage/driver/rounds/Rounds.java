@@ -38,8 +38,7 @@ public final class Rounds {
     for (Round round : planner.plan(0, new Affinity.None()).rounds(settings.rounds().steps())) {
       List<WorkerRound> parts = new ArrayList<>();
       for (List<Batch> batches : round.workers()) {
-        int firstStep = round.index() * settings.rounds().steps();
-        parts.add(new WorkerRound(parts.size(), round.epoch(), firstStep, batches));
+        parts.add(new WorkerRound(parts.size(), round.epoch(), round.firstStep(), batches));
       }
       rounds.add(parts);
     }

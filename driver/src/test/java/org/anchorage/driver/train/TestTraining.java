@@ -261,6 +261,42 @@ class TestTraining {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "slowmo, constant, constant, 2",
+    "nesterov, post-local, cosine, 3",
+    "average, quadratic, cosine, 3",
+    "slowmo, warm-up, cosine, 5"
+  })
+  void outerMomentumAndRoundsOfChangingLengthsGoOnAsIfUndisturbed(
+      String outer, String schedule, String rate, int rounds) throws IOException {
+    String[] words = {
+      "rounds.outer.name=" + outer,
+      "rounds.schedule=" + schedule,
+      "rounds.warm-up.epochs=2",
+      "rounds.post-local.share=0.4",
+      "optimiser.schedule=" + rate,
+    };
+    stage.begin(run("whole", words));
+    SettingsReader reader = run("killed", words);
+    killedAfter(rounds, reader);
+    assertThat(newest("killed").outer().length > 0).isEqualTo(!outer.equals("average"));
+    stage.resume(reader);
+    assertSameEnd("killed", directory.resolve("whole"));
+    assertThat(newest("killed").outer()).isEqualTo(newest("whole").outer());
+    assertThat(newest("killed").start().parameters())
+        .isNotEqualTo(newest(undisturbed("averaged")).start().parameters());
+  }
+
+  @Test
+  void checkpointsThatAreSecondsApartComeAtTheEndsOfEpochsAlone() throws IOException {
+    SettingsReader reader = run("killed", "checkpoint.seconds=10000");
+    killedAfter(3, reader);
+    assertThat(newest("killed").start().round()).isEqualTo(2);
+    stage.resume(reader);
+    assertSameEnd("killed", undisturbed("averaged"));
+  }
+
   @Test
   void aRunThatIsKilledBeforeItsRecordWritesIt() throws IOException {
     SettingsReader reader = run("killed");

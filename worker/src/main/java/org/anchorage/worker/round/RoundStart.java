@@ -13,4 +13,10 @@ import java.io.Serializable;
  * @param iteration steps each worker has taken before; Adam corrects its bias by it
  */
 public record RoundStart(int round, float[] parameters, float[] optimiserState, int iteration)
-    implements Serializable {}
+    implements Serializable {
+
+  /** Returns this start with other parameters. */
+  public RoundStart with(float[] others) {
+    return new RoundStart(round, others, optimiserState, iteration);
+  }
+}
