@@ -265,7 +265,7 @@ class TestTraining {
   @CsvSource({
     "slowmo, constant, constant, 2",
     "nesterov, post-local, cosine, 3",
-    "average, quadratic, cosine, 3",
+    "average, quadratic, cosine, 2",
     "slowmo, warm-up, cosine, 5"
   })
   void outerMomentumAndRoundsOfChangingLengthsGoOnAsIfUndisturbed(

@@ -32,8 +32,11 @@ import org.anchorage.worker.round.RoundWork;
  */
 public final class Exchange implements Serializable {
 
-  /** Values of a slice: small enough for a scale of their own, large enough to send as one. */
-  private static final int SLICE = 1 << 18;
+  /**
+   * Values of a slice: few enough that a task sums them within its processor's cache, and that they
+   * are of one size; enough that what comes with a piece is nothing beside them.
+   */
+  private static final int SLICE = 1 << 16;
 
   private static final Codec FLOATS = new FloatCodec();
   private static final Codec HALVES = new HalfCodec(HalfCodec.Curve.LINEAR);
@@ -42,7 +45,7 @@ public final class Exchange implements Serializable {
   private final Encoding encoding;
   private final int size;
 
-  /** Exchanges by an encoding, in slices of 262,144 values. */
+  /** Exchanges by an encoding, in slices of 65,536 values. */
   public Exchange(Encoding encoding) {
     this(encoding, SLICE);
   }

@@ -28,6 +28,9 @@ final class HalfFloat {
   /** Bits of the significand that a half has not. */
   private static final int DROPPED = 13;
 
+  /** Of every half: looking up is several times faster than telling the cases apart. */
+  private static final float[] VALUES = values();
+
   private HalfFloat() {}
 
   /** Returns the nearest half, ties to even; infinite from 65520 on. */
@@ -54,6 +57,18 @@ final class HalfFloat {
 
   /** Returns the value of a half, exactly. */
   static float value(short half) {
+    return VALUES[half & 0xffff];
+  }
+
+  private static float[] values() {
+    float[] values = new float[1 << Short.SIZE];
+    for (int half = 0; half < values.length; half++) {
+      values[half] = computed((short) half);
+    }
+    return values;
+  }
+
+  private static float computed(short half) {
     int magnitude = half & 0x7fff;
     float value;
     if (magnitude >= INFINITE) {

@@ -255,7 +255,7 @@ class TestExchange {
       means.add(exchange.mean(List.of(second.get(slice), first.get(slice)), slices));
     }
     float[] after = exchange.next(start, means).parameters();
-    assertThat(slices.count()).isEqualTo(96);
+    assertThat(slices.count()).isEqualTo(382);
     for (int i = 0; i < length; i++) {
       float expected = i % 1000 == 0 ? before[i] + 0.125f : before[i];
       if (after[i] != expected) {
