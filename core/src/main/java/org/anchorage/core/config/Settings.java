@@ -2,6 +2,7 @@
 package org.anchorage.core.config;
 
 import java.io.Serializable;
+import java.util.Locale;
 
 /**
  * Everything a run is told: one typed view, checked as a whole before anything starts. Made by
@@ -16,6 +17,7 @@ public record Settings(
     String corpus,
     String run,
     TrainSettings train,
+    RoundSettings rounds,
     ImageSettings image,
     AugmentSettings augment,
     EncoderSettings encoder,
@@ -73,6 +75,20 @@ public record Settings(
           "batch.sampler",
           "tuples",
           "the list decides who meets, whatever is mined; set mining = none");
+    }
+    if (rounds.schedule() == RoundSettings.Schedule.QUADRATIC
+        && optimiser.schedule() == OptimiserSettings.Schedule.CONSTANT) {
+      throw new ConfigurationException(
+          "rounds.schedule",
+          "quadratic",
+          "it follows the learning rate, which does not change; set optimiser.schedule = cosine");
+    }
+    if (train.averaging() == TrainSettings.Averaging.DL4J
+        && rounds.schedule() != RoundSettings.Schedule.CONSTANT) {
+      throw new ConfigurationException(
+          "rounds.schedule",
+          rounds.schedule().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+          "averaging = dl4j has rounds of one length; use constant");
     }
     if (train.averaging() == TrainSettings.Averaging.DL4J
         && optimiser.state() == OptimiserSettings.State.KEPT) {

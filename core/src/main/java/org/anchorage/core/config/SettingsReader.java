@@ -184,9 +184,19 @@ public final class SettingsReader {
             value.whole("workers"),
             value.whole("epochs"),
             value.choice("averaging", TrainSettings.Averaging.class),
-            value.whole("rounds.steps"),
             value.whole("checkpoint.every"),
+            value.number("checkpoint.seconds"),
             value.whole("checkpoint.keep")),
+        new RoundSettings(
+            value.whole("rounds.steps"),
+            value.choice("rounds.schedule", RoundSettings.Schedule.class),
+            value.number("rounds.warm-up.epochs"),
+            value.number("rounds.post-local.share"),
+            value.choice("rounds.encoding", RoundSettings.Encoding.class),
+            new OuterSettings(
+                value.choice("rounds.outer.name", OuterSettings.Rule.class),
+                outer("slowmo"),
+                outer("nesterov"))),
         new ImageSettings(
             value.whole("image.width"),
             value.whole("image.height"),
@@ -256,6 +266,12 @@ public final class SettingsReader {
             value.number("import.test-classes"),
             value.wholeLong("import.shard-bytes")),
         new SparkSettings(value.text("spark.master"), sparkProperties()));
+  }
+
+  private OuterSettings.Constants outer(String name) {
+    String section = "rounds.outer." + name;
+    return new OuterSettings.Constants(
+        value.number(section + ".rate"), value.number(section + ".momentum"));
   }
 
   private LossSettings loss() {

@@ -9,16 +9,16 @@ import java.io.Serializable;
  * @param workers that train at once, at least 1; default 2
  * @param epochs passes over the training images, at least 1; default 8
  * @param averaging which averaging; default {@link Averaging#ROUNDS}
- * @param steps H, at least 1: steps between two averagings; default 32
  * @param checkpointEvery rounds between checkpoints, at least 1; default 1
+ * @param checkpointSeconds seconds between checkpoints of an epoch, zero or more; default 30
  * @param checkpointKeep newest checkpoints kept, at least 1; default 2
  */
 public record TrainSettings(
     int workers,
     int epochs,
     Averaging averaging,
-    int steps,
     int checkpointEvery,
+    double checkpointSeconds,
     int checkpointKeep)
     implements Serializable {
 
@@ -33,8 +33,8 @@ public record TrainSettings(
   public TrainSettings {
     Check.atLeast("workers", workers, 1);
     Check.atLeast("epochs", epochs, 1);
-    Check.atLeast("rounds.steps", steps, 1);
     Check.atLeast("checkpoint.every", checkpointEvery, 1);
+    Check.notNegative("checkpoint.seconds", checkpointSeconds);
     Check.atLeast("checkpoint.keep", checkpointKeep, 1);
   }
 }

@@ -4,6 +4,7 @@ package org.anchorage.core.plan;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Which images meet in which batch, on which worker, in one epoch. Made by {@link Planner}.
@@ -49,11 +50,6 @@ public record EpochPlan(int epoch, List<List<Batch>> workers) implements Seriali
     return images;
   }
 
-  /** Returns how many rounds of so many steps the epoch has; the last may be shorter. */
-  public int roundCount(int steps) {
-    return (batchesPerWorker() - 1) / checked(steps) + 1;
-  }
-
   /**
    * Returns the epoch cut into rounds: round r takes each worker's batches from r x H (included) to
    * (r + 1) x H (not); the last takes what is left.
@@ -61,15 +57,28 @@ public record EpochPlan(int epoch, List<List<Batch>> workers) implements Seriali
    * @param steps H, at least 1: batches of each worker in a round
    */
   public List<Round> rounds(int steps) {
+    checked(steps);
+    return cut(first -> steps);
+  }
+
+  /** Returns the epoch cut into rounds of changing lengths; the last takes what is left. */
+  public List<Round> rounds(RoundLengths lengths) {
+    return cut(first -> checked(lengths.at(epoch + (double) first / batchesPerWorker())));
+  }
+
+  private List<Round> cut(IntUnaryOperator length) {
     List<Round> rounds = new ArrayList<>();
-    for (int from = 0, count = roundCount(steps); rounds.size() < count; from += steps) {
-      int first = from;
-      int last = (int) Math.min(batchesPerWorker(), (long) from + steps);
+    int next = 0;
+    while (next < batchesPerWorker()) {
+      int first = next;
+      int last = (int) Math.min(batchesPerWorker(), (long) first + length.applyAsInt(first));
       rounds.add(
           new Round(
               epoch,
               rounds.size(),
+              first,
               workers.stream().map(batches -> batches.subList(first, last)).toList()));
+      next = last;
     }
     return List.copyOf(rounds);
   }

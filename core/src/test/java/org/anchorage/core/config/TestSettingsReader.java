@@ -59,7 +59,7 @@ class TestSettingsReader {
     assertThat(file.settings().train().epochs()).isEqualTo(3);
     assertThat(file.with(List.of("epochs=4", "epochs=5")).settings().train().epochs()).isEqualTo(5);
     assertThat(((LossSettings.Triplet) file.settings().loss()).margin()).isEqualTo(0.5);
-    assertThat(file.settings().train().steps()).isEqualTo(32);
+    assertThat(file.settings().rounds().steps()).isEqualTo(32);
   }
 
   @Test
@@ -86,6 +86,39 @@ class TestSettingsReader {
     assertThat(settings.augment().flip()).isEqualTo(AugmentSettings.Flip.HORIZONTAL);
     assertThat(settings.image().invert()).isTrue();
     assertThat(settings.evaluate().split()).isEqualTo(Split.VALIDATION);
+  }
+
+  @Test
+  void roundsThatCannotBeAreRefused() {
+    roundsRefused(
+        "Cannot use rounds.schedule = quadratic: it follows the learning rate, which does not"
+            + " change; set optimiser.schedule = cosine",
+        "rounds.schedule=quadratic");
+    roundsRefused(
+        "Cannot use rounds.schedule = post-local: averaging = dl4j has rounds of one length; use"
+            + " constant",
+        "rounds.schedule=post-local",
+        "averaging=dl4j");
+    roundsRefused(
+        "Cannot use rounds.post-local.share = 1.0: it must be at least 0 and below 1",
+        "rounds.post-local.share=1");
+    roundsRefused(
+        "Cannot use rounds.outer.slowmo.rate = 0.0: it must be a positive number",
+        "rounds.outer.slowmo.rate=0");
+    roundsRefused(
+        "Cannot use rounds.outer.nesterov.momentum = 1.0: it must lie between 0.0 and 0.9999",
+        "rounds.outer.nesterov.momentum=1");
+    roundsRefused(
+        "Cannot use rounds.encoding = double: use one of [half, float]", "rounds.encoding=double");
+    roundsRefused(
+        "Cannot use checkpoint.seconds = -1.0: it must be zero or a positive number",
+        "checkpoint.seconds=-1");
+  }
+
+  private static void roundsRefused(String message, String... words) {
+    assertThatThrownBy(() -> words(words).settings())
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(message);
   }
 
   @Test

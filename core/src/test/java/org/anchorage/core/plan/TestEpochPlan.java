@@ -20,18 +20,15 @@ class TestEpochPlan {
   void counts() {
     assertThat(PLAN.batchesPerWorker()).isEqualTo(5);
     assertThat(PLAN.images()).isEqualTo(20);
-    assertThat(PLAN.roundCount(2)).isEqualTo(3);
-    assertThat(PLAN.roundCount(5)).isEqualTo(1);
-    assertThat(PLAN.roundCount(Integer.MAX_VALUE)).isEqualTo(1);
   }
 
   @Test
   void roundsTakeEachWorkersBatchesInOrder() {
     assertThat(PLAN.rounds(2))
         .containsExactly(
-            new Round(2, 0, List.of(batches(0, 2), batches(100, 2))),
-            new Round(2, 1, List.of(batches(2, 2), batches(102, 2))),
-            new Round(2, 2, List.of(batches(4, 1), batches(104, 1))));
+            new Round(2, 0, 0, List.of(batches(0, 2), batches(100, 2))),
+            new Round(2, 1, 2, List.of(batches(2, 2), batches(102, 2))),
+            new Round(2, 2, 4, List.of(batches(4, 1), batches(104, 1))));
     assertThat(PLAN.rounds(2)).extracting(Round::steps).containsExactly(2, 2, 1);
     assertThat(PLAN.rounds(Integer.MAX_VALUE)).hasSize(1);
   }

@@ -24,6 +24,7 @@ import org.anchorage.driver.train.Checkpoints;
 import org.anchorage.driver.train.EpochWork;
 import org.anchorage.driver.train.OpenRun;
 import org.anchorage.driver.train.Position;
+import org.anchorage.worker.exchange.Traffic;
 import org.anchorage.worker.round.RoundStart;
 import org.anchorage.worker.round.RoundWork;
 import org.anchorage.worker.round.WorkerRound;
@@ -112,7 +113,7 @@ public final class RoundBench {
         new StrokeSource(
             workers * settings.batch().classes(),
             0,
-            settings.train().steps() * settings.batch().images(),
+            settings.rounds().steps() * settings.batch().images(),
             settings.seed(),
             Math.max(8, Math.max(settings.image().width(), settings.image().height())));
     new ImportStage(session, settings.imports(), new Seed(settings.seed()), progress)
@@ -139,16 +140,22 @@ public final class RoundBench {
       long began = System.nanoTime();
       EpochPlan plan = planner.plan(epoch, new Affinity.None());
       RoundWork work = RoundWork.NONE;
-      for (Round round : plan.rounds(settings.train().steps())) {
-        RoundEngine.Outcome outcome =
-            engine.run(start, WorkerRound.of(round, settings.train().steps(), 1));
+      for (Round round : plan.rounds(settings.rounds().steps())) {
+        RoundEngine.Outcome outcome = engine.run(start, WorkerRound.of(round, 1));
         start = outcome.next();
         work = work.plus(outcome.work());
       }
       double spent = seconds(began);
       long saved = System.nanoTime();
       checkpoints.save(
-          new Position(epoch + 1, 1, work.examples(), work.steps(), start, epochWork(work, spent)),
+          new Position(
+              epoch + 1,
+              1,
+              work.examples(),
+              work.steps(),
+              start,
+              new float[0],
+              epochWork(work, spent)),
           learner);
       if (epoch >= schedule.warmUp()) {
         seconds.add(spent);
@@ -164,7 +171,7 @@ public final class RoundBench {
         images / rounds.max(),
         images / rounds.min(),
         schedule.repeats(),
-        settings.train().steps(),
+        settings.rounds().steps(),
         images,
         rounds.median(),
         Repeated.of(saving).median(),
@@ -182,7 +189,7 @@ public final class RoundBench {
   }
 
   private static EpochWork epochWork(RoundWork work, double seconds) {
-    return new EpochWork(work, Map.of("train", seconds));
+    return new EpochWork(work, Traffic.NONE, Map.of("train", seconds));
   }
 
   private static Map<String, Double> shares(RoundWork work, double all) {

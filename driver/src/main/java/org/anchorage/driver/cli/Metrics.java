@@ -57,6 +57,8 @@ final class Metrics {
     result.put("seconds", seconds(records));
     double train = seconds(records).getOrDefault("train", 0.0);
     result.put("train_images_per_s", train == 0 ? 0 : last.images() / train);
+    result.put("bytes_sent", records.stream().mapToLong(EpochRecord::bytesSent).sum());
+    result.put("bytes_received", records.stream().mapToLong(EpochRecord::bytesReceived).sum());
     return result;
   }
 

@@ -6,7 +6,7 @@ import org.anchorage.core.config.OptimiserSettings;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.worker.round.BatchReader;
 import org.anchorage.worker.round.LocalRound;
-import org.anchorage.worker.round.RoundDelta;
+import org.anchorage.worker.round.RoundEnd;
 import org.anchorage.worker.round.RoundStart;
 import org.anchorage.worker.round.WorkerRound;
 import org.anchorage.worker.step.Learner;
@@ -37,7 +37,7 @@ public final class WorkerSlot implements AutoCloseable {
   }
 
   /** Runs a worker's share of a round. */
-  public synchronized RoundDelta run(
+  public synchronized RoundEnd run(
       WorkerRound part,
       RoundStart start,
       BatchReader reader,
@@ -46,7 +46,7 @@ public final class WorkerSlot implements AutoCloseable {
     return thread.call(() -> onThread(part, start, reader, seed, state));
   }
 
-  private RoundDelta onThread(
+  private RoundEnd onThread(
       WorkerRound part,
       RoundStart start,
       BatchReader reader,
@@ -59,9 +59,9 @@ public final class WorkerSlot implements AutoCloseable {
     if (state == OptimiserSettings.State.KEPT) {
       learner.optimiserState(moments(learner, start.round()));
     }
-    RoundDelta delta = LocalRound.run(part, start, learner, reader, seed, state);
+    RoundEnd end = LocalRound.run(part, start, learner, reader, seed, state);
     idle = learner;
-    return delta;
+    return end;
   }
 
   /** The moments to start a round with. */

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param activeShare share, 0 to 1, of the loss's tuples with a value over zero; NaN where
  *     untrained
  * @param imagesPerS images a second while training, over all workers; NaN where untrained
+ * @param bytesSent parameters and moments that the epoch's rounds sent to workers, as encoded, a
+ *     copy each
+ * @param bytesReceived the same from workers, each one's own, before means are taken
  * @param seconds wall-clock seconds by stage: {@code train}, {@code embed}, {@code mine}, {@code
  *     evaluate}; a stage that did not run is missing; the order is kept
  * @param metrics of the evaluation by name: {@code recall_at_1}, {@code map_at_r}, {@code
@@ -34,6 +37,8 @@ public record EpochRecord(
     double loss,
     double activeShare,
     double imagesPerS,
+    long bytesSent,
+    long bytesReceived,
     Map<String, Double> seconds,
     Map<String, Double> metrics,
     @Nullable MiningRecord mining) {

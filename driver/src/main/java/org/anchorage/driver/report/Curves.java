@@ -57,7 +57,16 @@ final class Curves {
     page.tag("<details><summary>The same as a table</summary>");
     page.tag("<div class=\"scroll\" tabindex=\"0\"><table>").tag("<thead><tr>");
     for (String head :
-        List.of("Epoch", "Last round", "Images seen", "Steps", "Loss", "Active", "Images/s")) {
+        List.of(
+            "Epoch",
+            "Last round",
+            "Images seen",
+            "Steps",
+            "Loss",
+            "Active",
+            "Images/s",
+            "MB sent",
+            "MB received")) {
       page.tag("<th scope=\"col\">").text(head).tag("</th>");
     }
     stages.forEach(stage -> page.tag("<th scope=\"col\">").text(stage + ", s").tag("</th>"));
@@ -71,6 +80,8 @@ final class Curves {
       page.number(Figures.decimal(epoch.loss(), 4));
       page.number(Figures.percent(epoch.activeShare()));
       page.number(Figures.decimal(epoch.imagesPerS(), 0));
+      page.number(Figures.decimal(epoch.bytesSent() / 1e6, 0));
+      page.number(Figures.decimal(epoch.bytesReceived() / 1e6, 0));
       for (String stage : stages) {
         page.number(Figures.decimal(epoch.seconds().getOrDefault(stage, Double.NaN), 1));
       }

@@ -12,6 +12,7 @@ import org.anchorage.driver.executor.ExecutorCache;
 import org.anchorage.driver.executor.PixelReader;
 import org.anchorage.driver.executor.Pixels;
 import org.anchorage.worker.encoder.Encoders;
+import org.anchorage.worker.exchange.Traffic;
 import org.anchorage.worker.round.RoundStart;
 import org.anchorage.worker.round.RoundWork;
 import org.anchorage.worker.round.WorkerRound;
@@ -34,7 +35,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>Differs from {@link SparkRounds}: the mean is not weighted, parameters travel float by float,
  * the network is built anew every round, and the share of active tuples is not known. Its workers
  * copy the configuration without the step count, so Adam corrects its bias as if each round were
- * the first, even where the moments are those of the round before.
+ * the first, even where the moments are those of the round before. Traffic is what it must send at
+ * least, not measured.
  */
 public final class Dl4jRounds implements RoundEngine {
 
@@ -49,7 +51,7 @@ public final class Dl4jRounds implements RoundEngine {
         new ParameterAveragingTrainingMaster.Builder(
                 settings.train().workers(), settings.batch().size())
             .batchSizePerWorker(settings.batch().size())
-            .averagingFrequency(settings.train().steps())
+            .averagingFrequency(settings.rounds().steps())
             .repartionData(Repartition.Never)
             .rddTrainingApproach(RDDTrainingApproach.Direct)
             .storageLevel(StorageLevel.MEMORY_ONLY())
@@ -87,8 +89,14 @@ public final class Dl4jRounds implements RoundEngine {
             averaged ? after.optimiserState() : new float[0],
             start.iteration() + parts.get(0).batches().size());
     double seconds = (System.nanoTime() - began) / 1e9 * parts.size();
+    long bytes =
+        (long) Float.BYTES
+            * parts.size()
+            * (start.parameters().length + next.optimiserState().length);
     return new Outcome(
-        next, new RoundWork(steps, examples, network.getScore() * steps, 0, 0, 0, seconds));
+        next,
+        new RoundWork(steps, examples, network.getScore() * steps, 0, 0, 0, seconds),
+        new Traffic(bytes, bytes));
   }
 
   private static Iterator<DataSet> dataSets(RunContext.Shared shared, WorkerRound part) {

@@ -2,6 +2,7 @@
 package org.anchorage.driver.rounds;
 
 import java.util.List;
+import org.anchorage.worker.exchange.Traffic;
 import org.anchorage.worker.round.RoundStart;
 import org.anchorage.worker.round.RoundWork;
 import org.anchorage.worker.round.WorkerRound;
@@ -22,8 +23,9 @@ public interface RoundEngine {
    *
    * @param next where the next round starts
    * @param work of all workers together; seconds are summed over workers
+   * @param traffic of all workers together
    */
-  record Outcome(RoundStart next, RoundWork work) {}
+  record Outcome(RoundStart next, RoundWork work, Traffic traffic) {}
 
   /**
    * Runs one round.

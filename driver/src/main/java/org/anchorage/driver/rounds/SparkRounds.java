@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.rounds;
 
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.anchorage.core.config.Settings;
@@ -9,48 +11,90 @@ import org.anchorage.driver.executor.ExecutorCache;
 import org.anchorage.driver.executor.PixelReader;
 import org.anchorage.driver.executor.Pixels;
 import org.anchorage.driver.executor.WorkerSlot;
-import org.anchorage.worker.round.Averager;
-import org.anchorage.worker.round.RoundDelta;
+import org.anchorage.worker.exchange.Exchange;
+import org.anchorage.worker.exchange.Piece;
+import org.anchorage.worker.exchange.SentStart;
+import org.anchorage.worker.exchange.SliceMean;
+import org.anchorage.worker.exchange.Slices;
+import org.anchorage.worker.exchange.Traffic;
+import org.anchorage.worker.round.RoundEnd;
 import org.anchorage.worker.round.RoundStart;
 import org.anchorage.worker.round.RoundWork;
 import org.anchorage.worker.round.WorkerRound;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
+import scala.Tuple2;
 
 /**
  * Anchorage's rounds: one Spark job each, one task a worker, on a network that stays in its
- * executor. The start is broadcast and destroyed after the round; what comes back is averaged by
- * weight, in the order of the workers.
+ * executor. The start is broadcast and destroyed after the round. What comes back is cut into
+ * slices; the pieces of a slice meet in one task, which takes their mean, so that the driver gets
+ * one model and not one a worker.
+ *
+ * <p>Pieces are grouped, not reduced pair by pair: a worker has one piece of each slice, so that
+ * there is nothing to combine before they are sent, and a mean must not depend on the order in
+ * which Spark would combine them.
  */
 public final class SparkRounds implements RoundEngine {
 
   private final RunContext context;
+  private final Exchange exchange;
 
   /** Creates the engine of a run. */
   public SparkRounds(RunContext context) {
     this.context = context;
+    this.exchange = new Exchange(context.shared().settings().rounds().encoding());
   }
 
   @Override
   public Outcome run(RoundStart start, List<WorkerRound> parts) {
-    Broadcast<RoundStart> sent = context.spark().broadcast(start);
-    RunContext.Shared shared = context.shared();
+    SentStart sending = exchange.send(start);
+    Broadcast<SentStart> sent = context.spark().broadcast(sending);
     try {
-      List<RoundDelta> deltas =
-          context
-              .spark()
-              .parallelize(parts, parts.size())
-              .setName("round-" + start.round())
-              .map(part -> work(shared, part, sent.value()))
-              .collect();
+      List<SliceMean> means = means(start.round(), sent, sending.slices(), parts);
       RoundWork work =
-          deltas.stream().map(RoundDelta::work).reduce(RoundWork.NONE, RoundWork::plus);
-      return new Outcome(Averager.next(start, deltas), work);
+          means.stream()
+              .flatMap(mean -> mean.works().stream())
+              .reduce(RoundWork.NONE, RoundWork::plus);
+      long received = means.stream().mapToLong(SliceMean::received).sum();
+      return new Outcome(
+          exchange.next(start, means), work, new Traffic(sending.size() * parts.size(), received));
     } finally {
       sent.destroy();
     }
   }
 
-  private static RoundDelta work(RunContext.Shared shared, WorkerRound part, RoundStart start) {
+  private List<SliceMean> means(
+      int round, Broadcast<SentStart> sent, Slices slices, List<WorkerRound> parts) {
+    Exchange with = exchange;
+    RunContext.Shared shared = context.shared();
+    JavaRDD<Piece> pieces =
+        context
+            .spark()
+            .parallelize(parts, parts.size())
+            .setName("round-" + round)
+            .flatMap(part -> work(shared, with, part, sent.value()));
+    if (parts.size() == 1) {
+      // With nobody to meet, each piece is its slice's mean.
+      return pieces.map(piece -> with.mean(List.of(piece), slices)).collect();
+    }
+    JavaPairRDD<Integer, Piece> bySlice =
+        pieces.mapToPair(piece -> new Tuple2<>(piece.slice(), piece));
+    return bySlice
+        .groupByKey(Math.min(parts.size(), slices.count()))
+        .map(met -> with.mean(list(met._2()), slices))
+        .collect();
+  }
+
+  private static List<Piece> list(Iterable<Piece> pieces) {
+    List<Piece> list = new ArrayList<>();
+    pieces.forEach(list::add);
+    return list;
+  }
+
+  private static Iterator<Piece> work(
+      RunContext.Shared shared, Exchange exchange, WorkerRound part, SentStart sent) {
     Settings settings = shared.settings();
     Pixels pixels = ExecutorCache.pixels(shared.index().value());
     // All at once, so that each shard is read once and in the order it lies.
@@ -59,6 +103,9 @@ public final class SparkRounds implements RoundEngine {
     PixelReader reader = new PixelReader(pixels, settings.augment());
     WorkerSlot slot =
         ExecutorCache.worker(shared.key() + "/worker-" + part.worker(), shared::learner);
-    return slot.run(part, start, reader, new Seed(settings.seed()), settings.optimiser().state());
+    RoundStart start = exchange.receive(sent);
+    RoundEnd end =
+        slot.run(part, start, reader, new Seed(settings.seed()), settings.optimiser().state());
+    return exchange.pieces(start, end).iterator();
   }
 }

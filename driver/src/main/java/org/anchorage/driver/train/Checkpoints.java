@@ -31,14 +31,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The checkpoints of a run: one artifact each, {@code network.zip} in DL4J's own format (parameters
- * and the optimiser's moments, where they are averaged) and {@code position.json}. A checkpoint is
- * whole or absent; one that does not verify is passed over for the one before.
+ * and the optimiser's moments, where they are averaged), {@code outer.bin} with the outer
+ * optimiser's momentum, where it has any, and {@code position.json}. A checkpoint is whole or
+ * absent; one that does not verify is passed over for the one before.
  */
 public final class Checkpoints {
 
   static final String KIND = "checkpoint";
   private static final int FORMAT = 1;
   private static final String NETWORK = "network.zip";
+  private static final String OUTER = "outer.bin";
   private static final String POSITION = "position.json";
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -52,6 +54,7 @@ public final class Checkpoints {
       int round,
       int iteration,
       boolean moments,
+      int outer,
       EpochWork epochWork) {}
 
   /** A checkpoint that verifies. */
@@ -110,6 +113,7 @@ public final class Checkpoints {
             start.round(),
             start.iteration(),
             moments,
+            position.outer().length,
             position.epochWork());
     Path target = new Path(directory, name(position));
     clearDamaged(target);
@@ -122,6 +126,12 @@ public final class Checkpoints {
           try (OutputStream out =
               new BufferedOutputStream(files.create(new Path(temporary, NETWORK)), 1 << 16)) {
             NetworkFile.write(learner.network(), out);
+          }
+          if (position.outer().length > 0) {
+            try (OutputStream out =
+                new BufferedOutputStream(files.create(new Path(temporary, OUTER)), 1 << 16)) {
+              FloatFile.write(position.outer(), out);
+            }
           }
           try (OutputStream out = files.create(new Path(temporary, POSITION))) {
             out.write(JSON.writeValueAsBytes(written));
@@ -282,6 +292,12 @@ public final class Checkpoints {
           new BufferedInputStream(files.open(new Path(checkpoint, NETWORK)), 1 << 16)) {
         learner = new Learner(NetworkFile.read(in));
       }
+      float[] outer = new float[0];
+      if (written.outer() > 0) {
+        try (InputStream in = files.open(new Path(checkpoint, OUTER))) {
+          outer = FloatFile.read(in, written.outer());
+        }
+      }
       RoundStart start =
           new RoundStart(
               written.round(),
@@ -294,6 +310,7 @@ public final class Checkpoints {
           written.images(),
           written.steps(),
           start,
+          outer,
           written.epochWork());
     } catch (IOException e) {
       throw new ArtifactException("Cannot read " + checkpoint + ": " + e.getMessage(), e);

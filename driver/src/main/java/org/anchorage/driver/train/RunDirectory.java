@@ -181,8 +181,10 @@ public final class RunDirectory {
   }
 
   private static boolean mayChange(String key, Map<String, String> begun) {
-    // A rate that falls to nothing over the epochs has used them up.
-    boolean open = begun.getOrDefault("optimiser.schedule", "constant").equals("constant");
+    // A rate that falls to nothing over the epochs has used them up; a share of them is fixed too.
+    boolean open =
+        begun.getOrDefault("optimiser.schedule", "constant").equals("constant")
+            && !begun.getOrDefault("rounds.schedule", "constant").equals("post-local");
     return key.equals("run")
         || (key.equals("epochs") && open)
         || key.startsWith("spark.")

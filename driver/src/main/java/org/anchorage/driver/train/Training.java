@@ -16,6 +16,7 @@ import org.anchorage.core.plan.Affinity;
 import org.anchorage.core.plan.EpochPlan;
 import org.anchorage.core.plan.Planner;
 import org.anchorage.core.plan.Round;
+import org.anchorage.core.plan.RoundLengths;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.artifact.WhenExists;
@@ -30,8 +31,11 @@ import org.anchorage.driver.record.MiningRecord;
 import org.anchorage.driver.record.RunLog;
 import org.anchorage.driver.rounds.RoundEngine;
 import org.anchorage.driver.rounds.RunContext;
+import org.anchorage.worker.encoder.Statistics;
 import org.anchorage.worker.loss.Landmarks;
 import org.anchorage.worker.loss.RankingLoss;
+import org.anchorage.worker.outer.OuterOptimiser;
+import org.anchorage.worker.outer.OuterStep;
 import org.anchorage.worker.round.RoundStart;
 import org.anchorage.worker.round.WorkerRound;
 import org.anchorage.worker.step.Learner;
@@ -62,6 +66,9 @@ public final class Training {
   private final Affinity given;
   private final EvaluateStage evaluate;
   private final CollapseDetector collapse;
+  private final RoundLengths lengths;
+  private final OuterOptimiser outer;
+  private final Cadence cadence;
   private final int[] trainRows;
   private final EvaluatedItems evaluated;
 
@@ -100,6 +107,15 @@ public final class Training {
     this.evaluate =
         new EvaluateStage(context.spark(), settings.evaluate().usual(), seed.derive("evaluate"));
     this.collapse = new CollapseDetector(landmarks(context.shared().loss()));
+    this.lengths =
+        new RoundLengths(
+            settings.rounds(), settings.optimiser().schedule(), settings.train().epochs());
+    this.outer = OuterOptimiser.of(settings.rounds().outer(), Statistics.of(learner.network()));
+    this.cadence =
+        new Cadence(
+            settings.train().checkpointEvery(),
+            settings.train().checkpointSeconds(),
+            System::nanoTime);
     this.trainRows = catalogue.rows(Split.TRAIN);
     this.evaluated = EvaluatedItems.of(catalogue, settings.evaluate());
   }
@@ -115,7 +131,13 @@ public final class Training {
     if (position == null) {
       position =
           new Position(
-              1, 0, 0, 0, RoundStart.first(learner, settings.optimiser().state()), EpochWork.NONE);
+              1,
+              0,
+              0,
+              0,
+              RoundStart.first(learner, settings.optimiser().state()),
+              new float[0],
+              EpochWork.NONE);
       log.truncateAfter(-1);
       log.append(untrained(position));
     } else {
@@ -157,31 +179,29 @@ public final class Training {
 
   /** Runs what is left of an epoch's rounds. */
   private Position rounds(EpochPlan plan, Position from) {
-    List<Round> rounds = plan.rounds(settings.train().steps());
+    List<Round> rounds = plan.rounds(lengths);
     Position position = from;
     try (Progress bar = progress.start("epoch " + position.epoch(), plan.images(), "images")) {
       bar.step(position.epochWork().work().examples());
       while (position.rounds() < rounds.size()) {
         long began = System.nanoTime();
-        RoundEngine.Outcome outcome =
-            engine.run(
-                position.start(),
-                WorkerRound.of(
-                    rounds.get(position.rounds()),
-                    settings.train().steps(),
-                    rate(position, rounds.size())));
-        EpochWork work =
-            position.epochWork().plus(outcome.work(), (System.nanoTime() - began) / 1e9);
+        Round round = rounds.get(position.rounds());
+        double rate = rate(round, plan.batchesPerWorker());
+        RoundStart start = position.start();
+        RoundEngine.Outcome outcome = engine.run(start, WorkerRound.of(round, rate));
+        OuterStep step =
+            outer.step(start.parameters(), outcome.next().parameters(), position.outer(), rate);
+        EpochWork work = position.epochWork().plus(outcome, (System.nanoTime() - began) / 1e9);
         position =
-            position.after(outcome.next(), work, outcome.work().examples(), outcome.work().steps());
+            position.after(
+                outcome.next().with(step.parameters()), step.momentum(), work, outcome.work());
         collapse.after(outcome.work()).forEach(LOG::warn);
         bar.note(
             String.format(
                 "loss %.4f active %.0f%%",
                 outcome.work().meanLoss(), 100 * outcome.work().activeShare()));
         bar.step(work.work().examples());
-        if (position.rounds() % settings.train().checkpointEvery() == 0
-            || position.rounds() == rounds.size()) {
+        if (cadence.due(position.rounds()) || position.rounds() == rounds.size()) {
           position = saved(position);
         }
       }
@@ -193,13 +213,14 @@ public final class Training {
   private Position saved(Position position) {
     long began = System.nanoTime();
     checkpoints.save(position, learner);
+    cadence.saved();
     double seconds = (System.nanoTime() - began) / 1e9;
     return position.with(position.epochWork().plus("checkpoint", seconds));
   }
 
   /** The rate of a round is that of its middle. */
-  private double rate(Position position, int rounds) {
-    double epochs = position.epoch() - 1 + (position.rounds() + 0.5) / rounds;
+  private double rate(Round round, int batches) {
+    double epochs = round.epoch() + (round.firstStep() + round.steps() / 2.0) / batches;
     return settings.optimiser().schedule().factor(epochs / settings.train().epochs());
   }
 
@@ -280,7 +301,18 @@ public final class Training {
     Map<String, Double> metrics = evaluated(position);
     double seconds = (System.nanoTime() - began) / 1e9;
     return new EpochRecord(
-        0, 0, 0, 0, Double.NaN, Double.NaN, Double.NaN, Map.of("evaluate", seconds), metrics, null);
+        0,
+        0,
+        0,
+        0,
+        Double.NaN,
+        Double.NaN,
+        Double.NaN,
+        0,
+        0,
+        Map.of("evaluate", seconds),
+        metrics,
+        null);
   }
 
   private EpochRecord record(
@@ -304,6 +336,8 @@ public final class Training {
         work.work().meanLoss(),
         work.work().tuples() == 0 ? Double.NaN : work.work().activeShare(),
         work.work().examples() / trainSeconds,
+        work.traffic().sent(),
+        work.traffic().received(),
         seconds,
         metrics,
         mining);

@@ -197,6 +197,8 @@ class TestMain {
     assertThat(training.path("epochs").asInt()).isEqualTo(1);
     assertThat(training.path("images").asInt()).isEqualTo(48);
     assertThat(training.path("train_images_per_s").asDouble()).isPositive();
+    assertThat(training.path("bytes_sent").asLong()).isPositive();
+    assertThat(training.path("bytes_received").asLong()).isPositive();
     assertRefused(train("corpus=" + at("corpus"), NO_SPARK), 1, "A run lies at " + at("run"));
     assertRefused(
         run("train", "--resume", "run=" + at("run"), "workers=3", NO_SPARK),

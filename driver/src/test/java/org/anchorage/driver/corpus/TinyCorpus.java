@@ -91,6 +91,7 @@ public final class TinyCorpus {
         "batch.classes=3",
         "batch.images=2",
         "optimiser.learning-rate=0.01",
+        "checkpoint.seconds=0",
         "evaluate.k=[1, 2]",
         "evaluate.restarts=0");
   }

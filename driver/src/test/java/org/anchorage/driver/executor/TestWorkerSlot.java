@@ -14,7 +14,7 @@ import org.anchorage.core.seed.Seed;
 import org.anchorage.worker.encoder.Encoders;
 import org.anchorage.worker.loss.RankingLosses;
 import org.anchorage.worker.round.BatchReader;
-import org.anchorage.worker.round.RoundDelta;
+import org.anchorage.worker.round.RoundEnd;
 import org.anchorage.worker.round.RoundStart;
 import org.anchorage.worker.round.WorkerRound;
 import org.anchorage.worker.step.Learner;
@@ -69,33 +69,34 @@ class TestWorkerSlot {
     }
   }
 
-  private static RoundDelta run(WorkerSlot slot, RoundStart start, int failing) {
+  private static RoundEnd run(WorkerSlot slot, RoundStart start, int failing) {
     return slot.run(PART, start, new Noise(failing), SEED, State.KEPT);
   }
 
   @Test
   void aTaskThatIsRunAgainStartsFromTheMomentsOfItsFirstTry() {
     WorkerSlot slot = new WorkerSlot(this::learner);
-    RoundDelta first = run(slot, start(0), -1);
-    RoundDelta second = run(slot, start(1), -1);
-    assertThat(run(slot, start(1), -1).moved()).isEqualTo(second.moved());
-    assertThat(run(new WorkerSlot(this::learner), start(0), -1).moved()).isEqualTo(first.moved());
-    assertThat(run(new WorkerSlot(this::learner), start(1), -1).moved())
-        .isNotEqualTo(second.moved());
+    RoundEnd first = run(slot, start(0), -1);
+    RoundEnd second = run(slot, start(1), -1);
+    assertThat(run(slot, start(1), -1).parameters()).isEqualTo(second.parameters());
+    assertThat(run(new WorkerSlot(this::learner), start(0), -1).parameters())
+        .isEqualTo(first.parameters());
+    assertThat(run(new WorkerSlot(this::learner), start(1), -1).parameters())
+        .isNotEqualTo(second.parameters());
   }
 
   @Test
   void soDoesOneWhoseFirstTryFailed() {
     WorkerSlot undisturbed = new WorkerSlot(this::learner);
     run(undisturbed, start(0), -1);
-    RoundDelta expected = run(undisturbed, start(1), -1);
+    RoundEnd expected = run(undisturbed, start(1), -1);
 
     WorkerSlot slot = ExecutorCache.worker("test/worker-0", this::learner);
     run(slot, start(0), -1);
     WorkerSlot again = ExecutorCache.worker("test/worker-0", this::learner);
     assertThatThrownBy(() -> run(again, start(1), 6)).hasMessage("lost the disk");
     WorkerSlot retried = ExecutorCache.worker("test/worker-0", this::learner);
-    assertThat(run(retried, start(1), -1).moved()).isEqualTo(expected.moved());
+    assertThat(run(retried, start(1), -1).parameters()).isEqualTo(expected.parameters());
     ExecutorCache.forget("test");
   }
 

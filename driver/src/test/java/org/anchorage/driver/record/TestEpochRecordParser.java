@@ -22,6 +22,8 @@ class TestEpochRecordParser {
         0.125,
         0.5,
         321.5,
+        8000,
+        6000,
         Map.of("train", 3.5),
         Map.of("recall_at_1", 0.75),
         mining);
@@ -38,7 +40,8 @@ class TestEpochRecordParser {
     assertThat(EpochRecordParser.toJson(epoch(3)))
         .isEqualTo(
             "{\"epoch\":3,\"round\":12,\"images\":3000,\"steps\":24,\"loss\":0.125,"
-                + "\"active_share\":0.5,\"images_per_s\":321.5,\"seconds\":{\"train\":3.5},"
+                + "\"active_share\":0.5,\"images_per_s\":321.5,\"bytes_sent\":8000,"
+                + "\"bytes_received\":6000,\"seconds\":{\"train\":3.5},"
                 + "\"metrics\":{\"recall_at_1\":0.75},\"mining\":{\"location\":\"file:/run/mined/1\","
                 + "\"positives\":{\"count\":9,\"mean\":0.5,\"std\":0.1,\"min\":0.2,\"q25\":0.4,"
                 + "\"median\":0.5,\"q75\":0.6,\"max\":0.9},"
@@ -59,6 +62,8 @@ class TestEpochRecordParser {
             Double.NaN,
             Double.NaN,
             Double.POSITIVE_INFINITY,
+            0,
+            0,
             Map.of(),
             Map.of("nmi", Double.NaN),
             null);

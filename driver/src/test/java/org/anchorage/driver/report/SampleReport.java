@@ -53,7 +53,7 @@ final class SampleReport {
       seconds.put("embed", 6.1);
       seconds.put("evaluate", 2.2);
       return new EpochRecord(
-          0, 0, 0, 0, Double.NaN, Double.NaN, Double.NaN, seconds, metrics, null);
+          0, 0, 0, 0, Double.NaN, Double.NaN, Double.NaN, 0, 0, seconds, metrics, null);
     }
     seconds.put("train", 41.0 - epoch);
     seconds.put("embed", 6.2);
@@ -67,6 +67,8 @@ final class SampleReport {
         0.19 * Math.pow(0.8, epoch),
         0.9 * Math.pow(0.85, epoch),
         612,
+        48_000_000,
+        36_000_000,
         seconds,
         metrics,
         mining(epoch, learnt));

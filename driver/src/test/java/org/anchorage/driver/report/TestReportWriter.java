@@ -88,7 +88,7 @@ class TestReportWriter {
     Thumbnail image = SampleReport.image(1, 1);
     Picture picture = new Picture(List.of(EVIL), List.of(new Picture.Point(0, 0, 0)), 0.5, 0.2);
     EpochRecord epoch =
-        new EpochRecord(1, 1, 1, 1, 1, 1, 1, Map.of(EVIL, 1.0), Map.of(EVIL, 0.5), null);
+        new EpochRecord(1, 1, 1, 1, 1, 1, 1, 1, 1, Map.of(EVIL, 1.0), Map.of(EVIL, 0.5), null);
     String evil =
         ReportWriter.html(
             new ReportData(

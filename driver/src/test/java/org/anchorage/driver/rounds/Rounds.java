@@ -1,17 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.rounds;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.plan.Affinity;
 import org.anchorage.core.plan.Planner;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.driver.train.OpenRun;
+import org.anchorage.worker.exchange.Exchange;
+import org.anchorage.worker.exchange.Piece;
+import org.anchorage.worker.exchange.SliceMean;
+import org.anchorage.worker.exchange.Slices;
+import org.anchorage.worker.round.RoundEnd;
 import org.anchorage.worker.round.RoundStart;
 import org.anchorage.worker.round.WorkerRound;
 
 /** The first epoch of a run, as its parts, and where it starts. */
-final class Rounds {
+public final class Rounds {
 
   private Rounds() {}
 
@@ -24,12 +30,25 @@ final class Rounds {
             settings.mine().group(),
             settings.train().workers(),
             new Seed(settings.seed()));
-    return planner.plan(0, new Affinity.None()).rounds(settings.train().steps()).stream()
-        .map(round -> WorkerRound.of(round, settings.train().steps(), 1))
+    return planner.plan(0, new Affinity.None()).rounds(settings.rounds().steps()).stream()
+        .map(round -> WorkerRound.of(round, 1))
         .toList();
   }
 
   static RoundStart start(OpenRun run) {
     return RoundStart.first(run.untrained(), run.settings().optimiser().state());
+  }
+
+  /** Returns the next start without Spark: what ends exchange, as the run encodes it. */
+  public static RoundStart next(OpenRun run, RoundStart start, List<RoundEnd> ends) {
+    Exchange exchange = new Exchange(run.settings().rounds().encoding());
+    Slices slices = exchange.send(start).slices();
+    List<List<Piece>> pieces = ends.stream().map(end -> exchange.pieces(start, end)).toList();
+    List<SliceMean> means = new ArrayList<>();
+    for (int i = 0; i < slices.count(); i++) {
+      int slice = i;
+      means.add(exchange.mean(pieces.stream().map(of -> of.get(slice)).toList(), slices));
+    }
+    return exchange.next(start, means);
   }
 }

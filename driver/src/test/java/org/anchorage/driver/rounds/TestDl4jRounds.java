@@ -13,9 +13,8 @@ import org.anchorage.driver.corpus.TinyCorpus;
 import org.anchorage.driver.executor.ExecutorCache;
 import org.anchorage.driver.executor.PixelReader;
 import org.anchorage.driver.train.OpenRun;
-import org.anchorage.worker.round.Averager;
 import org.anchorage.worker.round.LocalRound;
-import org.anchorage.worker.round.RoundDelta;
+import org.anchorage.worker.round.RoundEnd;
 import org.anchorage.worker.round.RoundStart;
 import org.anchorage.worker.round.WorkerRound;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +25,9 @@ class TestDl4jRounds {
   private static OpenRun open(String... words) {
     return OpenRun.open(
         LocalSpark.session(),
-        TinyCorpus.settings("averaging=dl4j").with(List.of(words)).settings());
+        TinyCorpus.settings("averaging=dl4j", "rounds.encoding=float")
+            .with(List.of(words))
+            .settings());
   }
 
   /**
@@ -39,13 +40,13 @@ class TestDl4jRounds {
         new PixelReader(
             ExecutorCache.pixels(run.context().shared().index().value()), run.settings().augment());
     for (List<WorkerRound> parts : Rounds.ofEpoch(run)) {
-      List<RoundDelta> deltas = new ArrayList<>();
+      List<RoundEnd> ends = new ArrayList<>();
       for (WorkerRound part : parts) {
-        deltas.add(
+        ends.add(
             LocalRound.run(
                 part, start, run.untrained(), reader, new Seed(run.settings().seed()), state));
       }
-      RoundStart next = Averager.next(start, deltas);
+      RoundStart next = Rounds.next(run, start, ends);
       start = new RoundStart(next.round(), next.parameters(), next.optimiserState(), 0);
     }
     return start;

@@ -20,9 +20,9 @@ import org.anchorage.driver.executor.PixelReader;
 import org.anchorage.driver.executor.WorkerSlot;
 import org.anchorage.driver.train.OpenRun;
 import org.anchorage.worker.encoder.layer.DivergenceException;
-import org.anchorage.worker.round.Averager;
+import org.anchorage.worker.exchange.Traffic;
 import org.anchorage.worker.round.LocalRound;
-import org.anchorage.worker.round.RoundDelta;
+import org.anchorage.worker.round.RoundEnd;
 import org.anchorage.worker.round.RoundStart;
 import org.anchorage.worker.round.WorkerRound;
 import org.anchorage.worker.step.Learner;
@@ -60,7 +60,8 @@ class TestSparkRounds {
   @ParameterizedTest
   @MethodSource("losses")
   void oneWorkerThroughSparkIsAPlainLoopBitForBit(List<String> loss) {
-    List<String> words = new ArrayList<>(List.of("workers=1", "rounds.steps=3"));
+    List<String> words =
+        new ArrayList<>(List.of("workers=1", "rounds.steps=3", "rounds.encoding=float"));
     words.addAll(loss);
     try (OpenRun run = open(words.toArray(new String[0]))) {
       List<List<WorkerRound>> rounds = Rounds.ofEpoch(run);
@@ -93,6 +94,32 @@ class TestSparkRounds {
   }
 
   @Test
+  void inHalvesOneWorkerIsAPlainLoopThatRoundsWhereEachRoundEnds() {
+    try (OpenRun run = open("workers=1", "rounds.encoding=half")) {
+      Learner plain = run.untrained();
+      RoundEngine engine = new SparkRounds(run.context());
+      RoundStart spark = Rounds.start(run);
+      RoundStart byHand = Rounds.start(run);
+      for (List<WorkerRound> parts : Rounds.ofEpoch(run)) {
+        RoundEnd end =
+            LocalRound.run(
+                parts.get(0), byHand, plain, reader(run), seed(run.settings()), State.AVERAGED);
+        byHand = Rounds.next(run, byHand, List.of(end));
+        RoundEngine.Outcome outcome = engine.run(spark, parts);
+        spark = outcome.next();
+        int parameters = spark.parameters().length;
+        int moments = spark.optimiserState().length;
+        assertThat(outcome.traffic())
+            .isEqualTo(
+                new Traffic(4L * parameters + 2L * moments + 4, 2L * (parameters + moments) + 8));
+        assertThat(spark.parameters()).isNotEqualTo(end.parameters());
+      }
+      assertThat(spark.parameters()).isEqualTo(byHand.parameters());
+      assertThat(spark.optimiserState()).isEqualTo(byHand.optimiserState());
+    }
+  }
+
+  @Test
   void twoWorkersAreTheirLocalRoundsAveraged() {
     for (State state : List.of(State.AVERAGED, State.RESET)) {
       try (OpenRun run = open("optimiser.state=" + state.name().toLowerCase(Locale.ROOT))) {
@@ -100,20 +127,20 @@ class TestSparkRounds {
         RoundStart spark = Rounds.start(run);
         RoundStart byHand = Rounds.start(run);
         for (List<WorkerRound> parts : Rounds.ofEpoch(run)) {
-          List<RoundDelta> deltas = new ArrayList<>();
+          List<RoundEnd> ends = new ArrayList<>();
           for (WorkerRound part : parts) {
-            deltas.add(
+            ends.add(
                 LocalRound.run(
                     part, byHand, run.untrained(), reader(run), seed(run.settings()), state));
           }
-          byHand = Averager.next(byHand, deltas);
+          byHand = Rounds.next(run, byHand, ends);
 
           RoundEngine.Outcome outcome = engine.run(spark, parts);
           spark = outcome.next();
           assertThat(outcome.work().examples()).isEqualTo(2 * 2 * 6);
           assertThat(outcome.work().steps()).isEqualTo(2 * 2);
           assertThat(outcome.work().lossSum())
-              .isEqualTo(deltas.stream().mapToDouble(delta -> delta.work().lossSum()).sum());
+              .isEqualTo(ends.stream().mapToDouble(end -> end.work().lossSum()).sum());
         }
         assertThat(spark.parameters()).isEqualTo(byHand.parameters());
         assertThat(spark.optimiserState()).isEqualTo(byHand.optimiserState());
@@ -130,13 +157,13 @@ class TestSparkRounds {
       RoundStart spark = Rounds.start(run);
       RoundStart byHand = Rounds.start(run);
       for (List<WorkerRound> parts : Rounds.ofEpoch(run)) {
-        List<RoundDelta> deltas = new ArrayList<>();
+        List<RoundEnd> ends = new ArrayList<>();
         for (WorkerRound part : parts) {
           Learner learner = learners.get(part.worker());
-          deltas.add(
+          ends.add(
               LocalRound.run(part, byHand, learner, reader(run), seed(run.settings()), State.KEPT));
         }
-        byHand = Averager.next(byHand, deltas);
+        byHand = Rounds.next(run, byHand, ends);
         spark = engine.run(spark, parts).next();
       }
       assertThat(spark.optimiserState()).isEmpty();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Executors in processes of their own: whatever a stage sends or brings back is serialised, and
@@ -64,11 +64,16 @@ class LocalClusterIT {
       float[] parameters,
       float[] moments) {}
 
-  private Outcome train(SparkSession session, String name, String averaging) {
+  private Outcome train(SparkSession session, String name, String averaging, String encoding) {
     Path run = directory.resolve(name);
     List<EpochRecord> records =
         new TrainStage(session, TinyCorpus.quiet())
-            .begin(TinyCorpus.settings("epochs=1", "averaging=" + averaging, "run=" + run));
+            .begin(
+                TinyCorpus.settings(
+                    "epochs=1",
+                    "averaging=" + averaging,
+                    "rounds.encoding=" + encoding,
+                    "run=" + run));
     Position end =
         Checkpoints.newestOf(
                 new org.apache.hadoop.fs.Path(run.resolve("checkpoints").toUri()),
@@ -82,13 +87,13 @@ class LocalClusterIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"rounds", "dl4j"})
-  void anEpochOnAClusterIsAnEpochOnOneMachineBitForBit(String averaging) {
+  @CsvSource({"rounds, half", "rounds, float", "dl4j, float"})
+  void anEpochOnAClusterIsAnEpochOnOneMachineBitForBit(String averaging, String encoding) {
     Outcome distributed;
     try (SparkSession session = cluster()) {
-      distributed = train(session, "cluster", averaging);
+      distributed = train(session, "cluster", averaging, encoding);
     }
-    Outcome local = train(LocalSpark.session(), "local", averaging);
+    Outcome local = train(LocalSpark.session(), "local", averaging, encoding);
 
     assertThat(distributed.parameters()).isEqualTo(local.parameters());
     assertThat(distributed.moments()).isEqualTo(local.moments());

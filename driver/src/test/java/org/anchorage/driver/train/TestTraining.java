@@ -36,10 +36,10 @@ import org.anchorage.driver.progress.Progress;
 import org.anchorage.driver.record.EpochRecord;
 import org.anchorage.driver.record.RunLog;
 import org.anchorage.driver.rounds.RoundEngine;
+import org.anchorage.driver.rounds.Rounds;
 import org.anchorage.driver.rounds.SparkRounds;
-import org.anchorage.worker.round.Averager;
 import org.anchorage.worker.round.LocalRound;
-import org.anchorage.worker.round.RoundDelta;
+import org.anchorage.worker.round.RoundEnd;
 import org.anchorage.worker.round.RoundStart;
 import org.anchorage.worker.round.WorkerRound;
 import org.anchorage.worker.step.Embedder;
@@ -261,6 +261,42 @@ class TestTraining {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "slowmo, constant, constant, 2",
+    "nesterov, post-local, cosine, 3",
+    "average, quadratic, cosine, 2",
+    "slowmo, warm-up, cosine, 5"
+  })
+  void outerMomentumAndRoundsOfChangingLengthsGoOnAsIfUndisturbed(
+      String outer, String schedule, String rate, int rounds) throws IOException {
+    String[] words = {
+      "rounds.outer.name=" + outer,
+      "rounds.schedule=" + schedule,
+      "rounds.warm-up.epochs=2",
+      "rounds.post-local.share=0.4",
+      "optimiser.schedule=" + rate,
+    };
+    stage.begin(run("whole", words));
+    SettingsReader reader = run("killed", words);
+    killedAfter(rounds, reader);
+    assertThat(newest("killed").outer().length > 0).isEqualTo(!outer.equals("average"));
+    stage.resume(reader);
+    assertSameEnd("killed", directory.resolve("whole"));
+    assertThat(newest("killed").outer()).isEqualTo(newest("whole").outer());
+    assertThat(newest("killed").start().parameters())
+        .isNotEqualTo(newest(undisturbed("averaged")).start().parameters());
+  }
+
+  @Test
+  void checkpointsThatAreSecondsApartComeAtTheEndsOfEpochsAlone() throws IOException {
+    SettingsReader reader = run("killed", "checkpoint.seconds=10000");
+    killedAfter(3, reader);
+    assertThat(newest("killed").start().round()).isEqualTo(2);
+    stage.resume(reader);
+    assertSameEnd("killed", undisturbed("averaged"));
+  }
+
   @Test
   void aRunThatIsKilledBeforeItsRecordWritesIt() throws IOException {
     SettingsReader reader = run("killed");
@@ -319,17 +355,17 @@ class TestTraining {
               settings.mine().group(),
               settings.train().workers(),
               seed);
-      Round last = planner.plan(1, new Affinity.None()).rounds(settings.train().steps()).get(1);
+      Round last = planner.plan(1, new Affinity.None()).rounds(settings.rounds().steps()).get(1);
       PixelReader reader =
           new PixelReader(
               ExecutorCache.pixels(run.context().shared().index().value()), settings.augment());
-      List<RoundDelta> deltas = new ArrayList<>();
+      List<RoundEnd> ends = new ArrayList<>();
       for (int worker = 0; worker < last.workers().size(); worker++) {
         WorkerRound part = new WorkerRound(worker, 1, 2, last.workers().get(worker));
         Learner learner = run.untrained();
-        deltas.add(LocalRound.run(part, from.start(), learner, reader, seed, State.KEPT));
+        ends.add(LocalRound.run(part, from.start(), learner, reader, seed, State.KEPT));
       }
-      return Averager.next(from.start(), deltas);
+      return Rounds.next(run, from.start(), ends);
     }
   }
 

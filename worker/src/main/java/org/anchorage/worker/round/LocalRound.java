@@ -26,9 +26,9 @@ public final class LocalRound {
    * @param reader of the batches
    * @param seed of the run
    * @param state what becomes of the optimiser's moments
-   * @return the movement and the work
+   * @return where the worker ended, and the work
    */
-  public static RoundDelta run(
+  public static RoundEnd run(
       WorkerRound part,
       RoundStart start,
       Learner learner,
@@ -68,8 +68,7 @@ public final class LocalRound {
     float[] moments =
         state == OptimiserSettings.State.AVERAGED ? learner.optimiserState() : new float[0];
     work = work.plus(new RoundWork(0, 0, 0, 0, 0, 0, seconds(began)));
-    return RoundDelta.between(
-        part.worker(), start.parameters(), learner.parameters(), moments, work);
+    return new RoundEnd(part.worker(), learner.parameters(), moments, work);
   }
 
   private static double seconds(long since) {

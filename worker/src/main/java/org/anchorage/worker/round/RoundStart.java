@@ -28,4 +28,9 @@ public record RoundStart(int round, float[] parameters, float[] optimiserState, 
         state == OptimiserSettings.State.AVERAGED ? untrained.optimiserState() : new float[0];
     return new RoundStart(0, untrained.parameters(), moments, 0);
   }
+
+  /** Returns this start with other parameters. */
+  public RoundStart with(float[] others) {
+    return new RoundStart(round, others, optimiserState, iteration);
+  }
 }

@@ -32,14 +32,12 @@ public record WorkerRound(int worker, int epoch, int firstStep, double rate, Lis
   /**
    * Returns the parts of a round, one for each worker.
    *
-   * @param steps of every round of the plan but the last, which may have fewer
    * @param rate what the configured learning rate is multiplied by
    */
-  public static List<WorkerRound> of(Round round, int steps, double rate) {
-    int firstStep = round.index() * steps;
+  public static List<WorkerRound> of(Round round, double rate) {
     List<WorkerRound> parts = new ArrayList<>();
     for (List<Batch> batches : round.workers()) {
-      parts.add(new WorkerRound(parts.size(), round.epoch(), firstStep, rate, batches));
+      parts.add(new WorkerRound(parts.size(), round.epoch(), round.firstStep(), rate, batches));
     }
     return parts;
   }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** One worker's share of a round, and how the shares of all become the next round's start. */
+/** One worker's share of a round: where it starts, its steps, where it ends. */
 @NullMarked
 package org.anchorage.worker.round;
 

@@ -44,6 +44,29 @@ class TestLocalRound {
     return RoundStart.first(learner, state);
   }
 
+  /** The next start, by the definition. */
+  private static RoundStart mean(RoundStart start, List<RoundEnd> ends) {
+    double total = ends.stream().mapToLong(end -> end.work().examples()).sum();
+    float[] parameters = new float[start.parameters().length];
+    float[] moments = new float[start.optimiserState().length];
+    for (int i = 0; i < parameters.length; i++) {
+      double sum = 0;
+      for (RoundEnd end : ends) {
+        sum += end.work().examples() * (double) end.parameters()[i];
+      }
+      parameters[i] = (float) (sum / total);
+    }
+    for (int i = 0; i < moments.length; i++) {
+      double sum = 0;
+      for (RoundEnd end : ends) {
+        sum += end.work().examples() * (double) end.optimiserState()[i];
+      }
+      moments[i] = (float) (sum / total);
+    }
+    return new RoundStart(
+        start.round() + 1, parameters, moments, start.iteration() + ends.get(0).work().steps());
+  }
+
   private static Batch batch(int... rows) {
     return new Batch(rows);
   }
@@ -77,9 +100,8 @@ class TestLocalRound {
     for (int from = 0; from < batches().size(); from += 2) {
       WorkerRound part = new WorkerRound(0, 0, from, batches().subList(from, from + 2));
       // A new network every round: nothing may hide in it.
-      RoundDelta delta =
-          LocalRound.run(part, start, learner(settings), READER, SEED, State.AVERAGED);
-      start = Averager.next(start, List.of(delta));
+      RoundEnd delta = LocalRound.run(part, start, learner(settings), READER, SEED, State.AVERAGED);
+      start = mean(start, List.of(delta));
     }
 
     assertThat(start.parameters()).isEqualTo(plain.parameters());
@@ -95,9 +117,9 @@ class TestLocalRound {
     for (State state : List.of(State.AVERAGED, State.RESET)) {
       Learner learner = learner(settings);
       RoundStart start = start(learner, state);
-      RoundDelta once = LocalRound.run(part, start, learner, READER, SEED, state);
-      RoundDelta again = LocalRound.run(part, start, learner, READER, SEED, state);
-      assertThat(again.moved()).isEqualTo(once.moved());
+      RoundEnd once = LocalRound.run(part, start, learner, READER, SEED, state);
+      RoundEnd again = LocalRound.run(part, start, learner, READER, SEED, state);
+      assertThat(again.parameters()).isEqualTo(once.parameters());
       assertThat(again.optimiserState()).isEqualTo(once.optimiserState());
       assertThat(again.work().lossSum()).isEqualTo(once.work().lossSum());
     }
@@ -127,17 +149,17 @@ class TestLocalRound {
     Learner learner = learner(settings);
     RoundStart start = start(learner, State.AVERAGED);
     WorkerRound part = new WorkerRound(0, 0, 0, batches());
-    RoundDelta once = LocalRound.run(part, start, learner, READER, SEED, State.AVERAGED);
-    RoundDelta again = LocalRound.run(part, start, learner, READER, SEED, State.AVERAGED);
-    RoundDelta elsewhere =
+    RoundEnd once = LocalRound.run(part, start, learner, READER, SEED, State.AVERAGED);
+    RoundEnd again = LocalRound.run(part, start, learner, READER, SEED, State.AVERAGED);
+    RoundEnd elsewhere =
         LocalRound.run(part, start, learner(settings), READER, SEED, State.AVERAGED);
-    RoundDelta without =
+    RoundEnd without =
         LocalRound.run(part, start, learner(settings()), READER, SEED, State.AVERAGED);
 
-    assertThat(again.moved()).isEqualTo(once.moved());
-    assertThat(elsewhere.moved()).isEqualTo(once.moved());
+    assertThat(again.parameters()).isEqualTo(once.parameters());
+    assertThat(elsewhere.parameters()).isEqualTo(once.parameters());
     assertThat(again.work().tuples()).isEqualTo(once.work().tuples());
-    assertThat(once.moved()).isNotEqualTo(without.moved());
+    assertThat(once.parameters()).isNotEqualTo(without.parameters());
     // The first batch has none before it, the second has the first, and further ones have 12 rows.
     assertThat(once.work().tuples()).isGreaterThan(without.work().tuples());
   }
@@ -148,11 +170,11 @@ class TestLocalRound {
     WorkerRound part = new WorkerRound(0, 0, 0, batches());
     Learner kept = learner(settings);
     RoundStart start = start(kept, State.KEPT);
-    RoundDelta fresh = LocalRound.run(part, start, kept, READER, SEED, State.KEPT);
-    RoundDelta used = LocalRound.run(part, start, kept, READER, SEED, State.KEPT);
-    assertThat(used.moved()).isNotEqualTo(fresh.moved());
-    RoundDelta reset = LocalRound.run(part, start, kept, READER, SEED, State.RESET);
-    assertThat(reset.moved()).isEqualTo(fresh.moved());
+    RoundEnd fresh = LocalRound.run(part, start, kept, READER, SEED, State.KEPT);
+    RoundEnd used = LocalRound.run(part, start, kept, READER, SEED, State.KEPT);
+    assertThat(used.parameters()).isNotEqualTo(fresh.parameters());
+    RoundEnd reset = LocalRound.run(part, start, kept, READER, SEED, State.RESET);
+    assertThat(reset.parameters()).isEqualTo(fresh.parameters());
   }
 
   /** Mean squared distance of same-class pairs: a set of tuples that does not change by merging. */
@@ -196,18 +218,18 @@ class TestLocalRound {
     List<Batch> ofWorkers = List.of(batch(0, 1, 4, 5), batch(8, 9, 12, 13), batch(16, 17, 20, 21));
     Learner learner = new Learner(Encoders.create(settings, loss));
     RoundStart start = start(learner, State.RESET);
-    List<RoundDelta> deltas = new ArrayList<>();
+    List<RoundEnd> deltas = new ArrayList<>();
     for (Batch batch : ofWorkers) {
       // All as worker 0: the seed of a step, and so the images, must not tell them apart here.
       WorkerRound part = new WorkerRound(0, 0, 0, List.of(batch));
       deltas.add(LocalRound.run(part, start, learner, READER, SEED, State.RESET));
     }
-    RoundStart averaged = Averager.next(start, deltas);
+    RoundStart averaged = mean(start, deltas);
 
     int[] merged = ofWorkers.stream().flatMapToInt(batch -> IntStream.of(batch.rows())).toArray();
     WorkerRound whole = new WorkerRound(0, 0, 0, List.of(new Batch(merged)));
-    RoundDelta one = LocalRound.run(whole, start, learner, READER, SEED, State.RESET);
-    RoundStart machine = Averager.next(start, List.of(one));
+    RoundEnd one = LocalRound.run(whole, start, learner, READER, SEED, State.RESET);
+    RoundStart machine = mean(start, List.of(one));
 
     double moved = 0;
     for (int i = 0; i < machine.parameters().length; i++) {
@@ -224,18 +246,19 @@ class TestLocalRound {
     List<Batch> one = List.of(batches().get(0));
     Learner learner = learner(settings);
     RoundStart start = start(learner, State.RESET);
-    RoundDelta full =
+    RoundEnd full =
         LocalRound.run(new WorkerRound(0, 0, 0, one), start, learner, READER, SEED, State.RESET);
-    RoundDelta half =
+    RoundEnd half =
         LocalRound.run(
             new WorkerRound(0, 0, 0, 0.5, one), start, learner, READER, SEED, State.RESET);
-    RoundDelta fullAgain =
+    RoundEnd fullAgain =
         LocalRound.run(new WorkerRound(0, 0, 0, one), start, learner, READER, SEED, State.RESET);
     for (int i = 0; i < start.parameters().length; i++) {
       float from = start.parameters()[i];
-      assertThat(half.end(i, from) - from).isCloseTo((full.end(i, from) - from) / 2, within(1e-6f));
+      assertThat(half.parameters()[i] - from)
+          .isCloseTo((full.parameters()[i] - from) / 2, within(1e-6f));
     }
-    assertThat(fullAgain.moved()).isEqualTo(full.moved());
+    assertThat(fullAgain.parameters()).isEqualTo(full.parameters());
   }
 
   @Test
@@ -254,7 +277,7 @@ class TestLocalRound {
   void workIsCounted() {
     Settings settings = settings();
     Learner learner = learner(settings);
-    RoundDelta delta =
+    RoundEnd delta =
         LocalRound.run(
             new WorkerRound(5, 0, 0, batches()),
             start(learner, State.AVERAGED),

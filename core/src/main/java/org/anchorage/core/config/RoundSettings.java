@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.core.config;
+
+import java.io.Serializable;
+
+/**
+ * How long workers go by themselves, and how they come together. Immutable.
+ *
+ * @param steps H, at least 1: steps between two averagings; default 32
+ * @param schedule how H changes over the run; default constant
+ * @param warmUp epochs, zero or more, over which H grows, for that schedule only; default 1
+ * @param postLocal share of the run, 0 to below 1, before local steps begin, for that schedule
+ *     only; default 0.5
+ * @param encoding how what workers bring back is written; default half
+ * @param outer what the driver makes of their mean
+ */
+public record RoundSettings(
+    int steps,
+    Schedule schedule,
+    double warmUp,
+    double postLocal,
+    Encoding encoding,
+    OuterSettings outer)
+    implements Serializable {
+
+  /** How H changes over the run. */
+  public enum Schedule {
+    /** Not at all. */
+    CONSTANT,
+    /** Grows evenly from 1 over the first epochs. */
+    WARM_UP,
+    /** 1 for a first share of the run (post-local SGD, Lin et al. 2020, arXiv 1808.07217). */
+    POST_LOCAL,
+    /**
+     * Grows as one over the square of the learning rate (quadratic synchronisation rule, Gu et al.
+     * 2024, arXiv 2310.14423).
+     */
+    QUADRATIC
+  }
+
+  /** How parameters and moments are written on their way. */
+  public enum Encoding {
+    /**
+     * What workers bring back in two bytes a value, with a scale for each slice; so are moments on
+     * their way down. Parameters go down in four.
+     */
+    HALF,
+    /** Four bytes a value; nothing is lost. */
+    FLOAT
+  }
+
+  public RoundSettings {
+    Check.atLeast("rounds.steps", steps, 1);
+    Check.notNegative("rounds.warm-up.epochs", warmUp);
+    Check.share("rounds.post-local.share", postLocal);
+  }
+}

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.worker.exchange;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.anchorage.core.config.RoundSettings.Encoding;
+import org.anchorage.worker.round.RoundEnd;
+import org.anchorage.worker.round.RoundStart;
+import org.anchorage.worker.round.RoundWork;
+
+/**
+ * How a round's start goes down to the workers, and where they ended comes back up. What comes back
+ * is cut into slices; the mean of a slice over the workers can be taken wherever its pieces meet,
+ * and the driver gets one mean of each slice, whatever the number of workers.
+ *
+ * <p>A mean is weighted by the examples that the workers used, and taken in double precision in the
+ * order of the workers, not of arrival: floating-point sums depend on their order, and a round must
+ * not depend on what Spark runs first.
+ *
+ * <p>As {@link Encoding#FLOAT} a worker sends where it ended, since {@code start + (end - start)}
+ * need not be {@code end} in floats: nothing is lost, and the mean of one worker is bit for bit
+ * where it ended. As {@link Encoding#HALF} it sends how far it moved, and the root of the moments:
+ * see {@link HalfCodec}. The parameters go down in full either way, or the driver's own small steps
+ * would be lost in rounding; the moments go down in half, which takes nothing more from them.
+ *
+ * <p>Equal to synchronous training on the merged batch only when every worker takes one step (H =
+ * 1) of plain SGD on equally many examples with a fixed set of tuples; otherwise it is local SGD.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class Exchange implements Serializable {
+
+  /**
+   * Values of a slice: few enough that a task sums them within its processor's cache, and that they
+   * are of one size; enough that what comes with a piece is nothing beside them.
+   */
+  private static final int SLICE = 1 << 16;
+
+  private static final Codec FLOATS = new FloatCodec();
+  private static final Codec HALVES = new HalfCodec(HalfCodec.Curve.LINEAR);
+  private static final Codec ROOTS = new HalfCodec(HalfCodec.Curve.ROOT);
+
+  private final Encoding encoding;
+  private final int size;
+
+  /** Exchanges by an encoding, in slices of 65,536 values. */
+  public Exchange(Encoding encoding) {
+    this(encoding, SLICE);
+  }
+
+  Exchange(Encoding encoding, int size) {
+    this.encoding = encoding;
+    this.size = size;
+  }
+
+  private Slices cut(RoundStart start) {
+    return new Slices(start.parameters().length, start.optimiserState().length, size);
+  }
+
+  private Codec moments() {
+    return encoding == Encoding.HALF ? ROOTS : FLOATS;
+  }
+
+  private Codec movements() {
+    return encoding == Encoding.HALF ? HALVES : FLOATS;
+  }
+
+  private Codec codec(boolean ofParameters) {
+    return ofParameters ? movements() : moments();
+  }
+
+  /** Returns a start as it is sent. */
+  public SentStart send(RoundStart start) {
+    Slices slices = cut(start);
+    byte[][] bytes = new byte[slices.count()][];
+    for (int slice = 0; slice < bytes.length; slice++) {
+      int from = slices.from(slice);
+      int to = slices.to(slice);
+      bytes[slice] =
+          slices.isOfParameters(slice)
+              ? FLOATS.encode(start.parameters(), from, to)
+              : moments().encode(start.optimiserState(), from, to);
+    }
+    return new SentStart(start.round(), start.iteration(), slices, bytes);
+  }
+
+  /** Returns a start that was sent. */
+  public RoundStart receive(SentStart sent) {
+    Slices slices = sent.slices();
+    float[] parameters = new float[slices.parameters()];
+    float[] moments = new float[slices.moments()];
+    for (int slice = 0; slice < slices.count(); slice++) {
+      if (slices.isOfParameters(slice)) {
+        FLOATS.decode(sent.bytes()[slice], parameters, slices.from(slice));
+      } else {
+        moments().decode(sent.bytes()[slice], moments, slices.from(slice));
+      }
+    }
+    return new RoundStart(sent.round(), parameters, moments, sent.iteration());
+  }
+
+  /**
+   * Cuts what a worker brings back.
+   *
+   * @param start of the round
+   * @param end where the worker ended
+   * @return a piece for each slice; a single empty one from a worker that used no example
+   */
+  public List<Piece> pieces(RoundStart start, RoundEnd end) {
+    if (end.work().examples() == 0) {
+      return List.of(new Piece(0, end.worker(), end.work(), new byte[0]));
+    }
+    Slices slices = cut(start);
+    float[] values = new float[Math.min(size, start.parameters().length)];
+    List<Piece> pieces = new ArrayList<>(slices.count());
+    for (int slice = 0; slice < slices.count(); slice++) {
+      byte[] bytes;
+      int from = slices.from(slice);
+      int to = slices.to(slice);
+      if (!slices.isOfParameters(slice)) {
+        bytes = moments().encode(end.optimiserState(), from, to);
+      } else if (encoding == Encoding.FLOAT) {
+        bytes = FLOATS.encode(end.parameters(), from, to);
+      } else {
+        for (int i = from; i < to; i++) {
+          values[i - from] = end.parameters()[i] - start.parameters()[i];
+        }
+        bytes = HALVES.encode(values, 0, to - from);
+      }
+      pieces.add(new Piece(slice, end.worker(), end.work(), bytes));
+    }
+    return pieces;
+  }
+
+  /**
+   * Returns the mean of a slice.
+   *
+   * @param pieces of that slice, one for each worker, in any order
+   * @param slices of the whole
+   */
+  public SliceMean mean(List<Piece> pieces, Slices slices) {
+    List<Piece> ordered = new ArrayList<>(pieces);
+    ordered.sort(Comparator.comparingInt(Piece::worker));
+    int slice = ordered.get(0).slice();
+    Codec codec = codec(slices.isOfParameters(slice));
+    int length = slices.to(slice) - slices.from(slice);
+    double[] sums = new double[length];
+    float[] values = new float[length];
+    long examples = 0;
+    long received = 0;
+    for (Piece piece : ordered) {
+      long weight = piece.work().examples();
+      received += piece.bytes().length;
+      if (weight > 0) {
+        codec.decode(piece.bytes(), values, 0);
+        for (int i = 0; i < length; i++) {
+          sums[i] += weight * (double) values[i];
+        }
+        examples += weight;
+      }
+    }
+    byte[] mean = new byte[0];
+    if (examples > 0) {
+      for (int i = 0; i < length; i++) {
+        values[i] = (float) (sums[i] / examples);
+      }
+      mean = codec.encode(values, 0, length);
+    }
+    List<RoundWork> works = slice == 0 ? ordered.stream().map(Piece::work).toList() : List.of();
+    return new SliceMean(slice, mean, received, works);
+  }
+
+  /**
+   * Returns the start of the next round: the mean of where the workers ended.
+   *
+   * @param start of this round
+   * @param means of all slices, in any order
+   * @throws IllegalArgumentException if no worker used an example
+   */
+  public RoundStart next(RoundStart start, List<SliceMean> means) {
+    Slices slices = cut(start);
+    List<RoundWork> works = means.stream().flatMap(mean -> mean.works().stream()).toList();
+    if (works.stream().noneMatch(work -> work.examples() > 0)) {
+      throw new IllegalArgumentException(
+          "None of the "
+              + works.size()
+              + " workers of round "
+              + start.round()
+              + " used an example; nothing can be averaged");
+    }
+    float[] parameters = new float[slices.parameters()];
+    float[] moments = new float[slices.moments()];
+    for (SliceMean mean : means) {
+      int slice = mean.slice();
+      if (slices.isOfParameters(slice)) {
+        movements().decode(mean.bytes(), parameters, slices.from(slice));
+      } else {
+        moments().decode(mean.bytes(), moments, slices.from(slice));
+      }
+    }
+    if (encoding == Encoding.HALF) {
+      for (int i = 0; i < parameters.length; i++) {
+        parameters[i] += start.parameters()[i];
+      }
+    }
+    int steps = works.stream().mapToInt(RoundWork::steps).max().orElse(0);
+    return new RoundStart(start.round() + 1, parameters, moments, start.iteration() + steps);
+  }
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.worker.exchange;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** Four bytes a value, exact. */
+final class FloatCodec implements Codec {
+
+  @Override
+  public byte[] encode(float[] values, int from, int to) {
+    byte[] bytes = new byte[Math.multiplyExact(to - from, Float.BYTES)];
+    ByteBuffer.wrap(bytes)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .asFloatBuffer()
+        .put(values, from, to - from);
+    return bytes;
+  }
+
+  @Override
+  public void decode(byte[] bytes, float[] into, int from) {
+    ByteBuffer.wrap(bytes)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .asFloatBuffer()
+        .get(into, from, bytes.length / Float.BYTES);
+  }
+}
