@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.mining.neighbours;
 
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.anchorage.core.vectors.Vectors;
 import org.bytedeco.javacpp.FloatPointer;
@@ -11,12 +12,17 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Shows blocks of queries all of the base, in buffers of its own. Not thread-safe. */
 final class BlockScan implements AutoCloseable {
 
+  /** Where one vector is near enough, so are others beside it often enough to look at them all. */
+  private static final int STRETCH = 16;
+
   private final CentredBase base;
   private final Vectors queries;
   private final Near[] near;
   private final int columns;
   private final INDArray product;
   private final float[] products;
+  private final float[] marks;
+  private final float[] unmarked;
   private final float[] centred;
 
   /** Prepares blocks of as many queries as there are of those that take what comes near. */
@@ -25,7 +31,9 @@ final class BlockScan implements AutoCloseable {
     this.queries = queries;
     this.near = near;
     this.columns = base.columns();
-    this.products = new float[near.length * columns];
+    this.products = new float[columns];
+    this.marks = new float[columns];
+    this.unmarked = new float[columns];
     this.centred = new float[near.length * queries.dim()];
     this.product = Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', near.length, columns);
   }
@@ -41,35 +49,59 @@ final class BlockScan implements AutoCloseable {
     try (INDArray block = CentredBase.outsideHeap(centred, centred.length / dim, dim)) {
       for (int i = 0; i < base.blocks(); i++) {
         Nd4j.gemm(block, base.block(i), product, false, false, 1, 0);
-        // One element read brings the whole block from a GPU to the host; on a CPU it is free.
-        product.data().getFloat(0);
-        new FloatPointer(product.data().addressPointer()).get(products, 0, count * columns);
+        FloatBuffer rows = onHost(product);
         for (int row = 0; row < count; row++) {
-          scan(near[row], row * columns, i * columns);
+          // A row at a time, which stays in the nearest cache until it is looked through.
+          rows.get(row * columns, products, 0, columns);
+          offer(near[row], base.lower(i), i * columns);
         }
       }
     }
   }
 
+  private static FloatBuffer onHost(INDArray product) {
+    // One element read brings the whole block from a GPU to the host; on a CPU it is free.
+    product.data().getFloat(0);
+    FloatPointer values = new FloatPointer(product.data().addressPointer());
+    return values.capacity(product.length()).asBuffer();
+  }
+
   /** Offers the vectors of one block to one query; hardly any is near enough. */
-  private void scan(Near near, int at, int first) {
-    float[] lower = base.lower();
-    int j = next(0, columns, at, lower, first, near.limit());
+  private void offer(Near near, float[] lower, int first) {
+    float limit = near.limit();
+    if (limit == Float.NEGATIVE_INFINITY) {
+      return;
+    }
+    mark(products, lower, Math.nextUp(limit), marks);
+    int j = nextMarked(0);
     while (j < columns) {
-      near.offer(first + j, products[at + j] + lower[first + j]);
-      j = next(j + 1, columns, at, lower, first, near.limit());
+      int end = Math.min(j + STRETCH, columns);
+      for (; j < end; j++) {
+        float value = products[j] + lower[j];
+        if (value <= limit) {
+          near.offer(first + j, value);
+          limit = near.limit();
+        }
+      }
+      j = nextMarked(j);
     }
   }
 
-  /** Returns the next that is near enough; a loop without calls, which compiles to a third. */
-  private int next(int from, int to, int at, float[] lower, int first, float limit) {
-    float[] p = products;
-    for (int j = from; j < to; j++) {
-      if (p[at + j] + lower[first + j] <= limit) {
-        return j;
-      }
+  /**
+   * Marks sums that are under a limit with what is not 0. Without branches, and without an offset
+   * into the arrays, for such loops become vector instructions: x + |x| is 0 exactly where x is not
+   * positive.
+   */
+  private static void mark(float[] products, float[] lower, float limit, float[] marks) {
+    for (int j = 0; j < marks.length; j++) {
+      float x = limit - (products[j] + lower[j]);
+      marks[j] = x + Math.abs(x);
     }
-    return to;
+  }
+
+  private int nextMarked(int from) {
+    int next = Arrays.mismatch(marks, from, columns, unmarked, from, columns);
+    return next < 0 ? columns : from + next;
   }
 
   @Override

@@ -28,8 +28,7 @@ final class Candidates implements Near {
   private final IntUnaryOperator own;
   private final int[] indices;
   private final float[] lower;
-  private final float[] scratch;
-  private final long[] order;
+  private final Scratch scratch;
   private int query;
   private int leftOut;
   private double squaredLength;
@@ -37,24 +36,17 @@ final class Candidates implements Near {
   private float limit;
 
   /**
-   * Uses the arrays for passing work; candidates of one thread may share them. {@code own} is the
+   * Uses the scratch for passing work, so candidates of one thread may share it. {@code own} is the
    * index that is not a neighbour of a query, or -1.
    */
-  Candidates(
-      CentredBase base,
-      Vectors queries,
-      int k,
-      IntUnaryOperator own,
-      float[] scratch,
-      long[] order) {
+  Candidates(CentredBase base, Vectors queries, int k, IntUnaryOperator own, Scratch scratch) {
     this.base = base;
     this.queries = queries;
     this.k = k;
     this.own = own;
-    this.indices = new int[scratch.length];
-    this.lower = new float[scratch.length];
+    this.indices = new int[scratch.capacity()];
+    this.lower = new float[scratch.capacity()];
     this.scratch = scratch;
-    this.order = order;
   }
 
   /** Returns how many candidates of a query are held at most. */
@@ -101,10 +93,11 @@ final class Candidates implements Near {
       return;
     }
     float[] spread = base.spread();
+    float[] bounds = scratch.bounds();
     for (int i = 0; i < size; i++) {
-      scratch[i] = lower[i] + spread[indices[i]];
+      bounds[i] = lower[i] + spread[indices[i]];
     }
-    double kth = Selection.smallest(scratch, size, k);
+    double kth = Selection.smallest(bounds, size, k);
     limit = Math.min(limit, Math.nextUp((float) (kth + 2 * base.error(squaredLength))));
     int kept = 0;
     for (int i = 0; i < size; i++) {
@@ -119,7 +112,7 @@ final class Candidates implements Near {
 
   /** Measures all exactly and keeps the k nearest. */
   private void measure() {
-    sort();
+    long[] order = sort();
     size = Math.min(size, k);
     for (int i = 0; i < size; i++) {
       indices[i] = (int) order[i];
@@ -133,13 +126,16 @@ final class Candidates implements Near {
     }
   }
 
-  /** Fills the order with (distance, index): floats that are not negative sort as their bits. */
-  private void sort() {
+  /** Returns (distance, index) in order: floats that are not negative sort as their bits. */
+  private long[] sort() {
+    double[] distances = scratch.distances();
+    queries.squaredDistances(query, base.vectors(), indices, size, distances);
+    long[] order = scratch.order();
     for (int i = 0; i < size; i++) {
-      float exact = (float) queries.squaredDistance(query, base.vectors(), indices[i]);
-      order[i] = (long) Float.floatToIntBits(exact) << 32 | indices[i];
+      order[i] = (long) Float.floatToIntBits((float) distances[i]) << 32 | indices[i];
     }
     Arrays.sort(order, 0, size);
+    return order;
   }
 
   private static float distance(long entry) {
@@ -149,7 +145,7 @@ final class Candidates implements Near {
   /** Writes the k nearest from a position on, or as many as there are. */
   void finish(int[] into, float[] distances, int at) {
     thin();
-    sort();
+    long[] order = sort();
     for (int i = 0; i < Math.min(size, k); i++) {
       into[at + i] = (int) order[i];
       distances[at + i] = distance(order[i]);

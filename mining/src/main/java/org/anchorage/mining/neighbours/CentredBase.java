@@ -22,7 +22,7 @@ final class CentredBase implements AutoCloseable {
   private final double[] mean;
   private final int columns;
   private final INDArray[] blocks;
-  private final float[] lower;
+  private final float[][] lower;
   private final float[] spread;
   private final double relativeError;
   private volatile boolean closed;
@@ -37,7 +37,7 @@ final class CentredBase implements AutoCloseable {
     this.relativeError = relativeError(dim);
     int blockCount = (count + columns - 1) / columns;
     this.blocks = new INDArray[blockCount];
-    this.lower = new float[blockCount * columns];
+    this.lower = new float[blockCount][columns];
     this.spread = new float[blockCount * columns];
     float[] centred = new float[dim];
     float[] transposed = new float[dim * columns];
@@ -46,7 +46,8 @@ final class CentredBase implements AutoCloseable {
         int row = block * columns + column;
         boolean there = row < count;
         double squared = there ? centre(vectors, row, centred, 0) : 0;
-        lower[row] = there ? (float) (squared * (1 - relativeError)) : Float.POSITIVE_INFINITY;
+        lower[block][column] =
+            there ? (float) (squared * (1 - relativeError)) : Float.POSITIVE_INFINITY;
         spread[row] = (float) (2 * relativeError * squared);
         for (int i = 0; i < dim; i++) {
           transposed[i * columns + column] = there ? -2 * centred[i] : 0;
@@ -146,9 +147,9 @@ final class CentredBase implements AutoCloseable {
     return blocks[block];
   }
 
-  /** Returns b&sup2; (1 - error) of each vector b, and infinity of each column that is none. */
-  float[] lower() {
-    return lower;
+  /** Returns b&sup2; (1 - error) of each vector b of a block, and infinity where there is none. */
+  float[] lower(int block) {
+    return lower[block];
   }
 
   /** Returns 2 b&sup2; error of each vector b. */

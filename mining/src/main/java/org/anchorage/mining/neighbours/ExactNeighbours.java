@@ -142,10 +142,9 @@ public final class ExactNeighbours implements AutoCloseable {
     float[] distances = new float[count * k];
     Arrays.fill(indices, -1);
     Arrays.fill(distances, Float.POSITIVE_INFINITY);
-    float[] scratch = new float[Candidates.capacity(centred, k)];
-    long[] order = new long[scratch.length];
+    Scratch scratch = Scratch.of(Candidates.capacity(centred, k));
     Candidates[] near = new Candidates[block(count)];
-    Arrays.setAll(near, row -> new Candidates(centred, queries, k, own, scratch, order));
+    Arrays.setAll(near, row -> new Candidates(centred, queries, k, own, scratch));
     scan(
         queries,
         from,
