@@ -3,6 +3,7 @@ package org.anchorage.mining.neighbours;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.List;
 import org.anchorage.core.vectors.Vectors;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -17,7 +18,8 @@ final class BlockScan implements AutoCloseable {
 
   private final CentredBase base;
   private final Vectors queries;
-  private final Near[] near;
+  private final List<? extends Near[]> lists;
+  private final int rows;
   private final int columns;
   private final INDArray product;
   private final float[] products;
@@ -25,17 +27,23 @@ final class BlockScan implements AutoCloseable {
   private final float[] unmarked;
   private final float[] centred;
 
-  /** Prepares blocks of as many queries as there are of those that take what comes near. */
-  BlockScan(CentredBase base, Vectors queries, Near[] near) {
+  /**
+   * Prepares blocks of queries.
+   *
+   * @param rows queries of a block, at most
+   * @param lists who takes what comes near the queries of a block; several may for each query
+   */
+  BlockScan(CentredBase base, Vectors queries, int rows, List<? extends Near[]> lists) {
     this.base = base;
     this.queries = queries;
-    this.near = near;
+    this.lists = lists;
+    this.rows = rows;
     this.columns = base.columns();
     this.products = new float[columns];
     this.marks = new float[columns];
     this.unmarked = new float[columns];
-    this.centred = new float[near.length * queries.dim()];
-    this.product = Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', near.length, columns);
+    this.centred = new float[rows * queries.dim()];
+    this.product = Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', rows, columns);
   }
 
   /** Offers the base to the queries from one to another, the first to the first that takes. */
@@ -44,16 +52,21 @@ final class BlockScan implements AutoCloseable {
     int count = to - from;
     Arrays.fill(centred, count * dim, centred.length, 0);
     for (int row = 0; row < count; row++) {
-      near[row].begin(from + row, base.centre(queries, from + row, centred, row * dim));
+      double squaredLength = base.centre(queries, from + row, centred, row * dim);
+      for (Near[] list : lists) {
+        list[row].begin(from + row, squaredLength);
+      }
     }
-    try (INDArray block = CentredBase.outsideHeap(centred, centred.length / dim, dim)) {
+    try (INDArray block = CentredBase.outsideHeap(centred, rows, dim)) {
       for (int i = 0; i < base.blocks(); i++) {
         Nd4j.gemm(block, base.block(i), product, false, false, 1, 0);
-        FloatBuffer rows = onHost(product);
+        FloatBuffer host = onHost(product);
         for (int row = 0; row < count; row++) {
           // A row at a time, which stays in the nearest cache until it is looked through.
-          rows.get(row * columns, products, 0, columns);
-          offer(near[row], base.lower(i), i * columns);
+          host.get(row * columns, products, 0, columns);
+          for (Near[] list : lists) {
+            offer(list[row], base.lower(i), i * columns);
+          }
         }
       }
     }
@@ -68,6 +81,11 @@ final class BlockScan implements AutoCloseable {
 
   /** Offers the vectors of one block to one query; hardly any is near enough. */
   private void offer(Near near, float[] lower, int first) {
+    int[] items = near.items();
+    if (items != null) {
+      offer(near, items, lower, first);
+      return;
+    }
     float limit = near.limit();
     if (limit == Float.NEGATIVE_INFINITY) {
       return;
@@ -84,6 +102,21 @@ final class BlockScan implements AutoCloseable {
         }
       }
       j = nextMarked(j);
+    }
+  }
+
+  /** Offers those of certain vectors that are of one block. */
+  private void offer(Near near, int[] items, float[] lower, int first) {
+    int place = Arrays.binarySearch(items, first);
+    for (int i = place < 0 ? -place - 1 : place; i < items.length; i++) {
+      int j = items[i] - first;
+      if (j >= columns) {
+        return;
+      }
+      float value = products[j] + lower[j];
+      if (value <= near.limit()) {
+        near.offer(items[i], value);
+      }
     }
   }
 

@@ -2,8 +2,8 @@
 package org.anchorage.mining.neighbours;
 
 import java.util.Arrays;
-import java.util.function.IntUnaryOperator;
 import org.anchorage.core.vectors.Vectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The vectors that may still be among the k nearest of one query, in bounded memory. Distances are
@@ -25,25 +25,27 @@ final class Candidates implements Near {
   private final CentredBase base;
   private final Vectors queries;
   private final int k;
-  private final IntUnaryOperator own;
+  private final Wanted wanted;
+  private final Filter filter;
   private final int[] indices;
   private final float[] lower;
   private final Scratch scratch;
   private int query;
-  private int leftOut;
+  private int @Nullable [] items;
   private double squaredLength;
   private int size;
   private float limit;
 
   /**
-   * Uses the scratch for passing work, so candidates of one thread may share it. {@code own} is the
-   * index that is not a neighbour of a query, or -1.
+   * Uses the scratch for passing work, so candidates of one thread may share it. What is wanted is
+   * looked for among vectors that the filter admits.
    */
-  Candidates(CentredBase base, Vectors queries, int k, IntUnaryOperator own, Scratch scratch) {
+  Candidates(CentredBase base, Vectors queries, Wanted wanted, Filter filter, Scratch scratch) {
     this.base = base;
     this.queries = queries;
-    this.k = k;
-    this.own = own;
+    this.k = wanted.k();
+    this.wanted = wanted;
+    this.filter = filter;
     this.indices = new int[scratch.capacity()];
     this.lower = new float[scratch.capacity()];
     this.scratch = scratch;
@@ -57,10 +59,15 @@ final class Candidates implements Near {
   @Override
   public void begin(int query, double squaredLength) {
     this.query = query;
-    this.leftOut = own.applyAsInt(query);
+    this.items = wanted instanceof Wanted.Listed listed ? listed.items().apply(query) : null;
     this.squaredLength = squaredLength;
     size = 0;
     limit = Float.MAX_VALUE;
+  }
+
+  @Override
+  public int @Nullable [] items() {
+    return items;
   }
 
   @Override
@@ -70,7 +77,7 @@ final class Candidates implements Near {
 
   @Override
   public void offer(int index, float value) {
-    if (index == leftOut) {
+    if (!filter.admits(query, index)) {
       return;
     }
     if (size == indices.length) {

@@ -4,6 +4,8 @@ package org.anchorage.mining.neighbours;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -132,6 +134,22 @@ class TestExactNeighbours {
       }
     } finally {
       threads.shutdown();
+    }
+  }
+
+  /** A product of all queries with all of the base would take 8 MB more for the larger one. */
+  @Test
+  void searchesTakeMemoryForBlocksNotForTheWholeBase() {
+    assertThat(allocated(10_000) - allocated(2_000)).isLessThan(2_000_000);
+  }
+
+  private static long allocated(int count) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    try (ExactNeighbours exact = new ExactNeighbours(random(count, 8, 3))) {
+      exact.searchSelf(0, 256, 20);
+      long before = threads.getCurrentThreadAllocatedBytes();
+      exact.searchSelf(0, 256, 20);
+      return threads.getCurrentThreadAllocatedBytes() - before;
     }
   }
 
