@@ -1,14 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.mining.neighbours;
 
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
-import org.anchorage.core.vectors.Vectors;
-import org.bytedeco.javacpp.FloatPointer;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Shows blocks of queries all of the base, in buffers of its own. Not thread-safe. */
 final class BlockScan implements AutoCloseable {
@@ -17,66 +11,48 @@ final class BlockScan implements AutoCloseable {
   private static final int STRETCH = 16;
 
   private final CentredBase base;
-  private final Vectors queries;
   private final List<? extends Near[]> lists;
-  private final int rows;
+  private final Products source;
   private final int columns;
-  private final INDArray product;
   private final float[] products;
   private final float[] marks;
   private final float[] unmarked;
-  private final float[] centred;
 
   /**
    * Prepares blocks of queries.
    *
-   * @param rows queries of a block, at most
+   * @param source products of the queries and the base; closed with this
    * @param lists who takes what comes near the queries of a block; several may for each query
    */
-  BlockScan(CentredBase base, Vectors queries, int rows, List<? extends Near[]> lists) {
+  BlockScan(CentredBase base, Products source, List<? extends Near[]> lists) {
     this.base = base;
-    this.queries = queries;
+    this.source = source;
     this.lists = lists;
-    this.rows = rows;
     this.columns = base.columns();
     this.products = new float[columns];
     this.marks = new float[columns];
     this.unmarked = new float[columns];
-    this.centred = new float[rows * queries.dim()];
-    this.product = Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', rows, columns);
   }
 
   /** Offers the base to the queries from one to another, the first to the first that takes. */
   void scan(int from, int to) {
-    int dim = queries.dim();
     int count = to - from;
-    Arrays.fill(centred, count * dim, centred.length, 0);
     for (int row = 0; row < count; row++) {
-      double squaredLength = base.centre(queries, from + row, centred, row * dim);
+      double squaredLength = source.take(row, from + row);
       for (Near[] list : lists) {
         list[row].begin(from + row, squaredLength);
       }
     }
-    try (INDArray block = CentredBase.outsideHeap(centred, rows, dim)) {
-      for (int i = 0; i < base.blocks(); i++) {
-        Nd4j.gemm(block, base.block(i), product, false, false, 1, 0);
-        FloatBuffer host = onHost(product);
-        for (int row = 0; row < count; row++) {
-          // A row at a time, which stays in the nearest cache until it is looked through.
-          host.get(row * columns, products, 0, columns);
-          for (Near[] list : lists) {
-            offer(list[row], base.lower(i), i * columns);
-          }
+    for (int i = 0; i < base.blocks(); i++) {
+      source.multiply(i);
+      for (int row = 0; row < count; row++) {
+        // A row at a time, which stays in the nearest cache until it is looked through.
+        source.row(row, products);
+        for (Near[] list : lists) {
+          offer(list[row], base.lower(i), i * columns);
         }
       }
     }
-  }
-
-  private static FloatBuffer onHost(INDArray product) {
-    // One element read brings the whole block from a GPU to the host; on a CPU it is free.
-    product.data().getFloat(0);
-    FloatPointer values = new FloatPointer(product.data().addressPointer());
-    return values.capacity(product.length()).asBuffer();
   }
 
   /** Offers the vectors of one block to one query; hardly any is near enough. */
@@ -97,7 +73,7 @@ final class BlockScan implements AutoCloseable {
       for (; j < end; j++) {
         float value = products[j] + lower[j];
         if (value <= limit) {
-          near.offer(first + j, value);
+          near.offer(first + j, value, source.distance(j));
           limit = near.limit();
         }
       }
@@ -115,7 +91,7 @@ final class BlockScan implements AutoCloseable {
       }
       float value = products[j] + lower[j];
       if (value <= near.limit()) {
-        near.offer(items[i], value);
+        near.offer(items[i], value, source.distance(j));
       }
     }
   }
@@ -139,6 +115,6 @@ final class BlockScan implements AutoCloseable {
 
   @Override
   public void close() {
-    product.close();
+    source.close();
   }
 }

@@ -29,6 +29,7 @@ final class Candidates implements Near {
   private final Filter filter;
   private final int[] indices;
   private final float[] lower;
+  private final double[] distances;
   private final Scratch scratch;
   private int query;
   private int @Nullable [] items;
@@ -48,6 +49,7 @@ final class Candidates implements Near {
     this.filter = filter;
     this.indices = new int[scratch.capacity()];
     this.lower = new float[scratch.capacity()];
+    this.distances = new double[scratch.capacity()];
     this.scratch = scratch;
   }
 
@@ -76,7 +78,7 @@ final class Candidates implements Near {
   }
 
   @Override
-  public void offer(int index, float value) {
+  public void offer(int index, float value, double distance) {
     if (!filter.admits(query, index)) {
       return;
     }
@@ -91,6 +93,7 @@ final class Candidates implements Near {
     }
     indices[size] = index;
     lower[size] = value;
+    distances[size] = distance;
     size++;
   }
 
@@ -111,6 +114,7 @@ final class Candidates implements Near {
       if (lower[i] <= limit) {
         indices[kept] = indices[i];
         lower[kept] = lower[i];
+        distances[kept] = distances[i];
         kept++;
       }
     }
@@ -124,6 +128,7 @@ final class Candidates implements Near {
     for (int i = 0; i < size; i++) {
       indices[i] = (int) order[i];
       lower[i] = (float) (distance(order[i]) - squaredLength);
+      distances[i] = distance(order[i]);
     }
     float kth = distance(order[size - 1]);
     double error = base.error(squaredLength);
@@ -135,14 +140,39 @@ final class Candidates implements Near {
 
   /** Returns (distance, index) in order: floats that are not negative sort as their bits. */
   private long[] sort() {
-    double[] distances = scratch.distances();
-    queries.squaredDistances(query, base.vectors(), indices, size, distances);
     long[] order = scratch.order();
+    int open = 0;
+    double error =
+        DoubleProducts.error(base.vectors().dim(), squaredLength * (1 + 0x1p-20), base.longest());
     for (int i = 0; i < size; i++) {
-      order[i] = (long) Float.floatToIntBits((float) distances[i]) << 32 | indices[i];
+      float least = (float) (distances[i] - error);
+      // Where both bounds round to one float, so does the exact distance between them.
+      if (least > 0 && least == (float) (distances[i] + error)) {
+        order[i] = entry(least, indices[i]);
+      } else {
+        scratch.open()[open++] = i;
+      }
     }
+    measure(open, order);
     Arrays.sort(order, 0, size);
     return order;
+  }
+
+  /** Measures those whose distance is open. */
+  private void measure(int open, long[] order) {
+    int[] items = scratch.items();
+    for (int i = 0; i < open; i++) {
+      items[i] = indices[scratch.open()[i]];
+    }
+    double[] exact = scratch.distances();
+    queries.squaredDistances(query, base.vectors(), items, open, exact);
+    for (int i = 0; i < open; i++) {
+      order[scratch.open()[i]] = entry((float) exact[i], items[i]);
+    }
+  }
+
+  private static long entry(float distance, int index) {
+    return (long) Float.floatToIntBits(distance) << 32 | index;
   }
 
   private static float distance(long entry) {
@@ -150,12 +180,12 @@ final class Candidates implements Near {
   }
 
   /** Writes the k nearest from a position on, or as many as there are. */
-  void finish(int[] into, float[] distances, int at) {
+  void finish(int[] into, float[] intoDistances, int at) {
     thin();
     long[] order = sort();
     for (int i = 0; i < Math.min(size, k); i++) {
       into[at + i] = (int) order[i];
-      distances[at + i] = distance(order[i]);
+      intoDistances[at + i] = distance(order[i]);
     }
   }
 }

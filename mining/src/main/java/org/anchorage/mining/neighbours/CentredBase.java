@@ -25,6 +25,7 @@ final class CentredBase implements AutoCloseable {
   private final float[][] lower;
   private final float[] spread;
   private final double relativeError;
+  private final double longest;
   private volatile boolean closed;
 
   /** Prepares the vectors in blocks of at most so many columns. */
@@ -39,6 +40,7 @@ final class CentredBase implements AutoCloseable {
     this.blocks = new INDArray[blockCount];
     this.lower = new float[blockCount][columns];
     this.spread = new float[blockCount * columns];
+    double most = 0;
     float[] centred = new float[dim];
     float[] transposed = new float[dim * columns];
     for (int block = 0; block < blockCount; block++) {
@@ -46,6 +48,7 @@ final class CentredBase implements AutoCloseable {
         int row = block * columns + column;
         boolean there = row < count;
         double squared = there ? centre(vectors, row, centred, 0) : 0;
+        most = Math.max(most, squared);
         lower[block][column] =
             there ? (float) (squared * (1 - relativeError)) : Float.POSITIVE_INFINITY;
         spread[row] = (float) (2 * relativeError * squared);
@@ -55,6 +58,8 @@ final class CentredBase implements AutoCloseable {
       }
       blocks[block] = outsideHeap(transposed, dim, columns);
     }
+    // Rounded to floats, it may be a little too short.
+    this.longest = most * (1 + 0x1p-20);
   }
 
   /** Returns a copy that belongs to no workspace of the calling thread; to be closed. */
@@ -126,6 +131,25 @@ final class CentredBase implements AutoCloseable {
     return squared;
   }
 
+  /**
+   * Writes a vector less the mean, in double precision.
+   *
+   * @return its squared length
+   * @throws IllegalArgumentException if that is not finite or too long
+   */
+  double centre(Vectors of, int row, double[] into, int at) {
+    int dim = of.dim();
+    float[] values = of.values();
+    double squared = 0;
+    for (int i = 0; i < dim; i++) {
+      double value = values[row * dim + i] - mean[i];
+      into[at + i] = value;
+      squared += value * value;
+    }
+    check(row, squared / 4);
+    return squared;
+  }
+
   Vectors vectors() {
     return vectors;
   }
@@ -155,6 +179,11 @@ final class CentredBase implements AutoCloseable {
   /** Returns 2 b&sup2; error of each vector b. */
   float[] spread() {
     return spread;
+  }
+
+  /** Returns a bound on the squared, centred length of every vector. */
+  double longest() {
+    return longest;
   }
 
   /** Returns what the error adds for a query of this squared length. */

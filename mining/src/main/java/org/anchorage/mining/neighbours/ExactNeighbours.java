@@ -39,6 +39,14 @@ public final class ExactNeighbours implements AutoCloseable {
 
   private static final int COLUMNS = 1024;
 
+  /**
+   * Where at least so many neighbours are wanted, and at least one in so many vectors, measuring
+   * them one by one takes longer than products in double precision, which spare it.
+   */
+  private static final int MANY = 100;
+
+  private static final int MANY_OF = 50;
+
   private final Vectors base;
   private final int mostRows;
   private final CentredBase centred;
@@ -150,6 +158,7 @@ public final class ExactNeighbours implements AutoCloseable {
         queries,
         from,
         to,
+        precision(wanted),
         found.stream().map(Found::near).toList(),
         (row, query) -> found.forEach(one -> one.finish(row, query - from)));
     return found.stream().map(Found::neighbours).toList();
@@ -212,6 +221,7 @@ public final class ExactNeighbours implements AutoCloseable {
         queries,
         0,
         count,
+        Precision.SINGLE,
         List.<Near[]>of(near),
         (row, query) -> ranks[query] = near[row].finish(leftOut.apply(query)));
     int[] starts = new int[count + 1];
@@ -219,6 +229,17 @@ public final class ExactNeighbours implements AutoCloseable {
       starts[query + 1] = starts[query] + ranks[query].length;
     }
     return new Ranks(starts, Arrays.stream(ranks).flatMapToInt(Arrays::stream).toArray());
+  }
+
+  /** What products are computed in; results are the same. */
+  private enum Precision {
+    SINGLE,
+    DOUBLE
+  }
+
+  private Precision precision(List<? extends Wanted> wanted) {
+    int k = wanted.stream().mapToInt(Wanted::k).max().orElse(0);
+    return k >= MANY && k > base.count() / MANY_OF ? Precision.DOUBLE : Precision.SINGLE;
   }
 
   /** Is told that a query has been shown all of the base. */
@@ -236,12 +257,21 @@ public final class ExactNeighbours implements AutoCloseable {
   }
 
   private void scan(
-      Vectors queries, int from, int to, List<? extends Near[]> lists, Finish finish) {
+      Vectors queries,
+      int from,
+      int to,
+      Precision precision,
+      List<? extends Near[]> lists,
+      Finish finish) {
     if (from == to) {
       return;
     }
     int rows = block(to - from);
-    try (BlockScan scan = new BlockScan(centred, queries, rows, lists)) {
+    Products products =
+        precision == Precision.DOUBLE
+            ? new DoubleProducts(centred, queries, rows)
+            : new SingleProducts(centred, queries, rows);
+    try (BlockScan scan = new BlockScan(centred, products, lists)) {
       for (int start = from; start < to; start += rows) {
         int end = Math.min(to, start + rows);
         scan.scan(start, end);

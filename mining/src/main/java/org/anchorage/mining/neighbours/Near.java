@@ -22,6 +22,10 @@ interface Near {
   /** Returns the largest value worth offering. */
   float limit();
 
-  /** Takes a vector with its value; vectors come in ascending order of index. */
-  void offer(int index, float value);
+  /**
+   * Takes a vector with its value; vectors come in ascending order of index.
+   *
+   * @param distance within {@link DoubleProducts#error} of the exact one, or NaN if unknown
+   */
+  void offer(int index, float value, double distance);
 }

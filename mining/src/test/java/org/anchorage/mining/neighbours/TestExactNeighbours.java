@@ -74,7 +74,9 @@ class TestExactNeighbours {
     Arrays.fill(values, 0, 16, -500);
     Vectors base = new Vectors(16, values);
     try (ExactNeighbours exact = new ExactNeighbours(base)) {
-      same(exact.searchSelf(0, 8, 30), SlowNeighbours.within(base, 0, 8, 30));
+      for (int k : new int[] {30, 500}) {
+        same(exact.searchSelf(0, 8, k), SlowNeighbours.within(base, 0, 8, k));
+      }
     }
   }
 
@@ -88,7 +90,9 @@ class TestExactNeighbours {
       }
     }
     try (ExactNeighbours exact = new ExactNeighbours(base)) {
-      same(exact.searchSelf(0, 60, 9), SlowNeighbours.within(base, 0, 60, 9));
+      for (int k : new int[] {9, 300}) {
+        same(exact.searchSelf(0, 60, k), SlowNeighbours.within(base, 0, 60, k));
+      }
     }
   }
 
@@ -99,6 +103,24 @@ class TestExactNeighbours {
       Neighbours found = exact.searchSelf(1, 2, 4);
       assertThat(found.indices()).containsExactly(0, 2, 3, 4);
       assertThat(found.squaredDistances()).containsOnly(0);
+    }
+  }
+
+  /** A quarter of all is wanted, which products in double precision decide. */
+  @Test
+  void manyNeighboursDependNeitherOnBlocksNorOnTheirNumber() {
+    Vectors base = random(1200, 40, 11).normalised();
+    try (ExactNeighbours exact = new ExactNeighbours(base)) {
+      Neighbours many = exact.searchSelf(100, 160, 300);
+      same(many, SlowNeighbours.within(base, 100, 160, 300));
+      Neighbours few = exact.searchSelf(100, 160, 20);
+      for (int query = 0; query < 60; query++) {
+        assertThat(Arrays.copyOfRange(many.squaredDistances(), query * 300, query * 300 + 20))
+            .isEqualTo(Arrays.copyOfRange(few.squaredDistances(), query * 20, query * 20 + 20));
+      }
+      try (ExactNeighbours other = new ExactNeighbours(base, 7, 72)) {
+        same(other.searchSelf(100, 160, 300), many);
+      }
     }
   }
 
