@@ -39,7 +39,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class NeighbourBenchmark {
 
   /** As many queries as a Spark task takes at once. */
-  private static final int QUERIES = 2048;
+  private static final int QUERIES = 512;
 
   /** Queries that are checked against a full sort. */
   private static final int CHECKED = 8;

@@ -5,7 +5,7 @@ import java.nio.DoubleBuffer;
 import org.anchorage.core.vectors.Vectors;
 import org.bytedeco.javacpp.DoublePointer;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.concurrency.AffinityManager;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -18,14 +18,14 @@ final class DoubleProducts implements Products {
 
   private final CentredBase base;
   private final Vectors queries;
-  private final int rows;
   private final double[] centred;
   private final double[] squaredQueries;
   private final double[] centredBase;
   private final double[] squaredBase;
   private final double[] products;
   private final INDArray product;
-  private INDArray block = Nd4j.empty(DataType.DOUBLE);
+  private final INDArray block;
+  private final INDArray others;
   private DoubleBuffer host = DoubleBuffer.allocate(0);
   private boolean sent;
   private int current;
@@ -33,7 +33,6 @@ final class DoubleProducts implements Products {
   DoubleProducts(CentredBase base, Vectors queries, int rows) {
     this.base = base;
     this.queries = queries;
-    this.rows = rows;
     int dim = queries.dim();
     int columns = base.columns();
     this.centred = new double[rows * dim];
@@ -41,6 +40,8 @@ final class DoubleProducts implements Products {
     this.centredBase = new double[columns * dim];
     this.squaredBase = new double[columns];
     this.products = new double[columns];
+    this.block = Nd4j.createUninitializedDetached(DataType.DOUBLE, 'c', rows, dim);
+    this.others = Nd4j.createUninitializedDetached(DataType.DOUBLE, 'c', columns, dim);
     this.product = Nd4j.createUninitializedDetached(DataType.DOUBLE, 'c', rows, columns);
   }
 
@@ -57,7 +58,7 @@ final class DoubleProducts implements Products {
 
   @Override
   public double take(int row, int query) {
-    release();
+    sent = false;
     squaredQueries[row] = base.centre(queries, query, centred, row * queries.dim());
     return squaredQueries[row];
   }
@@ -66,7 +67,7 @@ final class DoubleProducts implements Products {
   public void multiply(int i) {
     int dim = queries.dim();
     if (!sent) {
-      block = outsideHeap(centred, rows, dim);
+      send(centred, block);
       sent = true;
     }
     int columns = products.length;
@@ -75,18 +76,17 @@ final class DoubleProducts implements Products {
     for (int column = 0; column < there; column++) {
       squaredBase[column] = base.centre(base.vectors(), first + column, centredBase, column * dim);
     }
-    try (INDArray others = outsideHeap(centredBase, columns, dim)) {
-      Nd4j.gemm(block, others, product, false, true, -2, 0);
-    }
+    send(centredBase, others);
+    Nd4j.gemm(block, others, product, false, true, -2, 0);
     product.data().getDouble(0);
     host = new DoublePointer(product.data().addressPointer()).capacity(product.length()).asBuffer();
   }
 
-  @SuppressWarnings("try")
-  private static INDArray outsideHeap(double[] values, int rows, int columns) {
-    try (MemoryWorkspace none = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-      return Nd4j.createFromArray(values).reshape('c', rows, columns);
-    }
+  private static void send(double[] values, INDArray to) {
+    // At once: ND4J itself copies an array element by element.
+    DoublePointer memory = new DoublePointer(to.data().addressPointer());
+    memory.put(values, 0, values.length);
+    Nd4j.getAffinityManager().tagLocation(to, AffinityManager.Location.HOST);
   }
 
   @Override
@@ -103,16 +103,10 @@ final class DoubleProducts implements Products {
     return squaredQueries[current] + squaredBase[column] + products[column];
   }
 
-  private void release() {
-    if (sent) {
-      block.close();
-      sent = false;
-    }
-  }
-
   @Override
   public void close() {
-    release();
+    block.close();
+    others.close();
     product.close();
   }
 }

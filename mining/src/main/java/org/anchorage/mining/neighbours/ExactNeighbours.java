@@ -24,7 +24,7 @@ import org.anchorage.core.vectors.Vectors;
  * with their distance.
  *
  * <p>Cost: 2 x queries x base x dim operations. Memory: the base twice (as given, and in blocks
- * outside the heap), and for each search its result and a few MB (4 KB x k where k is over 128),
+ * outside the heap), and for each search its result and a few MB (8 KB x k where k is over 128),
  * whatever the number of vectors. Where distances drown in the error of single precision, because
  * the vectors have all but collapsed into a point, most pairs are measured twice: tens of times
  * slower.
