@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.benchmarks;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.anchorage.core.seed.Seed;
@@ -20,72 +26,98 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/**
- * One block of 256 queries against a whole base of 128 dimensions: their exact 50 nearest, on one
- * thread. Some queries are checked against a full sort.
- */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.SampleTime)
-@OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 2, time = 1)
-@Measurement(iterations = 3, time = 1)
+/** The exact nearest neighbours of all of some vectors among the others; rows/s = count / s. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.SingleShotTime)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Warmup(iterations = 1)
+@Measurement(iterations = 3)
 @Fork(1)
 public class NeighbourBenchmark {
 
-  private static final int DIM = 128;
-  private static final int BLOCK = 256;
-  private static final int K = 50;
-  private static final int[] CHECKED = {0, 100, 255};
+  /** As many queries as a Spark task takes at once. */
+  private static final int QUERIES = 512;
 
-  /** Vectors of the base, of length 1. */
-  @Param({"10000", "60000"})
+  /** Queries that are checked against a full sort. */
+  private static final int CHECKED = 8;
+
+  /** How many vectors. */
+  @Param({"10000", "20000", "40000", "80000", "160000"})
   public int count;
 
-  private ExactNeighbours neighbours;
+  /** Their length. */
+  @Param("128")
+  public int dim;
 
-  /** Prepares the base, and checks what is found. */
+  /** Neighbours of each. */
+  @Param("50")
+  public int k;
+
+  /** Threads that search side by side. */
+  @Param("2")
+  public int threads;
+
+  private ExactNeighbours exact;
+  private ExecutorService pool;
+
+  /** Draws the vectors, of length 1 in all directions, and checks some answers. */
   @Setup
   public void prepare() {
-    SplittableRandom random = new Seed(7).generator();
-    float[] values = new float[count * DIM];
-    for (int row = 0; row < count; row++) {
-      double squares = 0;
-      for (int i = row * DIM; i < (row + 1) * DIM; i++) {
-        values[i] = (float) random.nextGaussian();
-        squares += (double) values[i] * values[i];
-      }
-      for (int i = row * DIM; i < (row + 1) * DIM; i++) {
-        values[i] = (float) (values[i] / Math.sqrt(squares));
-      }
+    SplittableRandom random = new Seed(1).generator();
+    float[] values = new float[Math.multiplyExact(count, dim)];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextGaussian();
     }
-    Vectors base = new Vectors(DIM, values);
-    neighbours = new ExactNeighbours(base);
-    Neighbours found = scan();
-    for (int query : CHECKED) {
-      List<Integer> expected =
-          IntStream.range(0, count)
-              .filter(row -> row != query)
-              .boxed()
-              .sorted(
-                  Comparator.comparingDouble(
-                          (Integer row) -> (float) base.squaredDistance(query, base, row))
-                      .thenComparing(Comparator.naturalOrder()))
-              .limit(K)
-              .toList();
-      List<Integer> got =
-          IntStream.range(query * K, (query + 1) * K).map(i -> found.indices()[i]).boxed().toList();
-      if (!got.equals(expected)) {
-        throw new IllegalStateException(
-            "The nearest of " + query + " are " + got + ", and should be " + expected);
+    exact = new ExactNeighbours(new Vectors(dim, values).normalised());
+    pool = Executors.newFixedThreadPool(threads);
+    int[] found = exact.searchSelf(0, CHECKED, k).indices();
+    for (int query = 0; query < CHECKED; query++) {
+      int[] sorted = sorted(exact.base(), query);
+      for (int rank = 0; rank < k; rank++) {
+        if (found[query * k + rank] != sorted[rank]) {
+          throw new IllegalStateException(
+              "Neighbour " + rank + " of " + query + " is " + sorted[rank] + " by a full sort");
+        }
       }
     }
   }
 
-  /** Searches. */
+  private int[] sorted(Vectors base, int query) {
+    float[] distances = new float[count];
+    for (int i = 0; i < count; i++) {
+      distances[i] = (float) base.squaredDistance(query, base, i);
+    }
+    return IntStream.range(0, count)
+        .filter(i -> i != query)
+        .boxed()
+        .sorted(Comparator.comparingDouble((Integer i) -> distances[i]))
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+
+  /** Searches for all. */
   @Benchmark
-  public Neighbours scan() {
-    return neighbours.searchSelf(0, BLOCK, K);
+  public double search() throws InterruptedException, ExecutionException {
+    List<Callable<Neighbours>> blocks = new ArrayList<>();
+    for (int from = 0; from < count; from += QUERIES) {
+      int first = from;
+      int to = Math.min(count, first + QUERIES);
+      blocks.add(() -> exact.searchSelf(first, to, k));
+    }
+    double sum = 0;
+    for (Future<Neighbours> block : pool.invokeAll(blocks)) {
+      sum += block.get().squaredDistances()[0];
+    }
+    return sum;
+  }
+
+  /** Stops the threads. */
+  @TearDown
+  public void close() {
+    pool.shutdown();
+    exact.close();
   }
 }

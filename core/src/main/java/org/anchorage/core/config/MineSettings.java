@@ -7,8 +7,9 @@ import java.io.Serializable;
  * How the offline stage mines and what it passes on. Immutable.
  *
  * @param mode what the next epoch's plan learns from it; default none
- * @param neighbours nearest neighbours looked at for each image, at least 1; default 50
- * @param rankFrom first rank, among images of other classes, that is taken; default 0
+ * @param neighbours nearest neighbours of other classes looked at for each image, at least 1;
+ *     default 50
+ * @param rankFrom first rank, among those, that is taken; default 0
  * @param rankTo first rank that is not; default 50, at most {@code neighbours}
  * @param relativeMargin 0 to below 1; a negative over (1 - this) x the positive's similarity is
  *     taken for a false one; default 0.05 (NV-Retriever, arXiv 2407.15831)

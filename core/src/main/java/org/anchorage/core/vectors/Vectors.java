@@ -77,10 +77,7 @@ public record Vectors(int dim, float[] values) implements Serializable {
    * @throws IllegalArgumentException if the others have another length
    */
   public double squaredDistance(int index, Vectors others, int other) {
-    if (others.dim != dim) {
-      throw new IllegalArgumentException(
-          "Vectors of " + dim + " and of " + others.dim + " floats have no distance");
-    }
+    requireDim(others);
     float[] theirs = others.values;
     int a = index * dim;
     int b = other * dim;
@@ -105,5 +102,95 @@ public record Vectors(int dim, float[] values) implements Serializable {
       s0 += d * d;
     }
     return (s0 + s1) + (s2 + s3);
+  }
+
+  /**
+   * Writes the squared distances of one vector of these and several of others, each bit for bit
+   * that of {@link #squaredDistance}, faster: four at a time, so that it need not wait for memory
+   * as often.
+   *
+   * @param at indices of the others
+   * @param count how many of those
+   * @param into what is written, as many
+   * @throws IllegalArgumentException if the others have another length
+   */
+  public void squaredDistances(int index, Vectors others, int[] at, int count, double[] into) {
+    requireDim(others);
+    int done = 0;
+    for (; done + 4 <= count; done += 4) {
+      four(index * dim, others.values, at, done, into);
+    }
+    for (; done < count; done++) {
+      into[done] = squaredDistance(index, others, at[done]);
+    }
+  }
+
+  /** The sums of {@link #squaredDistance} for four vectors side by side. */
+  private void four(int own, float[] theirs, int[] at, int first, double[] into) {
+    int a = own;
+    int b = at[first] * dim;
+    int c = at[first + 1] * dim;
+    int d = at[first + 2] * dim;
+    int e = at[first + 3] * dim;
+    double b0 = 0;
+    double b1 = 0;
+    double b2 = 0;
+    double b3 = 0;
+    double c0 = 0;
+    double c1 = 0;
+    double c2 = 0;
+    double c3 = 0;
+    double d0 = 0;
+    double d1 = 0;
+    double d2 = 0;
+    double d3 = 0;
+    double e0 = 0;
+    double e1 = 0;
+    double e2 = 0;
+    double e3 = 0;
+    int end = own + dim - 3;
+    for (; a < end; a += 4, b += 4, c += 4, d += 4, e += 4) {
+      double v0 = values[a];
+      double v1 = values[a + 1];
+      double v2 = values[a + 2];
+      double v3 = values[a + 3];
+      b0 += square(v0 - theirs[b]);
+      b1 += square(v1 - theirs[b + 1]);
+      b2 += square(v2 - theirs[b + 2]);
+      b3 += square(v3 - theirs[b + 3]);
+      c0 += square(v0 - theirs[c]);
+      c1 += square(v1 - theirs[c + 1]);
+      c2 += square(v2 - theirs[c + 2]);
+      c3 += square(v3 - theirs[c + 3]);
+      d0 += square(v0 - theirs[d]);
+      d1 += square(v1 - theirs[d + 1]);
+      d2 += square(v2 - theirs[d + 2]);
+      d3 += square(v3 - theirs[d + 3]);
+      e0 += square(v0 - theirs[e]);
+      e1 += square(v1 - theirs[e + 1]);
+      e2 += square(v2 - theirs[e + 2]);
+      e3 += square(v3 - theirs[e + 3]);
+    }
+    for (end += 3; a < end; a++, b++, c++, d++, e++) {
+      b0 += square((double) values[a] - theirs[b]);
+      c0 += square((double) values[a] - theirs[c]);
+      d0 += square((double) values[a] - theirs[d]);
+      e0 += square((double) values[a] - theirs[e]);
+    }
+    into[first] = (b0 + b1) + (b2 + b3);
+    into[first + 1] = (c0 + c1) + (c2 + c3);
+    into[first + 2] = (d0 + d1) + (d2 + d3);
+    into[first + 3] = (e0 + e1) + (e2 + e3);
+  }
+
+  private static double square(double value) {
+    return value * value;
+  }
+
+  private void requireDim(Vectors others) {
+    if (others.dim != dim) {
+      throw new IllegalArgumentException(
+          "Vectors of " + dim + " and of " + others.dim + " floats have no distance");
+    }
   }
 }

@@ -40,6 +40,26 @@ class TestVectors {
   }
 
   @Test
+  void severalSquaredDistancesAreThoseOfOneAtATimeBitForBit() {
+    SplittableRandom random = new Seed(2).generator();
+    for (int dim : new int[] {1, 2, 3, 4, 5, 7, 8, 63, 130}) {
+      float[] values = new float[12 * dim];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) (random.nextDouble() - 0.5);
+      }
+      Vectors vectors = new Vectors(dim, values);
+      int[] at = {3, 11, 0, 5, 5, 10, 2, 1, 9, 4, 7};
+      for (int count = 0; count <= at.length; count++) {
+        double[] into = new double[at.length];
+        vectors.squaredDistances(6, vectors, at, count, into);
+        for (int i = 0; i < at.length; i++) {
+          assertThat(into[i]).isEqualTo(i < count ? vectors.squaredDistance(6, vectors, at[i]) : 0);
+        }
+      }
+    }
+  }
+
+  @Test
   void refusesVectorsOfAnotherLength() {
     Vectors two = new Vectors(2, new float[2]);
     Vectors three = new Vectors(3, new float[3]);

@@ -20,7 +20,9 @@ import org.apache.spark.broadcast.Broadcast;
  */
 public final class NeighbourStage {
 
-  private static final int QUERIES_A_TASK = 2048;
+  /** Few enough that ten thousand queries keep all cores busy to the end. */
+  private static final int QUERIES_A_TASK = 512;
+
   private static final AtomicLong BASES = new AtomicLong();
 
   private final JavaSparkContext spark;

@@ -74,6 +74,6 @@ record BlockMeasure(
   }
 
   private Neighbours search(ExactNeighbours prepared, Vectors block, int from, int k) {
-    return prepared.search(block, query -> protocol.own(from + query), k);
+    return prepared.search(block, (query, item) -> item != protocol.own(from + query), k);
   }
 }

@@ -68,14 +68,12 @@ public final class MineStage {
       Vectors vectors, int[] rows, Path target, WhenExists when, LongConsumer progress) {
     int[] labels = catalogue.labels(rows);
     Vectors unit = vectors.normalised();
-    int k = Math.min(settings.neighbours(), rows.length - 1);
     MineSettings miner = settings;
     List<MinedNegatives> blocks =
         neighbours.run(
             new NeighbourStage.Base(unit, labels),
             (prepared, base, from, to) ->
-                new HardNegativeMiner(miner, base.vectors(), base.labels())
-                    .mine(from, prepared.searchSelf(from, to, k)),
+                new HardNegativeMiner(miner, base.labels()).mine(prepared, from, to),
             progress);
     ConfusableClasses classes =
         new ClassMiner(settings.confusable()).mine(CentroidSums.of(unit, labels));

@@ -64,7 +64,7 @@ class TestMineStage {
     return new org.apache.hadoop.fs.Path(directory.resolve("table").toUri());
   }
 
-  private MinedTable mined() {
+  private MinedTable mined(String... words) {
     SplittableRandom random = new Seed(1).generator();
     float[] values = new float[CLASSES * IMAGES * DIM];
     for (int i = 0; i < values.length; i++) {
@@ -72,7 +72,7 @@ class TestMineStage {
       values[i] = (float) (Math.sin(own * (i % DIM + 1)) + 0.3 * random.nextDouble());
     }
     int[] rows = IntStream.range(0, CLASSES * IMAGES).toArray();
-    return stage()
+    return stage(words)
         .run(new Vectors(DIM, values), rows, table(), WhenExists.REFUSE, done -> {})
         .table();
   }
@@ -87,6 +87,18 @@ class TestMineStage {
     assertThat(read.negatives()).isDeepEqualTo(mined.negatives());
     assertThat(read.masses()).isEqualTo(mined.masses()).hasSize(CLASSES);
     assertThat(mined.confusable()[0]).hasSize(3);
+  }
+
+  /** The five nearest of an image are those of its own class. */
+  @Test
+  void classesLargerThanTheNeighboursLeaveEveryImageItsNegatives() {
+    MinedTable mined =
+        mined("mining=instances", "mine.neighbours=3", "mine.rank-to=3", "mine.negatives=1");
+    assertThat(mined.anchors()).hasSize(CLASSES * IMAGES);
+    for (int i = 0; i < mined.anchors().length; i++) {
+      assertThat(mined.negatives()[i]).hasSize(1);
+      assertThat(mined.negatives()[i][0] / IMAGES).isNotEqualTo(mined.anchors()[i] / IMAGES);
+    }
   }
 
   @Test

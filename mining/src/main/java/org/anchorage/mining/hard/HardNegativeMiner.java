@@ -4,20 +4,24 @@ package org.anchorage.mining.hard;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.anchorage.core.config.MineSettings;
 import org.anchorage.core.vectors.Neighbours;
 import org.anchorage.core.vectors.Vectors;
+import org.anchorage.mining.neighbours.ExactNeighbours;
+import org.anchorage.mining.neighbours.Filter;
+import org.anchorage.mining.neighbours.Wanted;
 
 /**
  * Takes hard negatives from the neighbours of anchors: images of other classes that lie near, but
  * not so near that they are likely of the same class in truth.
  *
- * <p>A neighbour is kept if (see {@link Rejection} for the order)
+ * <p>Looked at are the nearest {@code neighbours} of other classes, however large the anchor's own
+ * class is. One is kept if (see {@link Rejection} for the order)
  *
  * <ol>
- *   <li>its class is another;
- *   <li>its rank, from 0, among the neighbours of other classes is in [rankFrom, rankTo);
+ *   <li>its rank among them, from 0, is in [rankFrom, rankTo);
  *   <li>its similarity is at most p - relativeMargin x |p|, where p is the anchor's similarity to
  *       its nearest positive. For p &gt; 0 that is (1 - relativeMargin) p, TopK-PercPos of
  *       NV-Retriever (arXiv 2407.15831), where 1 - relativeMargin = their percentage; for p &lt;= 0
@@ -27,9 +31,8 @@ import org.anchorage.core.vectors.Vectors;
  *   <li>fewer than {@code negatives} were.
  * </ol>
  *
- * <p>The nearest positive is the first in the list, or, where the list holds none, the nearest of
- * the anchor's class, measured here. An anchor that is alone in its class gets no negatives: there
- * is no similarity to judge them by, and no tuple to use them in.
+ * <p>The nearest positive is found in the same pass. An anchor that is alone in its class gets no
+ * negatives: there is no similarity to judge them by, and no tuple to use them in.
  *
  * <p>Similarity is the cosine, 1 - d&sup2; / 2 of L2-normalised vectors (a zero vector counts as
  * 1/2 similar to all others). Immutable and thread-safe.
@@ -37,25 +40,17 @@ import org.anchorage.core.vectors.Vectors;
 public final class HardNegativeMiner {
 
   private final MineSettings settings;
-  private final Vectors vectors;
   private final int[] labels;
   private final Map<Integer, int[]> rowsOf = new HashMap<>();
 
   /**
    * Makes a miner of a base.
    *
-   * @param settings ranks, margin and how many to keep
-   * @param vectors of all rows, L2-normalised ({@link Vectors#normalised}); kept, not copied
-   * @param labels of all rows; kept, not copied
-   * @throws IllegalArgumentException if there are not as many labels as vectors
+   * @param settings neighbours, ranks, margin and how many to keep
+   * @param labels of all rows, at least two; kept, not copied
    */
-  public HardNegativeMiner(MineSettings settings, Vectors vectors, int[] labels) {
-    if (labels.length != vectors.count()) {
-      throw new IllegalArgumentException(
-          vectors.count() + " vectors need as many labels, not " + labels.length);
-    }
+  public HardNegativeMiner(MineSettings settings, int[] labels) {
     this.settings = settings;
-    this.vectors = vectors;
     this.labels = labels;
     Map<Integer, Integer> sizes = new HashMap<>();
     for (int label : labels) {
@@ -71,25 +66,26 @@ public final class HardNegativeMiner {
   /**
    * Mines the negatives of a block of anchors.
    *
-   * @param from row of the first anchor; the others follow
-   * @param neighbours of the anchors among all rows, themselves left out
-   * @throws IllegalArgumentException if there are more anchors than rows, or an anchor is among its
-   *     own neighbours
+   * @param base all rows, L2-normalised ({@link Vectors#normalised})
+   * @param from row of the first anchor
+   * @param to the one after the last
+   * @throws IllegalArgumentException if there are not as many labels as vectors, or no such rows
    */
-  public MinedNegatives mine(int from, Neighbours neighbours) {
-    int anchors = neighbours.queries();
-    if (from < 0 || from > labels.length - anchors) {
+  public MinedNegatives mine(ExactNeighbours base, int from, int to) {
+    if (labels.length != base.base().count()) {
       throw new IllegalArgumentException(
-          "Anchors "
-              + from
-              + " to "
-              + ((long) from + anchors)
-              + " are not all among "
-              + labels.length
-              + " rows; pass the neighbours of these rows");
+          base.base().count() + " vectors need as many labels, not " + labels.length);
     }
-    Block block = new Block(from, anchors, neighbours);
-    for (int i = 0; i < anchors; i++) {
+    int k = Math.min(settings.neighbours(), labels.length - 1);
+    List<Neighbours> found =
+        base.searchSelf(
+            from,
+            to,
+            List.of(
+                new Wanted.Admitted(k, Filter.otherClasses(labels)),
+                new Wanted.Listed(1, this::rowsOf)));
+    Block block = new Block(from, found.get(0), found.get(1).squaredDistances());
+    for (int i = 0; i < to - from; i++) {
       block.mine(i);
     }
     return block.mined();
@@ -108,6 +104,7 @@ public final class HardNegativeMiner {
 
     private final int from;
     private final Neighbours neighbours;
+    private final float[] nearestPositives;
     private final int most = settings.negatives();
     private final int[] rows;
     private final float[] similarities;
@@ -119,9 +116,12 @@ public final class HardNegativeMiner {
     private int keptCount;
     private int withTooFew;
 
-    Block(int from, int anchors, Neighbours neighbours) {
+    /** The distance to the nearest positive is infinite where there is none. */
+    Block(int from, Neighbours neighbours, float[] nearestPositives) {
+      int anchors = nearestPositives.length;
       this.from = from;
       this.neighbours = neighbours;
+      this.nearestPositives = nearestPositives;
       this.rows = new int[anchors * most];
       this.similarities = new float[rows.length];
       this.ranks = new int[rows.length];
@@ -133,11 +133,10 @@ public final class HardNegativeMiner {
     }
 
     void mine(int index) {
-      int anchor = from + index;
-      if (rowsOf(anchor).length < 2) {
+      if (nearestPositives[index] == Float.POSITIVE_INFINITY) {
         return;
       }
-      float positive = similarity(nearestPositive(index));
+      float positive = similarity(nearestPositives[index]);
       positives[anchorsWithPositive++] = positive;
       double limit = positive - settings.relativeMargin() * Math.abs(positive);
       int rank = 0;
@@ -145,10 +144,6 @@ public final class HardNegativeMiner {
       int k = neighbours.k();
       for (int i = index * k; i < (index + 1) * k && neighbours.indices()[i] >= 0; i++) {
         int row = neighbours.indices()[i];
-        if (labels[row] == labels[anchor]) {
-          reject(Rejection.SAME_CLASS);
-          continue;
-        }
         float similarity = similarity(neighbours.squaredDistances()[i]);
         int at = index * most;
         if (rank < settings.rankFrom() || rank >= settings.rankTo()) {
@@ -169,30 +164,6 @@ public final class HardNegativeMiner {
         rank++;
       }
       withTooFew += taken < most ? 1 : 0;
-    }
-
-    private float nearestPositive(int index) {
-      int anchor = from + index;
-      int k = neighbours.k();
-      float nearest = Float.POSITIVE_INFINITY;
-      for (int i = index * k; i < (index + 1) * k && neighbours.indices()[i] >= 0; i++) {
-        int row = neighbours.indices()[i];
-        if (row == anchor) {
-          throw new IllegalArgumentException(
-              "Anchor " + anchor + " is among its own neighbours; leave it out by its index");
-        }
-        if (labels[row] == labels[anchor]) {
-          nearest = Math.min(nearest, neighbours.squaredDistances()[i]);
-        }
-      }
-      if (nearest == Float.POSITIVE_INFINITY) {
-        for (int row : rowsOf(anchor)) {
-          if (row != anchor) {
-            nearest = Math.min(nearest, (float) vectors.squaredDistance(anchor, vectors, row));
-          }
-        }
-      }
-      return nearest;
     }
 
     private boolean isTaken(int label, int start, int end) {

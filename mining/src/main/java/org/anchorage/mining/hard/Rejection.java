@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.mining.hard;
 
-/** Why a neighbour was not taken as a negative; the first reason, in this order, counts. */
+/**
+ * Why a neighbour of another class was not taken as a negative; the first reason, in this order,
+ * counts.
+ */
 public enum Rejection {
-  /** It has the anchor's class. */
-  SAME_CLASS,
   /** Its rank among neighbours of other classes is outside the window. */
   OUT_OF_WINDOW,
   /** It is so near, beside the nearest positive, that it may be of the anchor's class in truth. */

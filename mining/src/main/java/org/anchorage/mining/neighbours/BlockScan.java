@@ -2,78 +2,119 @@
 package org.anchorage.mining.neighbours;
 
 import java.util.Arrays;
-import org.anchorage.core.vectors.Vectors;
-import org.bytedeco.javacpp.FloatPointer;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
+import java.util.List;
 
 /** Shows blocks of queries all of the base, in buffers of its own. Not thread-safe. */
 final class BlockScan implements AutoCloseable {
 
-  private final CentredBase base;
-  private final Vectors queries;
-  private final Near[] near;
-  private final int columns;
-  private final INDArray product;
-  private final float[] products;
-  private final float[] centred;
+  /** Where one vector is near enough, so are others beside it often enough to look at them all. */
+  private static final int STRETCH = 16;
 
-  /** Prepares blocks of as many queries as there are of those that take what comes near. */
-  BlockScan(CentredBase base, Vectors queries, Near[] near) {
+  private final CentredBase base;
+  private final List<? extends Near[]> lists;
+  private final Products source;
+  private final int columns;
+  private final float[] products;
+  private final float[] marks;
+  private final float[] unmarked;
+
+  /**
+   * Prepares blocks of queries.
+   *
+   * @param source products of the queries and the base; closed with this
+   * @param lists who takes what comes near the queries of a block; several may for each query
+   */
+  BlockScan(CentredBase base, Products source, List<? extends Near[]> lists) {
     this.base = base;
-    this.queries = queries;
-    this.near = near;
+    this.source = source;
+    this.lists = lists;
     this.columns = base.columns();
-    this.products = new float[near.length * columns];
-    this.centred = new float[near.length * queries.dim()];
-    this.product = Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', near.length, columns);
+    this.products = new float[columns];
+    this.marks = new float[columns];
+    this.unmarked = new float[columns];
   }
 
   /** Offers the base to the queries from one to another, the first to the first that takes. */
   void scan(int from, int to) {
-    int dim = queries.dim();
     int count = to - from;
-    Arrays.fill(centred, count * dim, centred.length, 0);
     for (int row = 0; row < count; row++) {
-      near[row].begin(from + row, base.centre(queries, from + row, centred, row * dim));
+      double squaredLength = source.take(row, from + row);
+      for (Near[] list : lists) {
+        list[row].begin(from + row, squaredLength);
+      }
     }
-    try (INDArray block = CentredBase.outsideHeap(centred, centred.length / dim, dim)) {
-      for (int i = 0; i < base.blocks(); i++) {
-        Nd4j.gemm(block, base.block(i), product, false, false, 1, 0);
-        // One element read brings the whole block from a GPU to the host; on a CPU it is free.
-        product.data().getFloat(0);
-        new FloatPointer(product.data().addressPointer()).get(products, 0, count * columns);
-        for (int row = 0; row < count; row++) {
-          scan(near[row], row * columns, i * columns);
+    for (int i = 0; i < base.blocks(); i++) {
+      source.multiply(i);
+      for (int row = 0; row < count; row++) {
+        // A row at a time, which stays in the nearest cache until it is looked through.
+        source.row(row, products);
+        for (Near[] list : lists) {
+          offer(list[row], base.lower(i), i * columns);
         }
       }
     }
   }
 
   /** Offers the vectors of one block to one query; hardly any is near enough. */
-  private void scan(Near near, int at, int first) {
-    float[] lower = base.lower();
-    int j = next(0, columns, at, lower, first, near.limit());
+  private void offer(Near near, float[] lower, int first) {
+    int[] items = near.items();
+    if (items != null) {
+      offer(near, items, lower, first);
+      return;
+    }
+    float limit = near.limit();
+    if (limit == Float.NEGATIVE_INFINITY) {
+      return;
+    }
+    mark(products, lower, Math.nextUp(limit), marks);
+    int j = nextMarked(0);
     while (j < columns) {
-      near.offer(first + j, products[at + j] + lower[first + j]);
-      j = next(j + 1, columns, at, lower, first, near.limit());
+      int end = Math.min(j + STRETCH, columns);
+      for (; j < end; j++) {
+        float value = products[j] + lower[j];
+        if (value <= limit) {
+          near.offer(first + j, value, source.distance(j));
+          limit = near.limit();
+        }
+      }
+      j = nextMarked(j);
     }
   }
 
-  /** Returns the next that is near enough; a loop without calls, which compiles to a third. */
-  private int next(int from, int to, int at, float[] lower, int first, float limit) {
-    float[] p = products;
-    for (int j = from; j < to; j++) {
-      if (p[at + j] + lower[first + j] <= limit) {
-        return j;
+  /** Offers those of certain vectors that are of one block. */
+  private void offer(Near near, int[] items, float[] lower, int first) {
+    int place = Arrays.binarySearch(items, first);
+    for (int i = place < 0 ? -place - 1 : place; i < items.length; i++) {
+      int j = items[i] - first;
+      if (j >= columns) {
+        return;
+      }
+      float value = products[j] + lower[j];
+      if (value <= near.limit()) {
+        near.offer(items[i], value, source.distance(j));
       }
     }
-    return to;
+  }
+
+  /**
+   * Marks sums that are under a limit with what is not 0. Without branches, and without an offset
+   * into the arrays, for such loops become vector instructions: x + |x| is 0 exactly where x is not
+   * positive.
+   */
+  private static void mark(float[] products, float[] lower, float limit, float[] marks) {
+    for (int j = 0; j < marks.length; j++) {
+      float x = limit - (products[j] + lower[j]);
+      marks[j] = x + Math.abs(x);
+    }
+  }
+
+  private int nextMarked(int from) {
+    int next = Arrays.mismatch(marks, from, columns, unmarked, from, columns);
+    return next < 0 ? columns : from + next;
   }
 
   @Override
   public void close() {
-    product.close();
+    source.close();
   }
 }

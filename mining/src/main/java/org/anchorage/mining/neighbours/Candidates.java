@@ -2,8 +2,8 @@
 package org.anchorage.mining.neighbours;
 
 import java.util.Arrays;
-import java.util.function.IntUnaryOperator;
 import org.anchorage.core.vectors.Vectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The vectors that may still be among the k nearest of one query, in bounded memory. Distances are
@@ -25,36 +25,32 @@ final class Candidates implements Near {
   private final CentredBase base;
   private final Vectors queries;
   private final int k;
-  private final IntUnaryOperator own;
+  private final Wanted wanted;
+  private final Filter filter;
   private final int[] indices;
   private final float[] lower;
-  private final float[] scratch;
-  private final long[] order;
+  private final double[] distances;
+  private final Scratch scratch;
   private int query;
-  private int leftOut;
+  private int @Nullable [] items;
   private double squaredLength;
   private int size;
   private float limit;
 
   /**
-   * Uses the arrays for passing work; candidates of one thread may share them. {@code own} is the
-   * index that is not a neighbour of a query, or -1.
+   * Uses the scratch for passing work, so candidates of one thread may share it. What is wanted is
+   * looked for among vectors that the filter admits.
    */
-  Candidates(
-      CentredBase base,
-      Vectors queries,
-      int k,
-      IntUnaryOperator own,
-      float[] scratch,
-      long[] order) {
+  Candidates(CentredBase base, Vectors queries, Wanted wanted, Filter filter, Scratch scratch) {
     this.base = base;
     this.queries = queries;
-    this.k = k;
-    this.own = own;
-    this.indices = new int[scratch.length];
-    this.lower = new float[scratch.length];
+    this.k = wanted.k();
+    this.wanted = wanted;
+    this.filter = filter;
+    this.indices = new int[scratch.capacity()];
+    this.lower = new float[scratch.capacity()];
+    this.distances = new double[scratch.capacity()];
     this.scratch = scratch;
-    this.order = order;
   }
 
   /** Returns how many candidates of a query are held at most. */
@@ -65,10 +61,15 @@ final class Candidates implements Near {
   @Override
   public void begin(int query, double squaredLength) {
     this.query = query;
-    this.leftOut = own.applyAsInt(query);
+    this.items = wanted instanceof Wanted.Listed listed ? listed.items().apply(query) : null;
     this.squaredLength = squaredLength;
     size = 0;
     limit = Float.MAX_VALUE;
+  }
+
+  @Override
+  public int @Nullable [] items() {
+    return items;
   }
 
   @Override
@@ -77,8 +78,8 @@ final class Candidates implements Near {
   }
 
   @Override
-  public void offer(int index, float value) {
-    if (index == leftOut) {
+  public void offer(int index, float value, double distance) {
+    if (!filter.admits(query, index)) {
       return;
     }
     if (size == indices.length) {
@@ -92,6 +93,7 @@ final class Candidates implements Near {
     }
     indices[size] = index;
     lower[size] = value;
+    distances[size] = distance;
     size++;
   }
 
@@ -101,16 +103,18 @@ final class Candidates implements Near {
       return;
     }
     float[] spread = base.spread();
+    float[] bounds = scratch.bounds();
     for (int i = 0; i < size; i++) {
-      scratch[i] = lower[i] + spread[indices[i]];
+      bounds[i] = lower[i] + spread[indices[i]];
     }
-    double kth = Selection.smallest(scratch, size, k);
+    double kth = Selection.smallest(bounds, size, k);
     limit = Math.min(limit, Math.nextUp((float) (kth + 2 * base.error(squaredLength))));
     int kept = 0;
     for (int i = 0; i < size; i++) {
       if (lower[i] <= limit) {
         indices[kept] = indices[i];
         lower[kept] = lower[i];
+        distances[kept] = distances[i];
         kept++;
       }
     }
@@ -119,11 +123,12 @@ final class Candidates implements Near {
 
   /** Measures all exactly and keeps the k nearest. */
   private void measure() {
-    sort();
+    long[] order = sort();
     size = Math.min(size, k);
     for (int i = 0; i < size; i++) {
       indices[i] = (int) order[i];
       lower[i] = (float) (distance(order[i]) - squaredLength);
+      distances[i] = distance(order[i]);
     }
     float kth = distance(order[size - 1]);
     double error = base.error(squaredLength);
@@ -133,13 +138,41 @@ final class Candidates implements Near {
     }
   }
 
-  /** Fills the order with (distance, index): floats that are not negative sort as their bits. */
-  private void sort() {
+  /** Returns (distance, index) in order: floats that are not negative sort as their bits. */
+  private long[] sort() {
+    long[] order = scratch.order();
+    int open = 0;
+    double error =
+        DoubleProducts.error(base.vectors().dim(), squaredLength * (1 + 0x1p-20), base.longest());
     for (int i = 0; i < size; i++) {
-      float exact = (float) queries.squaredDistance(query, base.vectors(), indices[i]);
-      order[i] = (long) Float.floatToIntBits(exact) << 32 | indices[i];
+      float least = (float) (distances[i] - error);
+      // Where both bounds round to one float, so does the exact distance between them.
+      if (least > 0 && least == (float) (distances[i] + error)) {
+        order[i] = entry(least, indices[i]);
+      } else {
+        scratch.open()[open++] = i;
+      }
     }
+    measure(open, order);
     Arrays.sort(order, 0, size);
+    return order;
+  }
+
+  /** Measures those whose distance is open. */
+  private void measure(int open, long[] order) {
+    int[] items = scratch.items();
+    for (int i = 0; i < open; i++) {
+      items[i] = indices[scratch.open()[i]];
+    }
+    double[] exact = scratch.distances();
+    queries.squaredDistances(query, base.vectors(), items, open, exact);
+    for (int i = 0; i < open; i++) {
+      order[scratch.open()[i]] = entry((float) exact[i], items[i]);
+    }
+  }
+
+  private static long entry(float distance, int index) {
+    return (long) Float.floatToIntBits(distance) << 32 | index;
   }
 
   private static float distance(long entry) {
@@ -147,12 +180,12 @@ final class Candidates implements Near {
   }
 
   /** Writes the k nearest from a position on, or as many as there are. */
-  void finish(int[] into, float[] distances, int at) {
+  void finish(int[] into, float[] intoDistances, int at) {
     thin();
-    sort();
+    long[] order = sort();
     for (int i = 0; i < Math.min(size, k); i++) {
       into[at + i] = (int) order[i];
-      distances[at + i] = distance(order[i]);
+      intoDistances[at + i] = distance(order[i]);
     }
   }
 }

@@ -22,9 +22,10 @@ final class CentredBase implements AutoCloseable {
   private final double[] mean;
   private final int columns;
   private final INDArray[] blocks;
-  private final float[] lower;
+  private final float[][] lower;
   private final float[] spread;
   private final double relativeError;
+  private final double longest;
   private volatile boolean closed;
 
   /** Prepares the vectors in blocks of at most so many columns. */
@@ -37,8 +38,9 @@ final class CentredBase implements AutoCloseable {
     this.relativeError = relativeError(dim);
     int blockCount = (count + columns - 1) / columns;
     this.blocks = new INDArray[blockCount];
-    this.lower = new float[blockCount * columns];
+    this.lower = new float[blockCount][columns];
     this.spread = new float[blockCount * columns];
+    double most = 0;
     float[] centred = new float[dim];
     float[] transposed = new float[dim * columns];
     for (int block = 0; block < blockCount; block++) {
@@ -46,7 +48,9 @@ final class CentredBase implements AutoCloseable {
         int row = block * columns + column;
         boolean there = row < count;
         double squared = there ? centre(vectors, row, centred, 0) : 0;
-        lower[row] = there ? (float) (squared * (1 - relativeError)) : Float.POSITIVE_INFINITY;
+        most = Math.max(most, squared);
+        lower[block][column] =
+            there ? (float) (squared * (1 - relativeError)) : Float.POSITIVE_INFINITY;
         spread[row] = (float) (2 * relativeError * squared);
         for (int i = 0; i < dim; i++) {
           transposed[i * columns + column] = there ? -2 * centred[i] : 0;
@@ -54,6 +58,8 @@ final class CentredBase implements AutoCloseable {
       }
       blocks[block] = outsideHeap(transposed, dim, columns);
     }
+    // Rounded to floats, it may be a little too short.
+    this.longest = most * (1 + 0x1p-20);
   }
 
   /** Returns a copy that belongs to no workspace of the calling thread; to be closed. */
@@ -125,6 +131,25 @@ final class CentredBase implements AutoCloseable {
     return squared;
   }
 
+  /**
+   * Writes a vector less the mean, in double precision.
+   *
+   * @return its squared length
+   * @throws IllegalArgumentException if that is not finite or too long
+   */
+  double centre(Vectors of, int row, double[] into, int at) {
+    int dim = of.dim();
+    float[] values = of.values();
+    double squared = 0;
+    for (int i = 0; i < dim; i++) {
+      double value = values[row * dim + i] - mean[i];
+      into[at + i] = value;
+      squared += value * value;
+    }
+    check(row, squared / 4);
+    return squared;
+  }
+
   Vectors vectors() {
     return vectors;
   }
@@ -146,14 +171,19 @@ final class CentredBase implements AutoCloseable {
     return blocks[block];
   }
 
-  /** Returns b&sup2; (1 - error) of each vector b, and infinity of each column that is none. */
-  float[] lower() {
-    return lower;
+  /** Returns b&sup2; (1 - error) of each vector b of a block, and infinity where there is none. */
+  float[] lower(int block) {
+    return lower[block];
   }
 
   /** Returns 2 b&sup2; error of each vector b. */
   float[] spread() {
     return spread;
+  }
+
+  /** Returns a bound on the squared, centred length of every vector. */
+  double longest() {
+    return longest;
   }
 
   /** Returns what the error adds for a query of this squared length. */

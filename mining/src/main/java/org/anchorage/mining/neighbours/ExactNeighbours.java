@@ -2,8 +2,8 @@
 package org.anchorage.mining.neighbours;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntFunction;
-import java.util.function.IntUnaryOperator;
 import org.anchorage.core.vectors.Neighbours;
 import org.anchorage.core.vectors.Ranks;
 import org.anchorage.core.vectors.Vectors;
@@ -24,7 +24,7 @@ import org.anchorage.core.vectors.Vectors;
  * with their distance.
  *
  * <p>Cost: 2 x queries x base x dim operations. Memory: the base twice (as given, and in blocks
- * outside the heap), and for each search its result and a few MB (4 KB x k where k is over 128),
+ * outside the heap), and for each search its result and a few MB (8 KB x k where k is over 128),
  * whatever the number of vectors. Where distances drown in the error of single precision, because
  * the vectors have all but collapsed into a point, most pairs are measured twice: tens of times
  * slower.
@@ -39,8 +39,16 @@ public final class ExactNeighbours implements AutoCloseable {
 
   private static final int COLUMNS = 1024;
 
+  /**
+   * Where at least so many neighbours are wanted, and at least one in so many vectors, measuring
+   * them one by one takes longer than products in double precision, which spare it.
+   */
+  private static final int MANY = 100;
+
+  private static final int MANY_OF = 50;
+
   private final Vectors base;
-  private final int rows;
+  private final int mostRows;
   private final CentredBase centred;
 
   /**
@@ -54,12 +62,12 @@ public final class ExactNeighbours implements AutoCloseable {
   }
 
   /** For tests: blocks of other sizes. */
-  ExactNeighbours(Vectors base, int rows, int columns) {
+  ExactNeighbours(Vectors base, int mostRows, int columns) {
     if (base.count() == 0) {
       throw new IllegalArgumentException("There are no vectors to be found; pass at least one");
     }
     this.base = base;
-    this.rows = rows;
+    this.mostRows = mostRows;
     this.centred = new CentredBase(base, columns);
   }
 
@@ -78,23 +86,23 @@ public final class ExactNeighbours implements AutoCloseable {
    * @throws IllegalStateException if closed
    */
   public Neighbours search(Vectors queries, int k) {
-    return search(queries, query -> -1, k);
+    return search(queries, Filter.all(), k);
   }
 
   /**
-   * Returns the nearest neighbours of vectors of which some are of the base, each of those left out
-   * of its own neighbours by index; a duplicate of it stays in.
+   * Returns the nearest neighbours that a filter admits. One that turns away the query itself,
+   * where that is of the base, leaves it out by index; a duplicate of it stays in.
    *
    * @param queries of the base's dim
-   * @param own the index in the base of each query, or -1 where it is not of the base
-   * @param k neighbours of each, at least 1; where the base has fewer others, rows end in -1 and
-   *     infinity
+   * @param filter says which may be neighbours of a query
+   * @param k neighbours of each, at least 1; where fewer are admitted, rows end in -1 and infinity
    * @throws IllegalArgumentException as for {@link #search(Vectors, int)}
    * @throws IllegalStateException if closed
    */
-  public Neighbours search(Vectors queries, IntUnaryOperator own, int k) {
+  public Neighbours search(Vectors queries, Filter filter, int k) {
     requireDim(queries);
-    return search(queries, 0, queries.count(), own, k);
+    List<Wanted> wanted = List.of(new Wanted.Admitted(k, filter));
+    return search(queries, 0, queries.count(), wanted, Filter.all()).get(0);
   }
 
   /**
@@ -110,11 +118,26 @@ public final class ExactNeighbours implements AutoCloseable {
    * @throws IllegalStateException if closed
    */
   public Neighbours searchSelf(int from, int to, int k) {
+    return searchSelf(from, to, List.of(new Wanted.Admitted(k, Filter.all()))).get(0);
+  }
+
+  /**
+   * Returns several kinds of neighbours of some of the base's own vectors, found in one pass; each
+   * vector is left out of its own neighbours by index.
+   *
+   * @param from first vector searched for
+   * @param to the one after the last
+   * @param wanted the kinds
+   * @return the neighbours, a list for each kind
+   * @throws IllegalArgumentException as for {@link #searchSelf(int, int, int)}
+   * @throws IllegalStateException if closed
+   */
+  public List<Neighbours> searchSelf(int from, int to, List<? extends Wanted> wanted) {
     if (from < 0 || from > to || to > base.count()) {
       throw new IllegalArgumentException(
           "The base has no vectors " + from + " to " + to + "; it has " + base.count());
     }
-    return search(base, from, to, query -> query, k);
+    return search(base, from, to, wanted, (query, index) -> query != index);
   }
 
   private void requireDim(Vectors queries) {
@@ -128,8 +151,22 @@ public final class ExactNeighbours implements AutoCloseable {
     }
   }
 
-  private Neighbours search(Vectors queries, int from, int to, IntUnaryOperator own, int k) {
+  private List<Neighbours> search(
+      Vectors queries, int from, int to, List<? extends Wanted> wanted, Filter others) {
+    List<Found> found = wanted.stream().map(one -> found(one, queries, from, to, others)).toList();
+    scan(
+        queries,
+        from,
+        to,
+        precision(wanted),
+        found.stream().map(Found::near).toList(),
+        (row, query) -> found.forEach(one -> one.finish(row, query - from)));
+    return found.stream().map(Found::neighbours).toList();
+  }
+
+  private Found found(Wanted wanted, Vectors queries, int from, int to, Filter others) {
     int count = to - from;
+    int k = wanted.k();
     if (k < 1 || (long) count * k > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
           "Cannot find k = "
@@ -138,21 +175,28 @@ public final class ExactNeighbours implements AutoCloseable {
               + count
               + " queries; k must be at least 1, and k x queries below 2^31: search fewer at once");
     }
+    Filter filter =
+        wanted instanceof Wanted.Admitted admitted
+            ? (query, index) ->
+                others.admits(query, index) && admitted.filter().admits(query, index)
+            : others;
+    Scratch scratch = Scratch.of(Candidates.capacity(centred, k));
+    Candidates[] near = new Candidates[block(count)];
+    Arrays.setAll(near, row -> new Candidates(centred, queries, wanted, filter, scratch));
     int[] indices = new int[count * k];
     float[] distances = new float[count * k];
     Arrays.fill(indices, -1);
     Arrays.fill(distances, Float.POSITIVE_INFINITY);
-    float[] scratch = new float[Candidates.capacity(centred, k)];
-    long[] order = new long[scratch.length];
-    Candidates[] near = new Candidates[block(count)];
-    Arrays.setAll(near, row -> new Candidates(centred, queries, k, own, scratch, order));
-    scan(
-        queries,
-        from,
-        to,
-        near,
-        (row, query) -> near[row].finish(indices, distances, (query - from) * k));
-    return new Neighbours(k, indices, distances);
+    return new Found(near, new Neighbours(k, indices, distances));
+  }
+
+  /** What is found of one kind: by the candidates of a block, and of all queries. */
+  private record Found(Candidates[] near, Neighbours neighbours) {
+
+    void finish(int row, int place) {
+      int at = place * neighbours.k();
+      near[row].finish(neighbours.indices(), neighbours.squaredDistances(), at);
+    }
   }
 
   /**
@@ -177,13 +221,25 @@ public final class ExactNeighbours implements AutoCloseable {
         queries,
         0,
         count,
-        near,
+        Precision.SINGLE,
+        List.<Near[]>of(near),
         (row, query) -> ranks[query] = near[row].finish(leftOut.apply(query)));
     int[] starts = new int[count + 1];
     for (int query = 0; query < count; query++) {
       starts[query + 1] = starts[query] + ranks[query].length;
     }
     return new Ranks(starts, Arrays.stream(ranks).flatMapToInt(Arrays::stream).toArray());
+  }
+
+  /** What products are computed in; results are the same. */
+  private enum Precision {
+    SINGLE,
+    DOUBLE
+  }
+
+  private Precision precision(List<? extends Wanted> wanted) {
+    int k = wanted.stream().mapToInt(Wanted::k).max().orElse(0);
+    return k >= MANY && k > base.count() / MANY_OF ? Precision.DOUBLE : Precision.SINGLE;
   }
 
   /** Is told that a query has been shown all of the base. */
@@ -196,17 +252,28 @@ public final class ExactNeighbours implements AutoCloseable {
    * Returns how many queries are scanned at once: blocks of equal size, for the last is no cheaper.
    */
   private int block(int count) {
-    int blocks = Math.max(1, (count + rows - 1) / rows);
+    int blocks = Math.max(1, (count + mostRows - 1) / mostRows);
     return (count + blocks - 1) / blocks;
   }
 
-  private void scan(Vectors queries, int from, int to, Near[] near, Finish finish) {
+  private void scan(
+      Vectors queries,
+      int from,
+      int to,
+      Precision precision,
+      List<? extends Near[]> lists,
+      Finish finish) {
     if (from == to) {
       return;
     }
-    try (BlockScan scan = new BlockScan(centred, queries, near)) {
-      for (int start = from; start < to; start += near.length) {
-        int end = Math.min(to, start + near.length);
+    int rows = block(to - from);
+    Products products =
+        precision == Precision.DOUBLE
+            ? new DoubleProducts(centred, queries, rows)
+            : new SingleProducts(centred, queries, rows);
+    try (BlockScan scan = new BlockScan(centred, products, lists)) {
+      for (int start = from; start < to; start += rows) {
+        int end = Math.min(to, start + rows);
         scan.scan(start, end);
         for (int query = start; query < end; query++) {
           finish.query(query - start, query);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.mining.neighbours;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Takes the vectors that come near one query after the other. Distances are taken less q&sup2;,
  * which is the same for all; a vector comes with a value that, together with {@link
@@ -12,9 +14,18 @@ interface Near {
   /** Starts a query of this squared, centred length. */
   void begin(int query, double squaredLength);
 
+  /** Returns the only vectors worth offering, ascending, or null where all may be. */
+  default int @Nullable [] items() {
+    return null;
+  }
+
   /** Returns the largest value worth offering. */
   float limit();
 
-  /** Takes a vector with its value; vectors come in ascending order of index. */
-  void offer(int index, float value);
+  /**
+   * Takes a vector with its value; vectors come in ascending order of index.
+   *
+   * @param distance within {@link DoubleProducts#error} of the exact one, or NaN if unknown
+   */
+  void offer(int index, float value, double distance);
 }

@@ -58,7 +58,7 @@ final class RankCounts implements Near {
   }
 
   @Override
-  public void offer(int index, float value) {
+  public void offer(int index, float value, double distance) {
     double least = value - error;
     double most = value + base.spread()[index] + error;
     int low = 0;

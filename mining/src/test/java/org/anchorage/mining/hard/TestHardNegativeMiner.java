@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.anchorage.core.config.MineSettings;
 import org.anchorage.core.seed.Seed;
-import org.anchorage.core.vectors.Neighbours;
 import org.anchorage.core.vectors.Vectors;
 import org.anchorage.mining.neighbours.ExactNeighbours;
 import org.junit.jupiter.api.Test;
@@ -34,7 +33,6 @@ class TestHardNegativeMiner {
     assertThat(tally.kept()).isEqualTo(3);
     assertThat(tally.withTooFew()).isZero();
     assertThat(tally.rejected())
-        .containsEntry(Rejection.SAME_CLASS, 1L)
         .containsEntry(Rejection.OUT_OF_WINDOW, 0L)
         .containsEntry(Rejection.FALSE_NEGATIVE, 1L)
         .containsEntry(Rejection.CLASS_TAKEN, 1L)
@@ -127,28 +125,58 @@ class TestHardNegativeMiner {
         .isEqualTo(new ScoreStatistics(4, 2.5, Math.sqrt(1.25), 1, 1.75, 2.5, 3.25, 4));
   }
 
+  /** Of three classes of 40, far apart: the 39 nearest of each anchor are of its own class. */
   @Test
-  void refusesNeighboursOfOtherRows() {
-    Vectors vectors = circle(ANGLES);
-    HardNegativeMiner miner = new HardNegativeMiner(settings(0, 1, 0.05, 1), vectors, LABELS);
-    Neighbours itself = new Neighbours(1, new int[] {0}, new float[1]);
-    assertThatThrownBy(() -> miner.mine(0, itself))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Anchor 0 is among its own neighbours; leave it out by its index");
-    assertThatThrownBy(() -> miner.mine(8, itself))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("Anchors 8 to 9 are not all among 8 rows");
-    assertThatThrownBy(
-            () -> new HardNegativeMiner(settings(0, 1, 0.05, 1), vectors, new int[] {1, 2}))
-        .hasMessage("8 vectors need as many labels, not 2");
+  void largeClassesLeaveFullListsOfNegatives() {
+    SplittableRandom random = new Seed(6).generator();
+    double[] angles = new double[120];
+    int[] labels = new int[120];
+    for (int row = 0; row < 120; row++) {
+      labels[row] = row % 3;
+      angles[row] = 120 * labels[row] + 20 * random.nextDouble();
+    }
+    MinedNegatives mined = mine(settings(0, 10, 0.05, 1), angles, labels, 10, 0, 120);
+    assertThat(mined.tally().withTooFew()).isZero();
+    assertThat(mined.tally().kept()).isEqualTo(120);
+    assertThat(mined.tally().rejected()).containsEntry(Rejection.FALSE_NEGATIVE, 0L);
+    assertThat(mined.tally().rejected().values().stream().mapToLong(Long::longValue).sum())
+        .isEqualTo(120 * 9);
+    for (int row = 0; row < 120; row++) {
+      assertThat(labels[mined.rows()[row]]).isNotEqualTo(labels[row]);
+    }
+  }
+
+  @Test
+  void refusesRowsThatAreNotThere() {
+    try (ExactNeighbours exact = new ExactNeighbours(circle(ANGLES))) {
+      HardNegativeMiner miner = new HardNegativeMiner(settings(0, 1, 0.05, 1), LABELS);
+      assertThatThrownBy(() -> miner.mine(exact, 8, 9))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("The base has no vectors 8 to 9; it has 8");
+      assertThatThrownBy(
+              () ->
+                  new HardNegativeMiner(settings(0, 1, 0.05, 1), new int[] {1, 2})
+                      .mine(exact, 0, 1))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("8 vectors need as many labels, not 2");
+    }
   }
 
   private static MinedNegatives mine(
       MineSettings settings, double[] angles, int[] labels, int k, int from, int to) {
-    Vectors vectors = circle(angles);
-    try (ExactNeighbours exact = new ExactNeighbours(vectors)) {
-      return new HardNegativeMiner(settings, vectors, labels)
-          .mine(from, exact.searchSelf(from, to, k));
+    MineSettings looking =
+        new MineSettings(
+            settings.mode(),
+            k,
+            settings.rankFrom(),
+            settings.rankTo(),
+            settings.relativeMargin(),
+            settings.negatives(),
+            settings.confusable(),
+            settings.group(),
+            settings.table());
+    try (ExactNeighbours exact = new ExactNeighbours(circle(angles))) {
+      return new HardNegativeMiner(looking, labels).mine(exact, from, to);
     }
   }
 

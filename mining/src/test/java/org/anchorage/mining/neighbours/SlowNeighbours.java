@@ -14,15 +14,19 @@ final class SlowNeighbours {
   private SlowNeighbours() {}
 
   static Neighbours among(Vectors base, Vectors queries, int k) {
-    return search(base, queries, 0, queries.count(), k, false);
+    return search(base, queries, 0, queries.count(), k, Filter.all());
   }
 
   static Neighbours within(Vectors base, int from, int to, int k) {
-    return search(base, base, from, to, k, true);
+    return within(base, from, to, k, Filter.all());
+  }
+
+  static Neighbours within(Vectors base, int from, int to, int k, Filter filter) {
+    return search(base, base, from, to, k, (query, i) -> i != query && filter.admits(query, i));
   }
 
   private static Neighbours search(
-      Vectors base, Vectors queries, int from, int to, int k, boolean leaveOut) {
+      Vectors base, Vectors queries, int from, int to, int k, Filter filter) {
     int[] indices = new int[(to - from) * k];
     float[] distances = new float[indices.length];
     Arrays.fill(indices, -1);
@@ -41,7 +45,7 @@ final class SlowNeighbours {
       }
       List<Integer> order =
           IntStream.range(0, all.length)
-              .filter(i -> !(leaveOut && i == query))
+              .filter(i -> filter.admits(query, i))
               .boxed()
               .sorted(
                   Comparator.comparingDouble((Integer i) -> all[i])

@@ -4,6 +4,8 @@ package org.anchorage.mining.neighbours;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -72,7 +74,9 @@ class TestExactNeighbours {
     Arrays.fill(values, 0, 16, -500);
     Vectors base = new Vectors(16, values);
     try (ExactNeighbours exact = new ExactNeighbours(base)) {
-      same(exact.searchSelf(0, 8, 30), SlowNeighbours.within(base, 0, 8, 30));
+      for (int k : new int[] {30, 500}) {
+        same(exact.searchSelf(0, 8, k), SlowNeighbours.within(base, 0, 8, k));
+      }
     }
   }
 
@@ -86,7 +90,9 @@ class TestExactNeighbours {
       }
     }
     try (ExactNeighbours exact = new ExactNeighbours(base)) {
-      same(exact.searchSelf(0, 60, 9), SlowNeighbours.within(base, 0, 60, 9));
+      for (int k : new int[] {9, 300}) {
+        same(exact.searchSelf(0, 60, k), SlowNeighbours.within(base, 0, 60, k));
+      }
     }
   }
 
@@ -97,6 +103,24 @@ class TestExactNeighbours {
       Neighbours found = exact.searchSelf(1, 2, 4);
       assertThat(found.indices()).containsExactly(0, 2, 3, 4);
       assertThat(found.squaredDistances()).containsOnly(0);
+    }
+  }
+
+  /** A quarter of all is wanted, which products in double precision decide. */
+  @Test
+  void manyNeighboursDependNeitherOnBlocksNorOnTheirNumber() {
+    Vectors base = random(1200, 40, 11).normalised();
+    try (ExactNeighbours exact = new ExactNeighbours(base)) {
+      Neighbours many = exact.searchSelf(100, 160, 300);
+      same(many, SlowNeighbours.within(base, 100, 160, 300));
+      Neighbours few = exact.searchSelf(100, 160, 20);
+      for (int query = 0; query < 60; query++) {
+        assertThat(Arrays.copyOfRange(many.squaredDistances(), query * 300, query * 300 + 20))
+            .isEqualTo(Arrays.copyOfRange(few.squaredDistances(), query * 20, query * 20 + 20));
+      }
+      try (ExactNeighbours other = new ExactNeighbours(base, 7, 72)) {
+        same(other.searchSelf(100, 160, 300), many);
+      }
     }
   }
 
@@ -132,6 +156,22 @@ class TestExactNeighbours {
       }
     } finally {
       threads.shutdown();
+    }
+  }
+
+  /** A product of all queries with all of the base would take 8 MB more for the larger one. */
+  @Test
+  void searchesTakeMemoryForBlocksNotForTheWholeBase() {
+    assertThat(allocated(10_000) - allocated(2_000)).isLessThan(2_000_000);
+  }
+
+  private static long allocated(int count) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    try (ExactNeighbours exact = new ExactNeighbours(random(count, 8, 3))) {
+      exact.searchSelf(0, 256, 20);
+      long before = threads.getCurrentThreadAllocatedBytes();
+      exact.searchSelf(0, 256, 20);
+      return threads.getCurrentThreadAllocatedBytes() - before;
     }
   }
 

@@ -69,7 +69,7 @@ class TestRanks {
     System.arraycopy(base.row(3), 0, queries, 14, 7);
     Vectors asked = new Vectors(7, queries);
     try (ExactNeighbours exact = new ExactNeighbours(base)) {
-      Neighbours found = exact.search(asked, query -> own[query], 5);
+      Neighbours found = exact.search(asked, (query, index) -> index != own[query], 5);
       assertThat(Arrays.copyOfRange(found.indices(), 0, 5))
           .isEqualTo(SlowNeighbours.within(base, 100, 101, 5).indices());
       assertThat(Arrays.copyOfRange(found.indices(), 5, 10))

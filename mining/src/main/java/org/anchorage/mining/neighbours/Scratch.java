@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.mining.neighbours;
+
+/**
+ * Room for passing work on the candidates of one query. Not thread-safe.
+ *
+ * @param bounds of their distances
+ * @param open places of those that must be measured
+ * @param items their indices
+ * @param distances exact ones
+ * @param order distances with indices, sorted
+ */
+record Scratch(float[] bounds, int[] open, int[] items, double[] distances, long[] order) {
+
+  /** Makes room for so many candidates. */
+  static Scratch of(int capacity) {
+    return new Scratch(
+        new float[capacity],
+        new int[capacity],
+        new int[capacity],
+        new double[capacity],
+        new long[capacity]);
+  }
+
+  /** Returns how many candidates there is room for. */
+  int capacity() {
+    return order.length;
+  }
+}
