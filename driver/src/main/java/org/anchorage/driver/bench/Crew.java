@@ -44,19 +44,43 @@ final class Crew<W> implements AutoCloseable {
    * What all did in one turn.
    *
    * @param seconds from the start, which is common to all, until the last had finished
+   * @param own seconds that each took
    * @param results of each
    */
-  record Turn<R>(double seconds, List<R> results) {}
+  record Turn<R>(double seconds, List<Double> own, List<R> results) {
+
+    /**
+     * Returns what all do in a second, if each did so much in the turn: as separate processes are
+     * added up, without waiting for the slowest.
+     */
+    double rate(double each) {
+      return own.stream().mapToDouble(seconds -> each / seconds).sum();
+    }
+  }
+
+  private record Timed<R>(double seconds, R result) {}
 
   /** Has all work at once, and waits for the last. */
   <R> Turn<R> turn(Function<W, R> work) {
-    List<Callable<R>> working = new ArrayList<>();
+    List<Callable<Timed<R>>> working = new ArrayList<>();
     for (W worker : workers) {
-      working.add(() -> work.apply(worker));
+      working.add(
+          () -> {
+            long began = System.nanoTime();
+            R result = work.apply(worker);
+            return new Timed<>(since(began), result);
+          });
     }
     long began = System.nanoTime();
-    List<R> results = finished(begun(working));
-    return new Turn<>((System.nanoTime() - began) / 1e9, results);
+    List<Timed<R>> done = finished(begun(working));
+    return new Turn<>(
+        since(began),
+        done.stream().map(Timed::seconds).toList(),
+        done.stream().map(Timed::result).toList());
+  }
+
+  private static double since(long began) {
+    return (System.nanoTime() - began) / 1e9;
   }
 
   private <R> List<Future<R>> begun(List<Callable<R>> work) {

@@ -68,8 +68,7 @@ public final class EmbedBench {
 
   /** Returns the images a second of all workers, each of which embeds a batch with each call. */
   static <W> Repeated rates(Crew<W> crew, Consumer<W> embed, Settings settings, Schedule schedule) {
-    double images =
-        (double) settings.train().workers() * schedule.calls() * settings.batch().size();
+    double images = (double) schedule.calls() * settings.batch().size();
     List<Double> rates = new ArrayList<>();
     for (int i = 0; i < schedule.warmUp() + schedule.repeats(); i++) {
       Crew.Turn<Integer> turn =
@@ -81,7 +80,7 @@ public final class EmbedBench {
                 return schedule.calls();
               });
       if (i >= schedule.warmUp()) {
-        rates.add(images / turn.seconds());
+        rates.add(turn.rate(images));
       }
     }
     return Repeated.of(rates);

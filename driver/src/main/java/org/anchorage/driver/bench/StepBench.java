@@ -53,15 +53,15 @@ public final class StepBench {
       for (int i = 0; i < schedule.warmUp(); i++) {
         crew.turn(trainee -> steps(trainee, schedule.calls()));
       }
-      double images = (double) workers * schedule.calls() * settings.batch().size();
+      double images = (double) schedule.calls() * settings.batch().size();
       StepSeconds spent = StepSeconds.NONE;
       double seconds = 0;
       List<Double> rates = new ArrayList<>();
       for (int i = 0; i < schedule.repeats(); i++) {
         Crew.Turn<StepSeconds> turn = crew.turn(trainee -> steps(trainee, schedule.calls()));
         spent = turn.results().stream().reduce(spent, StepSeconds::plus);
-        seconds += turn.seconds();
-        rates.add(images / turn.seconds());
+        seconds += turn.own().stream().mapToDouble(Double::doubleValue).sum();
+        rates.add(turn.rate(images));
       }
       Repeated train = Repeated.of(rates);
       Repeated forward = EmbedBench.rates(crew, Trainee::embed, settings, schedule);
@@ -79,7 +79,7 @@ public final class StepBench {
           settings.encoder().name().name().toLowerCase(Locale.ROOT),
           layers.name().toLowerCase(Locale.ROOT),
           Backend.library(),
-          shares(spent, workers * seconds));
+          shares(spent, seconds));
     }
   }
 

@@ -11,7 +11,7 @@ final class BenchTurns {
       names = "--warm-up",
       paramLabel = "N",
       description = "Repeats before those that are measured (default ${DEFAULT-VALUE}).")
-  int warmUp = 3;
+  int warmUp = 8;
 
   @Option(
       names = "--repeats",

@@ -53,6 +53,13 @@ class TestCrew {
   }
 
   @Test
+  void ratesOfWorkersAddUp() {
+    Crew.Turn<Integer> turn = new Crew.Turn<>(4, List.of(2.0, 4.0), List.of(1, 1));
+
+    assertThat(turn.rate(8)).isEqualTo(6);
+  }
+
+  @Test
   void mediansAreOfTheMiddle() {
     assertThat(Repeated.of(List.of(4.0, 1.0, 2.0))).isEqualTo(new Repeated(2, 1, 4));
     assertThat(Repeated.of(List.of(4.0, 1.0, 2.0, 3.0))).isEqualTo(new Repeated(2.5, 1, 4));
