@@ -46,6 +46,9 @@ public final class Sparks {
     conf.setIfMissing("spark.executorEnv.OPENBLAS_NUM_THREADS", "1");
     // A round waits for all its workers; a second copy of one would only take a core from them.
     conf.setIfMissing("spark.speculation", "false");
+    // Parameters are noise to a compressor: it takes longer than a network does with what it saves.
+    conf.setIfMissing("spark.broadcast.compress", "false");
+    conf.setIfMissing("spark.shuffle.compress", "false");
     conf.setIfMissing("spark.driver.maxResultSize", "0");
     conf.setIfMissing("spark.sql.shuffle.partitions", "8");
     settings.properties().forEach(conf::set);

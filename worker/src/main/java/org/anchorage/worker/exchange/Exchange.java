@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.anchorage.core.config.RoundSettings.Encoding;
 import org.anchorage.worker.round.RoundEnd;
 import org.anchorage.worker.round.RoundStart;
@@ -71,19 +72,22 @@ public final class Exchange implements Serializable {
     return ofParameters ? movements() : moments();
   }
 
-  /** Returns a start as it is sent. */
+  /** Returns a start as it is sent; slices side by side, for the workers wait meanwhile. */
   public SentStart send(RoundStart start) {
     Slices slices = cut(start);
     byte[][] bytes = new byte[slices.count()][];
-    for (int slice = 0; slice < bytes.length; slice++) {
-      int from = slices.from(slice);
-      int to = slices.to(slice);
-      bytes[slice] =
-          slices.isOfParameters(slice)
-              ? FLOATS.encode(start.parameters(), from, to)
-              : moments().encode(start.optimiserState(), from, to);
-    }
+    IntStream.range(0, bytes.length)
+        .parallel()
+        .forEach(slice -> bytes[slice] = sent(start, slices, slice));
     return new SentStart(start.round(), start.iteration(), slices, bytes);
+  }
+
+  private byte[] sent(RoundStart start, Slices slices, int slice) {
+    int from = slices.from(slice);
+    int to = slices.to(slice);
+    return slices.isOfParameters(slice)
+        ? FLOATS.encode(start.parameters(), from, to)
+        : moments().encode(start.optimiserState(), from, to);
   }
 
   /** Returns a start that was sent. */
@@ -192,20 +196,28 @@ public final class Exchange implements Serializable {
     }
     float[] parameters = new float[slices.parameters()];
     float[] moments = new float[slices.moments()];
-    for (SliceMean mean : means) {
-      int slice = mean.slice();
-      if (slices.isOfParameters(slice)) {
-        movements().decode(mean.bytes(), parameters, slices.from(slice));
-      } else {
-        moments().decode(mean.bytes(), moments, slices.from(slice));
-      }
-    }
+    means.parallelStream()
+        .forEach(
+            mean -> {
+              int slice = mean.slice();
+              if (slices.isOfParameters(slice)) {
+                move(mean, start, slices, parameters);
+              } else {
+                moments().decode(mean.bytes(), moments, slices.from(slice));
+              }
+            });
+    int steps = works.stream().mapToInt(RoundWork::steps).max().orElse(0);
+    return new RoundStart(start.round() + 1, parameters, moments, start.iteration() + steps);
+  }
+
+  /** Writes where a slice of the parameters has come to lie. */
+  private void move(SliceMean mean, RoundStart start, Slices slices, float[] parameters) {
+    int from = slices.from(mean.slice());
+    movements().decode(mean.bytes(), parameters, from);
     if (encoding == Encoding.HALF) {
-      for (int i = 0; i < parameters.length; i++) {
+      for (int i = from; i < slices.to(mean.slice()); i++) {
         parameters[i] += start.parameters()[i];
       }
     }
-    int steps = works.stream().mapToInt(RoundWork::steps).max().orElse(0);
-    return new RoundStart(start.round() + 1, parameters, moments, start.iteration() + steps);
   }
 }
