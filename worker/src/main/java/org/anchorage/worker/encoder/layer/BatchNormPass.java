@@ -12,15 +12,17 @@ import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The two passes of a {@link BatchNorm}. Sums over pixels are matrix products, and both passes
- * apply what they found as one scale and offset a channel: ND4J's own sums and backward pass take
- * ten to fifty times as long. Not thread-safe.
+ * The two passes of a {@link BatchNorm}. Sums over pixels are taken in single passes over a CPU's
+ * memory ({@link ChannelPasses}), or elsewhere as matrix products, and both passes apply what they
+ * found as one scale and offset a channel: ND4J's own sums and backward pass take ten to fifty
+ * times as long. Not thread-safe.
  */
 final class BatchNormPass extends TrainedPass<BatchNorm> {
 
@@ -31,6 +33,7 @@ final class BatchNormPass extends TrainedPass<BatchNorm> {
   private static final double OFF_CENTRE = 64;
 
   private final ColumnSums sums = new ColumnSums();
+  private @Nullable ChannelPasses passes;
   private float[] mean = {};
   private float[] variance = {};
   private boolean centre;
@@ -62,6 +65,10 @@ final class BatchNormPass extends TrainedPass<BatchNorm> {
 
   /** Finds mean and variance of the batch, with room for as many floats as it has. */
   private void measure(INDArray room) {
+    if (Kernels.onHost()) {
+      measureInPasses();
+      return;
+    }
     mean = sums(input, 1.0 / pixels());
     input.mul(input, room);
     variance = sums(room, 1.0 / pixels());
@@ -78,6 +85,37 @@ final class BatchNormPass extends TrainedPass<BatchNorm> {
     }
   }
 
+  private void measureInPasses() {
+    int channels = (int) layerConf().getNOut();
+    double pixels = pixels();
+    float[] zeros = new float[channels];
+    ChannelPasses.Sums sums = passes().sums(input, zeros, input, zeros);
+    mean = new float[channels];
+    variance = new float[channels];
+    centre = false;
+    for (int c = 0; c < channels; c++) {
+      double centred = sums.sums()[c] / pixels;
+      mean[c] = (float) centred;
+      variance[c] = (float) Math.max(0, sums.products()[c] / pixels - centred * centred);
+      centre |= centred * centred > OFF_CENTRE * variance[c];
+    }
+    if (centre) {
+      double[] squares = passes().sums(input, mean, input, mean).products();
+      for (int c = 0; c < channels; c++) {
+        variance[c] = (float) (squares[c] / pixels);
+      }
+    }
+  }
+
+  private ChannelPasses passes() {
+    ChannelPasses now = passes;
+    if (now == null) {
+      now = new ChannelPasses((int) layerConf().getNOut());
+      passes = now;
+    }
+    return now;
+  }
+
   /**
    * With g = dL/dy, xhat = (x - mean) / deviation and N pixels: dL/dx = gamma / deviation (g -
    * mean(g) - xhat mean(g xhat)), which is affine in g and in x.
@@ -86,15 +124,26 @@ final class BatchNormPass extends TrainedPass<BatchNorm> {
   public Pair<Gradient, INDArray> backpropGradient(INDArray slope, LayerWorkspaceMgr workspaces) {
     assertInputSet(true);
     INDArray result = like(ArrayType.ACTIVATION_GRAD, workspaces);
-    INDArray room = like(ArrayType.BP_WORKING_MEM, workspaces);
-    float[] slopes = sums(slope, 1);
-    if (centre) {
-      centred(room);
-      room.muli(slope);
+    INDArray room = Kernels.onHost() ? null : like(ArrayType.BP_WORKING_MEM, workspaces);
+    // A pass over the memory subtracts the mean at no price; an operation of its own is one more.
+    boolean aboutMean = room == null || centre;
+    float[] origin = aboutMean ? mean : new float[mean.length];
+    float[] slopes;
+    float[] products;
+    if (room == null) {
+      ChannelPasses.Sums sums = passes().sums(input, origin, slope, new float[mean.length]);
+      slopes = floats(sums.sums());
+      products = floats(sums.products());
     } else {
-      input.mul(slope, room);
+      slopes = sums(slope, 1);
+      if (centre) {
+        centred(room);
+        room.muli(slope);
+      } else {
+        input.mul(slope, room);
+      }
+      products = sums(room, 1);
     }
-    float[] products = sums(room, 1);
     float[] gamma = HostCopy.read(getParam(GAMMA));
     int channels = mean.length;
     float[] gammaSlope = new float[channels];
@@ -103,17 +152,21 @@ final class BatchNormPass extends TrainedPass<BatchNorm> {
     float[] offset = new float[channels];
     for (int c = 0; c < channels; c++) {
       double inverse = 1 / Math.sqrt(variance[c] + layerConf().getEps());
-      double moment = centre ? products[c] : products[c] - (double) mean[c] * slopes[c];
+      double moment = aboutMean ? products[c] : products[c] - (double) mean[c] * slopes[c];
       double scale = gamma[c] * inverse;
       double pull = -scale * inverse * inverse * moment / pixels();
       gammaSlope[c] = (float) (moment * inverse);
       ofSlope[c] = (float) scale;
       ofInput[c] = (float) pull;
-      offset[c] = (float) (-scale * slopes[c] / pixels() - (centre ? 0 : pull * mean[c]));
+      offset[c] = (float) (-scale * slopes[c] / pixels() - (aboutMean ? 0 : pull * mean[c]));
     }
-    affine(slope, new float[channels], ofSlope, offset, result);
-    affine(input, centre ? mean : new float[channels], ofInput, new float[channels], room);
-    result.addi(room);
+    if (room == null) {
+      passes().combine(input, origin, ofInput, slope, ofSlope, offset, result);
+    } else {
+      affine(slope, new float[channels], ofSlope, offset, result);
+      affine(input, origin, ofInput, new float[channels], room);
+      result.addi(room);
+    }
     return new Pair<>(gradient(gammaSlope, slopes), result);
   }
 
@@ -165,6 +218,14 @@ final class BatchNormPass extends TrainedPass<BatchNorm> {
     INDArray result = Nd4j.createUninitialized(rows.dataType(), layerConf().getNOut());
     sums.into(rows, result, weight);
     return HostCopy.read(result);
+  }
+
+  private static float[] floats(double[] values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return floats;
   }
 
   private double pixels() {

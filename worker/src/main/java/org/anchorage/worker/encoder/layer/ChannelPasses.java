@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.worker.encoder.layer;
+
+import java.util.Arrays;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Sums over pixels and sums of images, by channel, in single passes over the memory: a few thousand
+ * floats at a time, with what belongs to a channel laid out as often as it comes, in loops that are
+ * compiled to vector instructions. As ND4J operations these are two or three passes each.
+ *
+ * <p>Sums are of at most a few thousand floats in single precision, and of those in double. Of a
+ * CPU's memory only. Not thread-safe.
+ */
+final class ChannelPasses {
+
+  /** Floats at a time, about: some ten arrays of them stay in a core's own cache. */
+  private static final int PIECE = 4096;
+
+  /** Pieces that are summed in single precision. */
+  private static final int RUN = 1024;
+
+  private final int channels;
+  private final int piece;
+  private final float[] a;
+  private final float[] b;
+  private final float[] sums;
+  private final float[] products;
+
+  ChannelPasses(int channels) {
+    this.channels = channels;
+    this.piece = Math.max(1, PIECE / channels) * channels;
+    this.a = new float[piece];
+    this.b = new float[piece];
+    this.sums = new float[piece];
+    this.products = new float[piece];
+  }
+
+  /**
+   * What was summed, a value a channel.
+   *
+   * @param sums of b
+   * @param products of (a - originA) (b - originB)
+   */
+  record Sums(double[] sums, double[] products) {}
+
+  /** Sums over pixels; the origins have a value a channel. */
+  Sums sums(INDArray imagesA, float[] originA, INDArray imagesB, float[] originB) {
+    HostFloats from = new HostFloats(imagesA);
+    HostFloats with = new HostFloats(imagesB);
+    float[] startA = laid(originA);
+    float[] startB = laid(originB);
+    Sums all = new Sums(new double[channels], new double[channels]);
+    int pieces = 0;
+    for (long at = 0; at < from.size(); at += piece) {
+      int count = (int) Math.min(piece, from.size() - at);
+      from.read(at, a, count);
+      with.read(at, b, count);
+      add(startA, startB, count);
+      if (++pieces % RUN == 0) {
+        fold(all);
+      }
+    }
+    fold(all);
+    return all;
+  }
+
+  private void add(float[] startA, float[] startB, int count) {
+    for (int i = 0; i < count; i++) {
+      sums[i] += b[i];
+      products[i] += (a[i] - startA[i]) * (b[i] - startB[i]);
+    }
+  }
+
+  private void fold(Sums into) {
+    for (int i = 0; i < piece; i += channels) {
+      for (int c = 0; c < channels; c++) {
+        into.sums()[c] += sums[i + c];
+        into.products()[c] += products[i + c];
+      }
+    }
+    Arrays.fill(sums, 0);
+    Arrays.fill(products, 0);
+  }
+
+  /**
+   * Writes ofA (a - origin) + ofB b + offset, each with a value a channel.
+   *
+   * @param result may be either of the images
+   */
+  void combine(
+      INDArray imagesA,
+      float[] origin,
+      float[] ofA,
+      INDArray imagesB,
+      float[] ofB,
+      float[] offset,
+      INDArray result) {
+    HostFloats from = new HostFloats(imagesA);
+    HostFloats with = new HostFloats(imagesB);
+    HostFloats to = new HostFloats(result);
+    float[] start = laid(origin);
+    float[] timesA = laid(ofA);
+    float[] timesB = laid(ofB);
+    float[] plus = laid(offset);
+    for (long at = 0; at < from.size(); at += piece) {
+      int count = (int) Math.min(piece, from.size() - at);
+      from.read(at, a, count);
+      with.read(at, b, count);
+      combine(start, timesA, timesB, plus, count);
+      to.write(at, a, count);
+    }
+  }
+
+  private void combine(float[] start, float[] timesA, float[] timesB, float[] plus, int count) {
+    for (int i = 0; i < count; i++) {
+      a[i] = timesA[i] * (a[i] - start[i]) + timesB[i] * b[i] + plus[i];
+    }
+  }
+
+  private float[] laid(float[] byChannel) {
+    float[] all = new float[piece];
+    for (int i = 0; i < piece; i += channels) {
+      System.arraycopy(byChannel, 0, all, i, channels);
+    }
+    return all;
+  }
+}
