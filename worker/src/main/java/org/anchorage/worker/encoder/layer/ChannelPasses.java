@@ -5,14 +5,14 @@ import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Sums over pixels and sums of images, by channel, in single passes over the memory: a few thousand
- * floats at a time, with what belongs to a channel laid out as often as it comes, in loops that are
- * compiled to vector instructions. As ND4J operations these are two or three passes each.
+ * Channel arithmetic in single passes over the memory: a few thousand floats at a time, with what
+ * belongs to a channel laid out as often as it comes, in loops that are compiled to vector
+ * instructions. As ND4J operations these are two or three passes each.
  *
  * <p>Sums are of at most a few thousand floats in single precision, and of those in double. Of a
  * CPU's memory only. Not thread-safe.
  */
-final class ChannelPasses {
+final class ChannelPasses implements ChannelArithmetic {
 
   /** Floats at a time, about: some ten arrays of them stay in a core's own cache. */
   private static final int PIECE = 4096;
@@ -36,16 +36,18 @@ final class ChannelPasses {
     this.products = new float[piece];
   }
 
-  /**
-   * What was summed, a value a channel.
-   *
-   * @param sums of b
-   * @param products of (a - originA) (b - originB)
-   */
-  record Sums(double[] sums, double[] products) {}
+  @Override
+  public Sums ofSquares(INDArray x, float[] origin) {
+    return sums(x, origin, x, origin);
+  }
 
-  /** Sums over pixels; the origins have a value a channel. */
-  Sums sums(INDArray imagesA, float[] originA, INDArray imagesB, float[] originB) {
+  @Override
+  public Sums ofProducts(INDArray x, float[] origin, INDArray slope) {
+    return sums(x, origin, slope, new float[channels]);
+  }
+
+  /** Sums of b, and of (a - originA) (b - originB). */
+  private Sums sums(INDArray imagesA, float[] originA, INDArray imagesB, float[] originB) {
     HostFloats from = new HostFloats(imagesA);
     HostFloats with = new HostFloats(imagesB);
     float[] startA = laid(originA);
@@ -83,25 +85,21 @@ final class ChannelPasses {
     Arrays.fill(products, 0);
   }
 
-  /**
-   * Writes ofA (a - origin) + ofB b + offset, each with a value a channel.
-   *
-   * @param result may be either of the images
-   */
-  void combine(
-      INDArray imagesA,
+  @Override
+  public void combine(
+      INDArray x,
       float[] origin,
-      float[] ofA,
-      INDArray imagesB,
-      float[] ofB,
+      float[] ofX,
+      INDArray slope,
+      float[] ofSlope,
       float[] offset,
       INDArray result) {
-    HostFloats from = new HostFloats(imagesA);
-    HostFloats with = new HostFloats(imagesB);
+    HostFloats from = new HostFloats(x);
+    HostFloats with = new HostFloats(slope);
     HostFloats to = new HostFloats(result);
     float[] start = laid(origin);
-    float[] timesA = laid(ofA);
-    float[] timesB = laid(ofB);
+    float[] timesA = laid(ofX);
+    float[] timesB = laid(ofSlope);
     float[] plus = laid(offset);
     for (long at = 0; at < from.size(); at += piece) {
       int count = (int) Math.min(piece, from.size() - at);
