@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.worker.loss;
 
+import java.util.function.Function;
 import org.anchorage.core.gram.Gram;
 import org.anchorage.core.gram.Rows;
 
@@ -107,6 +108,25 @@ final class ClassVectors {
       }
     }
     return cosines;
+  }
+
+  /**
+   * Returns a loss whose logits are the cosines times a scale.
+   *
+   * @param entropy of logits, B x C row-major
+   */
+  LossResult ofScaledCosines(double scale, Function<double[], CrossEntropy> entropy) {
+    double[] cosines = cosines();
+    double[] logits = new double[cosines.length];
+    for (int at = 0; at < logits.length; at++) {
+      logits[at] = scale * cosines[at];
+    }
+    CrossEntropy found = entropy.apply(logits);
+    double[] slopes = found.slopes();
+    for (int at = 0; at < slopes.length; at++) {
+      slopes[at] *= scale;
+    }
+    return new LossResult(found.value(), fromCosines(cosines, slopes), anchors(), found.active());
   }
 
   /**

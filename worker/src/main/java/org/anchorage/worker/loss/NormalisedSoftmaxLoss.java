@@ -34,17 +34,6 @@ public record NormalisedSoftmaxLoss(int classes, double temperature, double rate
   @Override
   public LossResult evaluate(LossInput input) {
     ClassVectors weights = new ClassVectors(input, classes);
-    double[] cosines = weights.cosines();
-    double[] logits = new double[cosines.length];
-    for (int at = 0; at < logits.length; at++) {
-      logits[at] = cosines[at] / temperature;
-    }
-    CrossEntropy entropy = CrossEntropy.of(weights, logits, 0);
-    double[] slopes = entropy.slopes();
-    for (int at = 0; at < slopes.length; at++) {
-      slopes[at] /= temperature;
-    }
-    return new LossResult(
-        entropy.value(), weights.fromCosines(cosines, slopes), weights.anchors(), entropy.active());
+    return weights.ofScaledCosines(1 / temperature, logits -> CrossEntropy.of(weights, logits, 0));
   }
 }

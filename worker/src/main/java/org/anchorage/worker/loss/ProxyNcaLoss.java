@@ -62,20 +62,11 @@ public record ProxyNcaLoss(int classes, double scale, Own own, double smoothing,
   @Override
   public LossResult evaluate(LossInput input) {
     ClassVectors proxies = new ClassVectors(input, classes);
-    double[] cosines = proxies.cosines();
-    double[] logits = new double[cosines.length];
-    for (int at = 0; at < logits.length; at++) {
-      logits[at] = 2 * scale * cosines[at];
-    }
-    CrossEntropy entropy =
-        own == Own.INSIDE
-            ? CrossEntropy.of(proxies, logits, smoothing)
-            : CrossEntropy.againstOthers(proxies, logits);
-    double[] slopes = entropy.slopes();
-    for (int at = 0; at < slopes.length; at++) {
-      slopes[at] *= 2 * scale;
-    }
-    return new LossResult(
-        entropy.value(), proxies.fromCosines(cosines, slopes), proxies.anchors(), entropy.active());
+    return proxies.ofScaledCosines(
+        2 * scale,
+        logits ->
+            own == Own.INSIDE
+                ? CrossEntropy.of(proxies, logits, smoothing)
+                : CrossEntropy.againstOthers(proxies, logits));
   }
 }
