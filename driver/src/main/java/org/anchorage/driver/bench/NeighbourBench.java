@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.anchorage.core.config.ConfigurationException;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.core.vectors.Vectors;
+import org.anchorage.driver.embed.NeighbourStage;
 import org.anchorage.mining.neighbours.ExactNeighbours;
 import org.anchorage.worker.step.Backend;
 
@@ -17,8 +18,7 @@ import org.anchorage.worker.step.Backend;
  */
 public final class NeighbourBench {
 
-  /** As many queries as a task of the mining stage takes. */
-  private static final int BLOCK = 2048;
+  private static final int BLOCK = NeighbourStage.QUERIES_A_TASK;
 
   /**
    * What is searched.
@@ -124,16 +124,9 @@ public final class NeighbourBench {
     SplittableRandom random = seed.derive("directions").generator();
     int dim = search.dim();
     float[] values = new float[search.count() * dim];
-    for (int row = 0; row < search.count(); row++) {
-      double squares = 0;
-      for (int i = row * dim; i < (row + 1) * dim; i++) {
-        values[i] = (float) random.nextGaussian();
-        squares += (double) values[i] * values[i];
-      }
-      for (int i = row * dim; i < (row + 1) * dim; i++) {
-        values[i] = (float) (values[i] / Math.sqrt(squares));
-      }
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextGaussian();
     }
-    return new Vectors(dim, values);
+    return new Vectors(dim, values).normalised();
   }
 }

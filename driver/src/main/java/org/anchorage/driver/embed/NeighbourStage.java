@@ -20,8 +20,8 @@ import org.apache.spark.broadcast.Broadcast;
  */
 public final class NeighbourStage {
 
-  /** Few enough that ten thousand queries keep all cores busy to the end. */
-  private static final int QUERIES_A_TASK = 512;
+  /** Queries of a task: few enough that ten thousand keep all cores busy to the end. */
+  public static final int QUERIES_A_TASK = 512;
 
   private static final AtomicLong BASES = new AtomicLong();
 

@@ -126,7 +126,8 @@ public final class Encoders {
     return graph.appendLayer("loss", output).setOutputs("loss").build();
   }
 
-  private static NeuralNetConfiguration.Builder base(Settings settings) {
+  /** Returns what every network of the settings starts from: optimiser and weight decay. */
+  static NeuralNetConfiguration.Builder base(Settings settings) {
     OptimiserSettings optimiser = settings.optimiser();
     // A ranking loss averages over its tuples; dividing by the batch as well would be once too
     // often.

@@ -18,7 +18,6 @@ import org.anchorage.worker.loss.RankingLoss;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.L2NormalizeVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
@@ -37,7 +36,6 @@ import org.deeplearning4j.nn.weights.IWeightInit;
 import org.deeplearning4j.nn.weights.WeightInitXavier;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
  * The encoder of some settings with each of its layers replaced by the one that DL4J ships,
@@ -100,7 +98,7 @@ public final class StockNetwork {
   private static ComputationGraph network(
       Settings settings, ComputationGraphConfiguration own, Part part) {
     GraphBuilder graph =
-        base(settings, own)
+        Encoders.base(settings)
             .graphBuilder()
             .addInputs(own.getNetworkInputs())
             .setInputTypes(
@@ -131,22 +129,6 @@ public final class StockNetwork {
     ComputationGraph network = new ComputationGraph(graph.setOutputs(last).build());
     network.init();
     return network;
-  }
-
-  private static NeuralNetConfiguration.Builder base(
-      Settings settings, ComputationGraphConfiguration own) {
-    IUpdater rule =
-        own.getVertices().values().stream()
-            .filter(LayerVertex.class::isInstance)
-            .map(vertex -> ((LayerVertex) vertex).getLayerConf().getLayer())
-            .filter(Convolution.class::isInstance)
-            .map(layer -> ((Convolution) layer).getIUpdater())
-            .findFirst()
-            .orElseThrow();
-    NeuralNetConfiguration.Builder base =
-        new NeuralNetConfiguration.Builder().seed(settings.seed()).miniBatch(false).updater(rule);
-    double decay = settings.optimiser().weightDecay();
-    return decay > 0 ? base.l2(decay) : base;
   }
 
   private static Layer stock(Layer own, Part part) {
