@@ -65,15 +65,15 @@ public sealed interface MinerSettings extends Serializable {
    */
   record Gap(Kind kind, double margin) implements MinerSettings {
 
-    /** Which gaps. */
+    /** Which gaps count; a gap of exactly 0 is hard, one of exactly the margin is not yet easy. */
     public enum Kind {
-      /** Over the margin. */
+      /** Beyond the margin: at rest under a hinge. */
       EASY,
-      /** Over 0, up to the margin. */
+      /** Over 0 and up to the margin. */
       SEMI_HARD,
-      /** Up to 0. */
+      /** 0 and less: the negative is no farther than the positive. */
       HARD,
-      /** Up to the margin. */
+      /** Up to the margin: hard and semi-hard. */
       WITHIN
     }
 
@@ -99,11 +99,11 @@ public sealed interface MinerSettings extends Serializable {
       MARGIN
     }
 
-    /** Negative of a pair that has no semi-hard one. */
+    /** The negative of a pair that has no semi-hard one. */
     public enum Fallback {
-      /** The farthest (TF Addons). */
+      /** The farthest, which is the easiest (TF Addons). */
       FARTHEST,
-      /** Any. */
+      /** Any, drawn evenly by the seed. */
       RANDOM,
       /** None: the pair is left out. */
       SKIP,
@@ -115,9 +115,9 @@ public sealed interface MinerSettings extends Serializable {
     public enum Positives {
       /** Every one. */
       ALL,
-      /** Each anchor with its farthest (TF Similarity). */
+      /** Each anchor with its farthest positive (TF Similarity). */
       HARDEST,
-      /** Each anchor with any one. */
+      /** Each anchor with one positive, drawn evenly by the seed. */
       RANDOM
     }
 
@@ -139,7 +139,10 @@ public sealed interface MinerSettings extends Serializable {
     public enum Anchors {
       /** It is left out. */
       VALID,
-      /** It counts (TF Addons). */
+      /**
+       * It counts, as in TensorFlow Addons' {@code triplet_hard_loss}: without a positive it is its
+       * own, at distance 0; without a negative the farthest row of all stands in.
+       */
       ALL
     }
   }
@@ -160,11 +163,14 @@ public sealed interface MinerSettings extends Serializable {
     public enum Strategy {
       /** Every one. */
       ALL,
-      /** Nearest positive, farthest negative. */
+      /** The nearest positive; the farthest negative. */
       EASY,
-      /** Next beyond the other side's choice. */
+      /**
+       * The farthest positive strictly nearer than the chosen negative; the nearest negative
+       * strictly farther than the chosen positive.
+       */
       SEMI_HARD,
-      /** Farthest positive, nearest negative. */
+      /** The farthest positive; the nearest negative. */
       HARD
     }
 

@@ -27,19 +27,22 @@ public sealed interface TupleLossSettings extends LossSettings {
 
     /** What a pair adds, as a function of by how much it misses its margin. */
     public enum Form {
-      /** u^2 / 2. */
+      /** u<sup>2</sup>/2. */
       HALF_SQUARED,
-      /** u^2. */
+      /** u<sup>2</sup>. */
       SQUARED,
-      /** u. */
+      /** u: far misses pull no harder than near ones. */
       LINEAR
     }
 
     /** What the sum is divided by. */
     public enum Mean {
-      /** All pairs. */
+      /** All pairs, those at rest included. Where negatives are many, positives weigh little. */
       ALL_PAIRS,
-      /** Positive pairs that add something, and negative pairs that do, each for themselves. */
+      /**
+       * The positive pairs that add something, and the negative pairs that do, each for themselves:
+       * both sides weigh the same.
+       */
       EACH_SIDE_NON_ZERO
     }
 

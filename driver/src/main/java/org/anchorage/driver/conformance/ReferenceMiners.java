@@ -4,9 +4,10 @@ package org.anchorage.driver.conformance;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 import java.util.Optional;
+import org.anchorage.core.config.MinerSettings.BatchEasyHard.Strategy;
+import org.anchorage.core.config.MinerSettings.Gap.Kind;
 import org.anchorage.mining.tuples.BatchEasyHardMiner;
 import org.anchorage.mining.tuples.BatchEasyHardMiner.Range;
-import org.anchorage.mining.tuples.BatchEasyHardMiner.Strategy;
 import org.anchorage.mining.tuples.BatchHardMiner;
 import org.anchorage.mining.tuples.ClosestNegativesMiner;
 import org.anchorage.mining.tuples.MarginMiner;
@@ -73,11 +74,11 @@ final class ReferenceMiners {
         : Strategy.valueOf(name.toUpperCase(Locale.ROOT));
   }
 
-  private static MarginMiner.Kind kind(String name) {
+  private static Kind kind(String name) {
     return switch (name) {
-      case "all" -> MarginMiner.Kind.WITHIN;
-      case "semihard" -> MarginMiner.Kind.SEMI_HARD;
-      default -> MarginMiner.Kind.valueOf(name.toUpperCase(Locale.ROOT));
+      case "all" -> Kind.WITHIN;
+      case "semihard" -> Kind.SEMI_HARD;
+      default -> Kind.valueOf(name.toUpperCase(Locale.ROOT));
     };
   }
 }

@@ -2,6 +2,10 @@
 package org.anchorage.driver.conformance;
 
 import java.util.Optional;
+import org.anchorage.core.config.MinerSettings.BatchHard.Anchors;
+import org.anchorage.core.config.MinerSettings.Gap.Kind;
+import org.anchorage.core.config.TupleLossSettings.Contrastive.Form;
+import org.anchorage.core.config.TupleLossSettings.Contrastive.Mean;
 import org.anchorage.core.gram.Distance;
 import org.anchorage.mining.tuples.AllPairsMiner;
 import org.anchorage.mining.tuples.AllTripletsMiner;
@@ -12,8 +16,6 @@ import org.anchorage.mining.tuples.Miner;
 import org.anchorage.mining.tuples.SemiHardMiner;
 import org.anchorage.worker.loss.BatchAllLoss;
 import org.anchorage.worker.loss.ContrastiveLoss;
-import org.anchorage.worker.loss.ContrastiveLoss.Form;
-import org.anchorage.worker.loss.ContrastiveLoss.Mean;
 import org.anchorage.worker.loss.MarginLoss;
 import org.anchorage.worker.loss.RankingLoss;
 import org.anchorage.worker.loss.Reducer;
@@ -70,16 +72,13 @@ final class ReferenceTupleLosses {
           case "batch_hard" ->
               mined(
                   parameters,
-                  new BatchHardMiner(
-                      parameters.is("anchors", "all")
-                          ? BatchHardMiner.Anchors.ALL
-                          : BatchHardMiner.Anchors.VALID),
+                  new BatchHardMiner(parameters.is("anchors", "all") ? Anchors.ALL : Anchors.VALID),
                   Reducer.MEAN);
           case "semi_hard_farther" -> mined(parameters, new SemiHardMiner(), Reducer.MEAN);
           case "semi_hard_band" ->
               mined(
                   parameters,
-                  new MarginMiner(MarginMiner.Kind.SEMI_HARD, parameters.number("margin")),
+                  new MarginMiner(Kind.SEMI_HARD, parameters.number("margin")),
                   Reducer.MEAN_NON_ZERO);
           case "hardest_negative_pairs" ->
               new TripletLoss(

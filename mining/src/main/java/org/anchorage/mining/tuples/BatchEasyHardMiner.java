@@ -2,6 +2,7 @@
 package org.anchorage.mining.tuples;
 
 import java.io.Serializable;
+import org.anchorage.core.config.MinerSettings.BatchEasyHard.Strategy;
 import org.anchorage.core.gram.Distances;
 import org.anchorage.core.gram.Rows;
 import org.anchorage.core.seed.Seed;
@@ -22,21 +23,6 @@ import org.anchorage.core.seed.Seed;
 public record BatchEasyHardMiner(
     Strategy positive, Strategy negative, Range positiveRange, Range negativeRange)
     implements Miner {
-
-  /** How one side is chosen. */
-  public enum Strategy {
-    /** Every one. */
-    ALL,
-    /** The nearest positive; the farthest negative. */
-    EASY,
-    /**
-     * The farthest positive strictly nearer than the chosen negative; the nearest negative strictly
-     * farther than the chosen positive.
-     */
-    SEMI_HARD,
-    /** The farthest positive; the nearest negative. */
-    HARD
-  }
 
   /**
    * A closed range of distances.

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.mining.tuples;
 
+import org.anchorage.core.config.MinerSettings.BatchHard.Anchors;
 import org.anchorage.core.gram.Distances;
 import org.anchorage.core.gram.Rows;
 import org.anchorage.core.seed.Seed;
@@ -17,17 +18,6 @@ import org.anchorage.core.seed.Seed;
  *     in a batch of P >= 2 classes x K >= 2 images
  */
 public record BatchHardMiner(Anchors which) implements Miner {
-
-  /** What becomes of an anchor without a positive or without a negative. */
-  public enum Anchors {
-    /** It is left out. */
-    VALID,
-    /**
-     * It counts, as in TensorFlow Addons' {@code triplet_hard_loss}: without a positive it is its
-     * own, at distance 0; without a negative the farthest row of all stands in.
-     */
-    ALL
-  }
 
   /** A miner that leaves incomplete anchors out. */
   public BatchHardMiner() {

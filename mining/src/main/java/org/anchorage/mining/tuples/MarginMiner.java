@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.mining.tuples;
 
+import org.anchorage.core.config.MinerSettings.Gap.Kind;
 import org.anchorage.core.gram.Distances;
 import org.anchorage.core.gram.Rows;
 import org.anchorage.core.seed.Seed;
@@ -15,18 +16,6 @@ import org.anchorage.core.seed.Seed;
  * @param margin in units of the distance, zero or more; default 0.2
  */
 public record MarginMiner(Kind kind, double margin) implements Miner {
-
-  /** Which gaps count; a gap of exactly 0 is hard, one of exactly the margin is not yet easy. */
-  public enum Kind {
-    /** Up to the margin: hard and semi-hard. */
-    WITHIN,
-    /** Beyond the margin: at rest under a hinge. */
-    EASY,
-    /** Over 0 and up to the margin. */
-    SEMI_HARD,
-    /** 0 and less: the negative is no farther than the positive. */
-    HARD
-  }
 
   public MarginMiner {
     if (!(margin >= 0)) {

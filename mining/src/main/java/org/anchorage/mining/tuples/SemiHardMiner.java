@@ -3,6 +3,8 @@ package org.anchorage.mining.tuples;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.anchorage.core.config.MinerSettings.SemiHard.Fallback;
+import org.anchorage.core.config.MinerSettings.SemiHard.Positives;
 import org.anchorage.core.gram.Distances;
 import org.anchorage.core.gram.Rows;
 import org.anchorage.core.seed.Seed;
@@ -32,28 +34,6 @@ public record SemiHardMiner(double bound, Fallback fallback, Positives positives
 
   /** No upper bound. */
   public static final double UNBOUNDED = Double.POSITIVE_INFINITY;
-
-  /** The negative of a pair that has no semi-hard one. */
-  public enum Fallback {
-    /** The farthest: the easiest. */
-    FARTHEST,
-    /** Any, drawn evenly by the seed. */
-    RANDOM,
-    /** None: the pair is left out. */
-    SKIP,
-    /** The nearest. */
-    HARDEST
-  }
-
-  /** Which positive pairs count. */
-  public enum Positives {
-    /** Every one. */
-    ALL,
-    /** Each anchor with its farthest positive. */
-    HARDEST,
-    /** Each anchor with one positive, drawn evenly by the seed. */
-    RANDOM
-  }
 
   public SemiHardMiner {
     if (!(bound > 0)) {

@@ -2,13 +2,14 @@
 package org.anchorage.mining.tuples;
 
 import java.util.Arrays;
+import org.anchorage.core.config.MinerSettings.BatchHard.Anchors;
 
 /**
  * Triplets of one batch as indices into it: triplet t says that positives[t] (same class) should be
  * nearer to anchors[t] than negatives[t] (another class) is.
  *
  * <p>A positive or negative equal to its anchor stands for "there is none", and is at distance 0
- * with zero gradient: see {@link SemiHardMiner} and {@link BatchHardMiner.Anchors#ALL}.
+ * with zero gradient: see {@link SemiHardMiner} and {@link Anchors#ALL}.
  *
  * @param anchors T indices; kept, not copied, as are the others
  * @param positives T indices

@@ -9,6 +9,10 @@ import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.anchorage.core.config.MinerSettings.BatchEasyHard.Strategy;
+import org.anchorage.core.config.MinerSettings.Gap.Kind;
+import org.anchorage.core.config.MinerSettings.SemiHard.Fallback;
+import org.anchorage.core.config.MinerSettings.SemiHard.Positives;
 import org.anchorage.core.gram.Distance;
 import org.anchorage.core.gram.Distances;
 import org.anchorage.core.gram.Rows;
@@ -26,16 +30,15 @@ class TestMiners {
         new AllPairsMiner(AllPairsMiner.Order.UNORDERED),
         new AllPairsMiner(AllPairsMiner.Order.ORDERED),
         new RandomMiner(2),
-        new MarginMiner(MarginMiner.Kind.WITHIN, 1),
-        new MarginMiner(MarginMiner.Kind.EASY, 0.1),
+        new MarginMiner(Kind.WITHIN, 1),
+        new MarginMiner(Kind.EASY, 0.1),
         new SemiHardMiner(),
-        new SemiHardMiner(0.5, SemiHardMiner.Fallback.RANDOM, SemiHardMiner.Positives.RANDOM),
-        new SemiHardMiner(0.5, SemiHardMiner.Fallback.SKIP, SemiHardMiner.Positives.HARDEST),
+        new SemiHardMiner(0.5, Fallback.RANDOM, Positives.RANDOM),
+        new SemiHardMiner(0.5, Fallback.SKIP, Positives.HARDEST),
         new HardestNegativeMiner(3),
         new BatchHardMiner(),
-        new BatchEasyHardMiner(
-            BatchEasyHardMiner.Strategy.EASY, BatchEasyHardMiner.Strategy.SEMI_HARD),
-        new BatchEasyHardMiner(BatchEasyHardMiner.Strategy.ALL, BatchEasyHardMiner.Strategy.HARD),
+        new BatchEasyHardMiner(Strategy.EASY, Strategy.SEMI_HARD),
+        new BatchEasyHardMiner(Strategy.ALL, Strategy.HARD),
         new PairMarginMiner(0.1, 3),
         new MultiSimilarityMiner(0.5),
         new DistanceWeightedMiner(4, 0.5, 2),
@@ -182,15 +185,11 @@ class TestMiners {
   void constantsThatMeanNothingAreRefused() {
     assertThatThrownBy(() -> new RandomMiner(0))
         .hasMessage("Cannot draw 0 negatives for a pair; draw at least 1");
-    assertThatThrownBy(() -> new MarginMiner(MarginMiner.Kind.HARD, -1))
+    assertThatThrownBy(() -> new MarginMiner(Kind.HARD, -1))
         .hasMessage("A margin of -1.0 has no inside; use 0 or a positive number");
-    assertThatThrownBy(
-            () -> new SemiHardMiner(0, SemiHardMiner.Fallback.SKIP, SemiHardMiner.Positives.ALL))
+    assertThatThrownBy(() -> new SemiHardMiner(0, Fallback.SKIP, Positives.ALL))
         .hasMessageContaining("by at most 0.0; use a positive bound, or none");
-    assertThatThrownBy(
-            () ->
-                new BatchEasyHardMiner(
-                    BatchEasyHardMiner.Strategy.SEMI_HARD, BatchEasyHardMiner.Strategy.ALL))
+    assertThatThrownBy(() -> new BatchEasyHardMiner(Strategy.SEMI_HARD, Strategy.ALL))
         .hasMessageContaining("cannot go together: semi-hard is measured against one chosen");
     assertThatThrownBy(() -> new BatchEasyHardMiner.Range(2, 1))
         .hasMessage("No distance lies between 2.0 and 1.0; put the lower one first");

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.anchorage.core.config.MinerSettings.SemiHard.Fallback;
+import org.anchorage.core.config.MinerSettings.SemiHard.Positives;
 import org.anchorage.core.gram.Distance;
 import org.anchorage.core.gram.Distances;
 import org.anchorage.core.gram.Rows;
@@ -52,10 +54,10 @@ class TestSemiHardMiner {
   }
 
   @ParameterizedTest
-  @EnumSource(SemiHardMiner.Fallback.class)
-  void boundAndFallbackChooseAsSlowTwinThroughTies(SemiHardMiner.Fallback fallback) {
+  @EnumSource(Fallback.class)
+  void boundAndFallbackChooseAsSlowTwinThroughTies(Fallback fallback) {
     double bound = 2;
-    SemiHardMiner bounded = new SemiHardMiner(bound, fallback, SemiHardMiner.Positives.ALL);
+    SemiHardMiner bounded = new SemiHardMiner(bound, fallback, Positives.ALL);
     for (int size = 0; size < 60; size += 7) {
       Seed seed = new Seed(4).derive(size);
       Distances distances =
@@ -70,7 +72,7 @@ class TestSemiHardMiner {
         double gap = distances.between(a, triplet.get(2)) - distances.between(a, p);
         boolean semiHard = gap > 0 && gap <= bound;
         int n = semiHard ? triplet.get(2) : slowFallback(fallback, distances, labels, a);
-        if (!semiHard && fallback == SemiHardMiner.Fallback.RANDOM && n >= 0) {
+        if (!semiHard && fallback == Fallback.RANDOM && n >= 0) {
           n = mined.get(expected.size()).get(2);
           assertThat(labels[n]).isNotEqualTo(labels[a]);
         }
@@ -87,10 +89,7 @@ class TestSemiHardMiner {
   void hardestPositivesHaveTheFarthestOnly() {
     Distances distances = Points.onCircle(0, 10, 40, 24, 100);
     SemiHardMiner hardest =
-        new SemiHardMiner(
-            SemiHardMiner.UNBOUNDED,
-            SemiHardMiner.Fallback.FARTHEST,
-            SemiHardMiner.Positives.HARDEST);
+        new SemiHardMiner(SemiHardMiner.UNBOUNDED, Fallback.FARTHEST, Positives.HARDEST);
 
     assertThat(Points.written(hardest.mine(distances, Rows.of(5, 5, 5, 9, 9), Points.SEED)))
         .containsExactly(
@@ -104,10 +103,7 @@ class TestSemiHardMiner {
   @Test
   void randomPositivesHaveOneAnAnchor() {
     SemiHardMiner random =
-        new SemiHardMiner(
-            SemiHardMiner.UNBOUNDED,
-            SemiHardMiner.Fallback.FARTHEST,
-            SemiHardMiner.Positives.RANDOM);
+        new SemiHardMiner(SemiHardMiner.UNBOUNDED, Fallback.FARTHEST, Positives.RANDOM);
     Triplets triplets =
         random.mine(Points.onCircle(0, 10, 40, 24, 100), Rows.of(5, 5, 5, 9, 9), Points.SEED);
 
@@ -176,8 +172,7 @@ class TestSemiHardMiner {
     return outside == a ? inside : outside;
   }
 
-  private static int slowFallback(
-      SemiHardMiner.Fallback fallback, Distances distances, int[] labels, int a) {
+  private static int slowFallback(Fallback fallback, Distances distances, int[] labels, int a) {
     int chosen = -1;
     for (int n = 0; n < labels.length; n++) {
       if (labels[n] == labels[a]) {
@@ -186,12 +181,12 @@ class TestSemiHardMiner {
       double distance = distances.between(a, n);
       boolean better =
           chosen < 0
-              || (fallback == SemiHardMiner.Fallback.HARDEST
+              || (fallback == Fallback.HARDEST
                   ? distance < distances.between(a, chosen)
                   : distance > distances.between(a, chosen));
       chosen = better ? n : chosen;
     }
-    boolean addons = chosen < 0 && fallback == SemiHardMiner.Fallback.FARTHEST;
-    return fallback == SemiHardMiner.Fallback.SKIP ? -1 : addons ? a : chosen;
+    boolean addons = chosen < 0 && fallback == Fallback.FARTHEST;
+    return fallback == Fallback.SKIP ? -1 : addons ? a : chosen;
   }
 }

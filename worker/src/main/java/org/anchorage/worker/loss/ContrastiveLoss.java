@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.worker.loss;
 
+import org.anchorage.core.config.TupleLossSettings.Contrastive.Form;
+import org.anchorage.core.config.TupleLossSettings.Contrastive.Mean;
 import org.anchorage.core.gram.Distance;
 import org.anchorage.core.gram.Distances;
 import org.anchorage.mining.tuples.Miner;
@@ -39,27 +41,6 @@ public record ContrastiveLoss(
     double negativeMargin,
     Mean mean)
     implements RankingLoss {
-
-  /** What a pair adds, as a function of by how much it misses its margin. */
-  public enum Form {
-    /** u<sup>2</sup>/2. */
-    HALF_SQUARED,
-    /** u<sup>2</sup>. */
-    SQUARED,
-    /** u: far misses pull no harder than near ones. */
-    LINEAR
-  }
-
-  /** What the sum is divided by. */
-  public enum Mean {
-    /** All pairs, those at rest included. Where negatives are many, positives weigh little. */
-    ALL_PAIRS,
-    /**
-     * The positive pairs that add something, and the negative pairs that do, each for themselves:
-     * both sides weigh the same.
-     */
-    EACH_SIDE_NON_ZERO
-  }
 
   public ContrastiveLoss {
     if (distance == Distance.SQUARED_EUCLIDEAN) {

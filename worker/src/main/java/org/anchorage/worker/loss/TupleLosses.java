@@ -44,10 +44,10 @@ final class TupleLosses {
       return new ContrastiveLoss(
           distance(contrastive.distance()),
           miner(contrastive.miner(), new AllPairsMiner(AllPairsMiner.Order.UNORDERED)),
-          form(contrastive.form()),
+          contrastive.form(),
           contrastive.positiveMargin(),
           contrastive.negativeMargin(),
-          mean(contrastive.mean()));
+          contrastive.mean());
     }
     TupleLossSettings.Margin margin = (TupleLossSettings.Margin) settings;
     return new MarginLoss(
@@ -63,19 +63,18 @@ final class TupleLosses {
       return new RandomMiner(random.negatives());
     }
     if (settings instanceof MinerSettings.Gap gap) {
-      return new MarginMiner(kind(gap.kind()), gap.margin());
+      return new MarginMiner(gap.kind(), gap.margin());
     }
     if (settings instanceof MinerSettings.SemiHard semiHard) {
-      return new SemiHardMiner(
-          semiHard.bound(), fallback(semiHard.fallback()), positives(semiHard.positives()));
+      return new SemiHardMiner(semiHard.bound(), semiHard.fallback(), semiHard.positives());
     }
     if (settings instanceof MinerSettings.BatchHard batchHard) {
-      return new BatchHardMiner(anchors(batchHard.anchors()));
+      return new BatchHardMiner(batchHard.anchors());
     }
     if (settings instanceof MinerSettings.BatchEasyHard easyHard) {
       return new BatchEasyHardMiner(
-          strategy(easyHard.positives()),
-          strategy(easyHard.negatives()),
+          easyHard.positives(),
+          easyHard.negatives(),
           range(easyHard.positiveRange()),
           range(easyHard.negativeRange()));
     }
@@ -130,64 +129,6 @@ final class TupleLosses {
       case MEAN -> Reducer.MEAN;
       case MEAN_NON_ZERO -> Reducer.MEAN_NON_ZERO;
       case SUM_OVER_ACTIVE -> Reducer.SUM_OVER_ACTIVE;
-    };
-  }
-
-  private static ContrastiveLoss.Form form(TupleLossSettings.Contrastive.Form form) {
-    return switch (form) {
-      case HALF_SQUARED -> ContrastiveLoss.Form.HALF_SQUARED;
-      case SQUARED -> ContrastiveLoss.Form.SQUARED;
-      case LINEAR -> ContrastiveLoss.Form.LINEAR;
-    };
-  }
-
-  private static ContrastiveLoss.Mean mean(TupleLossSettings.Contrastive.Mean mean) {
-    return switch (mean) {
-      case ALL_PAIRS -> ContrastiveLoss.Mean.ALL_PAIRS;
-      case EACH_SIDE_NON_ZERO -> ContrastiveLoss.Mean.EACH_SIDE_NON_ZERO;
-    };
-  }
-
-  private static MarginMiner.Kind kind(MinerSettings.Gap.Kind kind) {
-    return switch (kind) {
-      case EASY -> MarginMiner.Kind.EASY;
-      case SEMI_HARD -> MarginMiner.Kind.SEMI_HARD;
-      case HARD -> MarginMiner.Kind.HARD;
-      case WITHIN -> MarginMiner.Kind.WITHIN;
-    };
-  }
-
-  private static SemiHardMiner.Fallback fallback(MinerSettings.SemiHard.Fallback fallback) {
-    return switch (fallback) {
-      case FARTHEST -> SemiHardMiner.Fallback.FARTHEST;
-      case RANDOM -> SemiHardMiner.Fallback.RANDOM;
-      case SKIP -> SemiHardMiner.Fallback.SKIP;
-      case HARDEST -> SemiHardMiner.Fallback.HARDEST;
-    };
-  }
-
-  private static SemiHardMiner.Positives positives(MinerSettings.SemiHard.Positives positives) {
-    return switch (positives) {
-      case ALL -> SemiHardMiner.Positives.ALL;
-      case HARDEST -> SemiHardMiner.Positives.HARDEST;
-      case RANDOM -> SemiHardMiner.Positives.RANDOM;
-    };
-  }
-
-  private static BatchHardMiner.Anchors anchors(MinerSettings.BatchHard.Anchors anchors) {
-    return switch (anchors) {
-      case VALID -> BatchHardMiner.Anchors.VALID;
-      case ALL -> BatchHardMiner.Anchors.ALL;
-    };
-  }
-
-  private static BatchEasyHardMiner.Strategy strategy(
-      MinerSettings.BatchEasyHard.Strategy strategy) {
-    return switch (strategy) {
-      case ALL -> BatchEasyHardMiner.Strategy.ALL;
-      case EASY -> BatchEasyHardMiner.Strategy.EASY;
-      case SEMI_HARD -> BatchEasyHardMiner.Strategy.SEMI_HARD;
-      case HARD -> BatchEasyHardMiner.Strategy.HARD;
     };
   }
 

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.anchorage.core.config.TupleLossSettings.Contrastive.Form;
+import org.anchorage.core.config.TupleLossSettings.Contrastive.Mean;
 import org.anchorage.core.gram.Distance;
 import org.anchorage.core.gram.Gram;
 import org.anchorage.core.gram.Rows;
@@ -39,8 +41,8 @@ class TestLossesOfTuples {
       losses.add(new MarginLoss(distance, ALL, 0.2, 1.2, 0));
       losses.add(new MarginLoss(distance, ALL, 0.2, 0.9, 1));
       if (distance != Distance.SQUARED_EUCLIDEAN) {
-        for (ContrastiveLoss.Form form : ContrastiveLoss.Form.values()) {
-          for (ContrastiveLoss.Mean mean : ContrastiveLoss.Mean.values()) {
+        for (Form form : Form.values()) {
+          for (Mean mean : Mean.values()) {
             losses.add(
                 new ContrastiveLoss(
                     distance,
@@ -189,10 +191,10 @@ class TestLossesOfTuples {
             new ContrastiveLoss(
                 Distance.COSINE,
                 new AllPairsMiner(AllPairsMiner.Order.UNORDERED),
-                ContrastiveLoss.Form.LINEAR,
+                Form.LINEAR,
                 0,
                 1 - 0.5,
-                ContrastiveLoss.Mean.ALL_PAIRS));
+                Mean.ALL_PAIRS));
 
     // 1 - 0.6 of the positive, [0 - 0.5] and [0.8 - 0.5] of the negatives.
     assertThat(result.value()).isCloseTo((0.4 + 0.3) / 3, within(1e-12));
@@ -218,12 +220,7 @@ class TestLossesOfTuples {
     assertThatThrownBy(
             () ->
                 new ContrastiveLoss(
-                    Distance.SQUARED_EUCLIDEAN,
-                    ALL,
-                    ContrastiveLoss.Form.LINEAR,
-                    0,
-                    1,
-                    ContrastiveLoss.Mean.ALL_PAIRS))
+                    Distance.SQUARED_EUCLIDEAN, ALL, Form.LINEAR, 0, 1, Mean.ALL_PAIRS))
         .hasMessageStartingWith("Contrastive loss squares the distance itself;");
   }
 

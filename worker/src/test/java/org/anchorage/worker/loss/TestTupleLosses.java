@@ -9,7 +9,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.anchorage.core.config.MinerSettings;
+import org.anchorage.core.config.MinerSettings.BatchEasyHard.Strategy;
+import org.anchorage.core.config.MinerSettings.Gap.Kind;
 import org.anchorage.core.config.SettingsReader;
+import org.anchorage.core.config.TupleLossSettings.Contrastive.Form;
+import org.anchorage.core.config.TupleLossSettings.Contrastive.Mean;
 import org.anchorage.core.gram.Distance;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.mining.tuples.AllPairsMiner;
@@ -89,10 +93,10 @@ class TestTupleLosses {
             new ContrastiveLoss(
                 Distance.EUCLIDEAN,
                 new AllPairsMiner(AllPairsMiner.Order.UNORDERED),
-                ContrastiveLoss.Form.LINEAR,
+                Form.LINEAR,
                 0,
                 1,
-                ContrastiveLoss.Mean.ALL_PAIRS));
+                Mean.ALL_PAIRS));
     assertThat(loss("loss.name=margin", "embedding.dim=64", "loss.margin.beta=0.6"))
         .isEqualTo(
             new MarginLoss(
@@ -105,19 +109,15 @@ class TestTupleLosses {
     Map<String, Miner> known =
         Map.ofEntries(
             Map.entry("random", new RandomMiner(1)),
-            Map.entry("easy", new MarginMiner(MarginMiner.Kind.EASY, 0.2)),
+            Map.entry("easy", new MarginMiner(Kind.EASY, 0.2)),
             Map.entry("semi-hard", new SemiHardMiner()),
-            Map.entry("semi-hard-band", new MarginMiner(MarginMiner.Kind.SEMI_HARD, 0.2)),
-            Map.entry("hard", new MarginMiner(MarginMiner.Kind.HARD, 0.2)),
-            Map.entry("within-margin", new MarginMiner(MarginMiner.Kind.WITHIN, 0.2)),
+            Map.entry("semi-hard-band", new MarginMiner(Kind.SEMI_HARD, 0.2)),
+            Map.entry("hard", new MarginMiner(Kind.HARD, 0.2)),
+            Map.entry("within-margin", new MarginMiner(Kind.WITHIN, 0.2)),
             Map.entry("batch-hard", new BatchHardMiner()),
             Map.entry(
                 "batch-easy-hard",
-                new BatchEasyHardMiner(
-                    BatchEasyHardMiner.Strategy.EASY,
-                    BatchEasyHardMiner.Strategy.SEMI_HARD,
-                    any,
-                    any)),
+                new BatchEasyHardMiner(Strategy.EASY, Strategy.SEMI_HARD, any, any)),
             Map.entry("hardest", new HardestNegativeMiner(0.2)),
             Map.entry("closest", new ClosestNegativesMiner()),
             Map.entry("multi-similarity", new MultiSimilarityMiner(0.1)),
