@@ -25,6 +25,8 @@ public sealed interface MinerSettings extends Serializable {
     WITHIN_MARGIN,
     /** Each anchor with its farthest positive and nearest negative (Hermans et al. 2017). */
     BATCH_HARD,
+    /** Each anchor with a positive and a negative drawn among the hard ones (Roth et al. 2020). */
+    SOFT_HARD,
     /** Each anchor with one positive and one negative, each chosen by its own strategy. */
     BATCH_EASY_HARD,
     /** Each unordered positive pair with its nearest negative, if within the margin. */
@@ -44,6 +46,9 @@ public sealed interface MinerSettings extends Serializable {
 
   /** All positive pairs, and as many negative pairs, the closest of the batch. */
   record Closest() implements MinerSettings {}
+
+  /** Each anchor with a positive and a negative drawn among those on the wrong side. */
+  record SoftHard() implements MinerSettings {}
 
   /**
    * Each positive pair with negatives drawn evenly.

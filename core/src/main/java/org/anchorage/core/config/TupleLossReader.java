@@ -63,6 +63,7 @@ final class TupleLossReader {
       case BATCH_HARD ->
           new MinerSettings.BatchHard(
               value.choice("loss.miner.batch-hard.anchors", MinerSettings.BatchHard.Anchors.class));
+      case SOFT_HARD -> new MinerSettings.SoftHard();
       case BATCH_EASY_HARD ->
           new BatchEasyHard(
               value.choice("loss.miner.batch-easy-hard.positives", BatchEasyHard.Strategy.class),

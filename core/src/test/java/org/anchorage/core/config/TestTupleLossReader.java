@@ -79,6 +79,7 @@ class TestTupleLossReader {
                 new BatchEasyHard(
                     BatchEasyHard.Strategy.EASY, any, BatchEasyHard.Strategy.SEMI_HARD, any)),
             Map.entry("hardest", new MinerSettings.Hardest(0.2)),
+            Map.entry("soft-hard", new MinerSettings.SoftHard()),
             Map.entry("closest", new MinerSettings.Closest()),
             Map.entry("multi-similarity", new MinerSettings.MultiSimilarity(0.1)),
             Map.entry("distance-weighted", new MinerSettings.DistanceWeighted(512, 0.5, 1.4)),

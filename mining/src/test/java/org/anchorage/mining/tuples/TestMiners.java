@@ -37,6 +37,7 @@ class TestMiners {
         new SemiHardMiner(0.5, Fallback.SKIP, Positives.HARDEST),
         new HardestNegativeMiner(3),
         new BatchHardMiner(),
+        new SoftHardMiner(),
         new BatchEasyHardMiner(Strategy.EASY, Strategy.SEMI_HARD),
         new BatchEasyHardMiner(Strategy.ALL, Strategy.HARD),
         new PairMarginMiner(0.1, 3),

@@ -18,6 +18,7 @@ import org.anchorage.mining.tuples.MultiSimilarityMiner;
 import org.anchorage.mining.tuples.PairMarginMiner;
 import org.anchorage.mining.tuples.RandomMiner;
 import org.anchorage.mining.tuples.SemiHardMiner;
+import org.anchorage.mining.tuples.SoftHardMiner;
 
 /** From settings to losses of pairs and triplets. */
 final class TupleLosses {
@@ -70,6 +71,9 @@ final class TupleLosses {
     }
     if (settings instanceof MinerSettings.BatchHard batchHard) {
       return new BatchHardMiner(batchHard.anchors());
+    }
+    if (settings instanceof MinerSettings.SoftHard) {
+      return new SoftHardMiner();
     }
     if (settings instanceof MinerSettings.BatchEasyHard easyHard) {
       return new BatchEasyHardMiner(

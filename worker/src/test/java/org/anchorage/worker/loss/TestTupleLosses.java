@@ -29,6 +29,7 @@ import org.anchorage.mining.tuples.MultiSimilarityMiner;
 import org.anchorage.mining.tuples.PairMarginMiner;
 import org.anchorage.mining.tuples.RandomMiner;
 import org.anchorage.mining.tuples.SemiHardMiner;
+import org.anchorage.mining.tuples.SoftHardMiner;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -119,6 +120,7 @@ class TestTupleLosses {
                 "batch-easy-hard",
                 new BatchEasyHardMiner(Strategy.EASY, Strategy.SEMI_HARD, any, any)),
             Map.entry("hardest", new HardestNegativeMiner(0.2)),
+            Map.entry("soft-hard", new SoftHardMiner()),
             Map.entry("closest", new ClosestNegativesMiner()),
             Map.entry("multi-similarity", new MultiSimilarityMiner(0.1)),
             Map.entry("distance-weighted", new DistanceWeightedMiner(512, 0.5, 1.4)),
