@@ -83,12 +83,20 @@ public record Settings(
           "quadratic",
           "it follows the learning rate, which does not change; set optimiser.schedule = cosine");
     }
-    if (train.averaging() == TrainSettings.Averaging.DL4J
+    if (train.averaging() != TrainSettings.Averaging.ROUNDS
         && rounds.schedule() != RoundSettings.Schedule.CONSTANT) {
       throw new ConfigurationException(
           "rounds.schedule",
           rounds.schedule().name().toLowerCase(Locale.ROOT).replace('_', '-'),
           "averaging = dl4j has rounds of one length; use constant");
+    }
+    if (train.averaging() == TrainSettings.Averaging.DL4J_STOCK
+        && optimiser.state() != OptimiserSettings.State.RESET) {
+      throw new ConfigurationException(
+          "optimiser.state",
+          optimiser.state().name().toLowerCase(Locale.ROOT),
+          "averaging = dl4j-stock forgets moments at every averaging, as DL4J does unless told"
+              + " otherwise; use reset");
     }
     if (train.averaging() == TrainSettings.Averaging.DL4J
         && optimiser.state() == OptimiserSettings.State.KEPT) {

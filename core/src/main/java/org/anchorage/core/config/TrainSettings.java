@@ -27,7 +27,9 @@ public record TrainSettings(
     /** Anchorage's: weighted by work, resumable. */
     ROUNDS,
     /** DL4J Spark's ParameterAveragingTrainingMaster: the baseline. */
-    DL4J
+    DL4J,
+    /** The same with DL4J's own layers: what its users have today. */
+    DL4J_STOCK
   }
 
   public TrainSettings {

@@ -338,6 +338,8 @@ class TestSettingsReader {
                 + " mining = none");
     assertThatThrownBy(() -> words("averaging=dl4j", "optimiser.state=kept").settings())
         .hasMessageStartingWith("Cannot use optimiser.state = kept: averaging = dl4j keeps");
+    assertThatThrownBy(() -> words("averaging=dl4j-stock").settings())
+        .hasMessageStartingWith("Cannot use optimiser.state = averaged: averaging = dl4j-stock");
   }
 
   @Test

@@ -49,6 +49,8 @@ public final class RoundBench {
    * @param images of a round
    * @param seconds of a round, median
    * @param checkpointSeconds of a checkpoint after a round, median; not in the seconds of a round
+   * @param bytesSent to all workers together in a round, mean; as far as the averaging knows
+   * @param bytesReceived from all workers together in a round, mean
    * @param threads of one worker
    * @param library that ND4J computes with
    * @param shares of the workers' time in the rounds, by part, which sum to 1: of their steps
@@ -65,6 +67,8 @@ public final class RoundBench {
       int images,
       double seconds,
       double checkpointSeconds,
+      long bytesSent,
+      long bytesReceived,
       int workers,
       int threads,
       int batch,
@@ -134,16 +138,19 @@ public final class RoundBench {
     Learner learner = run.untrained();
     RoundStart start = RoundStart.first(learner, settings.optimiser().state());
     RoundWork all = RoundWork.NONE;
+    Traffic moved = Traffic.NONE;
     List<Double> seconds = new ArrayList<>();
     List<Double> saving = new ArrayList<>();
     for (int epoch = 0; epoch < schedule.warmUp() + schedule.repeats(); epoch++) {
       long began = System.nanoTime();
       EpochPlan plan = planner.plan(epoch, new Affinity.None());
       RoundWork work = RoundWork.NONE;
+      Traffic traffic = Traffic.NONE;
       for (Round round : plan.rounds(settings.rounds().steps())) {
         RoundEngine.Outcome outcome = engine.run(start, WorkerRound.of(round, 1));
         start = outcome.next();
         work = work.plus(outcome.work());
+        traffic = traffic.plus(outcome.traffic());
       }
       double spent = seconds(began);
       long saved = System.nanoTime();
@@ -161,6 +168,7 @@ public final class RoundBench {
         seconds.add(spent);
         saving.add(seconds(saved));
         all = all.plus(work);
+        moved = moved.plus(traffic);
       }
     }
     int images = (int) (all.examples() / schedule.repeats());
@@ -175,6 +183,8 @@ public final class RoundBench {
         images,
         rounds.median(),
         Repeated.of(saving).median(),
+        moved.sent() / schedule.repeats(),
+        moved.received() / schedule.repeats(),
         workers,
         Backend.threads(),
         settings.batch().size(),

@@ -35,7 +35,11 @@ final class BenchRoundCommand implements Callable<Integer> {
     Schedule schedule = turns.schedule(1);
     SettingsReader asked = options.reader();
     int workers = asked.settings().train().workers();
-    SettingsReader local = asked.with(List.of("spark.master=local[" + workers + "]"));
+    String usual = SettingsReader.defaults().settings().spark().master();
+    SettingsReader local =
+        asked.settings().spark().master().equals(usual)
+            ? asked.with(List.of("spark.master=local[" + workers + "]"))
+            : asked;
     Path place = Files.createTempDirectory("anchorage-bench");
     RoundBench.Result result;
     try (SparkSession session = Sparks.open(local.settings().spark(), "anchorage bench")) {

@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.anchorage.core.config.OptimiserSettings;
 import org.anchorage.core.config.Settings;
+import org.anchorage.core.config.TrainSettings;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.driver.executor.ExecutorCache;
 import org.anchorage.driver.executor.PixelReader;
 import org.anchorage.driver.executor.Pixels;
-import org.anchorage.worker.encoder.Encoders;
+import org.anchorage.worker.encoder.layer.HostCopy;
 import org.anchorage.worker.exchange.Traffic;
 import org.anchorage.worker.round.RoundStart;
 import org.anchorage.worker.round.RoundWork;
 import org.anchorage.worker.round.WorkerRound;
-import org.anchorage.worker.step.Learner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -24,6 +24,7 @@ import org.deeplearning4j.spark.api.RDDTrainingApproach;
 import org.deeplearning4j.spark.api.Repartition;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -41,6 +42,7 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class Dl4jRounds implements RoundEngine {
 
   private final RunContext context;
+  private final Dl4jLayers layers;
   private final SparkComputationGraph network;
 
   /** Creates the engine of a run. */
@@ -59,34 +61,45 @@ public final class Dl4jRounds implements RoundEngine {
             // Unset it is false, whatever its Javadoc says, and Adam forgets at every averaging.
             .saveUpdater(settings.optimiser().state() == OptimiserSettings.State.AVERAGED)
             .build();
+    this.layers =
+        settings.train().averaging() == TrainSettings.Averaging.DL4J_STOCK
+            ? Dl4jLayers.STOCK
+            : Dl4jLayers.OWN;
     this.network =
         new SparkComputationGraph(
-            context.spark(), Encoders.create(settings, context.shared().loss()), master);
+            context.spark(), layers.network(settings, context.shared().loss()), master);
   }
 
   @Override
   public Outcome run(RoundStart start, List<WorkerRound> parts) {
     long began = System.nanoTime();
     RunContext.Shared shared = context.shared();
-    Learner learner = new Learner(network.getNetwork());
-    learner.parameters(start.parameters());
-    boolean averaged = shared.settings().optimiser().state() == OptimiserSettings.State.AVERAGED;
-    if (averaged) {
-      learner.optimiserState(start.optimiserState());
+    Dl4jLayers with = layers;
+    ComputationGraph graph = network.getNetwork();
+    OptimiserSettings optimiser = shared.settings().optimiser();
+    graph.setLearningRate(optimiser.learningRate() * parts.get(0).rate());
+    layers.write(start.parameters(), graph);
+    if (start.optimiserState().length > 0) {
+      HostCopy.write(start.optimiserState(), graph.getUpdater().getStateViewArray());
     }
-    learner.iteration(start.iteration());
-    learner.rate(parts.get(0).rate());
+    graph.getConfiguration().setIterationCount(start.iteration());
     JavaRDD<DataSet> batches =
-        context.spark().parallelize(parts, parts.size()).flatMap(part -> dataSets(shared, part));
+        context
+            .spark()
+            .parallelize(parts, parts.size())
+            .flatMap(part -> dataSets(shared, with, part));
     ComputationGraph fitted = network.fit(batches);
     int steps = parts.stream().mapToInt(part -> part.batches().size()).sum();
     long examples = (long) steps * shared.settings().batch().size();
-    Learner after = new Learner(fitted);
+    INDArray moments =
+        optimiser.state() == OptimiserSettings.State.AVERAGED
+            ? fitted.getUpdater().getStateViewArray()
+            : null;
     RoundStart next =
         new RoundStart(
             start.round() + 1,
-            after.parameters(),
-            averaged ? after.optimiserState() : new float[0],
+            layers.read(fitted),
+            moments == null ? new float[0] : HostCopy.read(moments),
             start.iteration() + parts.get(0).batches().size());
     double seconds = (System.nanoTime() - began) / 1e9 * parts.size();
     long bytes =
@@ -99,7 +112,8 @@ public final class Dl4jRounds implements RoundEngine {
         new Traffic(bytes, bytes));
   }
 
-  private static Iterator<DataSet> dataSets(RunContext.Shared shared, WorkerRound part) {
+  private static Iterator<DataSet> dataSets(
+      RunContext.Shared shared, Dl4jLayers layers, WorkerRound part) {
     Settings settings = shared.settings();
     Pixels pixels = ExecutorCache.pixels(shared.index().value());
     PixelReader reader = new PixelReader(pixels, settings.augment());
@@ -118,12 +132,13 @@ public final class Dl4jRounds implements RoundEngine {
       }
       sets.add(
           new DataSet(
-              Nd4j.createFromArray(images)
-                  .reshape(
-                      size,
-                      settings.image().height(),
-                      settings.image().width(),
-                      settings.image().channels()),
+              layers.images(
+                  Nd4j.createFromArray(images)
+                      .reshape(
+                          size,
+                          settings.image().height(),
+                          settings.image().width(),
+                          settings.image().channels())),
               Nd4j.createFromArray(column).reshape(size, 1)));
     }
     return sets.iterator();

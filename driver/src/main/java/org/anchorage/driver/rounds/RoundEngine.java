@@ -14,7 +14,7 @@ public interface RoundEngine {
   static RoundEngine of(RunContext context) {
     return switch (context.shared().settings().train().averaging()) {
       case ROUNDS -> new SparkRounds(context);
-      case DL4J -> new Dl4jRounds(context);
+      case DL4J, DL4J_STOCK -> new Dl4jRounds(context);
     };
   }
 

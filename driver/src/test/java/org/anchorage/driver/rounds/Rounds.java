@@ -22,6 +22,15 @@ public final class Rounds {
   private Rounds() {}
 
   static List<List<WorkerRound>> ofEpoch(OpenRun run) {
+    return ofEpoch(run, 1);
+  }
+
+  /** Returns the parts at a rate that halves from round to round. */
+  static List<List<WorkerRound>> ofEpochSlowing(OpenRun run) {
+    return ofEpoch(run, 0.5);
+  }
+
+  private static List<List<WorkerRound>> ofEpoch(OpenRun run, double slowing) {
     Settings settings = run.settings();
     Planner planner =
         Planner.of(
@@ -31,7 +40,7 @@ public final class Rounds {
             settings.train().workers(),
             new Seed(settings.seed()));
     return planner.plan(0, new Affinity.None()).rounds(settings.rounds().steps()).stream()
-        .map(round -> WorkerRound.of(round, 1))
+        .map(round -> WorkerRound.of(round, Math.pow(slowing, 1 + round.firstStep())))
         .toList();
   }
 

@@ -17,6 +17,7 @@ import org.anchorage.worker.round.LocalRound;
 import org.anchorage.worker.round.RoundEnd;
 import org.anchorage.worker.round.RoundStart;
 import org.anchorage.worker.round.WorkerRound;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,11 +36,15 @@ class TestDl4jRounds {
    * steps from zero, as DL4J's workers do.
    */
   private static RoundStart byHand(OpenRun run, State state) {
+    return byHand(run, state, Rounds.ofEpoch(run));
+  }
+
+  private static RoundStart byHand(OpenRun run, State state, List<List<WorkerRound>> rounds) {
     RoundStart start = Rounds.start(run);
     PixelReader reader =
         new PixelReader(
             ExecutorCache.pixels(run.context().shared().index().value()), run.settings().augment());
-    for (List<WorkerRound> parts : Rounds.ofEpoch(run)) {
+    for (List<WorkerRound> parts : rounds) {
       List<RoundEnd> ends = new ArrayList<>();
       for (WorkerRound part : parts) {
         ends.add(
@@ -53,9 +58,13 @@ class TestDl4jRounds {
   }
 
   private static RoundStart byDl4j(OpenRun run) {
+    return byDl4j(run, Rounds.ofEpoch(run));
+  }
+
+  private static RoundStart byDl4j(OpenRun run, List<List<WorkerRound>> rounds) {
     RoundEngine engine = new Dl4jRounds(run.context());
     RoundStart start = Rounds.start(run);
-    for (List<WorkerRound> parts : Rounds.ofEpoch(run)) {
+    for (List<WorkerRound> parts : rounds) {
       RoundEngine.Outcome outcome = engine.run(start, parts);
       assertThat(outcome.work().steps()).isEqualTo(4);
       assertThat(outcome.work().examples()).isEqualTo(24);
@@ -86,6 +95,30 @@ class TestDl4jRounds {
       assertThat(after.parameters()).isNotEqualTo(run.untrained().parameters());
       assertThat(after.round()).isEqualTo(2);
       assertThat(after.iteration()).isEqualTo(4);
+      assertClose(after.parameters(), byHand(run, State.RESET).parameters(), 1e-5f);
+    }
+  }
+
+  @Test
+  void everyRoundsRateIsOfTheConfiguredOne() {
+    try (OpenRun run =
+        open("optimiser.name=sgd", "optimiser.state=reset", "optimiser.weight-decay=0")) {
+      List<List<WorkerRound>> rounds = Rounds.ofEpochSlowing(run);
+      RoundStart after = byDl4j(run, rounds);
+      assertClose(after.parameters(), byHand(run, State.RESET, rounds).parameters(), 1e-7f);
+    }
+  }
+
+  @Test
+  void stockLayersAgreeWithAnchoragesAveraging() {
+    try (OpenRun run =
+        open(
+            "averaging=dl4j-stock",
+            "optimiser.name=sgd",
+            "optimiser.state=reset",
+            "optimiser.weight-decay=0")) {
+      RoundStart after = byDl4j(run);
+      assertThat(after.parameters()).isNotEqualTo(run.untrained().parameters());
       assertClose(after.parameters(), byHand(run, State.RESET).parameters(), 1e-5f);
     }
   }

@@ -68,24 +68,46 @@ public final class StockNetwork {
     ComputationGraphConfiguration own =
         Encoders.configuration(settings, RankingLossLayer.withoutLoss());
     ComputationGraph network = network(settings, own, Part.WITHOUT_LOSS);
-    HostCopy.write(parameters, network.params());
+    write(parameters, network);
+    return network;
+  }
+
+  /** Gives a stock network the parameters of the same network of our own layers. */
+  public static void write(float[] own, ComputationGraph stock) {
+    HostCopy.write(own, stock.params());
+    reorder(stock, Order.CHANNELS_FIRST);
+  }
+
+  /** Returns a stock network's parameters as the same network of our own layers has them. */
+  public static float[] read(ComputationGraph stock) {
+    reorder(stock, Order.CHANNELS_LAST);
+    float[] own = HostCopy.read(stock.params());
+    reorder(stock, Order.CHANNELS_FIRST);
+    return own;
+  }
+
+  private enum Order {
+    CHANNELS_FIRST,
+    CHANNELS_LAST
+  }
+
+  /** Moves the rows of weights that read images from one order into the other. */
+  private static void reorder(ComputationGraph network, Order order) {
     for (GraphVertex vertex : network.getConfiguration().getVertices().values()) {
       if (vertex instanceof LayerVertex layer
           && layer.getPreProcessor() instanceof CnnToFeedForwardPreProcessor images) {
         String name = layer.getLayerConf().getLayer().getLayerName();
-        readChannelsFirst(network.getLayer(name).getParam("W"), (int) images.getNumChannels());
-      }
-    }
-    return network;
-  }
-
-  /** Moves the rows of weights that read pixels, channels last, to where a stock layer has them. */
-  private static void readChannelsFirst(INDArray weights, int channels) {
-    long pixels = weights.size(0) / channels;
-    INDArray before = weights.dup();
-    for (long pixel = 0; pixel < pixels; pixel++) {
-      for (long channel = 0; channel < channels; channel++) {
-        weights.putRow(channel * pixels + pixel, before.getRow(pixel * channels + channel));
+        INDArray weights = network.getLayer(name).getParam("W");
+        long channels = images.getNumChannels();
+        long pixels = weights.size(0) / channels;
+        long outer = order == Order.CHANNELS_FIRST ? pixels : channels;
+        long inner = order == Order.CHANNELS_FIRST ? channels : pixels;
+        INDArray before = weights.dup();
+        for (long i = 0; i < outer; i++) {
+          for (long j = 0; j < inner; j++) {
+            weights.putRow(j * outer + i, before.getRow(i * inner + j));
+          }
+        }
       }
     }
   }
