@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
       BenchStepCommand.class,
       BenchEmbedCommand.class,
       BenchNeighboursCommand.class,
-      BenchRoundCommand.class
+      BenchRoundCommand.class,
+      BenchExchangeCommand.class
     })
 final class BenchCommand {}

@@ -126,6 +126,28 @@ class TestBenchCommand {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "half, averaged, 8004, 6008",
+    "float, averaged, 12000, 12000",
+    "half, reset, 4000, 2004",
+  })
+  void exchangeIsTimedByPartAndItsBytesAreCounted(String encoding, String state, long down, long up)
+      throws IOException {
+    JsonNode result =
+        bench(
+            "exchange",
+            "--parameters=1000",
+            "rounds.encoding=" + encoding,
+            "optimiser.state=" + state);
+
+    assertThat(result.path("seconds").fieldNames())
+        .toIterable()
+        .containsExactly("send", "receive", "cut", "mean", "next");
+    assertThat(result.path("bytes_down").asLong()).isEqualTo(down);
+    assertThat(result.path("bytes_up").asLong()).isEqualTo(up);
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
@@ -141,6 +163,7 @@ class TestBenchCommand {
         "neighbours --count 1     | Cannot use --count = 1",
         "neighbours --dim 0       | Cannot use --dim = 0",
         "neighbours --count 9 -k 9 | Cannot use -k = 9: there are 8 other vectors",
+        "exchange --parameters 0  | Cannot use --parameters = 0",
         "setp                     | step",
         "                         | Missing required subcommand"
       })
@@ -163,7 +186,7 @@ class TestBenchCommand {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"step", "embed", "neighbours", "round"})
+  @ValueSource(strings = {"step", "embed", "neighbours", "round", "exchange"})
   void helpSucceeds(String stage) {
     assertThat(Main.run("bench", stage, "--help")).isZero();
   }
