@@ -33,8 +33,6 @@ import picocli.CommandLine.Command;
     })
 public final class Main {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
-
   private Main() {}
 
   /** Runs a command and exits with its code. */
@@ -53,9 +51,14 @@ public final class Main {
     } catch (FSError | OutOfMemoryError | LinkageError e) {
       // A full local disk, memory that is too small, natives that cannot be unpacked: no bugs.
       command.getErr().println(command.getColorScheme().errorText(message(e) + remedy(e)));
-      LOG.debug("The command failed", e);
+      log().debug("The command failed", e);
       return CommandLine.ExitCode.SOFTWARE;
     }
+  }
+
+  /** Made where it is needed, for starting a logger takes longer than all that --help does. */
+  private static Logger log() {
+    return LoggerFactory.getLogger(Main.class);
   }
 
   private static String remedy(Error e) {
@@ -82,7 +85,7 @@ public final class Main {
     if (cause instanceof ConfigurationException) {
       return CommandLine.ExitCode.USAGE;
     }
-    LOG.debug("The command failed", e);
+    log().debug("The command failed", e);
     return CommandLine.ExitCode.SOFTWARE;
   }
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -18,12 +18,6 @@ import picocli.CommandLine.Option;
 
 /** How a command speaks: progress on standard error, results on standard output and as JSON. */
 final class Output {
-
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .build();
 
   @Option(
       names = "--json",
@@ -48,6 +42,15 @@ final class Output {
     System.out.println(arguments.length == 0 ? line : String.format(line, arguments));
   }
 
+  /** Made where it is needed: to load Jackson takes longer than all that --help does. */
+  private static ObjectWriter json() {
+    return JsonMapper.builder()
+        .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+        .enable(SerializationFeature.INDENT_OUTPUT)
+        .build()
+        .writer();
+  }
+
   /** Writes the result as JSON, whole or not at all, where a file was asked for. */
   void result(Object result) {
     Path file = json;
@@ -58,7 +61,7 @@ final class Output {
       Path target = file.toAbsolutePath();
       Files.createDirectories(target.getParent());
       Path temporary = target.resolveSibling("." + target.getFileName() + ".tmp");
-      Files.write(temporary, JSON.writeValueAsBytes(result));
+      Files.write(temporary, json().writeValueAsBytes(result));
       Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException(
