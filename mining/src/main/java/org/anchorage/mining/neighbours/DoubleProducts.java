@@ -83,6 +83,8 @@ final class DoubleProducts implements Products {
   }
 
   private static void send(double[] values, INDArray to) {
+    // On a GPU, an array has no memory on the host before it is asked for.
+    Nd4j.getAffinityManager().ensureLocation(to, AffinityManager.Location.HOST);
     // At once: ND4J itself copies an array element by element.
     DoublePointer memory = new DoublePointer(to.data().addressPointer());
     memory.put(values, 0, values.length);

@@ -4,9 +4,15 @@ package org.anchorage.worker.step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.anchorage.worker.gpu.CudaCode;
+import org.anchorage.worker.gpu.NvidiaSmi;
+import org.anchorage.worker.gpu.VisibleGpu;
 import org.nd4j.linalg.factory.Nd4j;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The native library that ND4J computes with. Which one it is decides between fast and ten times
@@ -14,14 +20,14 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class Backend {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Backend.class);
   private static final String UNKNOWN = "unknown";
+  private static final String CPU = "libnd4jcpu";
+  private static final String CUDA = "libnd4jcuda";
 
   private Backend() {}
 
-  /**
-   * Returns the path of the CPU library that is loaded; "unknown" where the system does not tell,
-   * or ND4J computes on a GPU.
-   */
+  /** Returns the path of the library that is loaded; "unknown" where the system does not tell. */
   public static String library() {
     // Loads it.
     Nd4j.getExecutioner();
@@ -31,7 +37,7 @@ public final class Backend {
   static String library(Path maps) {
     try (Stream<String> lines = Files.lines(maps)) {
       return lines
-          .filter(line -> line.contains("libnd4jcpu"))
+          .filter(line -> line.contains(CPU) || line.contains(CUDA))
           .map(line -> line.substring(line.indexOf('/')))
           .findFirst()
           .orElse(UNKNOWN);
@@ -46,18 +52,58 @@ public final class Backend {
   }
 
   /**
-   * Refuses a library without oneDNN on x86-64, where one with it exists.
+   * Refuses what would be slow or could not run: a CPU library without oneDNN on x86-64, where one
+   * with it exists, and a GPU that the CUDA library has no code for.
    *
-   * @throws IllegalStateException if such a library is loaded; says which, and the remedy
+   * @throws IllegalStateException if such a library is loaded, or there is such a GPU; says which,
+   *     and the remedy
    */
   public static void requireFast() {
+    if (CudaCode.isOnClassPath()) {
+      requireCuda();
+    }
     requireFast(library(), System.getProperty("os.arch", ""));
+  }
+
+  /** Looks at the cards before ND4J is loaded, which would fail with an error that names none. */
+  private static void requireCuda() {
+    requireCovered(new NvidiaSmi("nvidia-smi"), VisibleGpu.current().orElse(""));
+    try {
+      library();
+    } catch (LinkageError e) {
+      throw new IllegalStateException(
+          "This build computes on GPUs, and CUDA cannot be started ("
+              + innermost(e)
+              + "); install NVIDIA's driver and CUDA 11.6 with cuDNN 8.3, run it where there is a GPU,"
+              + " or build without -Pcuda",
+          e);
+    }
+  }
+
+  private static Throwable innermost(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
+  }
+
+  /** Refuses cards without code among those that are visible: all, or numbers between commas. */
+  static void requireCovered(NvidiaSmi smi, String visible) {
+    List<String> numbers = List.of(visible.replace(" ", "").split(","));
+    boolean all = !numbers.stream().allMatch(number -> number.matches("\\d+"));
+    try {
+      CudaCode.requireCovered(
+          smi.gpus().stream().filter(gpu -> all || numbers.contains(gpu.address())).toList());
+    } catch (IOException e) {
+      LOG.warn("Cannot tell which GPUs there are: {}", e.getMessage());
+    }
   }
 
   static void requireFast(String library, String architecture) {
     String arch = architecture.toLowerCase(Locale.ROOT);
     boolean x86 = arch.equals("amd64") || arch.equals("x86_64");
-    if (x86 && !library.equals(UNKNOWN) && !library.contains("onednn")) {
+    if (x86 && library.contains(CPU) && !library.contains("onednn")) {
       throw new IllegalStateException(
           "ND4J has loaded "
               + library

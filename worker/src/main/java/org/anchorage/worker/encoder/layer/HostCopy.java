@@ -25,9 +25,12 @@ public final class HostCopy {
    * @throws IllegalArgumentException if it holds something else
    */
   public static float[] read(INDArray array) {
+    requireRows(array);
     float[] values = new float[Math.toIntExact(array.length())];
-    Nd4j.getAffinityManager().ensureLocation(array, Location.HOST);
-    pointer(array).get(values);
+    // A copy of a GPU's, so that no more than this is brought to the host, whatever it is part of.
+    INDArray whole = Kernels.onHost() ? array : array.dup('c');
+    Nd4j.getAffinityManager().ensureLocation(whole, Location.HOST);
+    pointer(whole).get(values);
     return values;
   }
 
@@ -50,11 +53,28 @@ public final class HostCopy {
       throw new IllegalArgumentException(
           "Cannot write " + values.length + " floats over " + array.length() + "; pass as many");
     }
-    pointer(array).put(values);
-    Nd4j.getAffinityManager().tagLocation(array, Location.HOST);
+    requireRows(array);
+    if (Kernels.onHost()) {
+      pointer(array).put(values);
+    } else {
+      assign(values, array);
+    }
+  }
+
+  /**
+   * Overwrites an array wherever it lies. Of an array that is part of another, as a parameter is of
+   * a network's, the host's copy may be old: written there, the rest of it would come back with it.
+   */
+  static void assign(float[] values, INDArray array) {
+    array.assign(Nd4j.createFromArray(values).reshape('c', array.shape()));
   }
 
   static FloatPointer pointer(INDArray array) {
+    requireRows(array);
+    return new FloatPointer(array.data().addressPointer());
+  }
+
+  private static void requireRows(INDArray array) {
     boolean byRows = array.ordering() == 'c' || array.isVectorOrScalar();
     if (array.dataType() != DataType.FLOAT || array.elementWiseStride() != 1 || !byRows) {
       throw new IllegalArgumentException(
@@ -62,6 +82,5 @@ public final class HostCopy {
               + array.shapeInfoToString()
               + "; pass array.dup('c')");
     }
-    return new FloatPointer(array.data().addressPointer());
   }
 }

@@ -22,6 +22,17 @@ class TestHostCopy {
   }
 
   @Test
+  void anAssignmentChangesNothingAround() {
+    INDArray flat = Nd4j.createFromArray(1f, 2, 3, 4, 5, 6);
+    INDArray weights = flat.get(NDArrayIndex.interval(1, 5)).reshape('c', 2, 2);
+
+    HostCopy.assign(new float[] {7, 8, 9, 10}, weights);
+    assertThat(HostCopy.read(flat)).containsExactly(1, 7, 8, 9, 10, 6);
+    HostCopy.assign(new float[] {0}, flat.get(NDArrayIndex.interval(5, 6)));
+    assertThat(HostCopy.read(flat)).containsExactly(1, 7, 8, 9, 10, 0);
+  }
+
+  @Test
   void refusesWhatDoesNotLieRowByRow() {
     INDArray matrix = Nd4j.createFromArray(new float[][] {{1, 2}, {3, 4}});
 
