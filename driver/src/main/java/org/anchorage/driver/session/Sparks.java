@@ -29,6 +29,8 @@ public final class Sparks {
    *
    * @param settings master (used only where spark-submit has not set one) and further properties
    * @param name of the application, as Spark's pages show it
+   * @throws org.anchorage.core.config.ConfigurationException if GPUs are asked for in a way that
+   *     workers cannot use
    */
   public static SparkSession open(SparkSettings settings, String name) {
     SparkConf conf = new SparkConf().setAppName(name);
@@ -52,6 +54,7 @@ public final class Sparks {
     conf.setIfMissing("spark.driver.maxResultSize", "0");
     conf.setIfMissing("spark.sql.shuffle.partitions", "8");
     settings.properties().forEach(conf::set);
+    GpuScheduling.prepare(conf);
     return SparkSession.builder().config(conf).getOrCreate();
   }
 }

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.session;
+
+import org.anchorage.core.config.ConfigurationException;
+import org.apache.spark.SparkConf;
+
+/**
+ * How GPUs are asked of Spark: one an executor, and one task at a time on it, because a worker's
+ * network lives on one card. Stateless.
+ */
+final class GpuScheduling {
+
+  /** What Spark and its discovery scripts call a GPU. */
+  static final String RESOURCE = "gpu";
+
+  private static final String EXECUTOR = "spark.executor.resource.gpu.amount";
+  private static final String TASK = "spark.task.resource.gpu.amount";
+  private static final String DRIVER = "spark.driver.resource.gpu.amount";
+  private static final String SCRIPT = "spark.executor.resource.gpu.discoveryScript";
+  private static final String PLUGINS = "spark.plugins";
+
+  private GpuScheduling() {}
+
+  /**
+   * Has every JVM that is given a GPU see that one, where GPUs are asked for.
+   *
+   * @throws ConfigurationException if they are not asked for one an executor and one a task, or
+   *     nothing would tell Spark their addresses
+   */
+  static void prepare(SparkConf conf) {
+    boolean executors = conf.contains(EXECUTOR);
+    if (conf.contains(TASK) && !executors) {
+      throw new ConfigurationException(
+          TASK, conf.get(TASK), "executors have no GPU; set " + EXECUTOR + " = 1 too");
+    }
+    if (executors) {
+      requireOne(conf, EXECUTOR, "a worker computes on one card; ask for more executors instead");
+      requireOne(conf, TASK, "one training task at a time computes on a card; set it to 1");
+      if (!conf.get("spark.master", "").startsWith("local") && !conf.contains(SCRIPT)) {
+        throw new ConfigurationException(
+            SCRIPT,
+            "",
+            "Spark must learn which card an executor has; give it deploy/gpu-discovery");
+      }
+    }
+    if (executors || conf.contains(DRIVER)) {
+      String plugins = conf.get(PLUGINS, "");
+      String own = GpuPlugin.class.getName();
+      if (!plugins.contains(own)) {
+        conf.set(PLUGINS, plugins.isBlank() ? own : plugins + "," + own);
+      }
+    }
+  }
+
+  private static void requireOne(SparkConf conf, String key, String remedy) {
+    String amount = conf.get(key, "");
+    if (!amount.strip().matches("1(\\.0+)?")) {
+      throw new ConfigurationException(key, amount, remedy);
+    }
+  }
+}
