@@ -28,6 +28,7 @@ import picocli.CommandLine.Command;
       ExportCommand.class,
       ConformanceCommand.class,
       BenchCommand.class,
+      DoctorCommand.class,
       SearchCommand.class,
       ReportCommand.class
     })

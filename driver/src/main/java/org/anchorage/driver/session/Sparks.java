@@ -17,8 +17,13 @@ public final class Sparks {
    * path, and the {@code spark.hadoop.} properties that spark-submit has set.
    */
   public static Configuration hadoop() {
+    return hadoop(new SparkConf());
+  }
+
+  /** As {@link #hadoop()}, with the properties of a session that has not been opened. */
+  public static Configuration hadoop(SparkConf conf) {
     Configuration hadoop = new Configuration();
-    for (Tuple2<String, String> property : new SparkConf().getAllWithPrefix("spark.hadoop.")) {
+    for (Tuple2<String, String> property : conf.getAllWithPrefix("spark.hadoop.")) {
       hadoop.set(property._1(), property._2());
     }
     return hadoop;
@@ -33,6 +38,13 @@ public final class Sparks {
    *     workers cannot use
    */
   public static SparkSession open(SparkSettings settings, String name) {
+    SparkConf conf = conf(settings, name);
+    GpuScheduling.prepare(conf);
+    return SparkSession.builder().config(conf).getOrCreate();
+  }
+
+  /** Returns what a session is opened with: spark-submit's, this program's, and what is set. */
+  public static SparkConf conf(SparkSettings settings, String name) {
     SparkConf conf = new SparkConf().setAppName(name);
     if (!conf.contains("spark.master")) {
       conf.setMaster(settings.master());
@@ -54,7 +66,6 @@ public final class Sparks {
     conf.setIfMissing("spark.driver.maxResultSize", "0");
     conf.setIfMissing("spark.sql.shuffle.partitions", "8");
     settings.properties().forEach(conf::set);
-    GpuScheduling.prepare(conf);
-    return SparkSession.builder().config(conf).getOrCreate();
+    return conf;
   }
 }

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.doctor;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.anchorage.core.config.SparkSettings;
+import org.anchorage.driver.session.Sparks;
+import org.anchorage.worker.gpu.CudaCode;
+import org.anchorage.worker.gpu.NvidiaSmi;
+import org.anchorage.worker.step.Backend;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.launcher.JavaModuleOptions;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
+
+/**
+ * The checks of a machine or cluster, in the order in which they are made: Spark before ND4J, which
+ * must not be loaded before Spark has assigned a GPU. Immutable.
+ */
+public final class Examination {
+
+  private final List<Check> checks;
+
+  /** Makes some checks an examination. */
+  Examination(List<Check> checks) {
+    this.checks = List.copyOf(checks);
+  }
+
+  /**
+   * Returns the examination of this process, and of the cluster that its Spark runs on.
+   *
+   * @param settings master and properties
+   * @param filesystem URI of a directory to write to, if one is to be tried
+   * @param patience how long the cluster may take to answer
+   */
+  public static Examination of(
+      SparkSettings settings, Optional<String> filesystem, Duration patience) {
+    SparkConf conf = Sparks.conf(settings, "anchorage doctor");
+    String master = conf.get("spark.master");
+    List<Check> checks = new ArrayList<>();
+    checks.add(java());
+    checks.add(
+        new ProcessorCheck(Path.of("/proc/cpuinfo"), Runtime.getRuntime().availableProcessors()));
+    checks.add(new ThreadsCheck(System.getenv()));
+    checks.add(memory());
+    checks.add(
+        new DiskCheck(localDirectories(conf), path -> Files.getFileStore(path).getUsableSpace()));
+    checks.add(new NativeCacheCheck(nativeCache()));
+    checks.add(new HadoopConfCheck(System.getenv(), master, Examination::onClassPath));
+    checks.add(new GpuCheck(new NvidiaSmi("nvidia-smi")::gpus, CudaCode.isOnClassPath()));
+    checks.add(
+        new YarnGpuCheck(
+            master,
+            Optional.ofNullable(conf.get("spark.executor.resource.gpu.amount", null)),
+            conf.get("spark.yarn.resourceGpuDeviceName", "yarn.io/gpu"),
+            yarn()));
+    checks.add(
+        new ClusterCheck(
+            master,
+            new SparkProbe(settings),
+            patience,
+            () -> JvmReport.here("driver", "localhost")));
+    checks.add(
+        new BackendCheck(
+            () -> {
+              Backend.requireFast();
+              return Backend.library();
+            },
+            Backend::threads));
+    filesystem.ifPresent(uri -> checks.add(new FilesystemCheck(uri, Sparks.hadoop(conf))));
+    return new Examination(checks);
+  }
+
+  /** Makes the checks, one after the other. */
+  public List<Finding> findings() {
+    return checks.stream().flatMap(check -> check.findings().stream()).toList();
+  }
+
+  /** Returns the worst state among some findings; good where there are none. */
+  public static State worst(List<Finding> findings) {
+    return findings.stream().map(Finding::state).max(Comparator.naturalOrder()).orElse(State.OK);
+  }
+
+  private static Check java() {
+    Module own = Examination.class.getModule();
+    return new JavaCheck(
+        Runtime.version().feature(),
+        Runtime.version().toString(),
+        JavaModuleOptions.defaultModuleOptions(),
+        (module, name) ->
+            ModuleLayer.boot().findModule(module).map(m -> m.isOpen(name, own)).orElse(true));
+  }
+
+  private static Check memory() {
+    long physical =
+        ManagementFactory.getOperatingSystemMXBean()
+                instanceof com.sun.management.OperatingSystemMXBean system
+            ? system.getTotalMemorySize()
+            : Long.MAX_VALUE;
+    return new MemoryCheck(
+        Runtime.getRuntime().maxMemory(), Pointer.maxBytes(), Pointer.maxPhysicalBytes(), physical);
+  }
+
+  /** Spark takes its environment's word before its property's. */
+  private static List<Path> localDirectories(SparkConf conf) {
+    Map<String, String> environment = System.getenv();
+    String all =
+        Stream.of("SPARK_LOCAL_DIRS", "LOCAL_DIRS")
+            .map(environment::get)
+            .filter(value -> value != null && !value.isBlank())
+            .findFirst()
+            .orElse(conf.get("spark.local.dir", System.getProperty("java.io.tmpdir", "/tmp")));
+    return Stream.of(all.split(",", -1)).map(String::strip).map(Path::of).toList();
+  }
+
+  private static Path nativeCache() {
+    try {
+      File directory = Loader.getCacheDir();
+      return directory.toPath();
+    } catch (IOException e) {
+      return Path.of(System.getProperty("user.home", ""), ".javacpp", "cache");
+    }
+  }
+
+  private static Optional<URI> onClassPath(String name) {
+    URL found = Thread.currentThread().getContextClassLoader().getResource(name);
+    try {
+      return found == null ? Optional.empty() : Optional.of(found.toURI());
+    } catch (URISyntaxException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Configuration yarn() {
+    Configuration yarn = new Configuration();
+    yarn.addResource("yarn-site.xml");
+    yarn.addResource("resource-types.xml");
+    return yarn;
+  }
+}

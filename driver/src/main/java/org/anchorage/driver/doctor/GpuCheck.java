@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.doctor;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.anchorage.worker.gpu.CudaCode;
+import org.anchorage.worker.gpu.Gpu;
+
+/**
+ * The cards of this machine, and whether this build's binary has code for them.
+ *
+ * @param cards lists them
+ * @param cuda whether this build computes on GPUs
+ */
+record GpuCheck(Cards cards, boolean cuda) implements Check {
+
+  private static final String SUBJECT = "gpu";
+
+  /** Lists cards. */
+  @FunctionalInterface
+  interface Cards {
+
+    List<Gpu> gpus() throws IOException;
+  }
+
+  @Override
+  public List<Finding> findings() {
+    List<Gpu> gpus;
+    try {
+      gpus = cards.gpus();
+    } catch (IOException e) {
+      return List.of(
+          cuda
+              ? Finding.failure(SUBJECT, e, "install NVIDIA's driver, or build without -Pcuda")
+              : Finding.ok(SUBJECT, "none; this build computes on the CPU"));
+    }
+    if (gpus.isEmpty()) {
+      return List.of(
+          cuda
+              ? Finding.problem(
+                  SUBJECT, "none", "run it where there is one, or build without -Pcuda")
+              : Finding.ok(SUBJECT, "none; this build computes on the CPU"));
+    }
+    List<Finding> findings = new ArrayList<>();
+    for (Gpu gpu : gpus) {
+      findings.add(finding(gpu));
+    }
+    return findings;
+  }
+
+  private Finding finding(Gpu gpu) {
+    Optional<String> complaint = CudaCode.complaint(gpu);
+    if (cuda) {
+      return complaint
+          .map(text -> Finding.failure(SUBJECT, new IOException(text), ""))
+          .orElse(Finding.ok(SUBJECT, gpu + ", driver " + gpu.driver()));
+    }
+    return Finding.ok(
+        SUBJECT,
+        gpu
+            + (complaint.isPresent()
+                ? ", not used: ND4J's CUDA binary has no code for it"
+                : ", not used: this build computes on the CPU; -Pcuda makes one that uses it"));
+  }
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.doctor;
+
+import java.io.Serializable;
+import org.anchorage.worker.gpu.VisibleGpu;
+import org.anchorage.worker.step.Backend;
+
+/**
+ * What a JVM of the cluster says of itself.
+ *
+ * @param executor Spark's name of it
+ * @param host where it runs
+ * @param java version
+ * @param library that ND4J computes with, or why there is none
+ * @param threads of one operation
+ * @param gpu which one it sees; empty for all
+ */
+public record JvmReport(
+    String executor, String host, String java, String library, int threads, String gpu)
+    implements Serializable {
+
+  /** Returns the report of this JVM. */
+  static JvmReport here(String executor, String host) {
+    String java = Runtime.version().toString();
+    String gpu = System.getProperty("os.name", "").startsWith("Linux") ? seen() : "";
+    try {
+      return new JvmReport(executor, host, java, Backend.library(), Backend.threads(), gpu);
+    } catch (LinkageError e) {
+      Throwable cause = e;
+      while (cause.getCause() != null) {
+        cause = cause.getCause();
+      }
+      return new JvmReport(executor, host, java, "none: " + cause, 0, gpu);
+    }
+  }
+
+  private static String seen() {
+    return VisibleGpu.current().orElse("");
+  }
+}

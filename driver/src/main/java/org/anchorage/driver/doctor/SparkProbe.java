@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.doctor;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.anchorage.core.config.SparkSettings;
+import org.anchorage.driver.session.Sparks;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Starts Spark, asks every executor what it is, and ends Spark again.
+ *
+ * @param settings master and properties
+ */
+record SparkProbe(SparkSettings settings) implements Callable<ClusterReport> {
+
+  /** An executor that is slow to start may miss the first job. */
+  private static final int JOBS = 3;
+
+  @Override
+  public ClusterReport call() {
+    long began = System.nanoTime();
+    try (SparkSession session = Sparks.open(settings, "anchorage doctor")) {
+      JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+      Map<String, JvmReport> answered = new TreeMap<>();
+      int executors = 1;
+      for (int job = 0; job < JOBS && (job == 0 || answered.size() < executors); job++) {
+        List<Integer> tasks = Collections.nCopies(2 * spark.defaultParallelism(), 0);
+        for (JvmReport one : spark.parallelize(tasks, tasks.size()).map(i -> here()).collect()) {
+          answered.put(one.executor(), one);
+        }
+        executors = executors(spark);
+      }
+      return new ClusterReport(
+          executors,
+          spark.defaultParallelism(),
+          List.copyOf(answered.values()),
+          (System.nanoTime() - began) / 1e9);
+    }
+  }
+
+  private static JvmReport here() {
+    SparkEnv env = SparkEnv.get();
+    return JvmReport.here(env.executorId(), env.blockManager().blockManagerId().host());
+  }
+
+  /** The driver is listed with the executors; where it is one, it is alone. */
+  private static int executors(JavaSparkContext spark) {
+    return (int)
+        Math.max(1, Arrays.stream(spark.sc().statusTracker().getExecutorInfos()).count() - 1);
+  }
+}

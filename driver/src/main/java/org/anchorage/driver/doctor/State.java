@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.doctor;
+
+/** How good a finding is. */
+public enum State {
+  /** As it should be. */
+  OK,
+  /** It works, but slower or with less than there could be. */
+  WARNING,
+  /** Something will fail. */
+  PROBLEM
+}

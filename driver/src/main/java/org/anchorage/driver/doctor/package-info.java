@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** What this machine or cluster offers: a check a class, a finding a line. */
+@NullMarked
+package org.anchorage.driver.doctor;
+
+import org.jspecify.annotations.NullMarked;
