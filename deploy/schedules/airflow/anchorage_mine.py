@@ -5,6 +5,7 @@ Needs apache-airflow-providers-apache-spark, and a connection whose host is yarn
 {"queue": "training", "deploy-mode": "cluster"}. `max_active_runs` is the lock.
 """
 
+import os
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -16,7 +17,7 @@ ARCHIVE = "hdfs:///apps/anchorage/anchorage-jars.zip"
 APPLICATION = "hdfs:///apps/anchorage/anchorage-driver-0.1.0-SNAPSHOT.jar"
 PRINCIPAL = "anchorage@EXAMPLE.COM"
 KEYTAB = "/etc/security/keytabs/anchorage.keytab"
-HOME = Path("/opt/anchorage")
+HOME = Path(os.environ.get("ANCHORAGE_HOME", "/opt/anchorage"))
 NATIVES = "/var/tmp/anchorage-javacpp"
 
 

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.core.config;
 
-/** A setting that cannot be used: says which, with which value, and what to do. */
+/**
+ * A setting that cannot be used: says which, with which value, and what to do. A value that looks
+ * like a secret is not repeated.
+ */
 public final class ConfigurationException extends IllegalArgumentException {
 
   private final String key;
@@ -14,7 +17,7 @@ public final class ConfigurationException extends IllegalArgumentException {
    * @param problem what is wrong with it and what to do, as the end of a sentence
    */
   public ConfigurationException(String key, Object value, String problem) {
-    super("Cannot use " + key + " = " + value + ": " + problem);
+    super("Cannot use " + key + " = " + Redaction.of(key, value) + ": " + problem);
     this.key = key;
   }
 

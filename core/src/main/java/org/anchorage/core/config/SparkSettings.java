@@ -15,4 +15,9 @@ public record SparkSettings(String master, Map<String, String> properties) imple
   public SparkSettings {
     properties = Map.copyOf(properties);
   }
+
+  @Override
+  public String toString() {
+    return "SparkSettings[master=" + master + ", properties=" + Redaction.of(properties) + "]";
+  }
 }

@@ -28,6 +28,12 @@ public record HadoopSettings(Map<String, String> entries) implements Serializabl
     return new HadoopSettings(entries);
   }
 
+  /** Says how many there are: some are secrets. */
+  @Override
+  public String toString() {
+    return "HadoopSettings[" + entries.size() + " entries]";
+  }
+
   /** Returns a new configuration with exactly these settings. */
   public Configuration configuration() {
     Configuration hadoop = new Configuration(false);

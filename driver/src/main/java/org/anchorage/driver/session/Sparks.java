@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.session;
 
+import org.anchorage.core.config.Redaction;
 import org.anchorage.core.config.SparkSettings;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -55,6 +56,8 @@ public final class Sparks {
       conf.setIfMissing("spark.ui.enabled", "false");
     }
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+    // In Spark's pages, logs and event logs; its own expression misses object stores' account keys.
+    conf.setIfMissing("spark.redaction.regex", Redaction.KEYS);
     // One thread a worker, many workers: oneDNN and OpenBLAS read these before the JVM starts.
     conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
     conf.setIfMissing("spark.executorEnv.OPENBLAS_NUM_THREADS", "1");

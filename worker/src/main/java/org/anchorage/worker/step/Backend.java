@@ -74,7 +74,7 @@ public final class Backend {
       throw new IllegalStateException(
           "This build computes on GPUs, and CUDA cannot be started ("
               + innermost(e)
-              + "); install NVIDIA's driver and CUDA 11.6 with cuDNN 8.3, run it where there is a GPU,"
+              + "); install NVIDIA's driver and CUDA 11.6's libraries, run it where there is a GPU,"
               + " or build without -Pcuda",
           e);
     }

@@ -19,8 +19,13 @@ public final class HostFloats {
    * Looks at an array.
    *
    * @throws IllegalArgumentException if it does not hold floats in 'c' order without gaps
+   * @throws IllegalStateException on a GPU, where the host's copy may be old
    */
   public HostFloats(INDArray array) {
+    if (!Kernels.onHost()) {
+      throw new IllegalStateException(
+          "ND4J computes on a GPU, and what it last wrote is there; copy by HostCopy instead");
+    }
     this.array = array;
     this.pointer = HostCopy.pointer(array);
   }
