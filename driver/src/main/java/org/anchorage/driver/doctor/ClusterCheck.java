@@ -87,6 +87,10 @@ record ClusterCheck(
             file(one.library()),
             one.threads() == 1 ? "1 thread" : one.threads() + " threads",
             one.gpu().isEmpty() ? "" : ", GPU " + one.gpu());
+    if (one.threads() == 0) {
+      return Finding.problem(
+          subject, found, "see that it has this build's natives, room to unpack them, and the GPU");
+    }
     if (!one.library().equals(driver.library())
         && !file(one.library()).equals(file(driver.library()))) {
       return Finding.problem(

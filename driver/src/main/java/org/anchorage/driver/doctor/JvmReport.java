@@ -12,7 +12,7 @@ import org.anchorage.worker.step.Backend;
  * @param host where it runs
  * @param java version
  * @param library that ND4J computes with, or why there is none
- * @param threads of one operation
+ * @param threads of one operation; 0 without a library
  * @param gpu which one it sees; empty for all
  */
 public record JvmReport(

@@ -46,21 +46,23 @@ class TestClusterChecks {
         cluster(
             () ->
                 new ClusterReport(
-                    4,
+                    5,
                     8,
                     List.of(
                         jvm("0", "17.0.1", "/other" + FAST, 1),
                         jvm("1", "17.0.1", "/a/linux-x86_64/libnd4jcpu.so", 1),
                         jvm("2", "17.0.9", FAST, 1),
-                        jvm("3", "17.0.1", FAST, 8)),
+                        jvm("3", "17.0.1", FAST, 8),
+                        jvm("4", "17.0.1", "none: no space left", 0)),
                     1.5),
             Duration.ofMinutes(1));
 
     assertThat(findings)
         .extracting(Finding::state)
-        .containsExactly(State.OK, State.OK, State.PROBLEM, State.WARNING, State.WARNING);
+        .containsExactly(
+            State.OK, State.OK, State.PROBLEM, State.WARNING, State.WARNING, State.PROBLEM);
     assertThat(findings.get(0).found())
-        .isEqualTo("spark://m:1: 4 executors, 8 tasks at once, answered in 1.5 s");
+        .isEqualTo("spark://m:1: 5 executors, 8 tasks at once, answered in 1.5 s");
     assertThat(findings.get(1))
         .isEqualTo(
             Finding.ok(
@@ -69,6 +71,7 @@ class TestClusterChecks {
     assertThat(findings.get(2).remedy()).contains("exactly one native jar");
     assertThat(findings.get(3).remedy()).contains("spark.executorEnv.JAVA_HOME");
     assertThat(findings.get(4).remedy()).contains("spark.executorEnv.OMP_NUM_THREADS = 1");
+    assertThat(findings.get(5).found()).contains("none: no space left");
   }
 
   @Test

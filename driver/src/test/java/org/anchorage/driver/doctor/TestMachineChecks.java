@@ -117,6 +117,7 @@ class TestMachineChecks {
   @ParameterizedTest
   @CsvSource({
     "4, 4, 8, 16, OK, ''",
+    "4, 4, 16, 16, OK, ''",
     "0, 4, 8, 16, WARNING, a small heap",
     "9, 9, 9, 16, WARNING, the system may end the process",
     "4, 4, 0, 16, WARNING, process without limit",

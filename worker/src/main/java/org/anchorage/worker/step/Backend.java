@@ -72,20 +72,11 @@ public final class Backend {
       library();
     } catch (LinkageError e) {
       throw new IllegalStateException(
-          "This build computes on GPUs, and CUDA cannot be started ("
-              + innermost(e)
-              + "); install NVIDIA's driver and CUDA 11.6's libraries, run it where there is a GPU,"
-              + " or build without -Pcuda",
+          "This build computes on GPUs, and CUDA cannot be started, for what the log above this says;"
+              + " install NVIDIA's driver and CUDA 11.6's libraries, run it where there is a GPU, or"
+              + " build without -Pcuda",
           e);
     }
-  }
-
-  private static Throwable innermost(Throwable failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause;
   }
 
   /** Refuses cards without code among those that are visible: all, or numbers between commas. */
