@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.core.config;
 
+import com.typesafe.config.ConfigException;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -30,9 +31,25 @@ public final class Redaction {
     return SECRET.matcher(key).find();
   }
 
-  /** Whether a text is, or holds, a URI with a password. */
-  static boolean holdsPassword(String text) {
-    return USER_AND_PASSWORD.matcher(text).find();
+  /**
+   * Refuses a setting with a URI that has a password: settings are recorded with what is made under
+   * them.
+   */
+  static void refusePassword(String key, Object value) {
+    if (USER_AND_PASSWORD.matcher(String.valueOf(value)).find()) {
+      throw new ConfigurationException(
+          key,
+          value,
+          "the password would be recorded with the run; give it to Hadoop instead, e.g."
+              + " spark.conf.\"spark.hadoop.fs.s3a.secret.key\" or a credential provider");
+    }
+  }
+
+  /** Returns why a text cannot be parsed; the parser quotes what it stumbles over. */
+  static String reason(ConfigException failure, String text) {
+    return isSecret(text)
+        ? "look at line " + (failure.origin() == null ? "?" : failure.origin().lineNumber())
+        : String.valueOf(failure.getMessage());
   }
 
   /** Returns a value as it may be shown. */

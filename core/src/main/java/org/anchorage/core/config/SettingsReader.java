@@ -56,16 +56,10 @@ public final class SettingsReader {
     try {
       over = ConfigFactory.parseString(text).resolve();
     } catch (ConfigException e) {
-      throw new ConfigurationException("--conf", origin, "it is not HOCON: " + reason(e, text));
+      throw new ConfigurationException(
+          "--conf", origin, "it is not HOCON: " + Redaction.reason(e, text));
     }
     return over(over, origin);
-  }
-
-  /** The parser quotes what it stumbles over. */
-  private static String reason(ConfigException e, String text) {
-    return Redaction.isSecret(text)
-        ? "look at line " + (e.origin() == null ? "?" : e.origin().lineNumber())
-        : String.valueOf(e.getMessage());
   }
 
   /**
@@ -94,7 +88,8 @@ public final class SettingsReader {
           ? ConfigFactory.parseString(key + " = " + value)
           : ConfigValueFactory.fromAnyRef(value).atPath(key);
     } catch (ConfigException e) {
-      throw new ConfigurationException(key, value, "it cannot be read: " + reason(e, key));
+      throw new ConfigurationException(
+          key, value, "it cannot be read: " + Redaction.reason(e, key));
     }
   }
 
@@ -112,6 +107,9 @@ public final class SettingsReader {
                 + nearest(key)
                 + "'? conf/defaults.conf has them all");
       }
+      if (!key.startsWith(FREE + ".")) {
+        Redaction.refusePassword(key, entry.getValue().unwrapped());
+      }
       if (config.hasPath(key) && config.getValue(key).valueType() == ConfigValueType.OBJECT) {
         throw new ConfigurationException(
             key,
@@ -119,23 +117,7 @@ public final class SettingsReader {
             "it is a section, not a value; name one of its keys, such as '" + nearest(key) + "'");
       }
     }
-    refusePasswords(over);
     return new SettingsReader(named(over).withFallback(config));
-  }
-
-  /** Every setting but Spark's own properties is recorded with what is made under it. */
-  private static void refusePasswords(Config over) {
-    for (Map.Entry<String, ConfigValue> entry : over.entrySet()) {
-      String key = entry.getKey();
-      Object value = entry.getValue().unwrapped();
-      if (!key.startsWith(FREE + ".") && Redaction.holdsPassword(String.valueOf(value))) {
-        throw new ConfigurationException(
-            key,
-            value,
-            "the password would be recorded with the run; give it to Hadoop instead, e.g."
-                + " spark.conf.\"spark.hadoop.fs.s3a.secret.key\" or a credential provider");
-      }
-    }
   }
 
   /** Makes names text, as written: rendered as a number, a class 0000 would come back as 0. */
