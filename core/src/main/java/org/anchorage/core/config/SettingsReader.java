@@ -191,7 +191,8 @@ public final class SettingsReader {
             value.choice("averaging", TrainSettings.Averaging.class),
             value.whole("checkpoint.every"),
             value.number("checkpoint.seconds"),
-            value.whole("checkpoint.keep")),
+            value.whole("checkpoint.keep"),
+            value.whole("checkpoint.lease-seconds")),
         new RoundSettings(
             value.whole("rounds.steps"),
             value.choice("rounds.schedule", RoundSettings.Schedule.class),

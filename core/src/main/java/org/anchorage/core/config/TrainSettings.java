@@ -12,6 +12,8 @@ import java.io.Serializable;
  * @param checkpointEvery rounds between checkpoints, at least 1; default 1
  * @param checkpointSeconds seconds between checkpoints of an epoch, zero or more; default 30
  * @param checkpointKeep newest checkpoints kept, at least 1; default 2
+ * @param leaseSeconds after which a run whose driver gives no sign of life may be taken over, at
+ *     least 10; default 120
  */
 public record TrainSettings(
     int workers,
@@ -19,7 +21,8 @@ public record TrainSettings(
     Averaging averaging,
     int checkpointEvery,
     double checkpointSeconds,
-    int checkpointKeep)
+    int checkpointKeep,
+    int leaseSeconds)
     implements Serializable {
 
   /** Whose averaging. */
@@ -38,5 +41,7 @@ public record TrainSettings(
     Check.atLeast("checkpoint.every", checkpointEvery, 1);
     Check.notNegative("checkpoint.seconds", checkpointSeconds);
     Check.atLeast("checkpoint.keep", checkpointKeep, 1);
+    // It is renewed every third of it, and clocks of hosts differ by some seconds.
+    Check.atLeast("checkpoint.lease-seconds", leaseSeconds, 10);
   }
 }

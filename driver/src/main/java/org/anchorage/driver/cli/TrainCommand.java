@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.cli;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.config.SettingsReader;
+import org.anchorage.driver.lease.Lease;
 import org.anchorage.driver.publish.ReportStage;
 import org.anchorage.driver.record.EpochRecord;
 import org.anchorage.driver.session.Sparks;
@@ -58,6 +61,12 @@ final class TrainCommand implements Callable<Integer> {
   /** A run that is resumed brings its own settings. */
   private SettingsReader resumed() {
     RunDirectory directory = new RunDirectory(settings.reader().settings().run(), Sparks.hadoop());
-    return directory.resumed(settings.over(directory.settings()));
+    SettingsReader resumed = directory.resumed(settings.over(directory.settings()));
+    Lease.requireFree(
+        directory.location(),
+        Sparks.hadoop(),
+        Duration.ofSeconds(resumed.settings().train().leaseSeconds()),
+        Clock.systemUTC());
+    return resumed;
   }
 }

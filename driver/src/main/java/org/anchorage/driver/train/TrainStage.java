@@ -3,12 +3,16 @@ package org.anchorage.driver.train;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.config.SettingsReader;
 import org.anchorage.core.plan.Affinity;
 import org.anchorage.driver.artifact.ArtifactException;
+import org.anchorage.driver.lease.Lease;
+import org.anchorage.driver.lease.LeaseException;
 import org.anchorage.driver.mine.MineStage;
 import org.anchorage.driver.progress.Progress;
 import org.anchorage.driver.record.EpochRecord;
@@ -34,6 +38,7 @@ public final class TrainStage {
    * @param reader of the settings, {@code corpus} and {@code run} among them
    * @return its records, the untrained network's first
    * @throws ArtifactException if a run lies there already
+   * @throws LeaseException if another driver has just begun one there
    */
   public List<EpochRecord> begin(SettingsReader reader) {
     Settings settings = reader.settings();
@@ -41,9 +46,12 @@ public final class TrainStage {
       RunDirectory directory = new RunDirectory(settings.run(), run.hadoop());
       // What cannot be planned is refused before it leaves a run behind.
       Planning planning = Planning.of(session, run);
-      Training training = training(run, directory, reader, planning, 1);
-      directory.create(reader);
-      return train(training, run, directory, Optional.empty());
+      directory.requireFree();
+      try (Lease lease = lease(directory, run)) {
+        Training training = training(run, directory, lease, reader, planning, 1);
+        directory.create(reader);
+        return train(training, run, directory, Optional.empty());
+      }
     }
   }
 
@@ -54,6 +62,7 @@ public final class TrainStage {
    *     another run
    * @return its records, those from before included
    * @throws ArtifactException if there is no such run, or its corpus has changed
+   * @throws LeaseException if another driver trains it
    */
   public List<EpochRecord> resume(SettingsReader reader) {
     Settings settings = reader.settings();
@@ -61,15 +70,25 @@ public final class TrainStage {
       RunDirectory directory = new RunDirectory(settings.run(), run.hadoop());
       SettingsReader resumed = directory.resumed(reader);
       Planning planning = Planning.of(session, run);
-      Optional<Position> newest = checkpoints(run, directory, resumed, planning).newest();
-      if (newest.isEmpty()) {
-        refuseRecorded(run, directory);
+      try (Lease lease = lease(directory, run)) {
+        Optional<Position> newest = checkpoints(run, directory, resumed, planning).newest();
+        if (newest.isEmpty()) {
+          refuseRecorded(run, directory);
+        }
+        int epoch = newest.map(Position::epoch).orElse(1);
+        Training training = training(run, directory, lease, resumed, planning, epoch);
+        directory.settings(resumed);
+        return train(training, run, directory, newest);
       }
-      int epoch = newest.map(Position::epoch).orElse(1);
-      Training training = training(run, directory, resumed, planning, epoch);
-      directory.settings(resumed);
-      return train(training, run, directory, newest);
     }
+  }
+
+  private static Lease lease(RunDirectory directory, OpenRun run) {
+    return Lease.take(
+        directory.location(),
+        run.hadoop(),
+        Duration.ofSeconds(run.settings().train().leaseSeconds()),
+        Clock.systemUTC());
   }
 
   /**
@@ -104,13 +123,19 @@ public final class TrainStage {
 
   /** Prepares a run that goes on with an epoch, from 1. */
   private Training training(
-      OpenRun run, RunDirectory directory, SettingsReader reader, Planning planning, int epoch) {
+      OpenRun run,
+      RunDirectory directory,
+      Lease lease,
+      SettingsReader reader,
+      Planning planning,
+      int epoch) {
     MineStage mine =
         new MineStage(session, run.settings().mine(), reader.flat(), run.catalogue(), run.parent());
     return new Training(
         run.context(),
         run.catalogue(),
         directory,
+        lease,
         RoundEngine.of(run.context()),
         checkpoints(run, directory, reader, planning),
         new RunLog(directory.location(), run.hadoop()),

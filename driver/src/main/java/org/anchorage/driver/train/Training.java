@@ -23,6 +23,7 @@ import org.anchorage.driver.artifact.WhenExists;
 import org.anchorage.driver.embed.EmbedStage;
 import org.anchorage.driver.evaluate.EvaluateStage;
 import org.anchorage.driver.evaluate.Evaluation;
+import org.anchorage.driver.lease.Lease;
 import org.anchorage.driver.mine.MineStage;
 import org.anchorage.driver.mine.Mined;
 import org.anchorage.driver.progress.Progress;
@@ -54,6 +55,7 @@ public final class Training {
 
   private final Catalogue catalogue;
   private final RunDirectory directory;
+  private final Lease lease;
   private final RoundEngine engine;
   private final Checkpoints checkpoints;
   private final RunLog log;
@@ -75,6 +77,7 @@ public final class Training {
   /**
    * Prepares a run.
    *
+   * @param lease on the directory; asked before anything is written
    * @param learner a fresh network of the run's settings: the untrained one
    * @param planner of the run's epochs
    * @param given what the first epoch is planned by
@@ -83,6 +86,7 @@ public final class Training {
       RunContext context,
       Catalogue catalogue,
       RunDirectory directory,
+      Lease lease,
       RoundEngine engine,
       Checkpoints checkpoints,
       RunLog log,
@@ -93,6 +97,7 @@ public final class Training {
       Affinity given) {
     this.catalogue = catalogue;
     this.directory = directory;
+    this.lease = lease;
     this.engine = engine;
     this.checkpoints = checkpoints;
     this.log = log;
@@ -149,6 +154,7 @@ public final class Training {
       position = rounds(plan, position);
       EpochResult result = finish(position);
       affinity = result.affinity();
+      lease.require();
       log.append(result.record());
       position = position.nextEpoch();
       checkpoints.save(position, learner);
@@ -212,6 +218,7 @@ public final class Training {
   /** Saves a position and returns it with the time that took. */
   private Position saved(Position position) {
     long began = System.nanoTime();
+    lease.require();
     checkpoints.save(position, learner);
     cadence.saved();
     double seconds = (System.nanoTime() - began) / 1e9;

@@ -3,12 +3,11 @@ package org.anchorage.driver.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.anchorage.driver.corpus.LocalCluster;
 import org.anchorage.driver.corpus.LocalSpark;
 import org.anchorage.driver.corpus.TinyCorpus;
 import org.anchorage.driver.record.EpochRecord;
@@ -30,31 +29,9 @@ class LocalClusterIT {
 
   @TempDir Path directory;
 
-  /** Where a cluster looks for Spark's jars; they are on the class path. */
   @BeforeAll
-  static void sparkHome() throws IOException {
-    Files.createDirectories(Path.of(System.getenv("SPARK_HOME"), "jars"));
+  static void corpus() {
     TinyCorpus.location();
-  }
-
-  private static SparkSession cluster() {
-    LocalSpark.session().stop();
-    return SparkSession.builder()
-        .master("local-cluster[2,1,1024]")
-        .appName("cluster")
-        .config("spark.executor.memory", "512m")
-        .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
-        .config("spark.executor.extraJavaOptions", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1")
-        .config("spark.executorEnv.OMP_NUM_THREADS", "1")
-        .config("spark.executorEnv.OPENBLAS_NUM_THREADS", "1")
-        .config("spark.driver.host", "localhost")
-        .config("spark.driver.bindAddress", "127.0.0.1")
-        .config("spark.ui.enabled", "false")
-        // Tasks wait for both executors: a job may otherwise be over before the second is there.
-        .config("spark.scheduler.minRegisteredResourcesRatio", "1.0")
-        .config("spark.scheduler.maxRegisteredResourcesWaitingTime", "120s")
-        .config("spark.sql.shuffle.partitions", "2")
-        .getOrCreate();
   }
 
   /** What an epoch gives but for the time it takes. */
@@ -90,7 +67,7 @@ class LocalClusterIT {
   @CsvSource({"rounds, half", "rounds, float", "dl4j, float"})
   void anEpochOnAClusterIsAnEpochOnOneMachineBitForBit(String averaging, String encoding) {
     Outcome distributed;
-    try (SparkSession session = cluster()) {
+    try (SparkSession session = LocalCluster.session()) {
       distributed = train(session, "cluster", averaging, encoding);
     }
     Outcome local = train(LocalSpark.session(), "local", averaging, encoding);
@@ -103,7 +80,7 @@ class LocalClusterIT {
 
   @Test
   void tasksRunInProcessesOfTheirOwnOnOneThreadEach() {
-    try (SparkSession session = cluster()) {
+    try (SparkSession session = LocalCluster.session()) {
       List<String> seen =
           JavaSparkContext.fromSparkContext(session.sparkContext())
               .parallelize(List.of(0, 1, 2, 3), 4)

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -31,6 +33,8 @@ import org.anchorage.driver.corpus.TinyCorpus;
 import org.anchorage.driver.embed.EmbedStage;
 import org.anchorage.driver.executor.ExecutorCache;
 import org.anchorage.driver.executor.PixelReader;
+import org.anchorage.driver.lease.Lease;
+import org.anchorage.driver.lease.LeaseException;
 import org.anchorage.driver.mine.MineStage;
 import org.anchorage.driver.progress.Progress;
 import org.anchorage.driver.record.EpochRecord;
@@ -103,11 +107,13 @@ class TestTraining {
       Planning planning = Planning.of(session, run);
       MineStage mine =
           new MineStage(session, settings.mine(), reader.flat(), run.catalogue(), run.parent());
+      Lease lease = Lease.take(place.location(), hadoop, Duration.ofHours(1), Clock.systemUTC());
       Training training =
           new Training(
               run.context(),
               run.catalogue(),
               place,
+              lease,
               around.apply(new SparkRounds(run.context())),
               new Checkpoints(
                   place.checkpoints(),
@@ -122,6 +128,7 @@ class TestTraining {
               planning.planner(),
               mine.given());
       assertThatThrownBy(() -> training.run(Optional.empty())).hasMessage("killed");
+      lease.close();
     }
   }
 
@@ -483,6 +490,62 @@ class TestTraining {
         .isInstanceOf(ArtifactException.class)
         .hasMessageStartingWith("A run lies at ")
         .hasMessageContaining("--resume");
+  }
+
+  @Test
+  void aRunThatIsBeingTrainedIsNotTrainedBesides() {
+    SettingsReader reader = run("run", "epochs=1");
+    Lease other =
+        Lease.take(
+            hadoopPath(directory.resolve("run")), hadoop, Duration.ofHours(1), Clock.systemUTC());
+    assertThatThrownBy(() -> stage.begin(reader))
+        .isInstanceOf(LeaseException.class)
+        .hasMessageContaining("is being trained by process");
+    assertThat(directory.resolve("run").resolve("run.conf")).doesNotExist();
+    other.close();
+    stage.begin(reader);
+    assertThat(directory.resolve("run").resolve(Lease.FILE)).doesNotExist();
+    try (Lease again =
+        Lease.take(
+            hadoopPath(directory.resolve("run")), hadoop, Duration.ofHours(1), Clock.systemUTC())) {
+      again.require();
+      assertThatThrownBy(() -> stage.resume(reader))
+          .isInstanceOf(LeaseException.class)
+          .hasMessageContaining("is being trained by process");
+      // Whoever only reads finds a whole checkpoint.
+      assertThat(newest("run").epoch()).isEqualTo(2);
+    }
+  }
+
+  private static void deleted(Path file) {
+    try {
+      Files.delete(file);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void oneWhoseRunIsTakenOverWritesNothingMore() throws IOException {
+    SettingsReader reader = run("lost");
+    Path lease = directory.resolve("lost").resolve(Lease.FILE);
+    assertThatThrownBy(
+            () ->
+                new TrainStage(
+                        session,
+                        (stage, total, unit) -> {
+                          if (stage.equals("epoch 2")) {
+                            deleted(lease);
+                          }
+                          return TinyCorpus.quiet().start(stage, total, unit);
+                        })
+                    .begin(reader))
+        .isInstanceOf(LeaseException.class)
+        .hasMessageContaining("is no longer this driver's");
+    assertThat(newest("lost").start().round()).isEqualTo(2);
+    assertThat(records("lost")).hasSize(2);
+    stage.resume(reader);
+    assertSameEnd("lost", undisturbed("averaged"));
   }
 
   @Test

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.lease;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The right to write to a run's directory, held by one driver at a time. It is a file, {@value
+ * #FILE}, on any Hadoop filesystem, which the holder touches while it lives. It may be taken over
+ * once it was not touched for its length, or, on the host of its holder, once that process is gone.
+ * Times are the drivers' own: clocks of hosts that share runs must agree to well within the length.
+ *
+ * <p>On HDFS and local disks no two drivers hold a run at once. On an object store two that begin
+ * at the same instant may both think they do; {@link #require} tells one of them before it writes.
+ *
+ * <p>Thread-safe.
+ */
+public final class Lease implements AutoCloseable {
+
+  /** Name of the file, in the run's directory. */
+  public static final String FILE = ".lease";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
+
+  private final Path run;
+  private final LeaseFile file;
+  private final Holder holder;
+  private final Clock clock;
+  private final Heartbeat heartbeat;
+
+  private Lease(Path run, LeaseFile file, Holder holder, Duration length, Clock clock) {
+    this.run = run;
+    this.file = file;
+    this.holder = holder;
+    this.clock = clock;
+    this.heartbeat = new Heartbeat(length.dividedBy(3), this::renew);
+  }
+
+  /**
+   * Takes the lease of a run and keeps it until it is closed.
+   *
+   * @param run its directory; made where there is none
+   * @param length after which a lease that is not renewed may be taken over
+   * @param clock of this host
+   * @throws LeaseException if another driver holds it
+   */
+  public static Lease take(Path run, Configuration hadoop, Duration length, Clock clock) {
+    LeaseFile file = new LeaseFile(new Path(run, FILE), hadoop);
+    Holder self = Holder.here(clock.instant());
+    try {
+      if (!file.create(self, clock.instant())) {
+        takeOver(run, file, self, length, clock);
+      }
+    } catch (IOException e) {
+      throw unreachable(run, e);
+    }
+    return new Lease(run, file, self, length, clock);
+  }
+
+  /**
+   * Refuses a run that another driver holds, without taking it: a check before Spark is started.
+   *
+   * @throws LeaseException if one does
+   */
+  public static void requireFree(Path run, Configuration hadoop, Duration length, Clock clock) {
+    try {
+      refuseHeld(run, new LeaseFile(new Path(run, FILE), hadoop).read(), length, clock);
+    } catch (IOException e) {
+      throw unreachable(run, e);
+    }
+  }
+
+  /**
+   * Of all that find one lease over, the one that creates the file named after it replaces it: the
+   * others, however late, look again under that name, and find another lease.
+   */
+  private static void takeOver(Path run, LeaseFile file, Holder self, Duration length, Clock clock)
+      throws IOException {
+    LeaseFile.Found old = file.read();
+    refuseHeld(run, old, length, clock);
+    boolean taken;
+    if (old == null) {
+      taken = file.create(self, clock.instant());
+    } else {
+      LeaseFile claim =
+          new LeaseFile(new Path(run, FILE + "-after-" + old.holder().token()), file.hadoop());
+      clearStale(claim, length, clock);
+      taken = claim.create(self, clock.instant()) && replaced(file, old, self, claim, clock);
+    }
+    if (!taken) {
+      refuseHeld(run, file.read(), length, clock);
+      throw new LeaseException(
+          "The run at " + run + " is just being taken over by another driver; look what it does");
+    }
+    if (old != null) {
+      LOG.warn("Taking over the run at {} from {}", run, described(old.holder()));
+    }
+  }
+
+  private static boolean replaced(
+      LeaseFile file, LeaseFile.Found old, Holder self, LeaseFile claim, Clock clock)
+      throws IOException {
+    try {
+      LeaseFile.Found now = file.read();
+      if (now == null || !now.holder().token().equals(old.holder().token())) {
+        return false;
+      }
+      file.delete();
+      return file.create(self, clock.instant());
+    } finally {
+      claim.delete();
+    }
+  }
+
+  /** One that died in the middle of taking over must not bar the way for ever. */
+  private static void clearStale(LeaseFile claim, Duration length, Clock clock) throws IOException {
+    LeaseFile.Found found = claim.read();
+    if (found != null && isOver(found, length, clock)) {
+      claim.delete();
+    }
+  }
+
+  private static boolean isOver(LeaseFile.Found found, Duration length, Clock clock) {
+    return found.holder().isDeadHere() || !found.seen().plus(length).isAfter(clock.instant());
+  }
+
+  private static void refuseHeld(
+      Path run, LeaseFile.@Nullable Found found, Duration length, Clock clock) {
+    if (found == null || isOver(found, length, clock)) {
+      return;
+    }
+    Instant end = found.seen().plus(length);
+    throw new LeaseException(
+        "The run at "
+            + run
+            + " is being trained by "
+            + (found.isUnknown() ? "a driver that has just begun" : described(found.holder()))
+            + "; wait for it or stop it, or give another run=URI. If it is dead, train --resume takes"
+            + " the run over from "
+            + end
+            + " on (checkpoint.lease-seconds = "
+            + length.toSeconds()
+            + " after its last sign of life)");
+  }
+
+  private static String described(Holder holder) {
+    return "process " + holder.process() + " on " + holder.host() + " since " + holder.since();
+  }
+
+  /**
+   * Refuses to go on where the lease is lost: to be asked before anything is written that another
+   * driver might be writing too.
+   *
+   * @throws LeaseException if another driver has taken the run over, or the file is gone
+   */
+  public void require() {
+    LeaseFile.Found found;
+    try {
+      found = file.read();
+    } catch (IOException e) {
+      throw unreachable(run, e);
+    }
+    if (found == null || !found.holder().token().equals(holder.token())) {
+      throw new LeaseException(
+          "The run at "
+              + run
+              + " is no longer this driver's: "
+              + (found == null
+                  ? "its lease was removed"
+                  : described(found.holder()) + " has taken it over")
+              + "; nothing more is written. Checkpoints up to now are whole: train --resume goes on"
+              + " from them once no other driver does");
+    }
+  }
+
+  /** Shows that the holder lives. What goes wrong may be better next time, so it is only told. */
+  void renew() {
+    try {
+      LeaseFile.Found found = file.read();
+      if (found != null && found.holder().token().equals(holder.token())) {
+        file.touch(holder, clock.instant());
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("The lease of the run at {} could not be renewed: {}", run, e.getMessage());
+    }
+  }
+
+  /** Gives the run free, unless another has it. */
+  @Override
+  public void close() {
+    heartbeat.close();
+    try {
+      LeaseFile.Found found = file.read();
+      if (found != null && found.holder().token().equals(holder.token())) {
+        file.delete();
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("The lease of the run at {} could not be removed: {}", run, e.getMessage());
+    }
+  }
+
+  private static LeaseException unreachable(Path run, IOException cause) {
+    return new LeaseException(
+        "Cannot tell whether another driver trains the run at "
+            + run
+            + ": "
+            + cause.getMessage()
+            + "; see that it can be read and written, or give another run=URI",
+        cause);
+  }
+}
