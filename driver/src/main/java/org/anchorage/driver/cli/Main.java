@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.cli;
 
+import java.io.IOException;
 import org.anchorage.core.config.ConfigurationException;
 import org.apache.hadoop.fs.FSError;
 import org.slf4j.Logger;
@@ -76,13 +77,23 @@ public final class Main {
     return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }
 
+  /** A task's own input and output is to and from its executor's disk. */
+  private static String onExecutor(Exception e, Throwable cause) {
+    return e != cause && cause instanceof IOException
+        ? " (in a task; if an executor's local disk is full or lost, free space there or set"
+            + " spark.local.dir; train --resume goes on from the newest checkpoint)"
+        : "";
+  }
+
   private static int failed(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
     Throwable cause = e;
     // Spark wraps what a task threw; the reader wants what was wrong, not where it passed through.
     while (cause.getCause() != null && cause.getClass().getName().startsWith("org.apache.spark")) {
       cause = cause.getCause();
     }
-    command.getErr().println(command.getColorScheme().errorText(message(cause)));
+    command
+        .getErr()
+        .println(command.getColorScheme().errorText(message(cause) + onExecutor(e, cause)));
     if (cause instanceof ConfigurationException) {
       return CommandLine.ExitCode.USAGE;
     }

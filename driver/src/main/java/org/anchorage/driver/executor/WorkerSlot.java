@@ -54,10 +54,13 @@ public final class WorkerSlot implements AutoCloseable {
       OptimiserSettings.State state) {
     Learner waiting = idle;
     Learner learner = waiting == null ? make.get() : waiting;
+    // Before the network is given up: a failure here must not lose the moments that it holds.
+    float[] kept =
+        state == OptimiserSettings.State.KEPT ? moments(learner, start.round()) : new float[0];
     // What fails in the middle of a step may be left in any state, and is not used again.
     idle = null;
     if (state == OptimiserSettings.State.KEPT) {
-      learner.optimiserState(moments(learner, start.round()));
+      learner.optimiserState(kept);
     }
     RoundEnd end = LocalRound.run(part, start, learner, reader, seed, state);
     idle = learner;

@@ -7,14 +7,12 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.anchorage.driver.artifact.Replacement;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /**
  * The epoch records of a run, oldest first, in {@value #FILE} in its directory: one line of JSON
@@ -118,21 +116,7 @@ public final class RunLog {
     try (FSDataOutputStream out = files.create(temporary, true /* overwrite */)) {
       out.write(text.toString().getBytes(UTF_8));
     }
-    replace(files);
-  }
-
-  /** Only FileContext has a rename that replaces; on HDFS and local disks it is atomic. */
-  private void replace(FileSystem files) throws IOException {
-    Path from = files.makeQualified(temporary);
-    Path to = files.makeQualified(file);
-    try {
-      FileContext.getFileContext(to.toUri(), hadoop).rename(from, to, Options.Rename.OVERWRITE);
-    } catch (UnsupportedFileSystemException noContext) {
-      files.delete(to, false /* recursive */);
-      if (!files.rename(from, to)) {
-        throw new IOException("Cannot rename " + from + " to " + to + "; the records are in it");
-      }
-    }
+    Replacement.rename(files, temporary, file, hadoop);
   }
 
   private String text() throws IOException {

@@ -219,15 +219,33 @@ public final class Checkpoints {
     return found(directory, hadoop).map(Found::position);
   }
 
+  /** While a run is trained, those that were listed may be gone before they are read. */
   private static Optional<Found> found(Path directory, Configuration hadoop) {
-    Artifacts artifacts = new Artifacts(hadoop);
-    ArtifactException last = null;
-    List<Path> all;
+    List<Path> listed = listed(directory, hadoop);
+    while (true) {
+      try {
+        return newestWhole(directory, listed, hadoop);
+      } catch (ArtifactException e) {
+        List<Path> now = listed(directory, hadoop);
+        if (now.equals(listed)) {
+          throw e;
+        }
+        listed = now;
+      }
+    }
+  }
+
+  private static List<Path> listed(Path directory, Configuration hadoop) {
     try {
-      all = all(directory, hadoop);
+      return all(directory, hadoop);
     } catch (IOException e) {
       throw new ArtifactException("Cannot list " + directory + ": " + e.getMessage(), e);
     }
+  }
+
+  private static Optional<Found> newestWhole(Path directory, List<Path> all, Configuration hadoop) {
+    Artifacts artifacts = new Artifacts(hadoop);
+    ArtifactException last = null;
     for (int i = all.size() - 1; i >= 0; i--) {
       try {
         Manifest manifest = artifacts.verify(all.get(i), KIND, FORMAT);
