@@ -27,6 +27,7 @@ public record Settings(
     MineSettings mine,
     EvaluateSettings evaluate,
     ImportSettings imports,
+    MemorySettings memory,
     SparkSettings spark)
     implements Serializable {
 

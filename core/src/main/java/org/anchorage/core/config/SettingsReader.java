@@ -271,6 +271,7 @@ public final class SettingsReader {
             value.wholeLong("import.max-pixels"),
             value.number("import.test-classes"),
             value.wholeLong("import.shard-bytes")),
+        new MemorySettings(value.whole("memory.off-heap-mb"), value.number("memory.pixels-mb")),
         new SparkSettings(value.text("spark.master"), sparkProperties()));
   }
 

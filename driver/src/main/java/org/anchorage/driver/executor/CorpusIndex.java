@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.anchorage.core.config.ImageSettings;
+import org.anchorage.core.config.MemorySettings;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.corpus.Catalogue;
 import org.anchorage.core.corpus.Item;
@@ -29,6 +30,7 @@ import org.anchorage.driver.corpus.HadoopSettings;
  * @param classes how many classes are trained on
  * @param image the form to decode to
  * @param maxPixels an image with more is refused
+ * @param memory how much of what is decoded is kept
  * @param hadoop the filesystem's configuration
  */
 public record CorpusIndex(
@@ -41,6 +43,7 @@ public record CorpusIndex(
     int classes,
     ImageSettings image,
     long maxPixels,
+    MemorySettings memory,
     HadoopSettings hadoop)
     implements Serializable {
 
@@ -66,7 +69,14 @@ public record CorpusIndex(
       labels[row] = classes.ofLabel(catalogue.label(row));
     }
     // Executors have other working directories and perhaps another default filesystem.
-    String key = corpus.location() + "#" + corpus.manifest().fingerprint() + "#" + image;
+    String key =
+        corpus.location()
+            + "#"
+            + corpus.manifest().fingerprint()
+            + "#"
+            + image
+            + "#"
+            + settings.memory().pixelsMb();
     return new CorpusIndex(
         key,
         qualified(corpus, hadoop),
@@ -77,6 +87,7 @@ public record CorpusIndex(
         classes.count(),
         image,
         settings.imports().maxPixels(),
+        settings.memory(),
         hadoop);
   }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.executor;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
@@ -17,10 +19,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExecutorCache {
 
+  private static final int MOST_CORPORA = 2;
   private static final ConcurrentHashMap<String, ConcurrentLinkedQueue<EmbedderSlot>> EMBEDDERS =
       new ConcurrentHashMap<>();
   private static final ConcurrentHashMap<String, WorkerSlot> WORKERS = new ConcurrentHashMap<>();
-  private static final ConcurrentHashMap<String, Pixels> PIXELS = new ConcurrentHashMap<>();
+
+  /** Of the corpora that were read last: a job may read one while it makes another. */
+  private static final Map<String, Pixels> PIXELS =
+      new LinkedHashMap<>(4, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Pixels> eldest) {
+          return size() > MOST_CORPORA;
+        }
+      };
+
   private static volatile @Nullable Prepared prepared;
 
   private record Prepared(long id, ExactNeighbours neighbours) {}
@@ -61,7 +73,9 @@ public final class ExecutorCache {
 
   /** Returns the pixels of a corpus, with whatever is decoded of it already. */
   public static Pixels pixels(CorpusIndex index) {
-    return PIXELS.computeIfAbsent(index.key(), absent -> new Pixels(index));
+    synchronized (PIXELS) {
+      return PIXELS.computeIfAbsent(index.key(), absent -> new Pixels(index));
+    }
   }
 
   /**

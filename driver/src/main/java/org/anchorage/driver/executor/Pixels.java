@@ -3,6 +3,7 @@ package org.anchorage.driver.executor;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.corpus.ShardReader;
@@ -11,17 +12,31 @@ import org.anchorage.worker.image.ImageDecoder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The images of a corpus as uint8 pixels, decoded once on an executor and kept. Thread-safe: two
- * tasks may decode one image at once, and either result serves.
+ * The images of a corpus as uint8 pixels, decoded once on an executor and kept: on the heap as far
+ * as there is room, the others on the local disk. Where that fails they are decoded again, so that
+ * what is read does not depend on the room. Thread-safe: two tasks may decode one image at once,
+ * and either result serves.
  */
 public final class Pixels {
 
   private final CorpusIndex index;
-  private final AtomicReferenceArray<byte @Nullable []> decoded;
+  private final AtomicReferenceArray<byte @Nullable []> held;
+  private final AtomicLong room;
+  private final Spill spill;
 
   Pixels(CorpusIndex index) {
+    this(
+        index,
+        index.memory().pixelBytes(Runtime.getRuntime().maxMemory()),
+        new Spill(LocalDisk.directory(), index.image().bytes()));
+  }
+
+  /** Keeps at most so many bytes on the heap. */
+  Pixels(CorpusIndex index, long room, Spill spill) {
     this.index = index;
-    this.decoded = new AtomicReferenceArray<>(index.labels().length);
+    this.held = new AtomicReferenceArray<>(index.labels().length);
+    this.room = new AtomicLong(room);
+    this.spill = spill;
   }
 
   /** Returns what is read. */
@@ -36,7 +51,7 @@ public final class Pixels {
    * @throws IllegalStateException if an image cannot be decoded any more
    */
   public void require(int[] rows) {
-    int[] missing = Arrays.stream(rows).filter(row -> decoded.get(row) == null).toArray();
+    int[] missing = Arrays.stream(rows).filter(row -> !holds(row)).toArray();
     if (missing.length == 0) {
       return;
     }
@@ -51,8 +66,8 @@ public final class Pixels {
     ImageDecoder decoder = new ImageDecoder(index.image(), index.maxPixels());
     try (ShardReader reader = new ShardReader(index.location(), index.hadoop().configuration())) {
       for (int row : ordered) {
-        if (decoded.get(row) == null) {
-          decoded.set(row, decode(reader, decoder, row));
+        if (!holds(row)) {
+          keep(row, decode(reader, decoder, row));
         }
       }
     }
@@ -77,16 +92,34 @@ public final class Pixels {
     }
   }
 
+  private boolean holds(int row) {
+    return held.get(row) != null || spill.holds(row);
+  }
+
+  private void keep(int row, byte[] pixels) {
+    if (room.addAndGet(-pixels.length) < 0) {
+      room.addAndGet(pixels.length);
+      spill.write(row, pixels);
+    } else if (!held.compareAndSet(row, null, pixels)) {
+      room.addAndGet(pixels.length);
+    }
+  }
+
   /** Returns the pixels of a row, height x width x channels; not to be changed. */
   public byte[] at(int row) {
-    byte[] pixels = decoded.get(row);
+    byte[] pixels = held.get(row);
     if (pixels == null) {
-      require(new int[] {row});
-      pixels = decoded.get(row);
+      pixels = spill.read(row);
     }
-    if (pixels == null) {
-      throw new IllegalStateException("Row " + row + " was not decoded");
+    return pixels == null ? decodedNow(row) : pixels;
+  }
+
+  private byte[] decodedNow(int row) {
+    ImageDecoder decoder = new ImageDecoder(index.image(), index.maxPixels());
+    try (ShardReader reader = new ShardReader(index.location(), index.hadoop().configuration())) {
+      byte[] pixels = decode(reader, decoder, row);
+      keep(row, pixels);
+      return pixels;
     }
-    return pixels;
   }
 }

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import org.anchorage.core.config.ConfigurationException;
 import org.anchorage.core.config.SettingsReader;
 import org.anchorage.driver.artifact.ArtifactException;
+import org.anchorage.driver.artifact.Replacement;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -188,6 +189,7 @@ public final class RunDirectory {
     return key.equals("run")
         || (key.equals("epochs") && open)
         || key.startsWith("spark.")
+        || key.startsWith("memory.")
         || key.startsWith("evaluate.")
         || key.startsWith("checkpoint.");
   }
@@ -201,10 +203,7 @@ public final class RunDirectory {
       try (FSDataOutputStream out = files.create(temporary, true /* overwrite */)) {
         out.write(text.getBytes(StandardCharsets.UTF_8));
       }
-      files.delete(target, false /* recursive */);
-      if (!files.rename(temporary, target)) {
-        throw new IOException("it could not be renamed from " + temporary);
-      }
+      Replacement.rename(files, temporary, target, hadoop);
     } catch (IOException e) {
       throw new ArtifactException(
           "Cannot write " + target + ": " + e.getMessage() + ". Free space or give another run=URI",

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.executor;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Rows of equal length in a file of the local disk that nobody else sees; the system's page cache
+ * decides which of them stay in memory. On a disk that fails it forgets, and says so once.
+ *
+ * <p>Neither mapped, since a full disk would then end the process, nor a channel, which an
+ * interrupted task would close for all others. Thread-safe: calls take turns.
+ */
+final class Spill {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Spill.class);
+
+  private final int length;
+  private final BitSet written = new BitSet();
+  private final Path directory;
+  private @Nullable RandomAccessFile file;
+  private boolean failed;
+
+  /**
+   * Prepares a file; it is made when there is something to write.
+   *
+   * @param directory to write to
+   * @param length bytes of a row
+   */
+  Spill(Path directory, int length) {
+    this.directory = directory;
+    this.length = length;
+  }
+
+  /** Writes a row, unless the disk fails. */
+  synchronized void write(int row, byte[] bytes) {
+    if (failed || written.get(row)) {
+      return;
+    }
+    try {
+      RandomAccessFile open = file == null ? made() : file;
+      file = open;
+      open.seek((long) row * length);
+      open.write(bytes);
+      written.set(row);
+    } catch (IOException e) {
+      fail(e);
+    }
+  }
+
+  /** Returns whether a row was written. */
+  synchronized boolean holds(int row) {
+    return written.get(row);
+  }
+
+  /** Returns a row, or null where it was not written, or cannot be read again. */
+  synchronized byte @Nullable [] read(int row) {
+    RandomAccessFile open = file;
+    if (open == null || !written.get(row)) {
+      return null;
+    }
+    try {
+      byte[] bytes = new byte[length];
+      open.seek((long) row * length);
+      open.readFully(bytes);
+      return bytes;
+    } catch (IOException e) {
+      fail(e);
+      return null;
+    }
+  }
+
+  private RandomAccessFile made() throws IOException {
+    Path path = Files.createTempFile(directory, "anchorage-pixels", ".bin");
+    RandomAccessFile made = new RandomAccessFile(path.toFile(), "rw");
+    try {
+      // Without a name it goes with the process, however that ends.
+      Files.delete(path);
+    } catch (IOException systemThatKeepsOpenFiles) {
+      path.toFile().deleteOnExit();
+    }
+    return made;
+  }
+
+  private void fail(IOException cause) {
+    failed = true;
+    written.clear();
+    LOG.warn(
+        "Decoded images cannot be kept in {} ({}): those beyond memory.pixels-mb are decoded again"
+            + " every time, which is slow; free space there, set spark.local.dir, or raise"
+            + " memory.pixels-mb",
+        directory,
+        cause.getMessage());
+  }
+}

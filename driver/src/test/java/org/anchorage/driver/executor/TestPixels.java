@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.executor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.anchorage.core.config.Settings;
+import org.anchorage.driver.corpus.Corpus;
+import org.anchorage.driver.corpus.HadoopSettings;
+import org.anchorage.driver.corpus.LocalSpark;
+import org.anchorage.driver.corpus.TinyCorpus;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TestPixels {
+
+  @TempDir Path disk;
+
+  private static CorpusIndex index() {
+    SparkSession session = LocalSpark.session();
+    Settings settings = TinyCorpus.settings().settings();
+    return CorpusIndex.of(
+        Corpus.open(session, settings.corpus()),
+        settings,
+        HadoopSettings.of(session.sparkContext().hadoopConfiguration()));
+  }
+
+  private static byte[][] read(Pixels pixels) {
+    int[] rows = IntStream.range(0, pixels.index().labels().length).toArray();
+    pixels.require(rows);
+    return IntStream.of(rows).mapToObj(pixels::at).toArray(byte[][]::new);
+  }
+
+  /** None on the heap, three and a half images of 256 bytes, and all. */
+  @ParameterizedTest
+  @ValueSource(longs = {0, 896, 1 << 20})
+  void whatIsReadDoesNotDependOnTheRoom(long room) throws IOException {
+    CorpusIndex index = index();
+    byte[][] all = read(new Pixels(index, Long.MAX_VALUE, new Spill(disk, 256)));
+    Pixels bounded = new Pixels(index, room, new Spill(disk, 256));
+    assertThat(read(bounded)).isEqualTo(all);
+    assertThat(read(bounded)).isEqualTo(all);
+    assertThat(disk).isEmptyDirectory();
+  }
+
+  @Test
+  void norOnADiskThatFails() throws IOException {
+    CorpusIndex index = index();
+    byte[][] all = read(new Pixels(index, Long.MAX_VALUE, new Spill(disk, 256)));
+    Path file = Files.createFile(disk.resolve("file"));
+    assertThat(read(new Pixels(index, 896, new Spill(file, 256)))).isEqualTo(all);
+  }
+
+  @Test
+  void aSpillKeepsWhatItWasGivenAndForgetsWhatItCannotKeep() {
+    Spill spill = new Spill(disk, 2);
+    assertThat(spill.read(5)).isNull();
+    spill.write(5, new byte[] {1, 2});
+    spill.write(0, new byte[] {3, 4});
+    assertThat(spill.read(5)).containsExactly(1, 2);
+    assertThat(spill.read(0)).containsExactly(3, 4);
+    assertThat(spill.read(3)).isNull();
+    Spill broken = new Spill(disk.resolve("nowhere"), 2);
+    broken.write(5, new byte[] {1, 2});
+    assertThat(broken.holds(5)).isFalse();
+    assertThat(broken.read(5)).isNull();
+  }
+
+  @Test
+  void theDiskIsSparks() {
+    assertThat(LocalDisk.directory(Map.of("LOCAL_DIRS", "/a,/b"), "/c")).isEqualTo(Path.of("/a"));
+    assertThat(LocalDisk.directory(Map.of("SPARK_EXECUTOR_DIRS", "/a:/b"), "/c"))
+        .isEqualTo(Path.of("/a"));
+    assertThat(LocalDisk.directory(Map.of(), "/c,/d")).isEqualTo(Path.of("/c"));
+  }
+}
