@@ -27,7 +27,6 @@ public record Settings(
     MineSettings mine,
     EvaluateSettings evaluate,
     ImportSettings imports,
-    MemorySettings memory,
     SparkSettings spark)
     implements Serializable {
 

@@ -271,8 +271,11 @@ public final class SettingsReader {
             value.wholeLong("import.max-pixels"),
             value.number("import.test-classes"),
             value.wholeLong("import.shard-bytes")),
-        new MemorySettings(value.whole("memory.off-heap-mb"), value.number("memory.pixels-mb")),
-        new SparkSettings(value.text("spark.master"), sparkProperties()));
+        new SparkSettings(
+            value.text("spark.master"),
+            sparkProperties(),
+            new MemorySettings(
+                value.whole("memory.off-heap-mb"), value.number("memory.pixels-mb"))));
   }
 
   private OuterSettings.Constants outer(String name) {

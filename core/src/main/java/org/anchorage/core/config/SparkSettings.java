@@ -5,12 +5,14 @@ import java.io.Serializable;
 import java.util.Map;
 
 /**
- * Where to run. Immutable.
+ * Where to run, and what a process may take there. Immutable.
  *
  * @param master Spark master when not started by spark-submit; default {@code local[*]}
  * @param properties further Spark properties
+ * @param memory of a process
  */
-public record SparkSettings(String master, Map<String, String> properties) implements Serializable {
+public record SparkSettings(String master, Map<String, String> properties, MemorySettings memory)
+    implements Serializable {
 
   public SparkSettings {
     properties = Map.copyOf(properties);

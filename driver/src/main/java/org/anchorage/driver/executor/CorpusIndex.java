@@ -76,7 +76,7 @@ public record CorpusIndex(
             + "#"
             + image
             + "#"
-            + settings.memory().pixelsMb();
+            + settings.spark().memory().pixelsMb();
     return new CorpusIndex(
         key,
         qualified(corpus, hadoop),
@@ -87,7 +87,7 @@ public record CorpusIndex(
         classes.count(),
         image,
         settings.imports().maxPixels(),
-        settings.memory(),
+        settings.spark().memory(),
         hadoop);
   }
 

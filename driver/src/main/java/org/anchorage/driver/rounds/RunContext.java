@@ -9,6 +9,7 @@ import org.anchorage.worker.loss.RankingLoss;
 import org.anchorage.worker.loss.RankingLosses;
 import org.anchorage.worker.step.Backend;
 import org.anchorage.worker.step.Learner;
+import org.anchorage.worker.step.OffHeap;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
@@ -33,21 +34,28 @@ public record RunContext(JavaSparkContext spark, Shared shared) {
     /**
      * Makes a network of the run with its loss, untrained, wherever it is called.
      *
-     * @throws IllegalStateException if this JVM has loaded a native library without oneDNN
+     * @throws IllegalStateException if this JVM has loaded a native library without oneDNN, or has
+     *     less memory than the settings promise
      */
     public Learner learner() {
-      Backend.requireFast();
+      requireFit();
       return new Learner(Encoders.create(settings, loss()));
     }
 
     /**
      * Makes a network that only embeds, untrained; on whatever corpus, as it has nothing of a loss.
      *
-     * @throws IllegalStateException if this JVM has loaded a native library without oneDNN
+     * @throws IllegalStateException if this JVM has loaded a native library without oneDNN, or has
+     *     less memory than the settings promise
      */
     public Learner embedding() {
-      Backend.requireFast();
+      requireFit();
       return new Learner(Encoders.embedding(settings));
+    }
+
+    private void requireFit() {
+      Backend.requireFast();
+      OffHeap.require(settings.spark().memory());
     }
 
     /** Returns the run's loss, for the classes of its corpus. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.session;
 
+import org.anchorage.core.config.ConfigurationException;
+import org.anchorage.core.config.MemorySettings;
 import org.anchorage.core.config.Redaction;
 import org.anchorage.core.config.SparkSettings;
 import org.apache.hadoop.conf.Configuration;
@@ -10,6 +12,9 @@ import scala.Tuple2;
 
 /** Opens the Spark session of a command. */
 public final class Sparks {
+
+  private static final String OVERHEAD = "spark.executor.memoryOverhead";
+  private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
 
   private Sparks() {}
 
@@ -35,12 +40,13 @@ public final class Sparks {
    *
    * @param settings master (used only where spark-submit has not set one) and further properties
    * @param name of the application, as Spark's pages show it
-   * @throws org.anchorage.core.config.ConfigurationException if GPUs are asked for in a way that
-   *     workers cannot use
+   * @throws ConfigurationException if GPUs are asked for in a way that workers cannot use, or an
+   *     executor's memory does not suffice for what it is to hold
    */
   public static SparkSession open(SparkSettings settings, String name) {
     SparkConf conf = conf(settings, name);
     GpuScheduling.prepare(conf);
+    limitMemory(conf, settings.memory());
     return SparkSession.builder().config(conf).getOrCreate();
   }
 
@@ -70,5 +76,39 @@ public final class Sparks {
     conf.setIfMissing("spark.sql.shuffle.partitions", "8");
     settings.properties().forEach(conf::set);
     return conf;
+  }
+
+  /**
+   * Executors read the limits as they start, this process when it loads ND4J, which comes later.
+   */
+  static void limitMemory(SparkConf conf, MemorySettings settings) {
+    if (settings.offHeapMb() > 0) {
+      long heap = Runtime.getRuntime().maxMemory() >> 20;
+      ProcessMemory.of(settings, heap, 0)
+          .properties()
+          .forEach(
+              (key, value) -> {
+                if (System.getProperty(key) == null) {
+                  System.setProperty(key, value);
+                }
+              });
+    }
+    String options = conf.get(EXECUTOR_OPTIONS, "");
+    boolean byFactor = conf.contains("spark.executor.memoryOverheadFactor");
+    if (conf.get("spark.master").startsWith("local[")
+        || conf.get("spark.master").equals("local")
+        || options.contains(ProcessMemory.MOST_BYTES)
+        || byFactor) {
+      return;
+    }
+    ProcessMemory memory =
+        ProcessMemory.of(
+            settings,
+            conf.getSizeAsMb("spark.executor.memory", "1g"),
+            conf.getSizeAsMb(OVERHEAD, "0"));
+    conf.setIfMissing(OVERHEAD, memory.overhead() + "m");
+    StringBuilder all = new StringBuilder(options);
+    memory.properties().forEach((key, value) -> all.append(" -D" + key + "=" + value));
+    conf.set(EXECUTOR_OPTIONS, all.toString().strip());
   }
 }

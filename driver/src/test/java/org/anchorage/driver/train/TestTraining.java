@@ -11,9 +11,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.anchorage.core.config.ConfigurationException;
@@ -49,8 +51,13 @@ import org.anchorage.worker.round.WorkerRound;
 import org.anchorage.worker.step.Embedder;
 import org.anchorage.worker.step.Learner;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.BlockId;
+import org.apache.spark.storage.BlockManager;
+import org.apache.spark.storage.BlockResult;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -490,6 +497,52 @@ class TestTraining {
         .isInstanceOf(ArtifactException.class)
         .hasMessageStartingWith("A run lies at ")
         .hasMessageContaining("--resume");
+  }
+
+  @Test
+  void theRoomForDecodedImagesChangesNothing() throws IOException {
+    stage.begin(run("narrow", "memory.pixels-mb=0.001"));
+    assertSameEnd("narrow", undisturbed("averaged"));
+  }
+
+  @Test
+  @Timeout(60)
+  void whatIsBroadcastDoesNotOutliveTheRun() throws InterruptedException {
+    Set<BlockId> before = broadcasts();
+    Set<BlockId> seen = new HashSet<>();
+    new TrainStage(
+            session,
+            (stage, total, unit) -> {
+              seen.addAll(broadcasts());
+              return TinyCorpus.quiet().start(stage, total, unit);
+            })
+        .begin(run("broadcasts"));
+    seen.removeAll(before);
+    assertThat(seen).isNotEmpty();
+    // Spark removes them in the background.
+    while (!before.containsAll(broadcasts())) {
+      Thread.sleep(10);
+    }
+  }
+
+  /** Those of this program: what Spark broadcasts for itself is Spark's to remove. */
+  private static Set<BlockId> broadcasts() {
+    BlockManager blocks = SparkEnv.get().blockManager();
+    Set<BlockId> own = new HashSet<>();
+    scala.collection.Iterator<BlockId> ids =
+        blocks.getMatchingBlockIds(BlockId::isBroadcast).iterator();
+    while (ids.hasNext()) {
+      BlockId id = ids.next();
+      scala.Option<BlockResult> found =
+          id.name().contains("piece") ? scala.Option.empty() : blocks.getLocalValues(id);
+      while (found.isDefined() && found.get().data().hasNext()) {
+        Object value = found.get().data().next();
+        if (value instanceof float[] || value.getClass().getName().startsWith("org.anchorage.")) {
+          own.add(id);
+        }
+      }
+    }
+    return own;
   }
 
   @Test
