@@ -11,6 +11,7 @@ import java.io.Serializable;
  * @param warmUp epochs, zero or more, over which H grows, for that schedule only; default 1
  * @param postLocal share of the run, 0 to below 1, before local steps begin, for that schedule
  *     only; default 0.5
+ * @param seconds after which a worker begins no further step of a round; 0 for no limit; default 0
  * @param encoding how what workers bring back is written; default half
  * @param outer what the driver makes of their mean
  */
@@ -19,6 +20,7 @@ public record RoundSettings(
     Schedule schedule,
     double warmUp,
     double postLocal,
+    double seconds,
     Encoding encoding,
     OuterSettings outer)
     implements Serializable {
@@ -53,5 +55,6 @@ public record RoundSettings(
     Check.atLeast("rounds.steps", steps, 1);
     Check.notNegative("rounds.warm-up.epochs", warmUp);
     Check.share("rounds.post-local.share", postLocal);
+    Check.notNegative("rounds.seconds", seconds);
   }
 }

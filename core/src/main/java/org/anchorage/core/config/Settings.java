@@ -98,6 +98,12 @@ public record Settings(
           "averaging = dl4j-stock forgets moments at every averaging, as DL4J does unless told"
               + " otherwise; use reset");
     }
+    if (train.averaging() != TrainSettings.Averaging.ROUNDS && rounds.seconds() > 0) {
+      throw new ConfigurationException(
+          "rounds.seconds",
+          rounds.seconds(),
+          "DL4J's averagings have rounds of equally many steps; use 0");
+    }
     if (train.averaging() == TrainSettings.Averaging.DL4J
         && optimiser.state() == OptimiserSettings.State.KEPT) {
       throw new ConfigurationException(

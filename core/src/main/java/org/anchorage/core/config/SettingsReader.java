@@ -198,6 +198,7 @@ public final class SettingsReader {
             value.choice("rounds.schedule", RoundSettings.Schedule.class),
             value.number("rounds.warm-up.epochs"),
             value.number("rounds.post-local.share"),
+            value.number("rounds.seconds"),
             value.choice("rounds.encoding", RoundSettings.Encoding.class),
             new OuterSettings(
                 value.choice("rounds.outer.name", OuterSettings.Rule.class),

@@ -109,7 +109,8 @@ public final class Dl4jRounds implements RoundEngine {
     return new Outcome(
         next,
         new RoundWork(steps, examples, network.getScore() * steps, 0, 0, 0, seconds),
-        new Traffic(bytes, bytes));
+        new Traffic(bytes, bytes),
+        parts.stream().map(part -> part.batches().size()).toList());
   }
 
   private static Iterator<DataSet> dataSets(

@@ -24,8 +24,9 @@ public interface RoundEngine {
    * @param next where the next round starts
    * @param work of all workers together; seconds are summed over workers
    * @param traffic of all workers together
+   * @param steps that each worker took
    */
-  record Outcome(RoundStart next, RoundWork work, Traffic traffic) {}
+  record Outcome(RoundStart next, RoundWork work, Traffic traffic, List<Integer> steps) {}
 
   /**
    * Runs one round.

@@ -24,6 +24,8 @@ import org.anchorage.worker.round.WorkerRound;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.Tuple2;
 
 /**
@@ -37,6 +39,8 @@ import scala.Tuple2;
  * which Spark would combine them.
  */
 public final class SparkRounds implements RoundEngine {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SparkRounds.class);
 
   private final RunContext context;
   private final Exchange exchange;
@@ -53,13 +57,18 @@ public final class SparkRounds implements RoundEngine {
     Broadcast<SentStart> sent = context.spark().broadcast(sending);
     try {
       List<SliceMean> means = means(start.round(), sent, sending.slices(), parts);
-      RoundWork work =
-          means.stream()
-              .flatMap(mean -> mean.works().stream())
-              .reduce(RoundWork.NONE, RoundWork::plus);
+      while (!exchange.isOfOneRound(means)) {
+        LOG.warn("A worker's share of round {} was lost and came out otherwise", start.round());
+        means = means(start.round(), sent, sending.slices(), parts);
+      }
+      List<RoundWork> works = means.stream().flatMap(mean -> mean.works().stream()).toList();
+      RoundWork work = works.stream().reduce(RoundWork.NONE, RoundWork::plus);
       long received = means.stream().mapToLong(SliceMean::received).sum();
       return new Outcome(
-          exchange.next(start, means), work, new Traffic(sending.size() * parts.size(), received));
+          exchange.next(start, means),
+          work,
+          new Traffic(sending.size() * parts.size(), received),
+          works.stream().map(RoundWork::steps).toList());
     } finally {
       sent.destroy();
     }

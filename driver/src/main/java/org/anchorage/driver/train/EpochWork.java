@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.train;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.anchorage.driver.rounds.RoundEngine;
 import org.anchorage.worker.exchange.Traffic;
 import org.anchorage.worker.round.RoundWork;
@@ -12,20 +15,30 @@ import org.anchorage.worker.round.RoundWork;
  *
  * @param work of all its rounds, over all workers
  * @param traffic of all its rounds
+ * @param steps that each worker took in each round, in a run whose rounds are bounded by time;
+ *     elsewhere the plan says it, and none are listed
  * @param seconds wall-clock by stage
  */
-public record EpochWork(RoundWork work, Traffic traffic, Map<String, Double> seconds) {
+public record EpochWork(
+    RoundWork work, Traffic traffic, List<List<Integer>> steps, Map<String, Double> seconds) {
 
   /** An epoch that has not begun. */
   static final EpochWork NONE = new EpochWork(RoundWork.NONE, Traffic.NONE, Map.of());
 
+  /** Work of rounds that are not bounded by time. */
+  public EpochWork(RoundWork work, Traffic traffic, Map<String, Double> seconds) {
+    this(work, traffic, List.of(), seconds);
+  }
+
   public EpochWork {
+    // A checkpoint from before there were any has none.
+    steps = List.copyOf(Objects.requireNonNullElse(steps, List.of()));
     seconds = Map.copyOf(seconds);
   }
 
   /** Returns this and a further round. */
   EpochWork plus(RoundEngine.Outcome round, double trainSeconds) {
-    return new EpochWork(work.plus(round.work()), traffic.plus(round.traffic()), seconds)
+    return new EpochWork(work.plus(round.work()), traffic.plus(round.traffic()), steps, seconds)
         .plus("train", trainSeconds);
   }
 
@@ -33,6 +46,23 @@ public record EpochWork(RoundWork work, Traffic traffic, Map<String, Double> sec
   EpochWork plus(String stage, double more) {
     Map<String, Double> sum = new LinkedHashMap<>(seconds);
     sum.merge(stage, more, Double::sum);
-    return new EpochWork(work, traffic, sum);
+    return new EpochWork(work, traffic, steps, sum);
+  }
+
+  /** Returns this with the steps that each worker took in one more round. */
+  EpochWork plus(List<Integer> taken) {
+    List<List<Integer>> all = new ArrayList<>(steps);
+    all.add(taken);
+    return new EpochWork(work, traffic, all, seconds);
+  }
+
+  /** Returns the steps of each worker in each round, as lines of JSON. */
+  String stepLines() {
+    StringBuilder lines = new StringBuilder();
+    for (int round = 0; round < steps.size(); round++) {
+      lines.append("{\"round_of_epoch\":").append(round);
+      lines.append(",\"steps\":").append(steps.get(round)).append("}\n");
+    }
+    return lines.toString();
   }
 }

@@ -155,6 +155,10 @@ public final class Training {
       EpochResult result = finish(position);
       affinity = result.affinity();
       lease.require();
+      if (settings.rounds().seconds() > 0) {
+        directory.write(
+            String.format("steps-%04d.jsonl", position.epoch()), position.epochWork().stepLines());
+      }
       log.append(result.record());
       position = position.nextEpoch();
       checkpoints.save(position, learner);
@@ -194,10 +198,14 @@ public final class Training {
         Round round = rounds.get(position.rounds());
         double rate = rate(round, plan.batchesPerWorker());
         RoundStart start = position.start();
-        RoundEngine.Outcome outcome = engine.run(start, WorkerRound.of(round, rate));
+        RoundEngine.Outcome outcome =
+            engine.run(start, WorkerRound.of(round, rate, settings.rounds().seconds()));
         OuterStep step =
             outer.step(start.parameters(), outcome.next().parameters(), position.outer(), rate);
         EpochWork work = position.epochWork().plus(outcome, (System.nanoTime() - began) / 1e9);
+        if (settings.rounds().seconds() > 0) {
+          work = work.plus(outcome.steps());
+        }
         position =
             position.after(
                 outcome.next().with(step.parameters()), step.momentum(), work, outcome.work());

@@ -505,6 +505,18 @@ class TestTraining {
     assertSameEnd("narrow", undisturbed("averaged"));
   }
 
+  /** So little that every worker takes one step of two, and the epoch's weight is that of half. */
+  @Test
+  void howFarWorkersCameInRoundsThatTimeBoundsIsWrittenDown() throws IOException {
+    List<EpochRecord> records = stage.begin(run("bounded", "rounds.seconds=1e-9", "epochs=1"));
+    assertThat(directory.resolve("bounded/steps-0001.jsonl"))
+        .content()
+        .isEqualTo(
+            "{\"round_of_epoch\":0,\"steps\":[1, 1]}\n{\"round_of_epoch\":1,\"steps\":[1, 1]}\n");
+    assertThat(records).extracting(EpochRecord::steps).containsExactly(0L, 4L);
+    assertThat(newest("bounded").start().iteration()).isEqualTo(2);
+  }
+
   @Test
   @Timeout(60)
   void whatIsBroadcastDoesNotOutliveTheRun() throws InterruptedException {

@@ -154,6 +154,7 @@ public final class Exchange implements Serializable {
     float[] values = new float[length];
     long examples = 0;
     long received = 0;
+    List<Integer> steps = new ArrayList<>();
     for (Piece piece : ordered) {
       long weight = piece.work().examples();
       received += piece.bytes().length;
@@ -163,6 +164,7 @@ public final class Exchange implements Serializable {
           sums[i] += weight * (double) values[i];
         }
         examples += weight;
+        steps.add(piece.work().steps());
       }
     }
     byte[] mean = new byte[0];
@@ -173,7 +175,16 @@ public final class Exchange implements Serializable {
       mean = codec.encode(values, 0, length);
     }
     List<RoundWork> works = slice == 0 ? ordered.stream().map(Piece::work).toList() : List.of();
-    return new SliceMean(slice, mean, received, works);
+    return new SliceMean(slice, mean, received, steps, works);
+  }
+
+  /**
+   * Returns whether all slices are of the same shares. A share is run again where what it brought
+   * back is lost, and one that time bounds may then come to another end; a slice that was taken of
+   * the first and one of the second do not make a network.
+   */
+  public boolean isOfOneRound(List<SliceMean> means) {
+    return means.stream().map(SliceMean::steps).distinct().count() <= 1;
   }
 
   /**

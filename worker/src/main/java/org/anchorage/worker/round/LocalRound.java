@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.worker.round;
 
+import java.util.function.LongSupplier;
 import org.anchorage.core.config.OptimiserSettings;
 import org.anchorage.core.plan.Batch;
 import org.anchorage.core.seed.Seed;
@@ -9,9 +10,10 @@ import org.anchorage.worker.step.StepResult;
 
 /**
  * One worker's share of a round: a function of (start, plan, seed) alone, so that a lost task can
- * simply run again. For that a loss with a memory begins every round without any: it fills where a
- * round's steps hold more images than it. With {@link OptimiserSettings.State#KEPT} it is also a
- * function of the moments that the learner holds, which is the one exception.
+ * simply run again; where its part is bounded by time, a function of the steps it took besides. For
+ * that a loss with a memory begins every round without any: it fills where a round's steps hold
+ * more images than it. With {@link OptimiserSettings.State#KEPT} it is also a function of the
+ * moments that the learner holds, which is the one exception.
  */
 public final class LocalRound {
 
@@ -35,13 +37,30 @@ public final class LocalRound {
       BatchReader reader,
       Seed seed,
       OptimiserSettings.State state) {
+    return run(part, start, learner, reader, seed, state, System::nanoTime);
+  }
+
+  /** The same by a clock of nanoseconds. */
+  static RoundEnd run(
+      WorkerRound part,
+      RoundStart start,
+      Learner learner,
+      BatchReader reader,
+      Seed seed,
+      OptimiserSettings.State state,
+      LongSupplier clock) {
     long began = System.nanoTime();
+    long first = clock.getAsLong();
     begin(learner, start, state);
     learner.rate(part.rate());
     RoundWork work = RoundWork.NONE;
     float[] images = new float[0];
     int[] labels = new int[0];
     for (int i = 0; i < part.batches().size(); i++) {
+      // One step at least, or a round of slow workers would have nothing to average.
+      if (part.seconds() > 0 && i > 0 && (clock.getAsLong() - first) / 1e9 >= part.seconds()) {
+        break;
+      }
       Batch batch = part.batches().get(i);
       if (labels.length != batch.rows().length) {
         labels = new int[batch.rows().length];

@@ -15,29 +15,43 @@ import org.anchorage.core.seed.Seed;
  * @param epoch of the plan, from 0
  * @param firstStep number in the epoch of the first of the batches
  * @param rate what the configured learning rate is multiplied by
+ * @param seconds after which no further step is begun; 0 for no limit
  * @param batches to step through, in order
  */
-public record WorkerRound(int worker, int epoch, int firstStep, double rate, List<Batch> batches)
+public record WorkerRound(
+    int worker, int epoch, int firstStep, double rate, double seconds, List<Batch> batches)
     implements Serializable {
 
   public WorkerRound {
     batches = List.copyOf(batches);
   }
 
+  /** One worker's part with no limit of time. */
+  public WorkerRound(int worker, int epoch, int firstStep, double rate, List<Batch> batches) {
+    this(worker, epoch, firstStep, rate, 0, batches);
+  }
+
   /** One worker's part at the configured learning rate. */
   public WorkerRound(int worker, int epoch, int firstStep, List<Batch> batches) {
-    this(worker, epoch, firstStep, 1, batches);
+    this(worker, epoch, firstStep, 1, 0, batches);
+  }
+
+  /** Returns the parts of a round, one for each worker, with no limit of time. */
+  public static List<WorkerRound> of(Round round, double rate) {
+    return of(round, rate, 0);
   }
 
   /**
    * Returns the parts of a round, one for each worker.
    *
    * @param rate what the configured learning rate is multiplied by
+   * @param seconds after which a worker begins no further step; 0 for no limit
    */
-  public static List<WorkerRound> of(Round round, double rate) {
+  public static List<WorkerRound> of(Round round, double rate, double seconds) {
     List<WorkerRound> parts = new ArrayList<>();
     for (List<Batch> batches : round.workers()) {
-      parts.add(new WorkerRound(parts.size(), round.epoch(), round.firstStep(), rate, batches));
+      parts.add(
+          new WorkerRound(parts.size(), round.epoch(), round.firstStep(), rate, seconds, batches));
     }
     return parts;
   }

@@ -264,4 +264,24 @@ class TestExchange {
       }
     }
   }
+
+  @Test
+  void slicesOfTwoTriesThatWentDifferentlyFarAreNotOneRound() {
+    Exchange exchange = new Exchange(Encoding.FLOAT, 2);
+    RoundStart start = start(0, 0, 0, 0);
+    RoundEnd other = new RoundEnd(0, new float[] {1, 1, 1, 1}, NONE, work(4, 8));
+    RoundEnd first = new RoundEnd(1, new float[] {1, 2, 3, 4}, NONE, work(2, 4));
+    RoundEnd second = new RoundEnd(1, new float[] {5, 6, 7, 8}, NONE, work(3, 6));
+    List<SliceMean> whole = means(exchange, start, List.of(other, first), new Seed(1));
+    List<SliceMean> again = means(exchange, start, List.of(other, second), new Seed(1));
+    assertThat(exchange.isOfOneRound(whole)).isTrue();
+    assertThat(exchange.isOfOneRound(again)).isTrue();
+    int last = whole.get(0).slice();
+    assertThat(
+            exchange.isOfOneRound(
+                List.of(
+                    whole.get(0),
+                    again.stream().filter(mean -> mean.slice() != last).findFirst().orElseThrow())))
+        .isFalse();
+  }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.anchorage.core.config.OptimiserSettings.State;
@@ -292,5 +293,42 @@ class TestLocalRound {
     assertThat(delta.work().activeShare()).isBetween(0.0, 1.0);
     assertThat(Stream.of(delta.work(), RoundWork.NONE).reduce(RoundWork::plus))
         .contains(delta.work());
+  }
+
+  /** A clock that is read once a step, and then a second later. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0.5, 1, 2.5, 100})
+  void aRoundThatTimeBoundsIsTheRoundOfTheStepsItTook(double seconds) {
+    Settings settings = settings();
+    RoundStart start = start(learner(settings), State.AVERAGED);
+    WorkerRound bounded = new WorkerRound(1, 0, 0, 1, seconds, batches());
+    AtomicLong nanos = new AtomicLong();
+    RoundEnd end =
+        LocalRound.run(
+            bounded,
+            start,
+            learner(settings),
+            READER,
+            SEED,
+            State.AVERAGED,
+            () -> nanos.getAndAdd(1_000_000_000L));
+
+    int taken = end.work().steps();
+    assertThat(taken).isEqualTo((int) Math.min(6, Math.ceil(seconds)));
+    WorkerRound same = new WorkerRound(1, 0, 0, batches().subList(0, taken));
+    RoundEnd replayed =
+        LocalRound.run(same, start, learner(settings), READER, SEED, State.AVERAGED);
+    assertThat(end.parameters()).isEqualTo(replayed.parameters());
+    assertThat(end.optimiserState()).isEqualTo(replayed.optimiserState());
+    assertThat(end.work().examples()).isEqualTo(replayed.work().examples()).isEqualTo(8L * taken);
+  }
+
+  @Test
+  void howeverShortTheTimeThereIsOneStep() {
+    Settings settings = settings();
+    RoundStart start = start(learner(settings), State.AVERAGED);
+    WorkerRound bounded = new WorkerRound(0, 0, 0, 1, 1e-12, batches());
+    RoundEnd end = LocalRound.run(bounded, start, learner(settings), READER, SEED, State.AVERAGED);
+    assertThat(end.work().steps()).isEqualTo(1);
   }
 }
