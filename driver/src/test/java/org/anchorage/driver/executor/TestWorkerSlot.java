@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.anchorage.core.config.OptimiserSettings.State;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.config.SettingsReader;
@@ -98,6 +100,53 @@ class TestWorkerSlot {
     WorkerSlot retried = ExecutorCache.worker("test/worker-0", this::learner);
     assertThat(run(retried, start(1), -1).parameters()).isEqualTo(expected.parameters());
     ExecutorCache.forget("test");
+  }
+
+  /** Noise that waits in its first batch, whoever interrupts it. */
+  private record Waiting(CountDownLatch reached, CountDownLatch released) implements BatchReader {
+
+    @Override
+    public int imageFloats() {
+      return new Noise(-1).imageFloats();
+    }
+
+    @Override
+    public void read(Batch batch, Seed seed, float[] images, int[] labels) {
+      reached.countDown();
+      while (released.getCount() > 0) {
+        Thread.onSpinWait();
+      }
+      new Noise(-1).read(batch, seed, images, labels);
+    }
+  }
+
+  /** As Spark kills a task: its thread is free, and what it began goes on for a while. */
+  @Test
+  void soDoesOneWhoseFirstTryWasInterruptedAndWentOn() throws InterruptedException {
+    WorkerSlot undisturbed = new WorkerSlot(this::learner);
+    run(undisturbed, start(0), -1);
+    RoundEnd expected = run(undisturbed, start(1), -1);
+
+    WorkerSlot slot = new WorkerSlot(this::learner);
+    run(slot, start(0), -1);
+    Waiting waiting = new Waiting(new CountDownLatch(1), new CountDownLatch(1));
+    List<String> thrown = new CopyOnWriteArrayList<>();
+    Thread first =
+        new Thread(
+            () -> {
+              try {
+                slot.run(PART, start(1), waiting, SEED, State.KEPT);
+              } catch (IllegalStateException e) {
+                thrown.add(e.getMessage());
+              }
+            });
+    first.start();
+    waiting.reached().await();
+    first.interrupt();
+    first.join();
+    assertThat(thrown).containsExactly("A worker was interrupted in the middle of its round");
+    waiting.released().countDown();
+    assertThat(run(slot, start(1), -1).parameters()).isEqualTo(expected.parameters());
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -212,7 +213,7 @@ class FaultsIT {
           public void onTaskEnd(SparkListenerTaskEnd end) {
             if (killed.isEmpty() && Files.exists(fault(FaultyDisk.STALLED))) {
               killed.add(end.taskInfo().executorId());
-              signal("KILL", executors.get(end.taskInfo().executorId()));
+              signal("KILL", Objects.requireNonNull(executors.get(end.taskInfo().executorId())));
               deleted(fault(FaultyDisk.STALLED));
             }
           }
