@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Executors and drivers that are killed, are slow, or lose their disk; corpora that are damaged.
  * Whatever happens, the run ends where the undisturbed one does, bit for bit.
  */
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Timeout(value = 240, unit = TimeUnit.SECONDS)
 class FaultsIT {
 
   private static SparkSession session;
