@@ -20,6 +20,12 @@ public record SparkSettings(String master, Map<String, String> properties, Memor
 
   @Override
   public String toString() {
-    return "SparkSettings[master=" + master + ", properties=" + Redaction.of(properties) + "]";
+    return "SparkSettings[master="
+        + master
+        + ", properties="
+        + Redaction.of(properties)
+        + ", memory="
+        + memory
+        + "]";
   }
 }

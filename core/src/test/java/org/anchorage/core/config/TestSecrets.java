@@ -79,7 +79,9 @@ class TestSecrets {
 
   @Test
   void otherPropertiesArePrintedAsTheyAre() {
-    assertThat(new SparkSettings("yarn", Map.of("spark.executor.cores", "4")).toString())
-        .isEqualTo("SparkSettings[master=yarn, properties={spark.executor.cores=4}]");
+    assertThat(
+            new SparkSettings("yarn", Map.of("spark.executor.cores", "4"), new MemorySettings(0, 0))
+                .toString())
+        .startsWith("SparkSettings[master=yarn, properties={spark.executor.cores=4}, memory=");
   }
 }

@@ -60,7 +60,9 @@ final class DoctorCommand implements Callable<Integer> {
     String given = master;
     Examination examination =
         Examination.of(
-            given == null ? settings : new SparkSettings(given, settings.properties()),
+            given == null
+                ? settings
+                : new SparkSettings(given, settings.properties(), settings.memory()),
             Optional.ofNullable(filesystem),
             Duration.ofSeconds(patience));
     List<Finding> findings = examination.findings();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.anchorage.core.config.MemorySettings;
 import org.anchorage.core.config.SparkSettings;
 import org.anchorage.driver.corpus.LocalSpark;
 import org.anchorage.worker.gpu.VisibleGpu;
@@ -57,7 +58,8 @@ class GpuIT {
                 Map.entry("spark.worker.resource.gpu.discoveryScript", script.toString()),
                 Map.entry("spark.executor.resource.gpu.amount", "1"),
                 Map.entry("spark.executor.resource.gpu.discoveryScript", script.toString()),
-                Map.entry("spark.task.resource.gpu.amount", "1")));
+                Map.entry("spark.task.resource.gpu.amount", "1")),
+            new MemorySettings(0, 0));
 
     try (SparkSession session = Sparks.open(settings, "gpus")) {
       List<String> seen =
