@@ -2,6 +2,9 @@
 package org.anchorage.driver.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.Charset;
 import org.anchorage.core.config.ConfigurationException;
 import org.apache.hadoop.fs.FSError;
 import org.slf4j.Logger;
@@ -37,15 +40,33 @@ public final class Main {
 
   private Main() {}
 
-  /** Runs a command and exits with its code. */
+  /**
+   * Runs a command and exits with its code. A driver that YARN or a standalone master started
+   * returns instead, or throws: to an application master an exit is a failure, even with code 0.
+   *
+   * @throws FailedCommand in such a driver, if the command fails
+   */
   public static void main(String[] words) {
-    System.exit(run(words));
+    if (!"cluster".equals(System.getProperty("spark.submit.deployMode"))) {
+      System.exit(run(words));
+    }
+    StringWriter complaint = new StringWriter();
+    int code = run(new PrintWriter(complaint, true), words);
+    System.err.print(complaint);
+    if (code != CommandLine.ExitCode.OK) {
+      throw new FailedCommand(code, complaint.toString());
+    }
   }
 
   /** Runs a command and returns its exit code. */
   public static int run(String... words) {
+    return run(new PrintWriter(System.err, true, Charset.defaultCharset()), words);
+  }
+
+  private static int run(PrintWriter errors, String... words) {
     CommandLine command =
         new CommandLine(new Main())
+            .setErr(errors)
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setExecutionExceptionHandler(Main::failed);
     try {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,8 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import org.anchorage.driver.progress.Progress;
 import org.anchorage.driver.progress.ProgressStyle;
+import org.anchorage.driver.session.Sparks;
+import org.apache.hadoop.fs.FileSystem;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -22,8 +25,8 @@ final class Output {
   @Option(
       names = "--json",
       paramLabel = "FILE",
-      description = "Also write the result to this file, as JSON.")
-  @Nullable Path json;
+      description = "Also write the result to this file, as JSON; a path here or a URI.")
+  @Nullable String json;
 
   @Option(
       names = "--progress",
@@ -51,22 +54,46 @@ final class Output {
         .writer();
   }
 
-  /** Writes the result as JSON, whole or not at all, where a file was asked for. */
+  /**
+   * Writes the result as JSON, whole or not at all, where a file was asked for: on the machine that
+   * the driver runs on or, given a URI, on any Hadoop filesystem.
+   */
   void result(Object result) {
-    Path file = json;
+    String file = json;
     if (file == null) {
       return;
     }
     try {
-      Path target = file.toAbsolutePath();
-      Files.createDirectories(target.getParent());
-      Path temporary = target.resolveSibling("." + target.getFileName() + ".tmp");
-      Files.write(temporary, json().writeValueAsBytes(result));
-      Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
+      byte[] text = json().writeValueAsBytes(result);
+      if (file.contains("://")) {
+        writeRemote(new org.apache.hadoop.fs.Path(file), text);
+      } else {
+        writeLocal(Path.of(file).toAbsolutePath(), text);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(
           "Cannot write the result to " + file + ": " + e.getMessage() + "; give another --json",
           e);
+    }
+  }
+
+  private static void writeLocal(Path target, byte[] text) throws IOException {
+    Files.createDirectories(target.getParent());
+    Path temporary = target.resolveSibling("." + target.getFileName() + ".tmp");
+    Files.write(temporary, text);
+    Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static void writeRemote(org.apache.hadoop.fs.Path target, byte[] text)
+      throws IOException {
+    FileSystem files = target.getFileSystem(Sparks.hadoop());
+    org.apache.hadoop.fs.Path temporary = target.suffix(".tmp");
+    try (OutputStream out = files.create(temporary, true /* overwrite */)) {
+      out.write(text);
+    }
+    files.delete(target, false /* recursive */);
+    if (!files.rename(temporary, target)) {
+      throw new IOException("it could not be renamed from " + temporary);
     }
   }
 }
