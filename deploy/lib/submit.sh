@@ -13,7 +13,7 @@ node_home=/opt/anchorage
 dry_run='' master='' mode='' gpus=0 queue='' principal='' keytab='' archive="${ANCHORAGE_ARCHIVE:-}"
 image="${ANCHORAGE_IMAGE:-}" executors='' executor_memory=4g driver_memory=4g java_home='' archives=''
 json='' resume='' replace='' to=''
-javacpp_cache="${ANCHORAGE_JAVACPP_CACHE:-/tmp/anchorage-javacpp-$(id -un)}"
+javacpp_cache="${ANCHORAGE_JAVACPP_CACHE:-/var/tmp/anchorage-javacpp-$(id -un)}"
 properties=() words=()
 
 # Wrong use, as everywhere in Anchorage, exits 2.
@@ -197,7 +197,7 @@ spark_options() {
   property spark.scheduler.maxRegisteredResourcesWaitingTime=300s
   # JavaCPP lets natives grow until the process has twice its heap: ask the cluster for that.
   property "spark.driver.memoryOverhead=$driver_memory"
-  property "spark.executor.memoryOverhead=$executor_memory"
+  off_heap_is_set || property "spark.executor.memoryOverhead=$executor_memory"
   property "spark.driver.extraJavaOptions=$options"
   property "spark.executor.extraJavaOptions=$options"
   case "$master" in
@@ -208,17 +208,25 @@ spark_options() {
   if [ "$gpus" != 0 ]; then
     property "spark.executor.resource.gpu.amount=$gpus"
     property "spark.task.resource.gpu.amount=$gpus"
-    if [ "$master" = yarn ]; then
-      property spark.executor.resource.gpu.discoveryScript=./gpu-discovery
-    else
-      property "spark.executor.resource.gpu.discoveryScript=$node_home/gpu-discovery"
-    fi
+    # The driver makes the first network, and a build for CUDA has no library for the CPU.
+    property "spark.driver.resource.gpu.amount=$gpus"
+    name="$node_home/gpu-discovery"
+    [ "$master" != yarn ] || name=./gpu-discovery
+    property "spark.executor.resource.gpu.discoveryScript=$name"
+    [ "$mode" = cluster ] || name="$deploy/gpu-discovery"
+    property "spark.driver.resource.gpu.discoveryScript=$name"
   fi
   for name in ${properties[@]+"${properties[@]}"}; do
     property "$name"
   done
   [ "$mode" = client ] || [ "$master" = yarn ] || jar="local:$node_home/anchorage-driver-$version.jar"
   line+=("${ANCHORAGE_JAR:-$jar}")
+}
+
+# Whether a configuration says itself how much native memory a worker may have: the rest follows from that.
+off_heap_is_set() {
+  [[ " ${words[*]}" == *" memory.off-heap-mb="* ]] ||
+    { [ -n "$conf_file" ] && grep -q '^[^#]*off-heap-mb' "$conf_file"; }
 }
 
 property() {

@@ -1,0 +1,401 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What {@code deploy/submit-*} and {@code deploy/build-archive} would do, and what they refuse. */
+@DisabledOnOs(OS.WINDOWS)
+class TestSubmitScripts {
+
+  private static final Path ROOT = Path.of(System.getProperty("anchorage.root"));
+  private static final Path DEPLOY = ROOT.resolve("deploy");
+  private static final String ARCHIVE = "hdfs:///apps/jars.zip";
+
+  @TempDir Path directory;
+
+  /** What a script said and how it ended. */
+  private record Ended(int code, String out, String err) {
+
+    /** The words that are said, without the options of the JVM, which stand in a file. */
+    List<String> words() {
+      return Arrays.stream(out.replace(" \\\n ", "").strip().split(" (?=([^']*'[^']*')*[^']*$)"))
+          .map(word -> word.replaceAll("-XX:.*-Djava.awt.headless=true ", "JVM "))
+          .toList();
+    }
+  }
+
+  private Ended run(Map<String, String> environment, String script, List<String> words)
+      throws IOException, InterruptedException {
+    Path out = directory.resolve("out");
+    Path err = directory.resolve("err");
+    List<String> line = new ArrayList<>(List.of(DEPLOY.resolve(script).toString()));
+    line.addAll(words);
+    ProcessBuilder builder = new ProcessBuilder(line);
+    builder
+        .environment()
+        .keySet()
+        .removeIf(key -> key.matches("(ANCHORAGE|HADOOP|YARN|SPARK)_.*|JAVA_HOME"));
+    builder.environment().put("ANCHORAGE_JAVACPP_CACHE", "/cache");
+    builder.environment().put("SPARK_SUBMIT", "spark-submit");
+    builder.environment().putAll(environment);
+    int code = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start().waitFor();
+    return new Ended(code, Files.readString(out), Files.readString(err));
+  }
+
+  private Ended run(String script, String... words) throws Exception {
+    return run(Map.of(), script, List.of(words));
+  }
+
+  /** A dry run on YARN. */
+  private List<String> yarn(String script, String... words) throws Exception {
+    List<String> all = new ArrayList<>(List.of("--dry-run", "--master", "yarn"));
+    all.addAll(List.of("--archive", ARCHIVE));
+    all.addAll(List.of(words));
+    Ended ended = run(Map.of(), script, all);
+    assertThat(ended.err()).isEmpty();
+    assertThat(ended.code()).isZero();
+    return ended.words();
+  }
+
+  private String conf(String text) throws IOException {
+    return Files.writeString(directory.resolve("my.conf"), text).toRealPath().toString();
+  }
+
+  private static String jar() {
+    return DEPLOY + "/target/anchorage-driver-0.1.0-SNAPSHOT.jar";
+  }
+
+  @Test
+  void trainingInClusterMode() throws Exception {
+    String conf = conf("epochs = 3\nworkers = 4 # of them\n");
+    List<String> words = yarn("submit-train", conf, "corpus=hdfs:///c", "run=hdfs:///r");
+
+    assertThat(String.join(" ", words))
+        .isEqualTo(
+            "spark-submit --master yarn --deploy-mode cluster --name 'anchorage train'"
+                + " --class org.anchorage.driver.cli.Main"
+                + " --driver-memory 4g --executor-memory 4g --files "
+                + conf
+                + " --conf spark.executor.cores=1 --conf spark.task.cpus=1"
+                + " --conf spark.executorEnv.OMP_NUM_THREADS=1"
+                + " --conf spark.executorEnv.OPENBLAS_NUM_THREADS=1"
+                + " --conf spark.dynamicAllocation.enabled=false --conf spark.speculation=false"
+                + " --conf spark.scheduler.minRegisteredResourcesRatio=1.0"
+                + " --conf spark.scheduler.maxRegisteredResourcesWaitingTime=300s"
+                + " --conf spark.driver.memoryOverhead=4g --conf spark.executor.memoryOverhead=4g"
+                + " --conf 'spark.driver.extraJavaOptions="
+                + "JVM -Dorg.bytedeco.javacpp.cachedir=/cache'"
+                + " --conf 'spark.executor.extraJavaOptions="
+                + "JVM -Dorg.bytedeco.javacpp.cachedir=/cache'"
+                + " --conf spark.executor.instances=4 --conf spark.yarn.archive="
+                + ARCHIVE
+                + " --conf spark.yarn.maxAppAttempts=1"
+                + " --conf spark.yarn.appMasterEnv.OMP_NUM_THREADS=1"
+                + " --conf spark.yarn.appMasterEnv.OPENBLAS_NUM_THREADS=1 "
+                + jar()
+                + " train --conf my.conf corpus=hdfs:///c run=hdfs:///r --progress lines");
+  }
+
+  @Test
+  void theOptionsOfTheJvmAreThoseOfTheLauncher() throws Exception {
+    String options =
+        String.join(" ", Files.readAllLines(DEPLOY.resolve("jvm-options.txt")))
+            + " -Dorg.bytedeco.javacpp.cachedir=/cache";
+    assertThat(run("submit-mine", "--dry-run", "--master", "yarn", "--archive", ARCHIVE, "r").out())
+        .contains("'spark.driver.extraJavaOptions=" + options + "'")
+        .contains("'spark.executor.extraJavaOptions=" + options + "'");
+  }
+
+  @Test
+  void trainingInClientModeReadsTheConfigurationWhereItLies() throws Exception {
+    String conf = conf("epochs=1");
+    List<String> words =
+        yarn("submit-train", "--deploy-mode", "client", conf, "workers=3", "--resume");
+
+    assertThat(words)
+        .containsSequence("train", "--conf", conf, "workers=3", "--resume")
+        .contains("spark.executor.instances=3")
+        .contains("spark.yarn.am.clientModeTreatDisconnectAsFailed=true")
+        .contains("spark.yarn.am.clientModeExitOnError=true")
+        .doesNotContain("--files");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'workers = 7', '', 7",
+    "'workers: 7', '', 7",
+    "'workers=7', 'workers=8', 8",
+    "'epochs=2', '', 2",
+    "'x { y = 1 }\n  workers = 5  // five', 'workers=6', 6",
+    "'# workers = 9\nworkers = 5 # five', '', 5"
+  })
+  void anExecutorIsAWorker(String text, String word, String executors) throws Exception {
+    List<String> words = new ArrayList<>(List.of(conf(text)));
+    if (!word.isEmpty()) {
+      words.add(word);
+    }
+    assertThat(yarn("submit-train", words.toArray(String[]::new)))
+        .contains("spark.executor.instances=" + executors);
+  }
+
+  @Test
+  void whatCannotBeReadAsAWorkerCountIsAskedFor() throws Exception {
+    for (String text : List.of("workers = ${W}", "workers = 0", "workers = 2\nworkers = many")) {
+      Ended ended =
+          run("submit-train", "--dry-run", "--master", "yarn", "--archive", ARCHIVE, conf(text));
+      assertThat(ended.code()).as(text).isEqualTo(2);
+      assertThat(ended.out()).isEmpty();
+      assertThat(ended.err())
+          .startsWith("submit-train: cannot tell how many executors to ask for from workers = ")
+          .endsWith("; add workers=N to the command\n");
+    }
+  }
+
+  @Test
+  void everyOptionReachesSpark() throws Exception {
+    List<String> words =
+        yarn(
+            "submit-train",
+            "--queue",
+            "training",
+            "--principal",
+            "anchorage@EXAMPLE.ORG",
+            "--keytab",
+            "/etc/anchorage.keytab",
+            "--gpus",
+            "1",
+            "--executor-memory",
+            "6g",
+            "--driver-memory",
+            "2g",
+            "--archives",
+            "hdfs:///apps/jdk.tar.gz#jdk",
+            "--java-home",
+            "./jdk/jdk-17",
+            "--json",
+            "hdfs:///r.json",
+            "--conf",
+            "spark.yarn.tags=night shift",
+            "--conf",
+            "spark.executor.memoryOverhead=9g",
+            conf("workers=2"));
+
+    assertThat(words)
+        .containsSequence("--queue", "training")
+        .containsSequence("--principal", "anchorage@EXAMPLE.ORG", "--keytab")
+        .containsSequence("--archives", "hdfs:///apps/jdk.tar.gz#jdk")
+        .containsSequence(
+            "--files", directory.toRealPath() + "/my.conf," + DEPLOY + "/gpu-discovery")
+        .containsSequence("--driver-memory", "2g", "--executor-memory", "6g")
+        .contains("spark.driver.memoryOverhead=2g")
+        .contains("spark.executor.resource.gpu.amount=1", "spark.task.resource.gpu.amount=1")
+        .contains("spark.executor.resource.gpu.discoveryScript=./gpu-discovery")
+        .contains("spark.driver.resource.gpu.amount=1")
+        .contains("spark.driver.resource.gpu.discoveryScript=./gpu-discovery")
+        .contains("spark.yarn.appMasterEnv.JAVA_HOME=./jdk/jdk-17")
+        .contains("spark.executorEnv.JAVA_HOME=./jdk/jdk-17")
+        .containsSequence("--json", "hdfs:///r.json")
+        .containsSequence("--conf", "'spark.yarn.tags=night shift'", "--conf")
+        .containsSubsequence(
+            "spark.executor.memoryOverhead=6g", "spark.executor.memoryOverhead=9g");
+  }
+
+  @Test
+  void nativeMemoryThatIsSetIsLeftAlone() throws Exception {
+    assertThat(yarn("submit-train", conf("memory.off-heap-mb = 900")))
+        .noneMatch(word -> word.startsWith("spark.executor.memoryOverhead"));
+    assertThat(yarn("submit-mine", "r", "memory.off-heap-mb=900"))
+        .noneMatch(word -> word.startsWith("spark.executor.memoryOverhead"));
+  }
+
+  @Test
+  void miningEvaluatingAndImporting() throws Exception {
+    assertThat(yarn("submit-mine", "hdfs:///r", "mine.neighbours=60", "--to", "t", "--replace"))
+        .endsWith(
+            jar(),
+            "mine",
+            "--run",
+            "hdfs:///r",
+            "mine.neighbours=60",
+            "--to",
+            "t",
+            "--replace",
+            "--progress",
+            "lines")
+        .contains("spark.executor.instances=2");
+    assertThat(yarn("submit-evaluate", "--executors", "5", "hdfs:///r", "split=test"))
+        .endsWith(jar(), "evaluate", "--run", "hdfs:///r", "split=test", "--progress", "lines")
+        .contains("spark.executor.instances=5");
+    assertThat(yarn("submit-import", "hdfs:///photos", "hdfs:///c", "import.test-classes=0.2"))
+        .endsWith(
+            jar(),
+            "import",
+            "--from",
+            "hdfs:///photos",
+            "--to",
+            "hdfs:///c",
+            "import.test-classes=0.2",
+            "--progress",
+            "lines");
+  }
+
+  @Test
+  void otherMasters() throws Exception {
+    List<String> kubernetes =
+        run(
+                Map.of("ANCHORAGE_IMAGE", "registry/anchorage:1"),
+                "submit-mine",
+                List.of("--dry-run", "--master", "k8s://https://host:6443", "--gpus", "1", "r"))
+            .words();
+    assertThat(kubernetes)
+        .contains("spark.kubernetes.container.image=registry/anchorage:1")
+        .contains("spark.executor.instances=2", "spark.kubernetes.driverEnv.OMP_NUM_THREADS=1")
+        .contains("spark.executor.resource.gpu.vendor=nvidia.com")
+        .contains("spark.executor.resource.gpu.discoveryScript=/opt/anchorage/gpu-discovery")
+        .contains("local:/opt/anchorage/anchorage-driver-0.1.0-SNAPSHOT.jar")
+        .noneMatch(word -> word.contains("yarn"));
+    List<String> standalone =
+        run(
+                "submit-mine",
+                "--dry-run",
+                "--master",
+                "spark://host:7077",
+                "--deploy-mode",
+                "client",
+                "r")
+            .words();
+    assertThat(standalone)
+        .contains("spark.cores.max=2", jar())
+        .contains("'spark.executor.extraClassPath=/opt/anchorage/jars/*'")
+        .noneMatch(word -> word.contains("yarn") || word.contains("kubernetes"));
+  }
+
+  @Test
+  void theLineIsWhatIsRun() throws Exception {
+    Path submit = directory.resolve("submit");
+    Files.writeString(submit, "#!/bin/sh\nfor w in \"$@\"; do echo \"<$w>\"; done\nexit 7\n");
+    assertThat(submit.toFile().setExecutable(true)).isTrue();
+    Map<String, String> environment =
+        Map.of("SPARK_SUBMIT", submit.toString(), "HADOOP_CONF_DIR", "/etc/hadoop");
+    List<String> words =
+        List.of("--master", "yarn", "--archive", ARCHIVE, "run'1", "spark.conf.\"a b\"=$HOME c");
+
+    Ended real = run(environment, "submit-mine", words);
+    assertThat(real.err()).isEmpty();
+    assertThat(real.code()).isEqualTo(7);
+    List<String> dry = new ArrayList<>(words);
+    dry.add(0, "--dry-run");
+    Path line =
+        Files.writeString(directory.resolve("line"), run(environment, "submit-mine", dry).out());
+    Process pasted = new ProcessBuilder("bash", line.toString()).start();
+    assertThat(new String(pasted.getInputStream().readAllBytes())).isEqualTo(real.out());
+    assertThat(real.out()).contains("<run'1>\n<spark.conf.\"a b\"=$HOME c>\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "submit-mine r | give --master yarn, k8s://HOST:PORT or spark://HOST:PORT",
+        "submit-mine --master local r | cannot use --master local; give yarn,",
+        "submit-mine --master yarn r | give --archive URI, e.g. hdfs:///apps/anchorage/anchorage-jars-",
+        "submit-mine --master yarn --archive a | give a run; see submit-mine --help",
+        "submit-mine --master yarn --archive a x=1 | give a run; see submit-mine --help",
+        "submit-mine --master yarn --archive a r s | cannot use s; write a setting, key=value",
+        "submit-mine --master yarn --archive a r spark.master=x | cannot use spark.master=x; give --master",
+        "submit-mine --master yarn --archive a r --resume | there is no option --resume",
+        "submit-mine --master yarn --archive a r --queue | --queue wants a value",
+        "submit-mine --master yarn --archive a --deploy-mode x r | cannot use --deploy-mode x; give client or cluster",
+        "submit-mine --master yarn --archive a --executors 0 r | cannot use --executors 0; give a whole number from 1",
+        "submit-mine --master yarn --archive a --executor-memory 4 r | cannot use --executor-memory 4; write e.g. 4g",
+        "submit-mine --master yarn --archive a --conf x r | cannot use --conf x; write a Spark property",
+        "submit-mine --master yarn --archive a --principal p r | --principal wants --keytab FILE too",
+        "submit-mine --master yarn --archive a --keytab k r | --keytab wants --principal NAME too",
+        "submit-mine --master yarn --archive a --gpus 2 r | cannot use --gpus 2; an executor is one worker",
+        "submit-mine --master yarn --archive a --json x r | cannot use --json x with --deploy-mode cluster",
+        "submit-mine --master yarn --archive a r | set HADOOP_CONF_DIR to where core-site.xml",
+        "submit-mine --master k8s://h r | give --image NAME",
+        "submit-mine --master spark://h --queue q r | --queue is YARN's",
+        "submit-train --master yarn --archive a | give a configuration; see submit-train --help",
+        "submit-train --master yarn --archive a run=r | give a configuration before run=r",
+        "submit-train --master yarn --archive a none.conf | there is no configuration at none.conf",
+        "submit-train --master yarn --archive a --executors 3 x | there is no option --executors",
+        "submit-import --master yarn --archive a x | give where the images lie and where the corpus shall",
+        "build-archive --too x | cannot use --too; see build-archive --help"
+      })
+  void wrongUseIsExplained(String line, String complaint) throws Exception {
+    List<String> words = List.of(line.split(" "));
+    Ended ended = run(Map.of(), words.get(0), words.subList(1, words.size()));
+    assertThat(ended.err()).startsWith(words.get(0) + ": " + complaint);
+    assertThat(ended.err().lines()).hasSize(1);
+    assertThat(ended.out()).isEmpty();
+    assertThat(ended.code()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "submit-train",
+        "submit-mine",
+        "submit-evaluate",
+        "submit-import",
+        "build-archive"
+      })
+  void helpSucceeds(String script) throws Exception {
+    Ended help = run(script, "--help");
+    assertThat(help.code()).isZero();
+    assertThat(help.out()).startsWith("Usage: " + script);
+    assertThat(help.err()).isEmpty();
+  }
+
+  @Test
+  void whatTheArchiveIsMadeOf() throws Exception {
+    Path uname = directory.resolve("bin/uname");
+    Files.createDirectories(uname.getParent());
+    Files.writeString(uname, "#!/bin/sh\n[ \"$1\" = -s ] && echo Darwin || echo arm64\n");
+    assertThat(uname.toFile().setExecutable(true)).isTrue();
+    List<String> words = List.of("--dry-run", "--to", "/t", "--", "-Pother");
+    String path = directory.resolve("bin") + ":" + System.getenv("PATH");
+
+    Ended elsewhere = run(Map.of("PATH", path), "build-archive", words);
+
+    assertThat(elsewhere.err()).isEmpty();
+    assertThat(elsewhere.code()).isZero();
+    assertThat(elsewhere.out().lines())
+        .containsExactly(
+            "mkdir -p /t",
+            "mvn -B -q -Dquick -f "
+                + ROOT
+                + "/pom.xml -Dlauncher.classpath=/t/classpath.txt -Djavacpp.platform=linux-x86_64"
+                + " -Dnd4j.classifier=linux-x86_64-onednn-avx2 -Pother package",
+            "rm -rf /t/jars",
+            "mkdir /t/jars",
+            "# then a copy of each jar of /t/classpath.txt to /t/jars",
+            "cp " + ROOT + "/driver/target/anchorage-driver-0.1.0-SNAPSHOT.jar /t/",
+            "jar -cM0f /t/anchorage-jars-0.1.0-SNAPSHOT.zip -C /t/jars .");
+  }
+
+  @Test
+  void withoutTheJarsNothingIsSubmitted() throws Exception {
+    Ended ended = run(Map.of("SPARK_HOME", "/nowhere"), "spark-submit", List.of());
+    assertThat(ended.code()).isEqualTo(1);
+    assertThat(ended.err())
+        .isEqualTo(
+            "spark-submit: there are no jars at /nowhere/jars; run deploy/build-archive first\n");
+  }
+}
