@@ -154,7 +154,7 @@ workers_of() {
   done
   for file in "$file" "$deploy/../conf/defaults.conf"; do
     [ -n "$found" ] ||
-      found="$(sed -n 's/^[[:space:]]*workers[[:space:]]*[=:][[:space:]]*\([^#]*\)$/\1/p' "$file" | tail -n 1)"
+      found="$(sed -n 's/^[[:space:]]*workers[[:space:]]*[=:][[:space:]]*\([^#/]*\).*$/\1/p' "$file" | tail -n 1)"
   done
   found="${found%"${found##*[![:space:]]}"}"
   [[ "$found" =~ ^[1-9][0-9]{0,5}$ ]] ||

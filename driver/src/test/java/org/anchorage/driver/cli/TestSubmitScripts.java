@@ -141,7 +141,7 @@ class TestSubmitScripts {
     "'workers: 7', '', 7",
     "'workers=7', 'workers=8', 8",
     "'epochs=2', '', 2",
-    "'x { y = 1 }\n  workers = 5  // five', 'workers=6', 6",
+    "'x { y = 1 }\n  workers = 5  // five', '', 5",
     "'# workers = 9\nworkers = 5 # five', '', 5"
   })
   void anExecutorIsAWorker(String text, String word, String executors) throws Exception {
@@ -268,7 +268,7 @@ class TestSubmitScripts {
         .contains("spark.executor.resource.gpu.vendor=nvidia.com")
         .contains("spark.executor.resource.gpu.discoveryScript=/opt/anchorage/gpu-discovery")
         .contains("local:/opt/anchorage/anchorage-driver-0.1.0-SNAPSHOT.jar")
-        .noneMatch(word -> word.contains("yarn"));
+        .noneMatch(word -> word.startsWith("spark.yarn"));
     List<String> standalone =
         run(
                 "submit-mine",
@@ -282,7 +282,7 @@ class TestSubmitScripts {
     assertThat(standalone)
         .contains("spark.cores.max=2", jar())
         .contains("'spark.executor.extraClassPath=/opt/anchorage/jars/*'")
-        .noneMatch(word -> word.contains("yarn") || word.contains("kubernetes"));
+        .noneMatch(word -> word.matches("spark\\.(yarn|kubernetes).*"));
   }
 
   @Test
