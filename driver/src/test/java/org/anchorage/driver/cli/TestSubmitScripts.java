@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -288,8 +289,7 @@ class TestSubmitScripts {
   @Test
   void theLineIsWhatIsRun() throws Exception {
     Path submit = directory.resolve("submit");
-    Files.writeString(submit, "#!/bin/sh\nfor w in \"$@\"; do echo \"<$w>\"; done\nexit 7\n");
-    assertThat(submit.toFile().setExecutable(true)).isTrue();
+    program(submit, "for w in \"$@\"; do echo \"<$w>\"; done\nexit 7");
     Map<String, String> environment =
         Map.of("SPARK_SUBMIT", submit.toString(), "HADOOP_CONF_DIR", "/etc/hadoop");
     List<String> words =
@@ -367,8 +367,7 @@ class TestSubmitScripts {
   void whatTheArchiveIsMadeOf() throws Exception {
     Path uname = directory.resolve("bin/uname");
     Files.createDirectories(uname.getParent());
-    Files.writeString(uname, "#!/bin/sh\n[ \"$1\" = -s ] && echo Darwin || echo arm64\n");
-    assertThat(uname.toFile().setExecutable(true)).isTrue();
+    program(uname, "[ \"$1\" = -s ] && echo Darwin || echo arm64");
     List<String> words = List.of("--dry-run", "--to", "/t", "--", "-Pother");
     String path = directory.resolve("bin") + ":" + System.getenv("PATH");
 
@@ -388,6 +387,40 @@ class TestSubmitScripts {
             "# then a copy of each jar of /t/classpath.txt to /t/jars",
             "cp " + ROOT + "/driver/target/anchorage-driver-0.1.0-SNAPSHOT.jar /t/",
             "jar -cM0f /t/anchorage-jars-0.1.0-SNAPSHOT.zip -C /t/jars .");
+  }
+
+  @Test
+  void everyJarIsGathered() throws Exception {
+    Path home = Files.createDirectories(directory.resolve("home/deploy")).getParent();
+    Files.copy(DEPLOY.resolve("build-archive"), home.resolve("deploy/build-archive"));
+    Files.writeString(home.resolve("pom.xml"), "<version>1.2</version>\n<version>7</version>\n");
+    Files.createDirectories(home.resolve("driver/target"));
+    Files.writeString(home.resolve("driver/target/anchorage-driver-1.2.jar"), "driver");
+    Files.writeString(directory.resolve("a.jar"), "a");
+    Files.writeString(directory.resolve("b.jar"), "b");
+    Path bin = Files.createDirectory(directory.resolve("bin"));
+    program(
+        bin.resolve("mvn"),
+        "printf '%s' '" + directory + "/a.jar:" + directory + "/b.jar' > t/classpath.txt");
+    program(bin.resolve("jar"), "echo \"$@\"; touch \"$2\"");
+    ProcessBuilder builder = new ProcessBuilder("bash", "home/deploy/build-archive", "--to", "t");
+    builder.environment().remove("JAVA_HOME");
+    builder.environment().merge("PATH", "", (path, e) -> bin + ":" + path);
+    Path out = directory.resolve("out");
+    builder.directory(directory.toFile()).redirectErrorStream(true).redirectOutput(out.toFile());
+
+    assertThat(builder.start().waitFor()).isZero();
+    try (Stream<Path> jars = Files.list(directory.resolve("t/jars"))) {
+      assertThat(jars.map(jar -> jar.getFileName().toString())).containsOnly("a.jar", "b.jar");
+    }
+    assertThat(directory.resolve("t/anchorage-driver-1.2.jar")).hasContent("driver");
+    assertThat(Files.readString(out))
+        .contains("-cM0f " + directory.toRealPath() + "/t/anchorage-jars-1.2.zip -C ");
+  }
+
+  private static void program(Path file, String line) throws IOException {
+    Files.writeString(file, "#!/bin/sh\n" + line + "\n");
+    assertThat(file.toFile().setExecutable(true)).isTrue();
   }
 
   @Test

@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -284,6 +286,29 @@ class YarnIT {
     assertThat(distributed.evaluated()).isEqualTo(local.evaluated());
     assertThat(distributed.evaluated().path("trained").path("recall_at_1").asDouble())
         .isEqualTo(local.metrics().get(2).get("recall_at_1"));
+  }
+
+  /**
+   * Here these classes are of the mini cluster; on a cluster they are of the archive, which holds
+   * the jars of the launcher's class path.
+   */
+  @Test
+  void whatYarnLoadsByNameIsInTheArchive() throws Exception {
+    String[] jars = Files.readString(Path.of("target", "classpath.txt")).strip().split(":");
+    URL[] urls = new URL[jars.length];
+    for (int i = 0; i < jars.length; i++) {
+      urls[i] = Path.of(jars[i]).toUri().toURL();
+    }
+    try (URLClassLoader archive = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader())) {
+      for (String name :
+          List.of(
+              "org.apache.hadoop.yarn.server.webproxy.amfilter.AmIpFilter",
+              "org.apache.spark.deploy.yarn.ApplicationMaster",
+              "org.apache.spark.deploy.yarn.ExecutorLauncher",
+              "org.apache.spark.executor.YarnCoarseGrainedExecutorBackend")) {
+        assertThat(archive.loadClass(name).getDeclaredConstructors()).as(name).isNotNull();
+      }
+    }
   }
 
   /** YARN would call a driver that exits early a failure whatever its code, and say no more. */
