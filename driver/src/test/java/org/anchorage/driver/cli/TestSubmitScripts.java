@@ -4,6 +4,7 @@ package org.anchorage.driver.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -303,7 +304,7 @@ class TestSubmitScripts {
     Path line =
         Files.writeString(directory.resolve("line"), run(environment, "submit-mine", dry).out());
     Process pasted = new ProcessBuilder("bash", line.toString()).start();
-    assertThat(new String(pasted.getInputStream().readAllBytes())).isEqualTo(real.out());
+    assertThat(new String(pasted.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(real.out());
     assertThat(real.out()).contains("<run'1>\n<spark.conf.\"a b\"=$HOME c>\n");
   }
 
@@ -391,7 +392,8 @@ class TestSubmitScripts {
 
   @Test
   void everyJarIsGathered() throws Exception {
-    Path home = Files.createDirectories(directory.resolve("home/deploy")).getParent();
+    Path home = directory.resolve("home");
+    Files.createDirectories(home.resolve("deploy"));
     Files.copy(DEPLOY.resolve("build-archive"), home.resolve("deploy/build-archive"));
     Files.writeString(home.resolve("pom.xml"), "<version>1.2</version>\n<version>7</version>\n");
     Files.createDirectories(home.resolve("driver/target"));

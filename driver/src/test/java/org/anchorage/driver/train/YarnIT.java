@@ -294,7 +294,7 @@ class YarnIT {
    */
   @Test
   void whatYarnLoadsByNameIsInTheArchive() throws Exception {
-    String[] jars = Files.readString(Path.of("target", "classpath.txt")).strip().split(":");
+    String[] jars = Files.readString(Path.of("target", "classpath.txt")).strip().split(":", -1);
     URL[] urls = new URL[jars.length];
     for (int i = 0; i < jars.length; i++) {
       urls[i] = Path.of(jars[i]).toUri().toURL();
