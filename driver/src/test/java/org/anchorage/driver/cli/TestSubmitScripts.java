@@ -304,7 +304,8 @@ class TestSubmitScripts {
     Path line =
         Files.writeString(directory.resolve("line"), run(environment, "submit-mine", dry).out());
     Process pasted = new ProcessBuilder("bash", line.toString()).start();
-    assertThat(new String(pasted.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(real.out());
+    assertThat(new String(pasted.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        .isEqualTo(real.out());
     assertThat(real.out()).contains("<run'1>\n<spark.conf.\"a b\"=$HOME c>\n");
   }
 
