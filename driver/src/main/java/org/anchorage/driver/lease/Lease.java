@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,13 +31,16 @@ public final class Lease implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
 
   private final Path run;
+  private final boolean made;
   private final LeaseFile file;
   private final Holder holder;
   private final Clock clock;
   private final Heartbeat heartbeat;
 
-  private Lease(Path run, LeaseFile file, Holder holder, Duration length, Clock clock) {
+  private Lease(
+      Path run, boolean made, LeaseFile file, Holder holder, Duration length, Clock clock) {
     this.run = run;
+    this.made = made;
     this.file = file;
     this.holder = holder;
     this.clock = clock;
@@ -54,14 +58,16 @@ public final class Lease implements AutoCloseable {
   public static Lease take(Path run, Configuration hadoop, Duration length, Clock clock) {
     LeaseFile file = new LeaseFile(new Path(run, FILE), hadoop);
     Holder self = Holder.here(clock.instant());
+    boolean made;
     try {
+      made = !run.getFileSystem(hadoop).exists(run);
       if (!file.create(self, clock.instant())) {
         takeOver(run, file, self, length, clock);
       }
     } catch (IOException e) {
       throw unreachable(run, e);
     }
-    return new Lease(run, file, self, length, clock);
+    return new Lease(run, made, file, self, length, clock);
   }
 
   /**
@@ -192,7 +198,7 @@ public final class Lease implements AutoCloseable {
     }
   }
 
-  /** Gives the run free, unless another has it. */
+  /** Gives the run free, unless another has it; a directory made for the lease alone goes too. */
   @Override
   public void close() {
     heartbeat.close();
@@ -200,6 +206,10 @@ public final class Lease implements AutoCloseable {
       LeaseFile.Found found = file.read();
       if (found != null && found.holder().token().equals(holder.token())) {
         file.delete();
+        FileSystem files = run.getFileSystem(file.hadoop());
+        if (made && files.listStatus(run).length == 0) {
+          files.delete(run, false /* recursive */);
+        }
       }
     } catch (IOException | RuntimeException e) {
       LOG.warn("The lease of the run at {} could not be removed: {}", run, e.getMessage());
@@ -208,9 +218,9 @@ public final class Lease implements AutoCloseable {
 
   private static LeaseException unreachable(Path run, IOException cause) {
     return new LeaseException(
-        "Cannot tell whether another driver trains the run at "
+        "Cannot write at "
             + run
-            + ": "
+            + ", or tell whether another driver trains there: "
             + cause.getMessage()
             + "; see that it can be read and written, or give another run=URI",
         cause);
