@@ -3,6 +3,7 @@ package org.anchorage.worker.exchange;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.ShortBuffer;
 
 /**
  * Two bytes a value, and one scale for all: the power of two that brings the largest to just under
@@ -17,20 +18,33 @@ final class HalfCodec implements Codec {
   /** Where the largest value comes to lie: from 2^14 to 2^15. */
   private static final int TOP = 14;
 
+  /** Values at a time: what lies between two passes stays in the nearest cache. */
+  private static final int BLOCK = 1 << 10;
+
   private final Curve curve;
 
-  /** What is done to values before they are rounded, and undone after. */
+  /**
+   * What is done to values before they are rounded, and undone after. By loops of their own: the
+   * compiler makes vector instructions of these, and cannot of the conversions.
+   */
   enum Curve {
     /** Nothing. */
     LINEAR {
       @Override
-      float bent(float value) {
-        return value;
+      float bent(float magnitude) {
+        return magnitude;
       }
 
       @Override
-      float straight(double value) {
-        return (float) value;
+      void bend(float[] values, int from, int to, float[] magnitudes) {
+        for (int i = from; i < to; i++) {
+          magnitudes[i - from] = Math.abs(values[i]);
+        }
+      }
+
+      @Override
+      void straighten(float[] values, int from, int to, float least) {
+        // Nothing was bent.
       }
     },
     /**
@@ -40,22 +54,41 @@ final class HalfCodec implements Codec {
      */
     ROOT {
       @Override
-      float bent(float value) {
-        float root = (float) Math.sqrt(Math.abs(value));
-        return value < 0 ? -root : root;
+      float bent(float magnitude) {
+        return (float) Math.sqrt(magnitude);
       }
 
       @Override
-      float straight(double value) {
-        double square = value * Math.abs(value);
-        // Below that a float has too few digits to give back the same root.
-        return Math.abs(square) < Float.MIN_NORMAL ? 0 : (float) square;
+      void bend(float[] values, int from, int to, float[] magnitudes) {
+        for (int i = from; i < to; i++) {
+          magnitudes[i - from] = (float) Math.sqrt(Math.abs(values[i]));
+        }
+      }
+
+      @Override
+      void straighten(float[] values, int from, int to, float least) {
+        for (int i = from; i < to; i++) {
+          values[i] = values[i] * Math.abs(values[i]);
+        }
+        if (least * least < Float.MIN_NORMAL) {
+          // Below that a float has too few digits to give back the same root.
+          for (int i = from; i < to; i++) {
+            values[i] = Math.abs(values[i]) < Float.MIN_NORMAL ? 0 : values[i];
+          }
+        }
       }
     };
 
-    abstract float bent(float value);
+    /** Bends a magnitude. */
+    abstract float bent(float magnitude);
 
-    abstract float straight(double value);
+    /** Writes the bent magnitudes of a range of values. */
+    abstract void bend(float[] values, int from, int to, float[] magnitudes);
+
+    /**
+     * Takes bending back in a range of values, none of them but zero nearer to it than the least.
+     */
+    abstract void straighten(float[] values, int from, int to, float least);
   }
 
   HalfCodec(Curve curve) {
@@ -67,15 +100,17 @@ final class HalfCodec implements Codec {
     byte[] bytes = new byte[Math.addExact(Integer.BYTES, Math.multiplyExact(to - from, 2))];
     int shift = shift(values, from, to);
     ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(shift);
-    double scale = Math.scalb(1.0, shift);
-    if (curve == Curve.LINEAR) {
-      for (int i = from, at = Integer.BYTES; i < to; i++, at += 2) {
-        HalfFloat.IN_BYTES.set(bytes, at, HalfFloat.of((float) (values[i] * scale)));
+    ShortBuffer encoded = halves(bytes);
+    float[] bent = new float[BLOCK];
+    short[] halves = new short[BLOCK];
+    for (int begin = from; begin < to; begin += BLOCK) {
+      int end = Math.min(begin + BLOCK, to);
+      curve.bend(values, begin, end, bent);
+      scale(bent, 0, end - begin, shift);
+      for (int i = begin; i < end; i++) {
+        halves[i - begin] = HalfFloat.of(bent[i - begin], values[i]);
       }
-    } else {
-      for (int i = from, at = Integer.BYTES; i < to; i++, at += 2) {
-        HalfFloat.IN_BYTES.set(bytes, at, HalfFloat.of((float) (curve.bent(values[i]) * scale)));
-      }
+      encoded.put(halves, 0, end - begin);
     }
     return bytes;
   }
@@ -94,9 +129,35 @@ final class HalfCodec implements Codec {
   @Override
   public void decode(byte[] bytes, float[] into, int from) {
     int shift = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt();
-    double scale = Math.scalb(1.0, -shift);
-    for (int i = from, at = Integer.BYTES; at < bytes.length; i++, at += 2) {
-      into[i] = curve.straight(HalfFloat.value((short) HalfFloat.IN_BYTES.get(bytes, at)) * scale);
+    ShortBuffer encoded = halves(bytes);
+    int to = from + encoded.remaining();
+    short[] halves = new short[BLOCK];
+    for (int begin = from; begin < to; begin += BLOCK) {
+      int end = Math.min(begin + BLOCK, to);
+      encoded.get(halves, 0, end - begin);
+      for (int i = begin; i < end; i++) {
+        into[i] = HalfFloat.value(halves[i - begin]);
+      }
+      scale(into, begin, end, -shift);
+      curve.straighten(into, begin, end, Math.scalb(HalfFloat.LEAST, -shift));
+    }
+  }
+
+  private static ShortBuffer halves(byte[] bytes) {
+    return ByteBuffer.wrap(bytes, Integer.BYTES, bytes.length - Integer.BYTES)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .asShortBuffer();
+  }
+
+  /**
+   * Multiplies by a power of two; by two, as one of floats cannot hold all that values need. The
+   * first of them loses nothing that is not lost by both.
+   */
+  private static void scale(float[] values, int from, int to, int shift) {
+    float first = Math.scalb(1f, shift / 2);
+    float second = Math.scalb(1f, shift - shift / 2);
+    for (int i = from; i < to; i++) {
+      values[i] = values[i] * first * second;
     }
   }
 }

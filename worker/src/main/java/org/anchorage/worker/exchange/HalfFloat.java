@@ -1,19 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.worker.exchange;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /**
  * IEEE 754 binary16: 11 bits of significand, values to 65504, full precision down to 2^-14 and
  * steps of 2^-24 below. The JDK has the conversion from 20 on.
  */
 final class HalfFloat {
 
-  /** Two bytes of an array as a short. */
-  static final VarHandle IN_BYTES =
-      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+  /** The least magnitude that is not zero. */
+  static final float LEAST = 0x1p-24f;
 
   private static final int INFINITE = 0x7c00;
   private static final int NOT_A_NUMBER = 0x7e00;
@@ -32,15 +27,19 @@ final class HalfFloat {
 
   /** Returns the nearest half, ties to even; infinite from 65520 on. */
   static short of(float value) {
-    int bits = Float.floatToRawIntBits(value);
-    int sign = (bits >>> 16) & 0x8000;
-    int magnitude = bits & 0x7fffffff;
+    return of(Math.abs(value), value);
+  }
+
+  /** Returns the half nearest to a magnitude with a sign. */
+  static short of(float unsigned, float signed) {
+    int sign = Float.floatToRawIntBits(signed) >>> Short.SIZE & 0x8000;
+    int magnitude = Float.floatToRawIntBits(unsigned);
     int half;
     if (magnitude >= OVERFLOW) {
       half = magnitude > FLOAT_INFINITE ? NOT_A_NUMBER : INFINITE;
     } else if (magnitude < LEAST_NORMAL) {
       // The floats from a half to one lie 2^-24 apart: adding rounds to the steps wanted.
-      half = Float.floatToRawIntBits(Float.intBitsToFloat(magnitude) + 0.5f) - HALF;
+      half = Float.floatToRawIntBits(unsigned + 0.5f) - HALF;
     } else {
       half = (rounded(magnitude) - REBIAS) >>> DROPPED;
     }
@@ -64,7 +63,7 @@ final class HalfFloat {
     }
     float value =
         magnitude < 0x400
-            ? magnitude * 0x1p-24f
+            ? magnitude * LEAST
             : magnitude == INFINITE ? Float.POSITIVE_INFINITY : Float.NaN;
     return sign == 0 ? value : -value;
   }
