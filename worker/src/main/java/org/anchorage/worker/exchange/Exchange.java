@@ -148,31 +148,14 @@ public final class Exchange implements Serializable {
     List<Piece> ordered = new ArrayList<>(pieces);
     ordered.sort(Comparator.comparingInt(Piece::worker));
     int slice = ordered.get(0).slice();
-    Codec codec = codec(slices.isOfParameters(slice));
-    int length = slices.to(slice) - slices.from(slice);
-    double[] sums = new double[length];
-    float[] values = new float[length];
-    long examples = 0;
-    long received = 0;
-    List<Integer> steps = new ArrayList<>();
-    for (Piece piece : ordered) {
-      long weight = piece.work().examples();
-      received += piece.bytes().length;
-      if (weight > 0) {
-        codec.decode(piece.bytes(), values, 0);
-        for (int i = 0; i < length; i++) {
-          sums[i] += weight * (double) values[i];
-        }
-        examples += weight;
-        steps.add(piece.work().steps());
-      }
-    }
+    long received = ordered.stream().mapToLong(piece -> piece.bytes().length).sum();
+    List<Piece> used = ordered.stream().filter(piece -> piece.work().examples() > 0).toList();
+    List<Integer> steps = used.stream().map(piece -> piece.work().steps()).toList();
     byte[] mean = new byte[0];
-    if (examples > 0) {
-      for (int i = 0; i < length; i++) {
-        values[i] = (float) (sums[i] / examples);
-      }
-      mean = codec.encode(values, 0, length);
+    if (!used.isEmpty()) {
+      Codec codec = codec(slices.isOfParameters(slice));
+      float[] values = PieceMean.of(used, codec, slices.to(slice) - slices.from(slice));
+      mean = codec.encode(values, 0, values.length);
     }
     List<RoundWork> works = slice == 0 ? ordered.stream().map(Piece::work).toList() : List.of();
     return new SliceMean(slice, mean, received, steps, works);

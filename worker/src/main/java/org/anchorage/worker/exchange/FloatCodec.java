@@ -18,10 +18,16 @@ final class FloatCodec implements Codec {
   }
 
   @Override
-  public void decode(byte[] bytes, float[] into, int from) {
+  public int count(byte[] bytes) {
+    return bytes.length / Float.BYTES;
+  }
+
+  @Override
+  public void decode(byte[] bytes, int first, float[] into, int from, int to) {
     ByteBuffer.wrap(bytes)
         .order(ByteOrder.LITTLE_ENDIAN)
         .asFloatBuffer()
-        .get(into, from, bytes.length / Float.BYTES);
+        .position(first)
+        .get(into, from, to - from);
   }
 }

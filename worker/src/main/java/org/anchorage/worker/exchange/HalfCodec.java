@@ -127,11 +127,15 @@ final class HalfCodec implements Codec {
   }
 
   @Override
-  public void decode(byte[] bytes, float[] into, int from) {
+  public int count(byte[] bytes) {
+    return (bytes.length - Integer.BYTES) / Short.BYTES;
+  }
+
+  @Override
+  public void decode(byte[] bytes, int first, float[] into, int from, int to) {
     int shift = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt();
-    ShortBuffer encoded = halves(bytes);
-    int to = from + encoded.remaining();
-    short[] halves = new short[BLOCK];
+    ShortBuffer encoded = halves(bytes).position(first);
+    short[] halves = new short[Math.min(BLOCK, to - from)];
     for (int begin = from; begin < to; begin += BLOCK) {
       int end = Math.min(begin + BLOCK, to);
       encoded.get(halves, 0, end - begin);
