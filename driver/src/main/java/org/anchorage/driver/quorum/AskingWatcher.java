@@ -22,6 +22,9 @@ public final class AskingWatcher implements Watcher, AutoCloseable {
   /** The driver answers five hundred questions a second, however many workers there are. */
   private static final long MILLIS_A_WORKER = 2;
 
+  /** A driver that cannot be asked now is not helped by more questions. */
+  private static final long UNHEARD_MILLIS = 1000;
+
   private final Quorum driver;
   private final ScheduledThreadPoolExecutor thread;
 
@@ -65,13 +68,14 @@ public final class AskingWatcher implements Watcher, AutoCloseable {
       if (closed) {
         return;
       }
+      long millis = Math.max(LEAST_MILLIS, MILLIS_A_WORKER * share.round().workers());
       try {
         most = driver.mostSteps(share);
       } catch (Exception e) {
         unheard(e);
+        millis = Math.max(UNHEARD_MILLIS, millis);
       }
       if (most == Quorum.ALL) {
-        long millis = Math.max(LEAST_MILLIS, MILLIS_A_WORKER * share.round().workers());
         var unused = thread.schedule(this::ask, millis, TimeUnit.MILLISECONDS);
       }
     }
@@ -85,7 +89,7 @@ public final class AskingWatcher implements Watcher, AutoCloseable {
     }
 
     private void unheard(Exception e) {
-      LOG.info("The driver did not hear from worker {} in {}", share.worker(), share.round(), e);
+      LOG.info("No word with the driver on {}, which goes on: {}", share, e.toString());
       if (e instanceof InterruptedException) {
         Thread.currentThread().interrupt();
       }

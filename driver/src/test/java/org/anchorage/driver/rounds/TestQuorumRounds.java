@@ -97,7 +97,6 @@ class TestQuorumRounds {
     assertThat(records).extracting(EpochRecord::steps).containsExactly(0L, 6L);
   }
 
-  /** Whom nobody tells anything, who tells nobody, and whom the driver forgot go to the end. */
   @Test
   void withoutThePluginRoundsWaitForAll() {
     ExecutorCache.watcher(Watcher.ABSENT);
