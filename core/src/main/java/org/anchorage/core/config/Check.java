@@ -31,6 +31,13 @@ final class Check {
     }
   }
 
+  /** Refuses what is not a share of which something is left. */
+  static void portion(String key, double value) {
+    if (!(value > 0 && value <= 1)) {
+      throw new ConfigurationException(key, value, "it must be above 0 and at most 1");
+    }
+  }
+
   /** Refuses a value outside the closed range. */
   static void within(String key, double value, double least, double most) {
     if (!(value >= least && value <= most)) {

@@ -12,6 +12,8 @@ import java.io.Serializable;
  * @param postLocal share of the run, 0 to below 1, before local steps begin, for that schedule
  *     only; default 0.5
  * @param seconds after which a worker begins no further step of a round; 0 for no limit; default 0
+ * @param quorum share of the workers, over 0 to 1: once so many have taken all their steps, the
+ *     others begin no further step of a round; default 1, all
  * @param encoding how what workers bring back is written; default half
  * @param outer what the driver makes of their mean
  */
@@ -21,6 +23,7 @@ public record RoundSettings(
     double warmUp,
     double postLocal,
     double seconds,
+    double quorum,
     Encoding encoding,
     OuterSettings outer)
     implements Serializable {
@@ -56,5 +59,20 @@ public record RoundSettings(
     Check.notNegative("rounds.warm-up.epochs", warmUp);
     Check.share("rounds.post-local.share", postLocal);
     Check.notNegative("rounds.seconds", seconds);
+    Check.portion("rounds.quorum", quorum);
+  }
+
+  /** Returns how many of some workers are a quorum: at least 1, at most all. */
+  public int quorumOf(int workers) {
+    // In doubles 0.55 x 100 is over 55.
+    return Math.max(1, (int) Math.ceil(quorum * workers - 1e-9));
+  }
+
+  /**
+   * Returns whether the clock may end a worker's share before its last step, so that the plan alone
+   * does not say how many steps were taken.
+   */
+  public boolean endsEarly() {
+    return seconds > 0 || quorum < 1;
   }
 }

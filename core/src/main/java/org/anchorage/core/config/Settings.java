@@ -104,6 +104,10 @@ public record Settings(
           rounds.seconds(),
           "DL4J's averagings have rounds of equally many steps; use 0");
     }
+    if (train.averaging() != TrainSettings.Averaging.ROUNDS && rounds.quorum() < 1) {
+      throw new ConfigurationException(
+          "rounds.quorum", rounds.quorum(), "DL4J's averagings wait for every worker; use 1");
+    }
     if (train.averaging() == TrainSettings.Averaging.DL4J
         && optimiser.state() == OptimiserSettings.State.KEPT) {
       throw new ConfigurationException(

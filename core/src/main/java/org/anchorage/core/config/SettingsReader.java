@@ -199,6 +199,7 @@ public final class SettingsReader {
             value.number("rounds.warm-up.epochs"),
             value.number("rounds.post-local.share"),
             value.number("rounds.seconds"),
+            value.number("rounds.quorum"),
             value.choice("rounds.encoding", RoundSettings.Encoding.class),
             new OuterSettings(
                 value.choice("rounds.outer.name", OuterSettings.Rule.class),

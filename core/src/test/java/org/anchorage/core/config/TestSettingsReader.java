@@ -89,6 +89,21 @@ class TestSettingsReader {
   }
 
   @Test
+  void aQuorumIsAShareOfTheWorkersRoundedUp() {
+    assertThat(words().settings().rounds().quorum()).isEqualTo(1);
+    assertThat(words().settings().rounds().endsEarly()).isFalse();
+    assertThat(words("rounds.seconds=2").settings().rounds().endsEarly()).isTrue();
+    assertThat(words("rounds.quorum=0.9").settings().rounds().endsEarly()).isTrue();
+    words("rounds.quorum=0.9", "rounds.seconds=2").settings();
+    for (int percent = 1; percent <= 100; percent++) {
+      RoundSettings rounds = words("rounds.quorum=" + percent / 100.0).settings().rounds();
+      for (int workers = 1; workers <= 100; workers++) {
+        assertThat(rounds.quorumOf(workers)).isEqualTo((percent * workers + 99) / 100);
+      }
+    }
+  }
+
+  @Test
   void roundsThatCannotBeAreRefused() {
     roundsRefused(
         "Cannot use rounds.schedule = quadratic: it follows the learning rate, which does not"
@@ -102,6 +117,17 @@ class TestSettingsReader {
     roundsRefused(
         "Cannot use rounds.post-local.share = 1.0: it must be at least 0 and below 1",
         "rounds.post-local.share=1");
+    roundsRefused(
+        "Cannot use rounds.quorum = 0.0: it must be above 0 and at most 1", "rounds.quorum=0");
+    roundsRefused(
+        "Cannot use rounds.quorum = 1.01: it must be above 0 and at most 1", "rounds.quorum=1.01");
+    for (String averaging : List.of("dl4j", "dl4j-stock")) {
+      roundsRefused(
+          "Cannot use rounds.quorum = 0.75: DL4J's averagings wait for every worker; use 1",
+          "rounds.quorum=0.75",
+          "optimiser.state=reset",
+          "averaging=" + averaging);
+    }
     roundsRefused(
         "Cannot use rounds.outer.slowmo.rate = 0.0: it must be a positive number",
         "rounds.outer.slowmo.rate=0");

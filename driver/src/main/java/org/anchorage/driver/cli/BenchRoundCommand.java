@@ -42,7 +42,7 @@ final class BenchRoundCommand implements Callable<Integer> {
             : asked;
     Path place = Files.createTempDirectory("anchorage-bench");
     RoundBench.Result result;
-    try (SparkSession session = Sparks.open(local.settings().spark(), "anchorage bench")) {
+    try (SparkSession session = Sparks.open(local.settings(), "anchorage bench")) {
       result = new RoundBench(session, output.progress()).run(local, place, schedule);
     } finally {
       delete(place);

@@ -86,7 +86,7 @@ final class DemoCommand implements Callable<Integer> {
                 .with(DemoConfiguration.text(), "conf/demo.conf")
                 .with(List.of("corpus=" + corpus, "run=" + run)));
     Settings checked = reader.settings();
-    try (SparkSession session = Sparks.open(checked.spark(), "anchorage demo")) {
+    try (SparkSession session = Sparks.open(checked, "anchorage demo")) {
       ImportReport imported =
           new ImportStage(session, checked.imports(), new Seed(checked.seed()), output.progress())
               .run(

@@ -36,7 +36,7 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     SettingsReader asked = resume ? resumed() : begun();
     Settings checked = asked.settings();
-    try (SparkSession session = Sparks.open(checked.spark(), "anchorage train")) {
+    try (SparkSession session = Sparks.open(checked, "anchorage train")) {
       TrainStage stage = new TrainStage(session, output.progress());
       List<EpochRecord> records = resume ? stage.resume(asked) : stage.begin(asked);
       String report = new ReportStage(session, output.progress()).write(checked.run());

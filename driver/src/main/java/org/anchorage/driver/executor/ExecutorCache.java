@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.anchorage.core.vectors.Vectors;
+import org.anchorage.driver.quorum.Watcher;
 import org.anchorage.mining.neighbours.ExactNeighbours;
 import org.anchorage.worker.step.Learner;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,8 @@ public final class ExecutorCache {
       };
 
   private static volatile @Nullable Prepared prepared;
+
+  private static volatile Watcher watcher = Watcher.ABSENT;
 
   private record Prepared(long id, ExactNeighbours neighbours) {}
 
@@ -98,6 +101,16 @@ public final class ExecutorCache {
       }
       return current.neighbours();
     }
+  }
+
+  /** Returns who watches over the shares that run here. */
+  public static Watcher watcher() {
+    return watcher;
+  }
+
+  /** Sets who watches over the shares that begin here. */
+  public static void watcher(Watcher watcher) {
+    ExecutorCache.watcher = watcher;
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import org.anchorage.core.config.OptimiserSettings;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.worker.round.BatchReader;
+import org.anchorage.worker.round.EarlyEnd;
 import org.anchorage.worker.round.LocalRound;
 import org.anchorage.worker.round.RoundEnd;
 import org.anchorage.worker.round.RoundStart;
@@ -36,14 +37,15 @@ public final class WorkerSlot implements AutoCloseable {
     this.make = make;
   }
 
-  /** Runs a worker's share of a round. */
+  /** Runs a worker's share of a round, to its last step unless that is to be earlier. */
   public synchronized RoundEnd run(
       WorkerRound part,
       RoundStart start,
       BatchReader reader,
       Seed seed,
-      OptimiserSettings.State state) {
-    return thread.call(() -> onThread(part, start, reader, seed, state));
+      OptimiserSettings.State state,
+      EarlyEnd early) {
+    return thread.call(() -> onThread(part, start, reader, seed, state, early));
   }
 
   private RoundEnd onThread(
@@ -51,7 +53,8 @@ public final class WorkerSlot implements AutoCloseable {
       RoundStart start,
       BatchReader reader,
       Seed seed,
-      OptimiserSettings.State state) {
+      OptimiserSettings.State state,
+      EarlyEnd early) {
     Learner waiting = idle;
     Learner learner = waiting == null ? make.get() : waiting;
     // Before the network is given up: a failure here must not lose the moments that it holds.
@@ -62,7 +65,7 @@ public final class WorkerSlot implements AutoCloseable {
     if (state == OptimiserSettings.State.KEPT) {
       learner.optimiserState(kept);
     }
-    RoundEnd end = LocalRound.run(part, start, learner, reader, seed, state);
+    RoundEnd end = LocalRound.run(part, start, learner, reader, seed, state, early);
     idle = learner;
     return end;
   }

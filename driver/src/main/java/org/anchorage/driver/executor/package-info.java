@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * What an executor keeps between tasks: networks, decoded pixels, prepared neighbours. The only
- * mutable state of a JVM.
+ * What an executor keeps between tasks: networks, decoded pixels, prepared neighbours, who watches
+ * over shares. The only mutable state of a JVM.
  */
 @NullMarked
 package org.anchorage.driver.executor;

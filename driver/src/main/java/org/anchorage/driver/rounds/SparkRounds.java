@@ -5,18 +5,23 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.anchorage.core.config.RoundSettings;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.driver.executor.ExecutorCache;
 import org.anchorage.driver.executor.PixelReader;
 import org.anchorage.driver.executor.Pixels;
 import org.anchorage.driver.executor.WorkerSlot;
+import org.anchorage.driver.quorum.QuorumRound;
+import org.anchorage.driver.quorum.Watch;
+import org.anchorage.driver.session.QuorumPlugin;
 import org.anchorage.worker.exchange.Exchange;
 import org.anchorage.worker.exchange.Piece;
 import org.anchorage.worker.exchange.SentStart;
 import org.anchorage.worker.exchange.SliceMean;
 import org.anchorage.worker.exchange.Slices;
 import org.anchorage.worker.exchange.Traffic;
+import org.anchorage.worker.round.EarlyEnd;
 import org.anchorage.worker.round.RoundEnd;
 import org.anchorage.worker.round.RoundStart;
 import org.anchorage.worker.round.RoundWork;
@@ -48,7 +53,15 @@ public final class SparkRounds implements RoundEngine {
   /** Creates the engine of a run. */
   public SparkRounds(RunContext context) {
     this.context = context;
-    this.exchange = new Exchange(context.shared().settings().rounds().encoding());
+    RoundSettings rounds = context.shared().settings().rounds();
+    this.exchange = new Exchange(rounds.encoding());
+    if (rounds.quorum() < 1 && !QuorumPlugin.isIn(context.spark().getConf())) {
+      LOG.warn(
+          "rounds.quorum = {} has no effect: this Spark session was opened without {} in"
+              + " spark.plugins, so that rounds wait for every worker",
+          rounds.quorum(),
+          QuorumPlugin.class.getName());
+    }
   }
 
   @Override
@@ -78,12 +91,17 @@ public final class SparkRounds implements RoundEngine {
       int round, Broadcast<SentStart> sent, Slices slices, List<WorkerRound> parts) {
     Exchange with = exchange;
     RunContext.Shared shared = context.shared();
-    JavaRDD<Piece> pieces =
-        context
-            .spark()
-            .parallelize(parts, parts.size())
-            .setName("round-" + round)
-            .flatMap(part -> work(shared, with, part, sent.value()));
+    JavaRDD<WorkerRound> shares =
+        context.spark().parallelize(parts, parts.size()).setName("round-" + round);
+    int workers = parts.size();
+    QuorumRound quorum =
+        new QuorumRound(
+            shared.key(),
+            round,
+            shares.id(),
+            workers,
+            shared.settings().rounds().quorumOf(workers));
+    JavaRDD<Piece> pieces = shares.flatMap(part -> work(shared, with, part, quorum, sent));
     if (parts.size() == 1) {
       // With nobody to meet, each piece is its slice's mean.
       return pieces.map(piece -> with.mean(List.of(piece), slices)).collect();
@@ -103,7 +121,28 @@ public final class SparkRounds implements RoundEngine {
   }
 
   private static Iterator<Piece> work(
-      RunContext.Shared shared, Exchange exchange, WorkerRound part, SentStart sent) {
+      RunContext.Shared shared,
+      Exchange exchange,
+      WorkerRound part,
+      QuorumRound quorum,
+      Broadcast<SentStart> sent) {
+    // First of all, so that a share which begins late hears of it before its second step.
+    try (Watch watch = watch(quorum, part)) {
+      RoundStart start = exchange.receive(sent.value());
+      RoundEnd end = work(shared, part, start, watch);
+      watch.ended(end.work().steps());
+      return exchange.pieces(start, end).iterator();
+    }
+  }
+
+  private static Watch watch(QuorumRound quorum, WorkerRound part) {
+    return quorum.isOfAll()
+        ? Watch.NONE
+        : ExecutorCache.watcher().watch(quorum.share(part.worker(), part.batches().size()));
+  }
+
+  private static RoundEnd work(
+      RunContext.Shared shared, WorkerRound part, RoundStart start, EarlyEnd early) {
     Settings settings = shared.settings();
     Pixels pixels = ExecutorCache.pixels(shared.index().value());
     // All at once, so that each shard is read once and in the order it lies.
@@ -112,9 +151,7 @@ public final class SparkRounds implements RoundEngine {
     PixelReader reader = new PixelReader(pixels, settings.augment());
     WorkerSlot slot =
         ExecutorCache.worker(shared.key() + "/worker-" + part.worker(), shared::learner);
-    RoundStart start = exchange.receive(sent);
-    RoundEnd end =
-        slot.run(part, start, reader, new Seed(settings.seed()), settings.optimiser().state());
-    return exchange.pieces(start, end).iterator();
+    return slot.run(
+        part, start, reader, new Seed(settings.seed()), settings.optimiser().state(), early);
   }
 }

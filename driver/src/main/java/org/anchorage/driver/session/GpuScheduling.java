@@ -17,7 +17,6 @@ final class GpuScheduling {
   private static final String TASK = "spark.task.resource.gpu.amount";
   private static final String DRIVER = "spark.driver.resource.gpu.amount";
   private static final String SCRIPT = "spark.executor.resource.gpu.discoveryScript";
-  private static final String PLUGINS = "spark.plugins";
 
   private GpuScheduling() {}
 
@@ -44,11 +43,7 @@ final class GpuScheduling {
       }
     }
     if (executors || conf.contains(DRIVER)) {
-      String plugins = conf.get(PLUGINS, "");
-      String own = GpuPlugin.class.getName();
-      if (!plugins.contains(own)) {
-        conf.set(PLUGINS, plugins.isBlank() ? own : plugins + "," + own);
-      }
+      Plugins.add(conf, GpuPlugin.class);
     }
   }
 

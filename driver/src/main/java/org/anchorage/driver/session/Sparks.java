@@ -4,6 +4,7 @@ package org.anchorage.driver.session;
 import org.anchorage.core.config.ConfigurationException;
 import org.anchorage.core.config.MemorySettings;
 import org.anchorage.core.config.Redaction;
+import org.anchorage.core.config.Settings;
 import org.anchorage.core.config.SparkSettings;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -44,9 +45,24 @@ public final class Sparks {
    *     executor's memory does not suffice for what it is to hold
    */
   public static SparkSession open(SparkSettings settings, String name) {
-    SparkConf conf = conf(settings, name);
+    return open(conf(settings, name), settings.memory());
+  }
+
+  /**
+   * Returns the session of a command that trains: as {@link #open(SparkSettings, String)}, and what
+   * its rounds need.
+   */
+  public static SparkSession open(Settings settings, String name) {
+    SparkConf conf = conf(settings.spark(), name);
+    if (settings.rounds().quorum() < 1) {
+      Plugins.add(conf, QuorumPlugin.class);
+    }
+    return open(conf, settings.spark().memory());
+  }
+
+  private static SparkSession open(SparkConf conf, MemorySettings memory) {
     GpuScheduling.prepare(conf);
-    limitMemory(conf, settings.memory());
+    limitMemory(conf, memory);
     return SparkSession.builder().config(conf).getOrCreate();
   }
 

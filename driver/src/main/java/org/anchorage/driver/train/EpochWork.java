@@ -15,7 +15,7 @@ import org.anchorage.worker.round.RoundWork;
  *
  * @param work of all its rounds, over all workers
  * @param traffic of all its rounds
- * @param steps that each worker took in each round, in a run whose rounds are bounded by time;
+ * @param steps that each worker took in each round, in a run in which time or a quorum ends shares;
  *     elsewhere the plan says it, and none are listed
  * @param seconds wall-clock by stage
  */
@@ -25,7 +25,7 @@ public record EpochWork(
   /** An epoch that has not begun. */
   static final EpochWork NONE = new EpochWork(RoundWork.NONE, Traffic.NONE, Map.of());
 
-  /** Work of rounds that are not bounded by time. */
+  /** Work of rounds whose steps the plan says. */
   public EpochWork(RoundWork work, Traffic traffic, Map<String, Double> seconds) {
     this(work, traffic, List.of(), seconds);
   }

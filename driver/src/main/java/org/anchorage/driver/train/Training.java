@@ -155,7 +155,7 @@ public final class Training {
       EpochResult result = finish(position);
       affinity = result.affinity();
       lease.require();
-      if (settings.rounds().seconds() > 0) {
+      if (settings.rounds().endsEarly()) {
         directory.write(
             String.format("steps-%04d.jsonl", position.epoch()), position.epochWork().stepLines());
       }
@@ -203,7 +203,7 @@ public final class Training {
         OuterStep step =
             outer.step(start.parameters(), outcome.next().parameters(), position.outer(), rate);
         EpochWork work = position.epochWork().plus(outcome, (System.nanoTime() - began) / 1e9);
-        if (settings.rounds().seconds() > 0) {
+        if (settings.rounds().endsEarly()) {
           work = work.plus(outcome.steps());
         }
         position =

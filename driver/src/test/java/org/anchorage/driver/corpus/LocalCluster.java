@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
 /** Two executors in processes of their own, in place of the one Spark of this process. */
@@ -14,6 +15,11 @@ public final class LocalCluster {
 
   /** Starts it; the caller stops it. */
   public static SparkSession session() {
+    return session(Map.of());
+  }
+
+  /** Starts it with further properties of Spark. */
+  public static SparkSession session(Map<String, Object> properties) {
     try {
       // Where a cluster looks for Spark's jars; they are on the class path.
       Files.createDirectories(Path.of(System.getenv("SPARK_HOME"), "jars"));
@@ -36,6 +42,7 @@ public final class LocalCluster {
         .config("spark.scheduler.minRegisteredResourcesRatio", "1.0")
         .config("spark.scheduler.maxRegisteredResourcesWaitingTime", "120s")
         .config("spark.sql.shuffle.partitions", "2")
+        .config(properties)
         .getOrCreate();
   }
 }

@@ -16,6 +16,7 @@ import org.anchorage.core.seed.Seed;
 import org.anchorage.worker.encoder.Encoders;
 import org.anchorage.worker.loss.RankingLosses;
 import org.anchorage.worker.round.BatchReader;
+import org.anchorage.worker.round.EarlyEnd;
 import org.anchorage.worker.round.RoundEnd;
 import org.anchorage.worker.round.RoundStart;
 import org.anchorage.worker.round.WorkerRound;
@@ -72,7 +73,7 @@ class TestWorkerSlot {
   }
 
   private static RoundEnd run(WorkerSlot slot, RoundStart start, int failing) {
-    return slot.run(PART, start, new Noise(failing), SEED, State.KEPT);
+    return slot.run(PART, start, new Noise(failing), SEED, State.KEPT, EarlyEnd.NEVER);
   }
 
   @Test
@@ -135,7 +136,7 @@ class TestWorkerSlot {
         new Thread(
             () -> {
               try {
-                slot.run(PART, start(1), waiting, SEED, State.KEPT);
+                slot.run(PART, start(1), waiting, SEED, State.KEPT, EarlyEnd.NEVER);
               } catch (IllegalStateException e) {
                 thrown.add(e.getMessage());
               }

@@ -7,11 +7,14 @@ import org.anchorage.core.config.Settings;
 import org.anchorage.core.plan.Affinity;
 import org.anchorage.core.plan.Planner;
 import org.anchorage.core.seed.Seed;
+import org.anchorage.driver.executor.ExecutorCache;
+import org.anchorage.driver.executor.PixelReader;
 import org.anchorage.driver.train.OpenRun;
 import org.anchorage.worker.exchange.Exchange;
 import org.anchorage.worker.exchange.Piece;
 import org.anchorage.worker.exchange.SliceMean;
 import org.anchorage.worker.exchange.Slices;
+import org.anchorage.worker.round.LocalRound;
 import org.anchorage.worker.round.RoundEnd;
 import org.anchorage.worker.round.RoundStart;
 import org.anchorage.worker.round.WorkerRound;
@@ -46,6 +49,33 @@ public final class Rounds {
 
   static RoundStart start(OpenRun run) {
     return RoundStart.first(run.untrained(), run.settings().optimiser().state());
+  }
+
+  /** Returns the next start without Spark, of the first steps of each worker's part. */
+  static RoundStart replayed(
+      OpenRun run, RoundStart start, List<WorkerRound> parts, List<Integer> steps) {
+    PixelReader reader =
+        new PixelReader(
+            ExecutorCache.pixels(run.context().shared().index().value()), run.settings().augment());
+    List<RoundEnd> ends = new ArrayList<>();
+    for (WorkerRound part : parts) {
+      WorkerRound taken =
+          new WorkerRound(
+              part.worker(),
+              part.epoch(),
+              part.firstStep(),
+              part.rate(),
+              part.batches().subList(0, steps.get(part.worker())));
+      ends.add(
+          LocalRound.run(
+              taken,
+              start,
+              run.untrained(),
+              reader,
+              new Seed(run.settings().seed()),
+              run.settings().optimiser().state()));
+    }
+    return next(run, start, ends);
   }
 
   /** Returns the next start without Spark: what ends exchange, as the run encodes it. */

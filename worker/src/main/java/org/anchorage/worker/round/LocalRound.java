@@ -10,7 +10,7 @@ import org.anchorage.worker.step.StepResult;
 
 /**
  * One worker's share of a round: a function of (start, plan, seed) alone, so that a lost task can
- * simply run again; where its part is bounded by time, a function of the steps it took besides. For
+ * simply run again; where time or others may end it, a function of the steps it took besides. For
  * that a loss with a memory begins every round without any: it fills where a round's steps hold
  * more images than it. With {@link OptimiserSettings.State#KEPT} it is also a function of the
  * moments that the learner holds, which is the one exception.
@@ -37,7 +37,23 @@ public final class LocalRound {
       BatchReader reader,
       Seed seed,
       OptimiserSettings.State state) {
-    return run(part, start, learner, reader, seed, state, System::nanoTime);
+    return run(part, start, learner, reader, seed, state, EarlyEnd.NEVER);
+  }
+
+  /**
+   * The same where others may end it.
+   *
+   * @param early whether to end before the last step
+   */
+  public static RoundEnd run(
+      WorkerRound part,
+      RoundStart start,
+      Learner learner,
+      BatchReader reader,
+      Seed seed,
+      OptimiserSettings.State state,
+      EarlyEnd early) {
+    return run(part, start, learner, reader, seed, state, early, System::nanoTime);
   }
 
   /** The same by a clock of nanoseconds. */
@@ -48,6 +64,7 @@ public final class LocalRound {
       BatchReader reader,
       Seed seed,
       OptimiserSettings.State state,
+      EarlyEnd early,
       LongSupplier clock) {
     long began = System.nanoTime();
     long first = clock.getAsLong();
@@ -58,7 +75,7 @@ public final class LocalRound {
     int[] labels = new int[0];
     for (int i = 0; i < part.batches().size(); i++) {
       // One step at least, or a round of slow workers would have nothing to average.
-      if (part.seconds() > 0 && i > 0 && (clock.getAsLong() - first) / 1e9 >= part.seconds()) {
+      if (i > 0 && (isOver(part, first, clock) || early.isAfter(i))) {
         break;
       }
       Batch batch = part.batches().get(i);
@@ -88,6 +105,10 @@ public final class LocalRound {
         state == OptimiserSettings.State.AVERAGED ? learner.optimiserState() : new float[0];
     work = work.plus(new RoundWork(0, 0, 0, 0, 0, 0, seconds(began)));
     return new RoundEnd(part.worker(), learner.parameters(), moments, work);
+  }
+
+  private static boolean isOver(WorkerRound part, long first, LongSupplier clock) {
+    return part.seconds() > 0 && (clock.getAsLong() - first) / 1e9 >= part.seconds();
   }
 
   private static double seconds(long since) {

@@ -311,6 +311,7 @@ class TestLocalRound {
             READER,
             SEED,
             State.AVERAGED,
+            EarlyEnd.NEVER,
             () -> nanos.getAndAdd(1_000_000_000L));
 
     int taken = end.work().steps();
@@ -321,6 +322,37 @@ class TestLocalRound {
     assertThat(end.parameters()).isEqualTo(replayed.parameters());
     assertThat(end.optimiserState()).isEqualTo(replayed.optimiserState());
     assertThat(end.work().examples()).isEqualTo(replayed.work().examples()).isEqualTo(8L * taken);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5, 6})
+  void aRoundThatOthersEndIsTheRoundOfTheStepsItTook(int told) {
+    Settings settings = settings();
+    RoundStart start = start(learner(settings), State.AVERAGED);
+    WorkerRound whole = new WorkerRound(1, 0, 0, batches());
+    List<Integer> asked = new ArrayList<>();
+    RoundEnd end =
+        LocalRound.run(
+            whole,
+            start,
+            learner(settings),
+            READER,
+            SEED,
+            State.AVERAGED,
+            steps -> {
+              asked.add(steps);
+              return steps >= told;
+            });
+
+    // After each step but the last, and never before the first.
+    assertThat(asked).isEqualTo(IntStream.rangeClosed(1, Math.min(told, 5)).boxed().toList());
+    assertThat(end.work().steps()).isEqualTo(told);
+    WorkerRound same = new WorkerRound(1, 0, 0, batches().subList(0, told));
+    RoundEnd replayed =
+        LocalRound.run(same, start, learner(settings), READER, SEED, State.AVERAGED);
+    assertThat(end.parameters()).isEqualTo(replayed.parameters());
+    assertThat(end.optimiserState()).isEqualTo(replayed.optimiserState());
+    assertThat(end.work().examples()).isEqualTo(8L * told);
   }
 
   @Test
