@@ -3,9 +3,9 @@ package org.anchorage.core.gram;
 
 /**
  * All distances within a batch, computed once: what miners read and losses differentiate. Symmetric
- * and with a zero diagonal. Takes 8 B<sup>2</sup> bytes beside the Gram matrix.
+ * and with a zero diagonal. Takes 8 B<sup>2</sup> bytes of the batch's scratch.
  *
- * <p>Thread-safe as long as nobody changes the products.
+ * <p>Not thread-safe.
  */
 public final class Distances {
 
@@ -18,7 +18,7 @@ public final class Distances {
     int size = gram.size();
     this.distance = distance;
     this.gram = gram;
-    this.values = new double[size * size];
+    this.values = gram.square();
     for (int i = 0; i < size; i++) {
       for (int j = i + 1; j < size; j++) {
         double value = distance.between(gram, i, j);
@@ -54,13 +54,13 @@ public final class Distances {
   }
 
   /**
-   * Returns S = dL/dG from the slopes of all distances.
+   * Returns S = dL/dG from the slopes of all distances, in the batch's scratch.
    *
    * @param slopes dL/dd(i, j) at i * size + j; need not be symmetric
    */
   public double[] gramSlope(double[] slopes) {
     int size = gram.size();
-    double[] s = new double[size * size];
+    double[] s = gram.square();
     for (int i = 0; i < size; i++) {
       for (int j = i + 1; j < size; j++) {
         double slope = slopes[i * size + j] + slopes[j * size + i];

@@ -5,7 +5,7 @@ package org.anchorage.core.gram;
  * The Gram matrix G = F F<sup>T</sup> of a batch of embeddings F (B x D), in double precision: all
  * that a ranking loss or an in-batch miner may know of the embeddings.
  *
- * <p>Not thread-safe where the array is shared; never changed here.
+ * <p>Not thread-safe. The products are never changed here.
  */
 public final class Gram {
 
@@ -13,15 +13,22 @@ public final class Gram {
 
   private final int size;
   private final double[] products;
+  private final Scratch scratch;
+
+  /** Wraps the inner products of a batch, with arrays of its own for what is computed of it. */
+  public Gram(int size, double[] products) {
+    this(size, products, new Scratch());
+  }
 
   /**
    * Wraps the inner products of a batch.
    *
    * @param size B, the number of embeddings
    * @param products B x B row-major, symmetric; kept, not copied
+   * @param scratch where what is computed of the batch is put
    * @throws IllegalArgumentException if there are not B x B, or one is NaN or infinite
    */
-  public Gram(int size, double[] products) {
+  public Gram(int size, double[] products, Scratch scratch) {
     if (products.length != size * size) {
       throw new IllegalArgumentException(
           "A batch of " + size + " has " + size * size + " products, not " + products.length);
@@ -41,6 +48,7 @@ public final class Gram {
     }
     this.size = size;
     this.products = products;
+    this.scratch = scratch;
   }
 
   /** Returns B, the number of embeddings. */
@@ -51,6 +59,11 @@ public final class Gram {
   /** Returns the inner product of two embeddings. */
   public double product(int i, int j) {
     return products[i * size + j];
+  }
+
+  /** Returns B x B zeros from the batch's scratch. */
+  public double[] square() {
+    return scratch.zeros(size * size);
   }
 
   /** Returns 1 / |x| of each row; 0 for one shorter than 1e-12, which has no direction. */

@@ -10,14 +10,16 @@ package org.anchorage.core.gram;
  */
 public final class Similarities {
 
+  private final Gram gram;
   private final int size;
   private final double[] values;
   private final double[] inverse;
 
   /** Computes the cosines. */
   public Similarities(Gram gram) {
+    this.gram = gram;
     size = gram.size();
-    values = new double[size * size];
+    values = gram.square();
     inverse = gram.inverseLengths();
     for (int i = 0; i < size; i++) {
       for (int j = 0; j <= i; j++) {
@@ -39,12 +41,12 @@ public final class Similarities {
   }
 
   /**
-   * Returns S = dL/dG from the slopes of all cosines.
+   * Returns S = dL/dG from the slopes of all cosines, in the batch's scratch.
    *
    * @param slopes dL/dcos(i, j) at i * size + j; need not be symmetric
    */
   public double[] gramSlope(double[] slopes) {
-    double[] s = new double[size * size];
+    double[] s = gram.square();
     for (int i = 0; i < size; i++) {
       double own = 0;
       for (int j = 0; j < size; j++) {

@@ -89,7 +89,8 @@ public final class Sparks {
     conf.setIfMissing("spark.broadcast.compress", "false");
     conf.setIfMissing("spark.shuffle.compress", "false");
     conf.setIfMissing("spark.driver.maxResultSize", "0");
-    // A mean of many slices goes with the word that its task is done, rather than be asked for after.
+    // A mean of many slices goes with the word that its task is done, rather than be asked for
+    // after.
     conf.setIfMissing("spark.task.maxDirectResultSize", "64m");
     conf.setIfMissing("spark.sql.shuffle.partitions", "8");
     settings.properties().forEach(conf::set);

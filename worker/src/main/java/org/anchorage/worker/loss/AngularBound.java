@@ -32,8 +32,8 @@ final class AngularBound {
         normalise == Normalise.PAIRS
             ? new Products.Projections(gram, new Similarities(gram))
             : ofPairs;
-    toPairs = new Tally(size);
-    toNegatives = new double[size * size];
+    toPairs = new Tally(gram);
+    toNegatives = gram.square();
   }
 
   /** Counts the term of an anchor and its positive. */

@@ -42,7 +42,7 @@ public record AngularHingeLoss(double alpha, Length length, Miner miner) impleme
     Triplets triplets =
         miner.mine(new Distances(distance, gram), input.rows(), input.seed()).triplets();
     Products products = Products.of(gram, length == Length.UNIT);
-    Tally tally = new Tally(gram.size());
+    Tally tally = new Tally(gram);
     for (int t = 0; t < triplets.count(); t++) {
       if (triplets.negatives()[t] != triplets.anchors()[t]) {
         count(

@@ -34,7 +34,7 @@ public record CircleLoss(double margin, double gamma, Over over) implements Rank
     Rows rows = input.rows();
     input.gram().check(rows);
     Similarities cosines = new Similarities(input.gram());
-    Tally tally = new Tally(rows.size());
+    Tally tally = new Tally(input.gram());
     if (over == Over.BATCH) {
       count(0, rows.anchors(), rows, cosines, tally);
     } else {

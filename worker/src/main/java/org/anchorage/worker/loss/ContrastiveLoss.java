@@ -70,7 +70,7 @@ public record ContrastiveLoss(
       negativeWeight = inverse(activeNegatives);
     }
     int size = distances.size();
-    double[] slopes = new double[size * size];
+    double[] slopes = input.gram().square();
     for (int i = 0; i < positives.length; i++) {
       slopes[pairs.positiveAnchors()[i] * size + pairs.positives()[i]] +=
           positiveWeight * slope(positives[i]);

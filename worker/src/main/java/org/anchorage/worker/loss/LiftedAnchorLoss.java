@@ -31,7 +31,7 @@ public record LiftedAnchorLoss(double margin, double positiveMargin) implements 
     Rows rows = input.rows();
     input.gram().check(rows);
     Distances distances = new Distances(Distance.EUCLIDEAN, input.gram());
-    Tally tally = new Tally(rows.size());
+    Tally tally = new Tally(input.gram());
     for (int a = 0; a < rows.anchors(); a++) {
       Partners partners = Partners.of(a, rows);
       LogSum positives = new LogSum();

@@ -39,7 +39,7 @@ public record LiftedPairsLoss(double margin) implements RankingLoss {
         }
       }
     }
-    Tally tally = new Tally(rows.size());
+    Tally tally = new Tally(input.gram());
     double[] pushes = new double[rows.size()];
     for (int i = 0; i < rows.anchors(); i++) {
       for (int j = i + 1; j < rows.size(); j++) {

@@ -54,7 +54,7 @@ public record MarginLoss(Distance distance, Miner miner, double margin, double b
     Distances distances = new Distances(distance, input.gram());
     Triplets triplets = miner.mine(distances, input.rows(), input.seed()).triplets();
     int size = distances.size();
-    double[] slopes = new double[size * size];
+    double[] slopes = input.gram().square();
     double sum = 0;
     long positives = 0;
     long negatives = 0;

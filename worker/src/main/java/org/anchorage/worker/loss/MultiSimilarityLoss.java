@@ -36,7 +36,7 @@ public record MultiSimilarityLoss(double alpha, double beta, double base, double
     Rows rows = input.rows();
     input.gram().check(rows);
     Similarities cosines = new Similarities(input.gram());
-    Tally tally = new Tally(cosines.size());
+    Tally tally = new Tally(input.gram());
     for (int a = 0; a < rows.anchors(); a++) {
       Partners partners = mined(a, Partners.of(a, rows), cosines);
       tally.count(

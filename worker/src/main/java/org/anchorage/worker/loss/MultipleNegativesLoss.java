@@ -33,7 +33,7 @@ public record MultipleNegativesLoss(double scale) implements RankingLoss {
     input.gram().check(input.rows());
     PairRows rows = PairRows.of("Multiple negatives ranking loss", input.rows());
     Similarities cosines = new Similarities(input.gram());
-    Tally tally = new Tally(cosines.size());
+    Tally tally = new Tally(input.gram());
     for (int a = 0; a < cosines.size(); a += 2) {
       int[] negatives = rows.negatives(a);
       LogSum sum = new LogSum();

@@ -32,7 +32,7 @@ public record NPairsBatchLoss(double length) implements RankingLoss {
     Gram gram = input.gram();
     Rows rows = input.rows();
     gram.check(rows);
-    Tally tally = new Tally(gram.size());
+    Tally tally = new Tally(gram);
     for (int a = 0; a < rows.anchors(); a++) {
       Partners partners = Partners.of(a, rows).withFirstPositive();
       for (int p : partners.positives()) {

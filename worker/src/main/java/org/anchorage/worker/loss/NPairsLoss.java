@@ -65,7 +65,7 @@ public record NPairsLoss(double l2, Repeats repeats, Anchor anchor, Negatives ne
         anchor == Anchor.UNIT_LENGTH
             ? new Products.Projections(gram, new Similarities(gram))
             : new Products.Plain(gram);
-    double[] slopes = new double[size * size];
+    double[] slopes = gram.square();
     double sum = 0;
     int active = 0;
     for (int a = 0; a < size; a += 2) {

@@ -37,7 +37,7 @@ public record NPairsOvoLoss(double l2) implements RankingLoss {
     PairRows rows = PairRows.of("N-pairs loss", input.rows());
     int size = gram.size();
     Term term = new Term.Soft();
-    double[] s = new double[size * size];
+    double[] s = gram.square();
     double sum = 0;
     long active = 0;
     for (int a = 0; a < size; a += 2) {

@@ -29,7 +29,7 @@ public record NcaLoss(double scale) implements RankingLoss {
     Rows rows = input.rows();
     input.gram().check(rows);
     Distances distances = new Distances(Distance.SQUARED_EUCLIDEAN, input.gram());
-    Tally tally = new Tally(rows.size());
+    Tally tally = new Tally(input.gram());
     for (int a = 0; a < rows.anchors(); a++) {
       Partners partners = Partners.of(a, rows);
       if (partners.positives().length > 0) {

@@ -27,7 +27,7 @@ public record NtXentLoss(double temperature) implements RankingLoss {
     Rows rows = input.rows();
     input.gram().check(rows);
     Similarities cosines = new Similarities(input.gram());
-    Tally tally = new Tally(cosines.size());
+    Tally tally = new Tally(input.gram());
     for (int a = 0; a < rows.anchors(); a++) {
       Partners partners = Partners.of(a, rows);
       LogSum negatives = new LogSum();

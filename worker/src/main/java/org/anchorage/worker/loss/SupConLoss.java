@@ -34,7 +34,7 @@ public record SupConLoss(double temperature, double baseTemperature, Reduce redu
     Rows rows = input.rows();
     input.gram().check(rows);
     Similarities cosines = new Similarities(input.gram());
-    Tally tally = new Tally(cosines.size());
+    Tally tally = new Tally(input.gram());
     for (int a = 0; a < rows.anchors(); a++) {
       Partners partners = Partners.of(a, rows);
       boolean single = partners.negatives().length == 0;

@@ -2,6 +2,7 @@
 package org.anchorage.worker.loss;
 
 import java.util.function.UnaryOperator;
+import org.anchorage.core.gram.Gram;
 
 /**
  * The terms of a batch as they add up: their values, how many there are, and their slopes by what
@@ -17,9 +18,9 @@ final class Tally {
   private long terms;
   private long active;
 
-  Tally(int size) {
-    this.size = size;
-    this.slopes = new double[size * size];
+  Tally(Gram gram) {
+    this.size = gram.size();
+    this.slopes = gram.square();
   }
 
   /** Counts a term of a value. */

@@ -58,7 +58,7 @@ public record TripletLoss(Distance distance, Miner miner, Term term, Swap swap, 
       active += value > reducer.threshold() ? 1 : 0;
     }
     double weight = reducer.weight(slopes.length, active);
-    double[] toDistance = new double[size * size];
+    double[] toDistance = input.gram().square();
     for (int t = 0; t < slopes.length; t++) {
       toDistance[triplets.anchors()[t] * size + triplets.positives()[t]] += weight * slopes[t];
       toDistance[from[t] * size + triplets.negatives()[t]] -= weight * slopes[t];

@@ -58,7 +58,7 @@ public record TripletMarginLoss(Miner miner, double margin, double epsilon, Swap
         miner.mine(batch(gram, input.rows()), input.rows(), input.seed()).triplets();
     int size = gram.size();
     double[] distances = distances(gram);
-    double[] slopes = new double[size * size];
+    double[] slopes = gram.square();
     double weight = Reducer.MEAN.weight(triplets.count(), 0);
     double sum = 0;
     long active = 0;
@@ -98,7 +98,7 @@ public record TripletMarginLoss(Miner miner, double margin, double epsilon, Swap
     int size = gram.size();
     int ones = size - 1;
     double offset = epsilon * epsilon * gram.product(ones, ones);
-    double[] distances = new double[size * size];
+    double[] distances = gram.square();
     for (int i = 0; i < ones; i++) {
       for (int j = 0; j < ones; j++) {
         double sums = gram.product(i, ones) - gram.product(j, ones);
@@ -112,7 +112,7 @@ public record TripletMarginLoss(Miner miner, double margin, double epsilon, Swap
   private double[] gramSlope(Gram gram, double[] distances, double[] slopes) {
     int size = gram.size();
     int ones = size - 1;
-    double[] s = new double[size * size];
+    double[] s = gram.square();
     for (int i = 0; i < ones; i++) {
       for (int j = 0; j < ones; j++) {
         double distance = distances[i * size + j];

@@ -74,8 +74,7 @@ public record WeightedLosses(List<Member> members) implements RankingLoss {
 
   @Override
   public LossResult evaluate(LossInput input) {
-    int size = input.gram().size();
-    double[] slope = new double[size * size];
+    double[] slope = input.gram().square();
     double[] numberSlopes = new double[input.numbers().length];
     double value = 0;
     long tuples = 0;

@@ -25,8 +25,18 @@ public final class HostCopy {
    * @throws IllegalArgumentException if it holds something else
    */
   public static float[] read(INDArray array) {
+    return read(array, new float[0]);
+  }
+
+  /**
+   * As {@link #read(INDArray)}, for what is read again and again.
+   *
+   * @param before written over and returned where it is as long as what is read
+   */
+  static float[] read(INDArray array, float[] before) {
     requireRows(array);
-    float[] values = new float[Math.toIntExact(array.length())];
+    float[] values =
+        before.length == array.length() ? before : new float[Math.toIntExact(array.length())];
     // A copy of a GPU's, so that no more than this is brought to the host, whatever it is part of.
     INDArray whole = Kernels.onHost() ? array : array.dup('c');
     Nd4j.getAffinityManager().ensureLocation(whole, Location.HOST);
@@ -36,7 +46,11 @@ public final class HostCopy {
 
   /** As {@link #read(INDArray)}, of an array of doubles. */
   static double[] readDoubles(INDArray array) {
-    double[] values = new double[Math.toIntExact(array.length())];
+    return readDoubles(array, new double[Math.toIntExact(array.length())]);
+  }
+
+  /** Reads doubles into as many. */
+  static double[] readDoubles(INDArray array, double[] values) {
     Nd4j.getAffinityManager().ensureLocation(array, Location.HOST);
     new DoublePointer(array.data().addressPointer()).get(values);
     return values;

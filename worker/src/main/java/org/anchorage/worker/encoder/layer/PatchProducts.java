@@ -25,6 +25,7 @@ final class PatchProducts {
   private static final int ROOM = 1 << 17;
 
   private final Window window;
+  private float[] pixels = {};
   private float[] patches = {};
   private @Nullable INDArray columns;
   private @Nullable INDArray products;
@@ -42,7 +43,7 @@ final class PatchProducts {
    * @param biasSlope O values, written over; null without a bias
    */
   void into(INDArray images, INDArray slope, INDArray weightSlope, @Nullable INDArray biasSlope) {
-    float[] pixels = HostCopy.read(images);
+    pixels = HostCopy.read(images, pixels);
     int count = (int) images.size(0);
     int channels = (int) images.size(3);
     Field field = new Field((int) images.size(1), (int) images.size(2), channels);
@@ -50,13 +51,17 @@ final class PatchProducts {
     int outputs = (int) slope.size(3);
     int area = (int) (slope.size(1) * slope.size(2));
     int at = Math.max(1, Math.min(count, ROOM / ((taps + 1) * area)));
+    INDArray room = columns((taps + 1) * at * area);
     INDArray rows = slope.reshape('c', (long) count * area, outputs);
     INDArray sums = products(taps + 1, outputs);
     for (int from = 0; from < count; from += at) {
       int now = Math.min(at, count - from);
-      lay(pixels, field, from, now, area);
-      INDArray block = columns(taps + 1, now * area);
-      HostCopy.write(patches, block);
+      int length = now * area;
+      lay(field, from, now, area);
+      new HostFloats(room).write(0, patches, (taps + 1) * length);
+      INDArray block =
+          room.get(NDArrayIndex.interval(0, (long) (taps + 1) * length))
+              .reshape('c', taps + 1, length);
       long first = (long) from * area;
       INDArray slopes =
           rows.get(NDArrayIndex.interval(first, first + (long) now * area), NDArrayIndex.all());
@@ -74,29 +79,25 @@ final class PatchProducts {
   }
 
   /** Lays out the patches of some images: a row for each tap of the window, and one of ones. */
-  private void lay(float[] pixels, Field field, int from, int count, int area) {
+  private void lay(Field field, int from, int count, int area) {
     int side = window.side();
     int length = count * area;
-    int needed = (side * side * field.channels() + 1) * length;
-    if (patches.length != needed) {
-      patches = new float[needed];
-    }
     int row = 0;
     for (int i = 0; i < side; i++) {
       for (int j = 0; j < side; j++) {
         for (int c = 0; c < field.channels(); c++) {
           for (int n = 0; n < count; n++) {
-            lay(pixels, (from + n) * field.size() + c, field, i, j, row * length + n * area);
+            lay((from + n) * field.size() + c, field, i, j, row * length + n * area);
           }
           row++;
         }
       }
     }
-    Arrays.fill(patches, row * length, needed, 1);
+    Arrays.fill(patches, row * length, (row + 1) * length, 1);
   }
 
   /** Lays out what one tap sees of one image. */
-  private void lay(float[] pixels, int image, Field field, int i, int j, int to) {
+  private void lay(int image, Field field, int i, int j, int to) {
     int height = (int) window.over(field.height());
     int width = (int) window.over(field.width());
     int channels = field.channels();
@@ -147,11 +148,13 @@ final class PatchProducts {
     }
   }
 
-  private INDArray columns(int rows, int length) {
+  /** Makes room for some floats of patches, here and where they are multiplied. */
+  private INDArray columns(int floats) {
     INDArray room = columns;
-    if (room == null || room.size(1) != length) {
-      room = Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', rows, length);
+    if (room == null || room.length() < floats) {
+      room = Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', floats);
       columns = room;
+      patches = new float[floats];
     }
     return room;
   }

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.anchorage.core.gram.Gram;
 import org.anchorage.core.gram.Rows;
+import org.anchorage.core.gram.Scratch;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.worker.loss.LossInput;
 import org.anchorage.worker.loss.LossResult;
@@ -36,6 +37,7 @@ public final class RankingLossPass extends LossLayer {
   private boolean current;
   private double distance;
   private Seed seed = new Seed(0);
+  private final Scratch scratch = new Scratch();
   private @Nullable BatchMemory memory;
   private long began;
   private long ended;
@@ -56,7 +58,8 @@ public final class RankingLossPass extends LossLayer {
   }
 
   /**
-   * Returns what the loss last said.
+   * Returns what the loss last said; its slope until the next step alone, which is computed in its
+   * place.
    *
    * @throws IllegalStateException if there was no step yet
    */
@@ -161,6 +164,7 @@ public final class RankingLossPass extends LossLayer {
 
   /** The batch, what is remembered, and what the loss learns. */
   private StepRows rows() {
+    scratch.reuse();
     RankingLoss loss = layer().loss();
     INDArray embeddings = input.castTo(DataType.DOUBLE);
     INDArray mean = loss.origin() == Origin.BATCH_MEAN ? embeddings.mean(0) : null;
@@ -184,7 +188,7 @@ public final class RankingLossPass extends LossLayer {
       }
     }
     INDArray vectors = all.size() == 1 ? compared : Nd4j.vstack(all);
-    return new StepRows(vectors, new Rows(labels, anchors));
+    return new StepRows(vectors, new Rows(labels, anchors), scratch);
   }
 
   /** Current values of the single numbers that the loss learns. */

@@ -3,6 +3,7 @@ package org.anchorage.worker.encoder.layer;
 
 import org.anchorage.core.gram.Gram;
 import org.anchorage.core.gram.Rows;
+import org.anchorage.core.gram.Scratch;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -12,8 +13,9 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * @param vectors N x D in double precision, measured from where the loss wants
  * @param rows what the first of them are
+ * @param scratch of the step
  */
-record StepRows(INDArray vectors, Rows rows) {
+record StepRows(INDArray vectors, Rows rows, Scratch scratch) {
 
   /** Returns N. */
   int size() {
@@ -29,7 +31,7 @@ record StepRows(INDArray vectors, Rows rows) {
     int size = size();
     INDArray products = Nd4j.createUninitialized(DataType.DOUBLE, new long[] {size, size}, 'c');
     Nd4j.gemm(vectors, vectors, products, false, true, 1, 0);
-    double[] values = HostCopy.readDoubles(products);
+    double[] values = HostCopy.readDoubles(products, scratch.zeros(size * size));
     double squares = 0;
     for (int i = 0; i < size; i++) {
       squares += values[i * size + i];
@@ -40,7 +42,7 @@ record StepRows(INDArray vectors, Rows rows) {
     if (!Double.isFinite(squares)) {
       throw new DivergenceException("a vector that the loss learns", Double.NaN);
     }
-    return new Gram(size, values);
+    return new Gram(size, values, scratch);
   }
 
   /**
@@ -53,7 +55,7 @@ record StepRows(INDArray vectors, Rows rows) {
    */
   INDArray gradient(double[] slope, int from, int count) {
     int size = size();
-    double[] both = new double[count * size];
+    double[] both = scratch.zeros(count * size);
     for (int i = 0; i < count; i++) {
       for (int j = 0; j < size; j++) {
         both[i * size + j] = slope[(from + i) * size + j] + slope[j * size + from + i];

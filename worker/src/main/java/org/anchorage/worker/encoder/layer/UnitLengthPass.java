@@ -15,6 +15,11 @@ final class UnitLengthPass extends PlainPass<UnitLength> {
 
   private static final double SHORTEST = 1e-8;
 
+  /** Kept for the next batch, which is as large. */
+  private float[] x = {};
+
+  private float[] g = {};
+
   UnitLengthPass(NeuralNetConfiguration conf, DataType type) {
     super(conf, type);
   }
@@ -22,7 +27,7 @@ final class UnitLengthPass extends PlainPass<UnitLength> {
   @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     assertInputSet(false);
-    float[] x = HostCopy.read(input);
+    x = HostCopy.read(input, x);
     int dim = (int) input.size(1);
     for (int from = 0; from < x.length; from += dim) {
       double scale = 1 / Math.max(Math.sqrt(product(x, x, from, dim)), SHORTEST);
@@ -37,8 +42,8 @@ final class UnitLengthPass extends PlainPass<UnitLength> {
   @Override
   public Pair<Gradient, INDArray> backpropGradient(INDArray slope, LayerWorkspaceMgr workspaces) {
     assertInputSet(true);
-    float[] x = HostCopy.read(input);
-    float[] g = HostCopy.read(slope);
+    x = HostCopy.read(input, x);
+    g = HostCopy.read(slope, g);
     int dim = (int) input.size(1);
     for (int from = 0; from < x.length; from += dim) {
       double squared = product(x, x, from, dim);
