@@ -10,9 +10,9 @@ import org.anchorage.worker.encoder.layer.Dense;
 import org.anchorage.worker.encoder.layer.GlobalAverage;
 import org.anchorage.worker.encoder.layer.MaxPool;
 import org.anchorage.worker.encoder.layer.Relu;
+import org.anchorage.worker.encoder.layer.ResidualSum;
 import org.anchorage.worker.encoder.layer.SeededWeights;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
-import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 
 /**
  * The architectures, each laid from the input "image" to a layer "embedding". Weights are drawn
@@ -94,9 +94,7 @@ final class Blueprint {
         stride == 1
             ? from
             : normalised(name + "-short", 1, stride, channels, InputGradient.PASSED, from);
-    graph.addVertex(
-        name + "-add", new ElementWiseVertex(ElementWiseVertex.Op.Add), second, shortcut);
-    graph.addLayer(name, new Relu(), name + "-add");
+    graph.addVertex(name, new ResidualSum(), second, shortcut);
     return name;
   }
 

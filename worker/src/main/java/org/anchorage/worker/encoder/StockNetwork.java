@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.worker.encoder;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,11 +14,13 @@ import org.anchorage.worker.encoder.layer.HostCopy;
 import org.anchorage.worker.encoder.layer.MaxPool;
 import org.anchorage.worker.encoder.layer.RankingLossLayer;
 import org.anchorage.worker.encoder.layer.Relu;
+import org.anchorage.worker.encoder.layer.ResidualSum;
 import org.anchorage.worker.encoder.layer.UnitLength;
 import org.anchorage.worker.loss.RankingLoss;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.L2NormalizeVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
@@ -129,6 +132,7 @@ public final class StockNetwork {
                     settings.image().width(),
                     settings.image().channels()));
     String output = own.getNetworkOutputs().get(0);
+    Map<String, String[]> sums = new LinkedHashMap<>();
     for (Map.Entry<String, GraphVertex> vertex : own.getVertices().entrySet()) {
       String name = vertex.getKey();
       List<String> inputs = own.getVertexInputs().get(name);
@@ -136,14 +140,22 @@ public final class StockNetwork {
       if (name.equals(output) && part == Part.WITHOUT_LOSS) {
         continue;
       }
-      if (!(vertex.getValue() instanceof LayerVertex layer)) {
-        graph.addVertex(name, vertex.getValue().clone(), from);
-      } else if (layer.getLayerConf().getLayer() instanceof UnitLength) {
+      if (vertex.getValue() instanceof ResidualSum) {
+        sums.put(name + "-sum", from);
+        graph.addLayer(name, new ActivationLayer(Activation.RELU), name + "-sum");
+        continue;
+      }
+      LayerVertex layer = (LayerVertex) vertex.getValue();
+      if (layer.getLayerConf().getLayer() instanceof UnitLength) {
         graph.addVertex(name, new L2NormalizeVertex(), from);
       } else {
         graph.addLayer(name, stock(layer.getLayerConf().getLayer(), part), from);
       }
     }
+    // At the end, for DL4J orders branches, and so parameters, by when a vertex was added.
+    sums.forEach(
+        (name, from) ->
+            graph.addVertex(name, new ElementWiseVertex(ElementWiseVertex.Op.Add), from));
     String last =
         part == Part.WITH_LOSS
             ? output

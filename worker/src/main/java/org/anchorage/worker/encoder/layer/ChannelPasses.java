@@ -38,27 +38,40 @@ final class ChannelPasses implements ChannelArithmetic {
 
   @Override
   public Sums ofSquares(INDArray x, float[] origin) {
-    return sums(x, origin, x, origin);
+    HostFloats from = new HostFloats(x);
+    float[] start = laid(origin);
+    return sums(
+        x.length(),
+        (at, count) -> {
+          from.read(at, a, count);
+          addSquares(start, count);
+        });
   }
 
   @Override
   public Sums ofProducts(INDArray x, float[] origin, INDArray slope) {
-    return sums(x, origin, slope, new float[channels]);
+    HostFloats from = new HostFloats(x);
+    HostFloats with = new HostFloats(slope);
+    float[] start = laid(origin);
+    return sums(
+        x.length(),
+        (at, count) -> {
+          from.read(at, a, count);
+          with.read(at, b, count);
+          addProducts(start, count);
+        });
   }
 
-  /** Sums of b, and of (a - originA) (b - originB). */
-  private Sums sums(INDArray imagesA, float[] originA, INDArray imagesB, float[] originB) {
-    HostFloats from = new HostFloats(imagesA);
-    HostFloats with = new HostFloats(imagesB);
-    float[] startA = laid(originA);
-    float[] startB = laid(originB);
+  /** What adds a piece to the sums. */
+  private interface Addition {
+    void add(long from, int count);
+  }
+
+  private Sums sums(long length, Addition addition) {
     Sums all = new Sums(new double[channels], new double[channels]);
     int pieces = 0;
-    for (long at = 0; at < from.size(); at += piece) {
-      int count = (int) Math.min(piece, from.size() - at);
-      from.read(at, a, count);
-      with.read(at, b, count);
-      add(startA, startB, count);
+    for (long at = 0; at < length; at += piece) {
+      addition.add(at, (int) Math.min(piece, length - at));
       if (++pieces % RUN == 0) {
         fold(all);
       }
@@ -67,10 +80,18 @@ final class ChannelPasses implements ChannelArithmetic {
     return all;
   }
 
-  private void add(float[] startA, float[] startB, int count) {
+  private void addSquares(float[] start, int count) {
+    for (int i = 0; i < count; i++) {
+      float off = a[i] - start[i];
+      sums[i] += a[i];
+      products[i] += off * off;
+    }
+  }
+
+  private void addProducts(float[] start, int count) {
     for (int i = 0; i < count; i++) {
       sums[i] += b[i];
-      products[i] += (a[i] - startA[i]) * (b[i] - startB[i]);
+      products[i] += (a[i] - start[i]) * b[i];
     }
   }
 

@@ -9,15 +9,11 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
-import org.nd4j.linalg.api.ops.impl.scalar.Step;
-import org.nd4j.linalg.factory.Nd4j;
 
-/**
- * The two passes of a {@link Relu}: a step and a product backward, since ND4J's own derivative
- * calls a function for every element. Not thread-safe.
- */
+/** The two passes of a {@link Relu}. Not thread-safe. */
 final class ReluPass extends PlainPass<Relu> {
+
+  private final Rectifier rectifier = new Rectifier();
 
   ReluPass(NeuralNetConfiguration conf, DataType type) {
     super(conf, type);
@@ -27,7 +23,7 @@ final class ReluPass extends PlainPass<Relu> {
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     assertInputSet(false);
     INDArray result = like(ArrayType.ACTIVATIONS, workspaces);
-    Nd4j.getExecutioner().exec(new RectifiedLinear(input, result));
+    rectifier.of(input, result);
     return result;
   }
 
@@ -35,8 +31,7 @@ final class ReluPass extends PlainPass<Relu> {
   public Pair<Gradient, INDArray> backpropGradient(INDArray slope, LayerWorkspaceMgr workspaces) {
     assertInputSet(true);
     INDArray inputSlope = like(ArrayType.ACTIVATION_GRAD, workspaces);
-    Nd4j.getExecutioner().exec(new Step(input, inputSlope, 0.0));
-    inputSlope.muli(slope);
+    rectifier.slope(input, slope, inputSlope);
     return new Pair<>(new DefaultGradient(), inputSlope);
   }
 }
