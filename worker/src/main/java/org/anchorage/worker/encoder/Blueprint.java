@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.worker.encoder;
 
+import static org.anchorage.worker.encoder.layer.Convolution.InputGradient.PASSED;
+
 import org.anchorage.core.seed.Seed;
 import org.anchorage.worker.encoder.layer.BatchNorm;
 import org.anchorage.worker.encoder.layer.Convolution;
@@ -60,8 +62,7 @@ final class Blueprint {
         new Convolution(5, 1, 0, 32, Bias.LEARNT, InputGradient.DROPPED, weights("conv1")),
         "image");
     graph.appendLayer("pool1", new MaxPool()).appendLayer("relu1", new Relu());
-    graph.appendLayer(
-        "conv2", new Convolution(5, 1, 0, 64, Bias.LEARNT, InputGradient.PASSED, weights("conv2")));
+    graph.appendLayer("conv2", new Convolution(5, 1, 0, 64, Bias.LEARNT, PASSED, weights("conv2")));
     graph.appendLayer("pool2", new MaxPool()).appendLayer("relu2", new Relu());
     graph.appendLayer("dense", new Dense(1024, weights("dense")));
     graph.appendLayer("relu3", new Relu());
@@ -73,9 +74,8 @@ final class Blueprint {
    * third of which halve it again and double the channels.
    */
   void residual(int width, int dim) {
-    String last = normalised("stem", 3, 2, width, InputGradient.DROPPED, "image");
-    graph.addLayer("stem-relu", new Relu(), last);
-    last = "stem-relu";
+    Convolution stem = convolution("stem", 3, 2, width, InputGradient.DROPPED);
+    String last = normalised("stem", stem, BatchNorm.rectified(), "image");
     for (int stage = 0; stage < STAGES; stage++) {
       for (int block = 0; block < BLOCKS; block++) {
         int stride = stage > 0 && block == 0 ? 2 : 1;
@@ -87,25 +87,29 @@ final class Blueprint {
   }
 
   private String block(String name, int stride, int channels, String from) {
-    String first = normalised(name + "-a", 3, stride, channels, InputGradient.PASSED, from);
-    graph.addLayer(name + "-a-relu", new Relu(), first);
-    String second = normalised(name + "-b", 3, 1, channels, InputGradient.PASSED, name + "-a-relu");
-    String shortcut =
-        stride == 1
-            ? from
-            : normalised(name + "-short", 1, stride, channels, InputGradient.PASSED, from);
+    String a = name + "-a";
+    String b = name + "-b";
+    String first =
+        normalised(a, convolution(a, 3, stride, channels, PASSED), BatchNorm.rectified(), from);
+    String second = normalised(b, convolution(b, 3, 1, channels, PASSED), new BatchNorm(), first);
+    String shortcut = stride == 1 ? from : shortcut(name + "-short", stride, channels, from);
     graph.addVertex(name, new ResidualSum(), second, shortcut);
     return name;
   }
 
-  /** Adds a convolution that keeps the image's size over its stride, and its normalisation. */
-  private String normalised(
-      String name, int side, int stride, int channels, InputGradient gradient, String from) {
-    graph.addLayer(
-        name + "-conv",
-        new Convolution(side, stride, side / 2, channels, Bias.NONE, gradient, weights(name)),
-        from);
-    graph.addLayer(name + "-norm", new BatchNorm(), name + "-conv");
+  private String shortcut(String name, int stride, int channels, String from) {
+    return normalised(name, convolution(name, 1, stride, channels, PASSED), new BatchNorm(), from);
+  }
+
+  /** Returns a convolution that keeps the image's size over its stride. */
+  private Convolution convolution(
+      String name, int side, int stride, int channels, InputGradient gradient) {
+    return new Convolution(side, stride, side / 2, channels, Bias.NONE, gradient, weights(name));
+  }
+
+  private String normalised(String name, Convolution convolution, BatchNorm norm, String from) {
+    graph.addLayer(name + "-conv", convolution, from);
+    graph.addLayer(name + "-norm", norm, name + "-conv");
     return name + "-norm";
   }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.worker.encoder;
 
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,6 +21,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex.Op;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.L2NormalizeVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
@@ -132,7 +133,8 @@ public final class StockNetwork {
                     settings.image().width(),
                     settings.image().channels()));
     String output = own.getNetworkOutputs().get(0);
-    Map<String, String[]> sums = new LinkedHashMap<>();
+    // Added at the end, for DL4J orders branches, and so parameters, by when a vertex was added.
+    List<Runnable> rectified = new ArrayList<>();
     for (Map.Entry<String, GraphVertex> vertex : own.getVertices().entrySet()) {
       String name = vertex.getKey();
       List<String> inputs = own.getVertexInputs().get(name);
@@ -140,22 +142,23 @@ public final class StockNetwork {
       if (name.equals(output) && part == Part.WITHOUT_LOSS) {
         continue;
       }
+      String linear = name + "-linear";
       if (vertex.getValue() instanceof ResidualSum) {
-        sums.put(name + "-sum", from);
-        graph.addLayer(name, new ActivationLayer(Activation.RELU), name + "-sum");
+        rectify(graph, name, linear);
+        rectified.add(() -> graph.addVertex(linear, new ElementWiseVertex(Op.Add), from));
         continue;
       }
-      LayerVertex layer = (LayerVertex) vertex.getValue();
-      if (layer.getLayerConf().getLayer() instanceof UnitLength) {
+      Layer layer = ((LayerVertex) vertex.getValue()).getLayerConf().getLayer();
+      if (layer instanceof BatchNorm norm && norm.hasRectifier()) {
+        rectify(graph, name, linear);
+        rectified.add(() -> graph.addLayer(linear, stock(norm, part), from));
+      } else if (layer instanceof UnitLength) {
         graph.addVertex(name, new L2NormalizeVertex(), from);
       } else {
-        graph.addLayer(name, stock(layer.getLayerConf().getLayer(), part), from);
+        graph.addLayer(name, stock(layer, part), from);
       }
     }
-    // At the end, for DL4J orders branches, and so parameters, by when a vertex was added.
-    sums.forEach(
-        (name, from) ->
-            graph.addVertex(name, new ElementWiseVertex(ElementWiseVertex.Op.Add), from));
+    rectified.forEach(Runnable::run);
     String last =
         part == Part.WITH_LOSS
             ? output
@@ -163,6 +166,10 @@ public final class StockNetwork {
     ComputationGraph network = new ComputationGraph(graph.setOutputs(last).build());
     network.init();
     return network;
+  }
+
+  private static void rectify(GraphBuilder graph, String name, String from) {
+    graph.addLayer(name, new ActivationLayer(Activation.RELU), from);
   }
 
   private static Layer stock(Layer own, Part part) {

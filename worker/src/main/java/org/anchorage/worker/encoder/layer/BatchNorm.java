@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -29,6 +30,21 @@ public final class BatchNorm extends BatchNormalization {
     setEps(1e-5);
     setCnn2DFormat(CNN2DFormat.NHWC);
     setActivationFn(new ActivationIdentity());
+  }
+
+  /**
+   * Describes batch normalisation and a rectifier behind it: what the two layers give, in one pass
+   * over the memory forward, and without one of the rectifier's own backward.
+   */
+  public static BatchNorm rectified() {
+    BatchNorm norm = new BatchNorm();
+    norm.setActivationFn(new ActivationReLU());
+    return norm;
+  }
+
+  /** Returns whether a rectifier is behind it; named so that DL4J does not take it for JSON. */
+  public boolean hasRectifier() {
+    return getActivationFn() instanceof ActivationReLU;
   }
 
   /** Never: DL4J guesses it anew when it reads JSON, and guesses wrong before the first use. */

@@ -6,6 +6,8 @@ import static org.deeplearning4j.nn.params.BatchNormalizationParamInitializer.GA
 import static org.deeplearning4j.nn.params.BatchNormalizationParamInitializer.GLOBAL_MEAN;
 import static org.deeplearning4j.nn.params.BatchNormalizationParamInitializer.GLOBAL_VAR;
 
+import org.anchorage.worker.encoder.layer.ChannelArithmetic.Affine;
+import org.anchorage.worker.encoder.layer.ChannelArithmetic.Slope;
 import org.anchorage.worker.encoder.layer.ChannelArithmetic.Sums;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -34,6 +36,7 @@ final class BatchNormPass extends TrainedPass<BatchNorm> {
   private float[] mean = {};
   private float[] variance = {};
   private boolean centre;
+  private @Nullable Affine rectified;
 
   BatchNormPass(NeuralNetConfiguration conf, DataType type) {
     super(conf, type);
@@ -48,16 +51,33 @@ final class BatchNormPass extends TrainedPass<BatchNorm> {
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     assertInputSet(false);
     INDArray result = like(ArrayType.ACTIVATIONS, workspaces);
-    INDArray meanNow = getParam(GLOBAL_MEAN);
-    INDArray varianceNow = getParam(GLOBAL_VAR);
     if (training) {
       measure();
-      meanNow = Nd4j.createFromArray(mean);
-      varianceNow = Nd4j.createFromArray(variance);
     }
+    if (layerConf().hasRectifier()) {
+      rectified =
+          training ? affine(mean, variance) : affine(running(GLOBAL_MEAN), running(GLOBAL_VAR));
+      arithmetic().rectify(input, rectified, result);
+      return result;
+    }
+    INDArray meanNow = training ? Nd4j.createFromArray(mean) : getParam(GLOBAL_MEAN);
+    INDArray varianceNow = training ? Nd4j.createFromArray(variance) : getParam(GLOBAL_VAR);
     Kernels.normalise(
         input, meanNow, varianceNow, getParam(GAMMA), getParam(BETA), layerConf().getEps(), result);
     return result;
+  }
+
+  private float[] running(String parameter) {
+    return HostCopy.read(getParam(parameter));
+  }
+
+  /** Returns what batch normalisation is of its input. */
+  private Affine affine(float[] means, float[] variances) {
+    float[] scale = HostCopy.read(getParam(GAMMA));
+    for (int c = 0; c < scale.length; c++) {
+      scale[c] = (float) (scale[c] / Math.sqrt(variances[c] + layerConf().getEps()));
+    }
+    return new Affine(means, scale, HostCopy.read(getParam(BETA)));
   }
 
   /** Finds mean and variance of the batch. */
@@ -100,7 +120,8 @@ final class BatchNormPass extends TrainedPass<BatchNorm> {
     assertInputSet(true);
     INDArray result = like(ArrayType.ACTIVATION_GRAD, workspaces);
     float[] origin = centre ? mean : new float[mean.length];
-    Sums sums = arithmetic().ofProducts(input, origin, slope);
+    Slope counted = new Slope(slope, rectified);
+    Sums sums = arithmetic().ofProducts(input, origin, counted);
     float[] gamma = HostCopy.read(getParam(GAMMA));
     int channels = mean.length;
     float[] gammaSlope = new float[channels];
@@ -119,14 +140,14 @@ final class BatchNormPass extends TrainedPass<BatchNorm> {
       betaSlope[c] = (float) sums.sums()[c];
       offset[c] = (float) (-scale * sums.sums()[c] / pixels() - (centre ? 0 : pull * mean[c]));
     }
-    arithmetic().combine(input, origin, ofInput, slope, ofSlope, offset, result);
+    arithmetic().combine(input, origin, ofInput, counted, ofSlope, offset, result);
     return new Pair<>(gradient(gammaSlope, betaSlope), result);
   }
 
   /** The running averages move by their "gradient", which their updater subtracts as it is. */
   private Gradient gradient(float[] gammaSlope, float[] betaSlope) {
-    float[] runningMean = HostCopy.read(getParam(GLOBAL_MEAN));
-    float[] runningVariance = HostCopy.read(getParam(GLOBAL_VAR));
+    float[] runningMean = running(GLOBAL_MEAN);
+    float[] runningVariance = running(GLOBAL_VAR);
     double step = 1 - layerConf().getDecay();
     for (int c = 0; c < mean.length; c++) {
       runningMean[c] = (float) (step * (runningMean[c] - mean[c]));

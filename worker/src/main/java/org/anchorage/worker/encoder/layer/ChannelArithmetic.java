@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.worker.encoder.layer;
 
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What batch normalisation asks of images: sums over pixels, and sums of images, by channel. */
@@ -19,11 +20,32 @@ sealed interface ChannelArithmetic permits ChannelPasses, ChannelOperations {
    */
   record Sums(double[] sums, double[] products) {}
 
+  /**
+   * y = scale (x - origin) + offset, with a value a channel of each.
+   *
+   * @param origin of x
+   * @param scale of what is left of it
+   * @param offset of y
+   */
+  record Affine(float[] origin, float[] scale, float[] offset) {}
+
+  /**
+   * The slope of what came of some x.
+   *
+   * @param values of the size of x
+   * @param rectified what of x was rectified, so that the slope counts where it is positive only;
+   *     null where it counts everywhere
+   */
+  record Slope(INDArray values, @Nullable Affine rectified) {}
+
+  /** Writes max(y, 0) of an affine y of x. */
+  void rectify(INDArray x, Affine y, INDArray result);
+
   /** Returns the sums of x, and of (x - origin)<sup>2</sup>; the origin has a value a channel. */
   Sums ofSquares(INDArray x, float[] origin);
 
   /** Returns the sums of the slope, and of (x - origin) slope. */
-  Sums ofProducts(INDArray x, float[] origin, INDArray slope);
+  Sums ofProducts(INDArray x, float[] origin, Slope slope);
 
   /**
    * Writes ofX (x - origin) + ofSlope slope + offset, each with a value a channel.
@@ -34,7 +56,7 @@ sealed interface ChannelArithmetic permits ChannelPasses, ChannelOperations {
       INDArray x,
       float[] origin,
       float[] ofX,
-      INDArray slope,
+      Slope slope,
       float[] ofSlope,
       float[] offset,
       INDArray result);

@@ -3,6 +3,8 @@ package org.anchorage.worker.encoder.layer;
 
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
+import org.nd4j.linalg.api.ops.impl.scalar.Step;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -34,15 +36,34 @@ final class ChannelOperations implements ChannelArithmetic {
   }
 
   @Override
-  public Sums ofProducts(INDArray x, float[] origin, INDArray slope) {
+  public void rectify(INDArray x, Affine y, INDArray result) {
+    affine(x, y.origin(), y.scale(), y.offset(), result);
+    Nd4j.getExecutioner().exec(new RectifiedLinear(result, result));
+  }
+
+  @Override
+  public Sums ofProducts(INDArray x, float[] origin, Slope slope) {
+    INDArray given = given(x, slope);
     INDArray room = roomLike(x);
     if (isZero(origin)) {
-      x.mul(slope, room);
+      x.mul(given, room);
     } else {
       centred(x, origin, room);
-      room.muli(slope);
+      room.muli(given);
     }
-    return new Sums(sums(slope), sums(room));
+    return new Sums(sums(given), sums(room));
+  }
+
+  /** Returns the slope where it counts, and elsewhere 0. */
+  private INDArray given(INDArray x, Slope slope) {
+    Affine y = slope.rectified();
+    if (y == null) {
+      return slope.values();
+    }
+    INDArray room = roomLike(x);
+    affine(x, y.origin(), y.scale(), y.offset(), room);
+    Nd4j.getExecutioner().exec(new Step(room, room, 0.0));
+    return room.muli(slope.values());
   }
 
   @Override
@@ -50,12 +71,12 @@ final class ChannelOperations implements ChannelArithmetic {
       INDArray x,
       float[] origin,
       float[] ofX,
-      INDArray slope,
+      Slope slope,
       float[] ofSlope,
       float[] offset,
       INDArray result) {
     INDArray room = roomLike(x);
-    affine(slope, zeros, ofSlope, offset, result);
+    affine(given(x, slope), zeros, ofSlope, offset, result);
     affine(x, origin, ofX, zeros, room);
     result.addi(room);
   }

@@ -2,6 +2,7 @@
 package org.anchorage.worker.encoder.layer;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -49,17 +50,57 @@ final class ChannelPasses implements ChannelArithmetic {
   }
 
   @Override
-  public Sums ofProducts(INDArray x, float[] origin, INDArray slope) {
+  public Sums ofProducts(INDArray x, float[] origin, Slope slope) {
     HostFloats from = new HostFloats(x);
-    HostFloats with = new HostFloats(slope);
+    HostFloats with = new HostFloats(slope.values());
     float[] start = laid(origin);
+    Affine gate = gate(slope);
     return sums(
         x.length(),
         (at, count) -> {
           from.read(at, a, count);
           with.read(at, b, count);
+          pass(gate, count);
           addProducts(start, count);
         });
+  }
+
+  @Override
+  public void rectify(INDArray x, Affine y, INDArray result) {
+    HostFloats from = new HostFloats(x);
+    HostFloats to = new HostFloats(result);
+    Affine all = laid(y);
+    for (long at = 0; at < from.size(); at += piece) {
+      int count = (int) Math.min(piece, from.size() - at);
+      from.read(at, a, count);
+      rectify(all.origin(), all.scale(), all.offset(), count);
+      to.write(at, a, count);
+    }
+  }
+
+  private void rectify(float[] origin, float[] scale, float[] offset, int count) {
+    for (int i = 0; i < count; i++) {
+      a[i] = Math.max(0, scale[i] * (a[i] - origin[i]) + offset[i]);
+    }
+  }
+
+  private @Nullable Affine gate(Slope slope) {
+    return slope.rectified() == null ? null : laid(slope.rectified());
+  }
+
+  /** Leaves of b what counts. */
+  private void pass(@Nullable Affine gate, int count) {
+    if (gate != null) {
+      pass(gate.origin(), gate.scale(), gate.offset(), count);
+    }
+  }
+
+  /** By the same arithmetic as it was rectified, so that no float is on one side there only. */
+  private void pass(float[] origin, float[] scale, float[] offset, int count) {
+    for (int i = 0; i < count; i++) {
+      float y = scale[i] * (a[i] - origin[i]) + offset[i];
+      b[i] *= Math.min(1, Math.max(0, y * Rectifier.STEEP));
+    }
   }
 
   /** What adds a piece to the sums. */
@@ -111,21 +152,23 @@ final class ChannelPasses implements ChannelArithmetic {
       INDArray x,
       float[] origin,
       float[] ofX,
-      INDArray slope,
+      Slope slope,
       float[] ofSlope,
       float[] offset,
       INDArray result) {
     HostFloats from = new HostFloats(x);
-    HostFloats with = new HostFloats(slope);
+    HostFloats with = new HostFloats(slope.values());
     HostFloats to = new HostFloats(result);
     float[] start = laid(origin);
     float[] timesA = laid(ofX);
     float[] timesB = laid(ofSlope);
     float[] plus = laid(offset);
+    Affine gate = gate(slope);
     for (long at = 0; at < from.size(); at += piece) {
       int count = (int) Math.min(piece, from.size() - at);
       from.read(at, a, count);
       with.read(at, b, count);
+      pass(gate, count);
       combine(start, timesA, timesB, plus, count);
       to.write(at, a, count);
     }
@@ -135,6 +178,10 @@ final class ChannelPasses implements ChannelArithmetic {
     for (int i = 0; i < count; i++) {
       a[i] = timesA[i] * (a[i] - start[i]) + timesB[i] * b[i] + plus[i];
     }
+  }
+
+  private Affine laid(Affine affine) {
+    return new Affine(laid(affine.origin()), laid(affine.scale()), laid(affine.offset()));
   }
 
   private float[] laid(float[] byChannel) {

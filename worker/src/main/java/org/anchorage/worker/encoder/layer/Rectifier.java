@@ -20,7 +20,7 @@ final class Rectifier {
   private static final int PIECE = 4096;
 
   /** Times a positive float it is over 1 (but for the tiniest). */
-  private static final float STEEP = 3e38f;
+  static final float STEEP = 3e38f;
 
   private final float[] a = new float[PIECE];
   private final float[] b = new float[PIECE];

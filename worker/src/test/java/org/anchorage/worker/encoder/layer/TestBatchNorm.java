@@ -36,6 +36,23 @@ class TestBatchNorm {
     assertClose(ours.gradient(), stock.gradient(), 1e-4);
   }
 
+  @ParameterizedTest
+  @CsvSource({"8, 7, 7, 16, 0", "4, 5, 6, 3, 30"})
+  void withRectifierIsTheTwoLayers(int batch, int height, int width, int channels, double centre) {
+    INDArray images = Single.random(1, batch, height, width, channels).addi(centre);
+    INDArray slope = Single.random(3, batch, height, width, channels);
+    Single norm = Single.of(ours(channels), 2);
+    Single relu = Single.of(new Relu(), 1);
+    Single both = Single.of(shaped(BatchNorm.rectified(), channels), 2);
+
+    INDArray expected = relu.activate(norm.activate(images, true), true);
+    assertClose(both.activate(images, true), expected, 1e-5);
+    assertClose(both.backward(slope), norm.backward(relu.backward(slope)), 1e-5);
+    assertClose(both.gradient(), norm.gradient(), 1e-5);
+    assertClose(
+        both.activate(images, false), relu.activate(norm.activate(images, false), false), 1e-5);
+  }
+
   @Test
   void evaluatesWithRunningAverages() {
     INDArray images = Single.random(1, 4, 5, 6, 7);
@@ -82,7 +99,10 @@ class TestBatchNorm {
   }
 
   private static BatchNorm ours(int channels) {
-    BatchNorm conf = new BatchNorm();
+    return shaped(new BatchNorm(), channels);
+  }
+
+  private static BatchNorm shaped(BatchNorm conf, int channels) {
     conf.setNIn(channels);
     conf.setNOut(channels);
     return conf;
