@@ -55,8 +55,8 @@ public final class RoundBench {
    * @param library that ND4J computes with
    * @param shares of the workers' time in the rounds, by part, which sum to 1: of their steps
    *     forward, loss, backward, optimiser and other; input: reading decoded images and augmenting
-   *     them; outside: planning, Spark, sending, averaging, and waiting for the slowest. Empty
-   *     where the parts are not known (averaging = dl4j)
+   *     them; waiting: for the slowest worker; outside: planning, Spark, sending and averaging.
+   *     Empty where the parts are not known (averaging = dl4j)
    */
   public record Result(
       double imagesPerS,
@@ -138,6 +138,7 @@ public final class RoundBench {
     Learner learner = run.untrained();
     RoundStart start = RoundStart.first(learner, settings.optimiser().state());
     RoundWork all = RoundWork.NONE;
+    double waited = 0;
     Traffic moved = Traffic.NONE;
     List<Double> seconds = new ArrayList<>();
     List<Double> saving = new ArrayList<>();
@@ -146,11 +147,13 @@ public final class RoundBench {
       EpochPlan plan = planner.plan(epoch, new Affinity.None());
       RoundWork work = RoundWork.NONE;
       Traffic traffic = Traffic.NONE;
+      double waiting = 0;
       for (Round round : plan.rounds(settings.rounds().steps())) {
         RoundEngine.Outcome outcome = engine.run(start, WorkerRound.of(round, 1));
         start = outcome.next();
         work = work.plus(outcome.work());
         traffic = traffic.plus(outcome.traffic());
+        waiting += outcome.waiting();
       }
       double spent = seconds(began);
       long saved = System.nanoTime();
@@ -168,6 +171,7 @@ public final class RoundBench {
         seconds.add(spent);
         saving.add(seconds(saved));
         all = all.plus(work);
+        waited += waiting;
         moved = moved.plus(traffic);
       }
     }
@@ -191,7 +195,7 @@ public final class RoundBench {
         settings.loss().written(),
         settings.encoder().name().name().toLowerCase(Locale.ROOT),
         Backend.library(),
-        shares(all, workers * total));
+        shares(all, waited, workers * total));
   }
 
   private static double seconds(long since) {
@@ -202,7 +206,7 @@ public final class RoundBench {
     return new EpochWork(work, Traffic.NONE, Map.of("train", seconds));
   }
 
-  private static Map<String, Double> shares(RoundWork work, double all) {
+  private static Map<String, Double> shares(RoundWork work, double waited, double all) {
     StepSeconds steps = work.stepSeconds();
     Map<String, Double> shares = new LinkedHashMap<>();
     if (steps.total() == 0) {
@@ -214,6 +218,7 @@ public final class RoundBench {
     shares.put("optimiser", steps.optimiser() / all);
     shares.put("other", steps.rest() / all);
     shares.put("input", work.readSeconds() / all);
+    shares.put("waiting", waited / all);
     shares.put("outside", 1 - shares.values().stream().mapToDouble(Double::doubleValue).sum());
     return shares;
   }

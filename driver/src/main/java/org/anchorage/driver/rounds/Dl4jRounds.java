@@ -89,8 +89,6 @@ public final class Dl4jRounds implements RoundEngine {
             .parallelize(parts, parts.size())
             .flatMap(part -> dataSets(shared, with, part));
     ComputationGraph fitted = network.fit(batches);
-    int steps = parts.stream().mapToInt(part -> part.batches().size()).sum();
-    long examples = (long) steps * shared.settings().batch().size();
     INDArray moments =
         optimiser.state() == OptimiserSettings.State.AVERAGED
             ? fitted.getUpdater().getStateViewArray()
@@ -101,16 +99,20 @@ public final class Dl4jRounds implements RoundEngine {
             layers.read(fitted),
             moments == null ? new float[0] : HostCopy.read(moments),
             start.iteration() + parts.get(0).batches().size());
-    double seconds = (System.nanoTime() - began) / 1e9 * parts.size();
+    double seconds = (System.nanoTime() - began) / 1e9;
     long bytes =
         (long) Float.BYTES
             * parts.size()
             * (start.parameters().length + next.optimiserState().length);
     return new Outcome(
-        next,
-        new RoundWork(steps, examples, network.getScore() * steps, 0, 0, 0, seconds),
-        new Traffic(bytes, bytes),
-        parts.stream().map(part -> part.batches().size()).toList());
+        next, parts.stream().map(part -> work(part, seconds)).toList(), new Traffic(bytes, bytes));
+  }
+
+  /** Of what a worker's steps took dl4j-spark tells nothing, so that each gets the whole time. */
+  private RoundWork work(WorkerRound part, double seconds) {
+    int steps = part.batches().size();
+    long examples = (long) steps * context.shared().settings().batch().size();
+    return new RoundWork(steps, examples, network.getScore() * steps, 0, 0, 0, seconds);
   }
 
   private static Iterator<DataSet> dataSets(

@@ -22,11 +22,27 @@ public interface RoundEngine {
    * What a round gives.
    *
    * @param next where the next round starts
-   * @param work of all workers together; seconds are summed over workers
+   * @param works of each worker
    * @param traffic of all workers together
-   * @param steps that each worker took
    */
-  record Outcome(RoundStart next, RoundWork work, Traffic traffic, List<Integer> steps) {}
+  record Outcome(RoundStart next, List<RoundWork> works, Traffic traffic) {
+
+    /** Returns the work of all workers together; seconds are summed over workers. */
+    public RoundWork work() {
+      return works.stream().reduce(RoundWork.NONE, RoundWork::plus);
+    }
+
+    /** Returns the steps that each worker took. */
+    public List<Integer> steps() {
+      return works.stream().map(RoundWork::steps).toList();
+    }
+
+    /** Returns the seconds, summed over workers, for which the slowest was still at work. */
+    public double waiting() {
+      double slowest = works.stream().mapToDouble(RoundWork::seconds).max().orElse(0);
+      return works.size() * slowest - work().seconds();
+    }
+  }
 
   /**
    * Runs one round.

@@ -24,7 +24,6 @@ import org.anchorage.worker.exchange.Traffic;
 import org.anchorage.worker.round.EarlyEnd;
 import org.anchorage.worker.round.RoundEnd;
 import org.anchorage.worker.round.RoundStart;
-import org.anchorage.worker.round.RoundWork;
 import org.anchorage.worker.round.WorkerRound;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -74,14 +73,11 @@ public final class SparkRounds implements RoundEngine {
         LOG.warn("A worker's share of round {} was lost and came out otherwise", start.round());
         means = means(start.round(), sent, sending.slices(), parts);
       }
-      List<RoundWork> works = means.stream().flatMap(mean -> mean.works().stream()).toList();
-      RoundWork work = works.stream().reduce(RoundWork.NONE, RoundWork::plus);
       long received = means.stream().mapToLong(SliceMean::received).sum();
       return new Outcome(
           exchange.next(start, means),
-          work,
-          new Traffic(sending.size() * parts.size(), received),
-          works.stream().map(RoundWork::steps).toList());
+          means.stream().flatMap(mean -> mean.works().stream()).toList(),
+          new Traffic(sending.size() * parts.size(), received));
     } finally {
       sent.destroy();
     }

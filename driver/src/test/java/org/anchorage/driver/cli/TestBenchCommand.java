@@ -122,7 +122,8 @@ class TestBenchCommand {
     assertThat(result.path("steps").asInt()).isEqualTo(2);
     // 2 workers x 2 steps x 8 images
     assertThat(result.path("images").asInt()).isEqualTo(32);
-    assertShares(result, "forward", "loss", "backward", "optimiser", "other", "input", "outside");
+    assertShares(
+        result, "forward", "loss", "backward", "optimiser", "other", "input", "waiting", "outside");
   }
 
   @ParameterizedTest
