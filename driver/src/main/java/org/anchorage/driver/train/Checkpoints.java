@@ -1,12 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.train;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -19,8 +14,6 @@ import org.anchorage.driver.artifact.Artifacts;
 import org.anchorage.driver.artifact.Contents;
 import org.anchorage.driver.artifact.Draft;
 import org.anchorage.driver.artifact.WhenExists;
-import org.anchorage.worker.encoder.NetworkFile;
-import org.anchorage.worker.round.RoundStart;
 import org.anchorage.worker.step.Learner;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -30,32 +23,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The checkpoints of a run: one artifact each, {@code network.zip} in DL4J's own format (parameters
- * and the optimiser's moments, where they are averaged), {@code outer.bin} with the outer
- * optimiser's momentum, where it has any, and {@code position.json}. A checkpoint is whole or
+ * The checkpoints of a run: one artifact each, of {@link CheckpointFiles}. A checkpoint is whole or
  * absent; one that does not verify is passed over for the one before.
  */
 public final class Checkpoints {
 
   static final String KIND = "checkpoint";
   private static final int FORMAT = 1;
-  private static final String NETWORK = "network.zip";
-  private static final String OUTER = "outer.bin";
-  private static final String POSITION = "position.json";
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-
-  /** The part of a {@link Position} that is not in the network. */
-  private record Written(
-      int epoch,
-      int rounds,
-      long images,
-      long steps,
-      int round,
-      int iteration,
-      boolean moments,
-      int outer,
-      EpochWork epochWork) {}
 
   /** A checkpoint that verifies. */
   private record Found(Manifest manifest, Position position) {}
@@ -97,24 +72,6 @@ public final class Checkpoints {
    * @throws ArtifactException if it cannot be written; earlier ones are intact
    */
   public void save(Position position, Learner learner) {
-    RoundStart start = position.start();
-    learner.parameters(start.parameters());
-    boolean moments = start.optimiserState().length > 0;
-    if (moments) {
-      learner.optimiserState(start.optimiserState());
-    }
-    learner.iteration(start.iteration());
-    Written written =
-        new Written(
-            position.epoch(),
-            position.rounds(),
-            position.images(),
-            position.steps(),
-            start.round(),
-            start.iteration(),
-            moments,
-            position.outer().length,
-            position.epochWork());
     Path target = new Path(directory, name(position));
     clearDamaged(target);
     artifacts.write(
@@ -122,22 +79,10 @@ public final class Checkpoints {
         WhenExists.REPLACE,
         new Draft(KIND, FORMAT, settings, parents),
         temporary -> {
-          FileSystem files = temporary.getFileSystem(hadoop);
-          try (OutputStream out =
-              new BufferedOutputStream(files.create(new Path(temporary, NETWORK)), 1 << 16)) {
-            NetworkFile.write(learner.network(), out);
-          }
-          if (position.outer().length > 0) {
-            try (OutputStream out =
-                new BufferedOutputStream(files.create(new Path(temporary, OUTER)), 1 << 16)) {
-              FloatFile.write(position.outer(), out);
-            }
-          }
-          try (OutputStream out = files.create(new Path(temporary, POSITION))) {
-            out.write(JSON.writeValueAsBytes(written));
-          }
+          CheckpointFiles.write(position, learner, temporary, hadoop);
           return new Contents(
-              "", Map.of("epoch", (long) position.epoch(), "round", (long) start.round()));
+              "",
+              Map.of("epoch", (long) position.epoch(), "round", (long) position.start().round()));
         });
     drop();
   }
@@ -249,7 +194,7 @@ public final class Checkpoints {
     for (int i = all.size() - 1; i >= 0; i--) {
       try {
         Manifest manifest = artifacts.verify(all.get(i), KIND, FORMAT);
-        return Optional.of(new Found(manifest, read(all.get(i), hadoop)));
+        return Optional.of(new Found(manifest, CheckpointFiles.read(all.get(i), hadoop)));
       } catch (ArtifactException e) {
         LOG.warn("Passing over {}: {}", all.get(i), e.getMessage());
         last = e;
@@ -295,43 +240,6 @@ public final class Checkpoints {
                   + "); resume with that, or begin another run");
         }
       }
-    }
-  }
-
-  private static Position read(Path checkpoint, Configuration hadoop) {
-    try {
-      FileSystem files = checkpoint.getFileSystem(hadoop);
-      Written written;
-      try (InputStream in = files.open(new Path(checkpoint, POSITION))) {
-        written = JSON.readValue(in, Written.class);
-      }
-      Learner learner;
-      try (InputStream in =
-          new BufferedInputStream(files.open(new Path(checkpoint, NETWORK)), 1 << 16)) {
-        learner = new Learner(NetworkFile.read(in));
-      }
-      float[] outer = new float[0];
-      if (written.outer() > 0) {
-        try (InputStream in = files.open(new Path(checkpoint, OUTER))) {
-          outer = FloatFile.read(in, written.outer());
-        }
-      }
-      RoundStart start =
-          new RoundStart(
-              written.round(),
-              learner.parameters(),
-              written.moments() ? learner.optimiserState() : new float[0],
-              written.iteration());
-      return new Position(
-          written.epoch(),
-          written.rounds(),
-          written.images(),
-          written.steps(),
-          start,
-          outer,
-          written.epochWork());
-    } catch (IOException e) {
-      throw new ArtifactException("Cannot read " + checkpoint + ": " + e.getMessage(), e);
     }
   }
 }

@@ -3,32 +3,18 @@ package org.anchorage.driver.train;
 
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.anchorage.core.config.MineSettings;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.corpus.Catalogue;
-import org.anchorage.core.corpus.Split;
-import org.anchorage.core.metrics.EvaluatedItems;
 import org.anchorage.core.plan.Affinity;
 import org.anchorage.core.plan.EpochPlan;
 import org.anchorage.core.plan.Planner;
 import org.anchorage.core.plan.Round;
 import org.anchorage.core.plan.RoundLengths;
-import org.anchorage.core.seed.Seed;
-import org.anchorage.core.vectors.Vectors;
-import org.anchorage.driver.artifact.WhenExists;
-import org.anchorage.driver.embed.EmbedStage;
-import org.anchorage.driver.evaluate.EvaluateStage;
-import org.anchorage.driver.evaluate.Evaluation;
 import org.anchorage.driver.lease.Lease;
 import org.anchorage.driver.mine.MineStage;
-import org.anchorage.driver.mine.Mined;
 import org.anchorage.driver.progress.Progress;
-import org.anchorage.driver.record.EpochRecord;
-import org.anchorage.driver.record.MiningRecord;
 import org.anchorage.driver.record.RunLog;
 import org.anchorage.driver.rounds.RoundEngine;
 import org.anchorage.driver.rounds.RunContext;
@@ -40,7 +26,6 @@ import org.anchorage.worker.outer.OuterStep;
 import org.anchorage.worker.round.RoundStart;
 import org.anchorage.worker.round.WorkerRound;
 import org.anchorage.worker.step.Learner;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,7 +38,6 @@ public final class Training {
 
   private static final Logger LOG = LoggerFactory.getLogger(Training.class);
 
-  private final Catalogue catalogue;
   private final RunDirectory directory;
   private final Lease lease;
   private final RoundEngine engine;
@@ -63,16 +47,12 @@ public final class Training {
   private final Settings settings;
   private final Planner planner;
   private final Learner learner;
-  private final EmbedStage embed;
-  private final MineStage mine;
   private final Affinity given;
-  private final EvaluateStage evaluate;
+  private final EpochEnd end;
   private final CollapseDetector collapse;
   private final RoundLengths lengths;
   private final OuterOptimiser outer;
   private final Cadence cadence;
-  private final int[] trainRows;
-  private final EvaluatedItems evaluated;
 
   /**
    * Prepares a run.
@@ -95,7 +75,6 @@ public final class Training {
       MineStage mine,
       Planner planner,
       Affinity given) {
-    this.catalogue = catalogue;
     this.directory = directory;
     this.lease = lease;
     this.engine = engine;
@@ -103,14 +82,10 @@ public final class Training {
     this.log = log;
     this.progress = progress;
     this.settings = context.shared().settings();
-    Seed seed = new Seed(settings.seed());
     this.planner = planner;
     this.given = given;
     this.learner = learner;
-    this.embed = new EmbedStage(context);
-    this.mine = mine;
-    this.evaluate =
-        new EvaluateStage(context.spark(), settings.evaluate().usual(), seed.derive("evaluate"));
+    this.end = new EpochEnd(context, catalogue, directory, progress, mine, planner);
     this.collapse = new CollapseDetector(landmarks(context.shared().loss()));
     this.lengths =
         new RoundLengths(
@@ -121,8 +96,6 @@ public final class Training {
             settings.train().checkpointEvery(),
             settings.train().checkpointSeconds(),
             System::nanoTime);
-    this.trainRows = catalogue.rows(Split.TRAIN);
-    this.evaluated = EvaluatedItems.of(catalogue, settings.evaluate());
   }
 
   /**
@@ -144,15 +117,15 @@ public final class Training {
               new float[0],
               EpochWork.NONE);
       log.truncateAfter(-1);
-      log.append(untrained(position));
+      log.append(end.untrained(position));
     } else {
       log.truncateAfter(position.epoch() - 1);
     }
-    Affinity affinity = affinityBefore(position.epoch());
+    Affinity affinity = position.epoch() == 1 ? given : end.affinityAfter(position.epoch() - 1);
     while (position.epoch() <= settings.train().epochs()) {
-      EpochPlan plan = plan(affinity, position.epoch());
+      EpochPlan plan = planner.plan(position.epoch() - 1, affinity);
       position = rounds(plan, position);
-      EpochResult result = finish(position);
+      EpochEnd.Result result = end.finish(position);
       affinity = result.affinity();
       lease.require();
       if (settings.rounds().endsEarly()) {
@@ -171,20 +144,6 @@ public final class Training {
     int[] labels = new int[settings.batch().size()];
     Arrays.setAll(labels, i -> i / settings.batch().images());
     return Landmarks.of(loss, labels);
-  }
-
-  private EpochPlan plan(Affinity affinity, int epoch) {
-    return planner.plan(epoch - 1, affinity);
-  }
-
-  private Affinity affinityBefore(int epoch) {
-    if (epoch == 1) {
-      return given;
-    }
-    if (settings.mine().mode() == MineSettings.Mode.NONE) {
-      return new Affinity.None();
-    }
-    return mine.read(directory.mined(epoch - 1)).affinity(settings.mine().mode());
   }
 
   /** Runs what is left of an epoch's rounds. */
@@ -237,124 +196,5 @@ public final class Training {
   private double rate(Round round, int batches) {
     double epochs = round.epoch() + (round.firstStep() + round.steps() / 2.0) / batches;
     return settings.optimiser().schedule().factor(epochs / settings.train().epochs());
-  }
-
-  private record EpochResult(EpochRecord record, Affinity affinity) {}
-
-  /** Mines and evaluates at the end of an epoch. */
-  private EpochResult finish(Position position) {
-    EpochWork work = position.epochWork();
-    Affinity affinity = new Affinity.None();
-    MiningRecord mining = null;
-    if (settings.mine().mode() != MineSettings.Mode.NONE) {
-      long began = System.nanoTime();
-      Vectors vectors = embedded("embed", position, trainRows);
-      work = work.plus("embed", (System.nanoTime() - began) / 1e9);
-      began = System.nanoTime();
-      Mined mined = mined(position.epoch(), vectors);
-      work = work.plus("mine", (System.nanoTime() - began) / 1e9);
-      affinity = mined.table().affinity(settings.mine().mode());
-      mining = recorded(mined, affinity, position.epoch());
-    }
-    Map<String, Double> metrics = Map.of();
-    int every = settings.evaluate().every();
-    if (position.epoch() == settings.train().epochs()
-        || (every > 0 && position.epoch() % every == 0)) {
-      long began = System.nanoTime();
-      metrics = evaluated(position);
-      work = work.plus("evaluate", (System.nanoTime() - began) / 1e9);
-    }
-    return new EpochResult(record(position, work, metrics, mining), affinity);
-  }
-
-  private Mined mined(int epoch, Vectors vectors) {
-    try (Progress bar = progress.start("mine", trainRows.length, "images")) {
-      return mine.run(vectors, trainRows, directory.mined(epoch), WhenExists.REPLACE, bar::step);
-    }
-  }
-
-  /**
-   * What mining changes: the share of confusable pairs without it, and with it, in the next plan.
-   */
-  private MiningRecord recorded(Mined mined, Affinity affinity, int epoch) {
-    return mined.record(
-        directory.mined(epoch).toString(),
-        affinity,
-        catalogue,
-        plan(new Affinity.None(), epoch + 1),
-        plan(affinity, epoch + 1));
-  }
-
-  private Vectors embedded(String stage, Position position, int[] rows) {
-    try (Progress bar = progress.start(stage, rows.length, "images")) {
-      return embed.embed(position.start().parameters(), rows, bar::step);
-    }
-  }
-
-  private Map<String, Double> evaluated(Position position) {
-    if (evaluated.rows().length == 0) {
-      LOG.warn(
-          "The corpus has no items in evaluate.split = {}, so nothing is measured; import it with a"
-              + " split to test on (import.test-classes), or name another",
-          settings.evaluate().split().written());
-      return Map.of();
-    }
-    Vectors vectors = embedded("evaluate: embed", position, evaluated.rows());
-    boolean first = position.steps() == 0;
-    boolean last = position.epoch() == settings.train().epochs();
-    try (Progress bar = progress.start("evaluate", evaluated.protocol().queries(), "queries")) {
-      Evaluation evaluation =
-          first || last
-              ? evaluate.evaluate(evaluated, vectors, bar::step)
-              : evaluate.retrieval(evaluated, vectors, bar::step);
-      return evaluation.metrics();
-    }
-  }
-
-  private EpochRecord untrained(Position position) {
-    long began = System.nanoTime();
-    Map<String, Double> metrics = evaluated(position);
-    double seconds = (System.nanoTime() - began) / 1e9;
-    return new EpochRecord(
-        0,
-        0,
-        0,
-        0,
-        Double.NaN,
-        Double.NaN,
-        Double.NaN,
-        0,
-        0,
-        Map.of("evaluate", seconds),
-        metrics,
-        null);
-  }
-
-  private EpochRecord record(
-      Position position,
-      EpochWork work,
-      Map<String, Double> metrics,
-      @Nullable MiningRecord mining) {
-    double trainSeconds = work.seconds().getOrDefault("train", 0.0);
-    Map<String, Double> seconds = new LinkedHashMap<>();
-    for (String stage : List.of("train", "checkpoint", "embed", "mine", "evaluate")) {
-      Double spent = work.seconds().get(stage);
-      if (spent != null) {
-        seconds.put(stage, spent);
-      }
-    }
-    return new EpochRecord(
-        position.epoch(),
-        position.start().round(),
-        position.images(),
-        position.steps(),
-        work.work().meanLoss(),
-        work.work().tuples() == 0 ? Double.NaN : work.work().activeShare(),
-        work.work().examples() / trainSeconds,
-        work.traffic().sent(),
-        work.traffic().received(),
-        seconds,
-        metrics,
-        mining);
   }
 }

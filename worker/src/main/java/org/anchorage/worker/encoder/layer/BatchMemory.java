@@ -2,6 +2,7 @@
 package org.anchorage.worker.encoder.layer;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The last embeddings of the batches before, with their classes, in double precision: a ring in
@@ -29,9 +30,11 @@ final class BatchMemory {
     this.labels = new int[capacity];
   }
 
-  /** Returns whether it was made for as many embeddings as long. */
-  boolean fits(int wantedCapacity, int wantedDim) {
-    return capacity == wantedCapacity && dim == wantedDim;
+  /** Returns what was remembered before, if it holds as many embeddings as long; else nothing. */
+  static BatchMemory of(@Nullable BatchMemory before, int capacity, int dim) {
+    return before != null && before.capacity == capacity && before.dim == dim
+        ? before
+        : new BatchMemory(capacity, dim);
   }
 
   /** Returns how many embeddings are remembered. */

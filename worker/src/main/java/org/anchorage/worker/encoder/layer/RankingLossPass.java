@@ -3,7 +3,6 @@ package org.anchorage.worker.encoder.layer;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import org.anchorage.core.gram.Gram;
 import org.anchorage.core.gram.Rows;
@@ -14,7 +13,6 @@ import org.anchorage.worker.loss.LossResult;
 import org.anchorage.worker.loss.RankingLoss;
 import org.anchorage.worker.loss.RankingLoss.Origin;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.LossLayer;
 import org.deeplearning4j.nn.workspace.ArrayType;
@@ -24,7 +22,6 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * The two passes of a {@link RankingLossLayer}, products and all in double precision. A step
@@ -137,7 +134,8 @@ public final class RankingLossPass extends LossLayer {
   private LossResult evaluate(StepRows rows) {
     Gram gram = rows.gram();
     distance = meanDistance(gram, rows.rows().anchors());
-    LossResult now = layer().loss().evaluate(new LossInput(gram, rows.rows(), numbers(), seed));
+    LossResult now =
+        layer().loss().evaluate(new LossInput(gram, rows.rows(), own().numbers(), seed));
     if (!Double.isFinite(now.value())) {
       throw new DivergenceException("the loss", now.value());
     }
@@ -182,62 +180,21 @@ public final class RankingLossPass extends LossLayer {
       compared.subiRowVector(mean);
     }
     List<INDArray> all = new ArrayList<>(List.of(compared));
-    for (int part = 0; part < layer().own().size(); part++) {
-      if (layer().own().get(part).rows() > 0) {
-        all.add(getParam(OwnParameters.rows(part)).castTo(DataType.DOUBLE));
-      }
-    }
+    all.addAll(own().rows());
     INDArray vectors = all.size() == 1 ? compared : Nd4j.vstack(all);
     return new StepRows(vectors, new Rows(labels, anchors), scratch);
   }
 
-  /** Current values of the single numbers that the loss learns. */
-  private double[] numbers() {
-    int count = layer().own().stream().mapToInt(OwnPart::numbers).sum();
-    double[] numbers = new double[count];
-    int at = 0;
-    for (int part = 0; part < layer().own().size(); part++) {
-      if (layer().own().get(part).numbers() > 0) {
-        for (float number : HostCopy.read(getParam(OwnParameters.numbers(part)))) {
-          numbers[at++] = number;
-        }
-      }
-    }
-    return numbers;
+  private OwnValues own() {
+    return new OwnValues(layer().own(), params, gradientViews);
   }
 
   /** Writes the slopes of what the loss learns where the network's gradient has them. */
   private Gradient ownGradient(StepRows rows, LossResult now) {
-    Gradient gradient = new DefaultGradient();
-    List<OwnPart> own = layer().own();
     int first = rows.rows().size();
-    INDArray slopes =
-        rows.size() > first ? rows.gradient(now.slope(), first, rows.size() - first) : null;
-    int row = 0;
-    int number = 0;
-    for (int part = 0; part < own.size(); part++) {
-      int count = own.get(part).rows();
-      if (slopes != null && count > 0) {
-        INDArray view = slopeOf(OwnParameters.rows(part));
-        view.assign(slopes.get(NDArrayIndex.interval(row, row + count), NDArrayIndex.all()));
-        gradient.setGradientFor(OwnParameters.rows(part), view);
-        row += count;
-      }
-      if (own.get(part).numbers() > 0) {
-        INDArray view = slopeOf(OwnParameters.numbers(part));
-        float[] values = new float[own.get(part).numbers()];
-        for (int i = 0; i < values.length; i++) {
-          values[i] = (float) now.numberSlopes()[number++];
-        }
-        HostCopy.write(values, view);
-        gradient.setGradientFor(OwnParameters.numbers(part), view);
-      }
-    }
-    return gradient;
-  }
-
-  private INDArray slopeOf(String parameter) {
-    return Objects.requireNonNull(gradientViews.get(parameter), parameter);
+    int count = rows.size() - first;
+    return own()
+        .gradient(count > 0 ? rows.gradient(now.slope(), first, count) : null, now.numberSlopes());
   }
 
   /** Keeps the batch for the steps after, as it was embedded. */
@@ -246,12 +203,8 @@ public final class RankingLossPass extends LossLayer {
     if (capacity == 0) {
       return;
     }
-    int dim = (int) input.size(1);
-    BatchMemory kept = memory;
-    if (kept == null || !kept.fits(capacity, dim)) {
-      kept = new BatchMemory(capacity, dim);
-      memory = kept;
-    }
+    BatchMemory kept = BatchMemory.of(memory, capacity, (int) input.size(1));
+    memory = kept;
     int batch = (int) input.size(0);
     kept.add(
         HostCopy.readDoubles(input.castTo(DataType.DOUBLE)),

@@ -24,7 +24,7 @@ class TestBatchMemory {
     memory.add(new double[] {5, 5, 6, 6, 7, 7, 8, 8}, new int[] {5, 6, 7, 8});
     assertThat(memory.labels()).containsExactlyInAnyOrder(6, 7, 8);
     assertThat(memory.size()).isEqualTo(3);
-    assertThat(memory.fits(3, 2)).isTrue();
-    assertThat(memory.fits(3, 4)).isFalse();
+    assertThat(BatchMemory.of(memory, 3, 2)).isSameAs(memory);
+    assertThat(BatchMemory.of(memory, 3, 4).size()).isZero();
   }
 }
