@@ -24,6 +24,7 @@ import org.anchorage.worker.loss.RankingLoss;
 import org.anchorage.worker.outer.OuterOptimiser;
 import org.anchorage.worker.outer.OuterStep;
 import org.anchorage.worker.round.RoundStart;
+import org.anchorage.worker.round.RoundWork;
 import org.anchorage.worker.round.WorkerRound;
 import org.anchorage.worker.step.Learner;
 import org.slf4j.Logger;
@@ -161,18 +162,16 @@ public final class Training {
             engine.run(start, WorkerRound.of(round, rate, settings.rounds().seconds()));
         OuterStep step =
             outer.step(start.parameters(), outcome.next().parameters(), position.outer(), rate);
+        RoundWork done = outcome.work();
         EpochWork work = position.epochWork().plus(outcome, (System.nanoTime() - began) / 1e9);
         if (settings.rounds().endsEarly()) {
           work = work.plus(outcome.steps());
         }
         position =
-            position.after(
-                outcome.next().with(step.parameters()), step.momentum(), work, outcome.work());
-        collapse.after(outcome.work()).forEach(LOG::warn);
+            position.after(outcome.next().with(step.parameters()), step.momentum(), work, done);
+        collapse.after(done).forEach(LOG::warn);
         bar.note(
-            String.format(
-                "loss %.4f active %.0f%%",
-                outcome.work().meanLoss(), 100 * outcome.work().activeShare()));
+            String.format("loss %.4f active %.0f%%", done.meanLoss(), 100 * done.activeShare()));
         bar.step(work.work().examples());
         if (cadence.due(position.rounds()) || position.rounds() == rounds.size()) {
           position = saved(position);

@@ -3,8 +3,6 @@ package org.anchorage.worker.encoder.layer;
 
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
-import org.nd4j.linalg.api.ops.impl.scalar.Step;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -38,7 +36,7 @@ final class ChannelOperations implements ChannelArithmetic {
   @Override
   public void rectify(INDArray x, Affine y, INDArray result) {
     affine(x, y.origin(), y.scale(), y.offset(), result);
-    Nd4j.getExecutioner().exec(new RectifiedLinear(result, result));
+    Rectifier.of(result, result);
   }
 
   @Override
@@ -62,8 +60,8 @@ final class ChannelOperations implements ChannelArithmetic {
     }
     INDArray room = roomLike(x);
     affine(x, y.origin(), y.scale(), y.offset(), room);
-    Nd4j.getExecutioner().exec(new Step(room, room, 0.0));
-    return room.muli(slope.values());
+    Rectifier.slopeByOperations(room, slope.values(), room);
+    return room;
   }
 
   @Override

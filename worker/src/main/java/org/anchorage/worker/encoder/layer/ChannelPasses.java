@@ -80,7 +80,7 @@ final class ChannelPasses implements ChannelArithmetic {
 
   private void rectify(float[] origin, float[] scale, float[] offset, int count) {
     for (int i = 0; i < count; i++) {
-      a[i] = Math.max(0, scale[i] * (a[i] - origin[i]) + offset[i]);
+      a[i] = Math.max(0, affine(a[i], origin[i], scale[i], offset[i]));
     }
   }
 
@@ -95,12 +95,15 @@ final class ChannelPasses implements ChannelArithmetic {
     }
   }
 
-  /** By the same arithmetic as it was rectified, so that no float is on one side there only. */
   private void pass(float[] origin, float[] scale, float[] offset, int count) {
     for (int i = 0; i < count; i++) {
-      float y = scale[i] * (a[i] - origin[i]) + offset[i];
-      b[i] *= Math.min(1, Math.max(0, y * Rectifier.STEEP));
+      b[i] *= Rectifier.passes(affine(a[i], origin[i], scale[i], offset[i]));
     }
+  }
+
+  /** One arithmetic for both ways, so that no float is positive on one of them only. */
+  private static float affine(float x, float origin, float scale, float offset) {
+    return scale * (x - origin) + offset;
   }
 
   /** What adds a piece to the sums. */

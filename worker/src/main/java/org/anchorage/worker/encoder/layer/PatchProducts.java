@@ -52,13 +52,14 @@ final class PatchProducts {
     int area = (int) (slope.size(1) * slope.size(2));
     int at = Math.max(1, Math.min(count, ROOM / ((taps + 1) * area)));
     INDArray room = columns((taps + 1) * at * area);
+    HostFloats roomFloats = new HostFloats(room);
     INDArray rows = slope.reshape('c', (long) count * area, outputs);
     INDArray sums = products(taps + 1, outputs);
     for (int from = 0; from < count; from += at) {
       int now = Math.min(at, count - from);
       int length = now * area;
       lay(field, from, now, area);
-      new HostFloats(room).write(0, patches, (taps + 1) * length);
+      roomFloats.write(0, patches, (taps + 1) * length);
       INDArray block =
           room.get(NDArrayIndex.interval(0, (long) (taps + 1) * length))
               .reshape('c', taps + 1, length);

@@ -23,7 +23,7 @@ final class ReluPass extends PlainPass<Relu> {
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     assertInputSet(false);
     INDArray result = like(ArrayType.ACTIVATIONS, workspaces);
-    rectifier.of(input, result);
+    Rectifier.of(input, result);
     return result;
   }
 
