@@ -15,6 +15,9 @@ import java.io.Serializable;
  * @param quorum share of the workers, over 0 to 1: once so many have taken all their steps, the
  *     others begin no further step of a round; default 1, all
  * @param encoding how what workers bring back is written; default half
+ * @param gatherMb up to how many MB what all workers bring back goes to the driver as it is, which
+ *     spares a stage; beyond, its mean is taken on the executors, and the driver gets one model. 0
+ *     for always so; default 32
  * @param outer what the driver makes of their mean
  */
 public record RoundSettings(
@@ -25,6 +28,7 @@ public record RoundSettings(
     double seconds,
     double quorum,
     Encoding encoding,
+    int gatherMb,
     OuterSettings outer)
     implements Serializable {
 
@@ -60,6 +64,7 @@ public record RoundSettings(
     Check.share("rounds.post-local.share", postLocal);
     Check.notNegative("rounds.seconds", seconds);
     Check.portion("rounds.quorum", quorum);
+    Check.atLeast("rounds.gather-mb", gatherMb, 0);
   }
 
   /** Returns how many of some workers are a quorum: at least 1, at most all. */

@@ -48,6 +48,7 @@ final class TypedSettings {
             value.number("rounds.seconds"),
             value.number("rounds.quorum"),
             value.choice("rounds.encoding", RoundSettings.Encoding.class),
+            value.whole("rounds.gather-mb"),
             new OuterSettings(
                 value.choice("rounds.outer.name", OuterSettings.Rule.class),
                 outer("slowmo"),

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.rounds;
 
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -25,22 +24,15 @@ import org.anchorage.worker.round.EarlyEnd;
 import org.anchorage.worker.round.RoundEnd;
 import org.anchorage.worker.round.RoundStart;
 import org.anchorage.worker.round.WorkerRound;
-import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import scala.Tuple2;
 
 /**
  * Anchorage's rounds: one Spark job each, one task a worker, on a network that stays in its
  * executor. The start is broadcast and destroyed after the round. What comes back is cut into
- * slices; the pieces of a slice meet in one task, which takes their mean, so that the driver gets
- * one model and not one a worker.
- *
- * <p>Pieces are grouped, not reduced pair by pair: a worker has one piece of each slice, so that
- * there is nothing to combine before they are sent, and a mean must not depend on the order in
- * which Spark would combine them.
+ * slices, whose pieces meet on the driver or, where that is much, on executors: {@link Meeting}.
  */
 public final class SparkRounds implements RoundEngine {
 
@@ -90,30 +82,15 @@ public final class SparkRounds implements RoundEngine {
     JavaRDD<WorkerRound> shares =
         context.spark().parallelize(parts, parts.size()).setName("round-" + round);
     int workers = parts.size();
+    RoundSettings rounds = shared.settings().rounds();
     QuorumRound quorum =
-        new QuorumRound(
-            shared.key(),
-            round,
-            shares.id(),
-            workers,
-            shared.settings().rounds().quorumOf(workers));
+        new QuorumRound(shared.key(), round, shares.id(), workers, rounds.quorumOf(workers));
     JavaRDD<Piece> pieces = shares.flatMap(part -> work(shared, with, part, quorum, sent));
-    if (parts.size() == 1) {
-      // With nobody to meet, each piece is its slice's mean.
-      return pieces.map(piece -> with.mean(List.of(piece), slices)).collect();
-    }
-    JavaPairRDD<Integer, Piece> bySlice =
-        pieces.mapToPair(piece -> new Tuple2<>(piece.slice(), piece));
-    return bySlice
-        .groupByKey(Math.min(parts.size(), slices.count()))
-        .map(met -> with.mean(list(met._2()), slices))
-        .collect();
-  }
-
-  private static List<Piece> list(Iterable<Piece> pieces) {
-    List<Piece> list = new ArrayList<>();
-    pieces.forEach(list::add);
-    return list;
+    Meeting meeting = new Meeting(exchange, slices);
+    // One worker's pieces have nobody to meet.
+    return workers == 1 || workers * exchange.bytes(slices) <= (long) rounds.gatherMb() << 20
+        ? meeting.onDriver(pieces)
+        : meeting.onExecutors(pieces, workers);
   }
 
   private static Iterator<Piece> work(

@@ -88,8 +88,10 @@ public final class Sparks {
     // Parameters are noise to a compressor: it takes longer than a network does with what it saves.
     conf.setIfMissing("spark.broadcast.compress", "false");
     conf.setIfMissing("spark.shuffle.compress", "false");
+    // One file at once, rather than one for each reader that are then put together.
+    conf.setIfMissing("spark.shuffle.sort.bypassMergeThreshold", "0");
     conf.setIfMissing("spark.driver.maxResultSize", "0");
-    // A mean of many slices goes with the word that its task is done, rather than be asked for
+    // What a worker brings back goes with the word that its task is done, rather than be asked for
     // after.
     conf.setIfMissing("spark.task.maxDirectResultSize", "64m");
     conf.setIfMissing("spark.sql.shuffle.partitions", "8");

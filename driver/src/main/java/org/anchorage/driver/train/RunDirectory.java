@@ -187,6 +187,7 @@ public final class RunDirectory {
         begun.getOrDefault("optimiser.schedule", "constant").equals("constant")
             && !begun.getOrDefault("rounds.schedule", "constant").equals("post-local");
     return key.equals("run")
+        || key.equals("rounds.gather-mb")
         || (key.equals("epochs") && open)
         || key.startsWith("spark.")
         || key.startsWith("memory.")

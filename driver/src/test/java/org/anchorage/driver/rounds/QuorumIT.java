@@ -52,7 +52,8 @@ class QuorumIT {
   }
 
   private static OpenRun open() {
-    return OpenRun.open(session, TinyCorpus.settings("rounds.quorum=0.5").settings());
+    return OpenRun.open(
+        session, TinyCorpus.settings("rounds.quorum=0.5", "rounds.gather-mb=0").settings());
   }
 
   /** Holds the second worker on both executors, and returns their processes. */

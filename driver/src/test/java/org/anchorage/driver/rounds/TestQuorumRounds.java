@@ -54,8 +54,8 @@ class TestQuorumRounds {
 
   /** Three workers on two threads: the last begins when another has ended. */
   @ParameterizedTest
-  @CsvSource({"2, half", "2, float", "3, half"})
-  void aRoundIsTheMeanOfWhatItsWorkersCameTo(int workers, String encoding) {
+  @CsvSource({"2, half, 32", "2, float, 0", "3, half, 0"})
+  void aRoundIsTheMeanOfWhatItsWorkersCameTo(int workers, String encoding, int gather) {
     HeldWorkers.here(Set.of(1, 2), "");
     try (OpenRun run =
         OpenRun.open(
@@ -63,7 +63,8 @@ class TestQuorumRounds {
             settings(
                     "workers=" + workers,
                     "rounds.quorum=" + 1.0 / workers,
-                    "rounds.encoding=" + encoding)
+                    "rounds.encoding=" + encoding,
+                    "rounds.gather-mb=" + gather)
                 .settings())) {
       RoundEngine engine = new SparkRounds(run.context());
       RoundStart spark = Rounds.start(run);

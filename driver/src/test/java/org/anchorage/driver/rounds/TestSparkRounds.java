@@ -33,6 +33,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TestSparkRounds {
 
@@ -119,10 +120,14 @@ class TestSparkRounds {
     }
   }
 
-  @Test
-  void twoWorkersAreTheirLocalRoundsAveraged() {
+  @ParameterizedTest
+  @ValueSource(ints = {0, 32})
+  void twoWorkersAreTheirLocalRoundsAveragedWhereverTheyMeet(int gather) {
     for (State state : List.of(State.AVERAGED, State.RESET)) {
-      try (OpenRun run = open("optimiser.state=" + state.name().toLowerCase(Locale.ROOT))) {
+      try (OpenRun run =
+          open(
+              "optimiser.state=" + state.name().toLowerCase(Locale.ROOT),
+              "rounds.gather-mb=" + gather)) {
         RoundEngine engine = new SparkRounds(run.context());
         RoundStart spark = Rounds.start(run);
         RoundStart byHand = Rounds.start(run);

@@ -39,6 +39,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Executors and drivers that are killed, are slow, or lose their disk; corpora that are damaged.
@@ -77,7 +79,8 @@ class FaultsIT {
   private static SettingsReader settings(String name, String corpus, String... words) {
     return TinyCorpus.settings(words)
         .with(List.of("corpus=" + corpus, "run=" + shared.resolve(name), "mining=classes"))
-        .with(List.of("mine.group=3"));
+        // By executors, where more can be lost than on the way to the driver.
+        .with(List.of("mine.group=3", "rounds.gather-mb=0"));
   }
 
   private static Outcome train(String name, String corpus, Consumer<String> atStage) {
@@ -187,17 +190,20 @@ class FaultsIT {
     }
   }
 
-  @Test
-  void anExecutorThatIsKilledInTheMiddleOfARound() throws IOException {
-    Outcome outcome =
-        train(
-            "killed-in-round",
-            faulty("corpus-round"),
-            stage -> {
-              if (stage.equals("epoch 1")) {
+  @ParameterizedTest
+  @ValueSource(ints = {0, 32})
+  void anExecutorThatIsKilledInTheMiddleOfARound(int gather) throws IOException {
+    String name = "killed-in-round-" + gather;
+    TrainStage halting =
+        stage(
+            at -> {
+              if (at.equals("epoch 1")) {
                 arm(FaultyDisk.HALT);
               }
             });
+    SettingsReader settings = settings(name, faulty("corpus-round-" + gather));
+    Outcome outcome =
+        outcome(halting.begin(settings.with(List.of("rounds.gather-mb=" + gather))), name);
     assertThat(fault(FaultyDisk.HALT)).doesNotExist();
     assertThat(outcome).isEqualTo(undisturbed);
   }

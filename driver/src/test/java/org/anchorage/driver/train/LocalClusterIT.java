@@ -41,7 +41,8 @@ class LocalClusterIT {
       float[] parameters,
       float[] moments) {}
 
-  private Outcome train(SparkSession session, String name, String averaging, String encoding) {
+  private Outcome train(
+      SparkSession session, String name, String averaging, String encoding, int gather) {
     Path run = directory.resolve(name);
     List<EpochRecord> records =
         new TrainStage(session, TinyCorpus.quiet())
@@ -50,6 +51,7 @@ class LocalClusterIT {
                     "epochs=1",
                     "averaging=" + averaging,
                     "rounds.encoding=" + encoding,
+                    "rounds.gather-mb=" + gather,
                     "run=" + run));
     Position end =
         Checkpoints.newestOf(
@@ -64,13 +66,14 @@ class LocalClusterIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"rounds, half", "rounds, float", "dl4j, float"})
-  void anEpochOnAClusterIsAnEpochOnOneMachineBitForBit(String averaging, String encoding) {
+  @CsvSource({"rounds, half, 0", "rounds, half, 32", "rounds, float, 0", "dl4j, float, 0"})
+  void anEpochOnAClusterIsAnEpochOnOneMachineBitForBit(
+      String averaging, String encoding, int gather) {
     Outcome distributed;
     try (SparkSession session = LocalCluster.session()) {
-      distributed = train(session, "cluster", averaging, encoding);
+      distributed = train(session, "cluster", averaging, encoding, gather);
     }
-    Outcome local = train(LocalSpark.session(), "local", averaging, encoding);
+    Outcome local = train(LocalSpark.session(), "local", averaging, encoding, 32 - gather);
 
     assertThat(distributed.parameters()).isEqualTo(local.parameters());
     assertThat(distributed.moments()).isEqualTo(local.moments());

@@ -85,7 +85,8 @@ class YarnIT {
     List<String> settings = new ArrayList<>(TinyCorpus.words());
     settings.removeIf(word -> word.startsWith("corpus="));
     // Rounds up to both workers: executors load the plugin, and nothing depends on the clock.
-    settings.addAll(List.of("mining=classes", "mine.group=3", "rounds.quorum=0.75"));
+    settings.addAll(
+        List.of("mining=classes", "mine.group=3", "rounds.quorum=0.75", "rounds.gather-mb=0"));
     Files.write(CONF, settings);
     Future<MiniHadoop> starting =
         THREADS.submit(() -> MiniHadoop.start(WORK, Path.of(System.getenv("HADOOP_CONF_DIR"))));

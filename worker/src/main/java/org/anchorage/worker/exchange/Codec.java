@@ -13,11 +13,26 @@ interface Codec {
   /** Returns how many values were encoded. */
   int count(byte[] bytes);
 
-  /** Writes the encoded values from the first one asked for on over a range of an array. */
-  void decode(byte[] bytes, int first, float[] into, int from, int to);
+  /** Returns what reads the encoded values from the first on. */
+  Decoder decoder(byte[] bytes);
 
   /** Writes what was encoded over the values from an index on. */
   default void decode(byte[] bytes, float[] into, int from) {
-    decode(bytes, 0, into, from, from + count(bytes));
+    decoder(bytes).next(into, from, count(bytes));
+  }
+
+  /** Reads encoded values, one part after another. Not thread-safe. */
+  @FunctionalInterface
+  interface Decoder {
+
+    /** Values of a part that is read fastest. */
+    int BLOCK = HalfBlock.SIZE;
+
+    /**
+     * Writes the next values over those from an index on.
+     *
+     * @param count whole blocks, or all that are left
+     */
+    void next(float[] into, int from, int count);
   }
 }

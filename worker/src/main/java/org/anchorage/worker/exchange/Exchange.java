@@ -105,6 +105,14 @@ public final class Exchange implements Serializable {
     return new RoundStart(sent.round(), parameters, moments, sent.iteration());
   }
 
+  /** Returns the bytes that all slices of one worker have together. */
+  public long bytes(Slices slices) {
+    long values = (long) slices.parameters() + slices.moments();
+    return encoding == Encoding.HALF
+        ? Short.BYTES * values + (long) Integer.BYTES * slices.count()
+        : Float.BYTES * values;
+  }
+
   /**
    * Cuts what a worker brings back.
    *
@@ -207,10 +215,12 @@ public final class Exchange implements Serializable {
   /** Writes where a slice of the parameters has come to lie. */
   private void move(SliceMean mean, RoundStart start, Slices slices, float[] parameters) {
     int from = slices.from(mean.slice());
+    int to = slices.to(mean.slice());
+    float[] before = start.parameters();
     movements().decode(mean.bytes(), parameters, from);
     if (encoding == Encoding.HALF) {
-      for (int i = from; i < slices.to(mean.slice()); i++) {
-        parameters[i] += start.parameters()[i];
+      for (int i = from; i < to; i++) {
+        parameters[i] += before[i];
       }
     }
   }

@@ -23,11 +23,7 @@ final class FloatCodec implements Codec {
   }
 
   @Override
-  public void decode(byte[] bytes, int first, float[] into, int from, int to) {
-    ByteBuffer.wrap(bytes)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .asFloatBuffer()
-        .position(first)
-        .get(into, from, to - from);
+  public Decoder decoder(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer()::get;
   }
 }

@@ -3,7 +3,8 @@ package org.anchorage.worker.exchange;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.ShortBuffer;
+import java.nio.IntBuffer;
+import java.util.Arrays;
 
 /**
  * Two bytes a value, and one scale for all: the power of two that brings the largest to just under
@@ -11,15 +12,15 @@ import java.nio.ShortBuffer;
  * relative error of 2^-12 at most; one below 2^-39 of it is lost. Scales are powers of two because
  * those change no digit.
  *
- * <p>What is not finite stays so.
+ * <p>Whole blocks of values lie as {@link HalfBlock} has them, what is left of them one after the
+ * other. What is not finite stays so.
  */
 final class HalfCodec implements Codec {
 
   /** Where the largest value comes to lie: from 2^14 to 2^15. */
   private static final int TOP = 14;
 
-  /** Values at a time: what lies between two passes stays in the nearest cache. */
-  private static final int BLOCK = 1 << 10;
+  private static final int BLOCK = HalfBlock.SIZE;
 
   private final Curve curve;
 
@@ -36,9 +37,9 @@ final class HalfCodec implements Codec {
       }
 
       @Override
-      void bend(float[] values, int from, int to, float[] magnitudes) {
-        for (int i = from; i < to; i++) {
-          magnitudes[i - from] = Math.abs(values[i]);
+      void bend(float[] values, int to) {
+        for (int i = 0; i < to; i++) {
+          values[i] = Math.abs(values[i]);
         }
       }
 
@@ -59,9 +60,9 @@ final class HalfCodec implements Codec {
       }
 
       @Override
-      void bend(float[] values, int from, int to, float[] magnitudes) {
-        for (int i = from; i < to; i++) {
-          magnitudes[i - from] = (float) Math.sqrt(Math.abs(values[i]));
+      void bend(float[] values, int to) {
+        for (int i = 0; i < to; i++) {
+          values[i] = (float) Math.sqrt(Math.abs(values[i]));
         }
       }
 
@@ -82,8 +83,8 @@ final class HalfCodec implements Codec {
     /** Bends a magnitude. */
     abstract float bent(float magnitude);
 
-    /** Writes the bent magnitudes of a range of values. */
-    abstract void bend(float[] values, int from, int to, float[] magnitudes);
+    /** Writes their bent magnitudes over the first values. */
+    abstract void bend(float[] values, int to);
 
     /**
      * Takes bending back in a range of values, none of them but zero nearer to it than the least.
@@ -98,30 +99,41 @@ final class HalfCodec implements Codec {
   @Override
   public byte[] encode(float[] values, int from, int to) {
     byte[] bytes = new byte[Math.addExact(Integer.BYTES, Math.multiplyExact(to - from, 2))];
-    int shift = shift(values, from, to);
-    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(shift);
-    ShortBuffer encoded = halves(bytes);
+    HalfBlock block = new HalfBlock();
+    int blocks = from + (to - from) / BLOCK * BLOCK;
+    int shift = shift(values, from, blocks, to, block);
+    ByteBuffer encoded = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(shift);
+    IntBuffer pairs = encoded.asIntBuffer();
     float[] bent = new float[BLOCK];
-    short[] halves = new short[BLOCK];
-    for (int begin = from; begin < to; begin += BLOCK) {
-      int end = Math.min(begin + BLOCK, to);
-      curve.bend(values, begin, end, bent);
-      scale(bent, 0, end - begin, shift);
-      for (int i = begin; i < end; i++) {
-        halves[i - begin] = HalfFloat.of(bent[i - begin], values[i]);
-      }
-      encoded.put(halves, 0, end - begin);
+    for (int begin = from; begin < blocks; begin += BLOCK) {
+      bend(values, begin, BLOCK, shift, bent);
+      block.encode(bent, values, begin, pairs);
+    }
+    bend(values, blocks, to - blocks, shift, bent);
+    encoded.position(encoded.position() + Short.BYTES * (blocks - from));
+    for (int i = blocks; i < to; i++) {
+      encoded.putShort(HalfFloat.of(bent[i - blocks], values[i]));
     }
     return bytes;
   }
 
-  private int shift(float[] values, int from, int to) {
-    float largest = 0;
-    for (int i = from; i < to; i++) {
+  /** In copies: loops over two arrays from different indices do not become vector instructions. */
+  private void bend(float[] values, int from, int count, int shift, float[] bent) {
+    System.arraycopy(values, from, bent, 0, count);
+    curve.bend(bent, count);
+    scale(bent, 0, count, shift);
+  }
+
+  /** Returns the shift of a range of values, whole blocks and what is left. */
+  private int shift(float[] values, int from, int blocks, int to, HalfBlock block) {
+    int[] most = new int[BLOCK];
+    for (int begin = from; begin < blocks; begin += BLOCK) {
+      block.raise(values, begin, most);
+    }
+    float largest = Float.intBitsToFloat(Arrays.stream(most).max().orElse(0));
+    for (int i = blocks; i < to; i++) {
       float magnitude = Math.abs(values[i]);
-      if (magnitude > largest && magnitude < Float.POSITIVE_INFINITY) {
-        largest = magnitude;
-      }
+      largest = magnitude < Float.POSITIVE_INFINITY ? Math.max(largest, magnitude) : largest;
     }
     return largest == 0 ? 0 : TOP - HalfFloat.exponent(curve.bent(largest));
   }
@@ -132,25 +144,41 @@ final class HalfCodec implements Codec {
   }
 
   @Override
-  public void decode(byte[] bytes, int first, float[] into, int from, int to) {
-    int shift = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt();
-    ShortBuffer encoded = halves(bytes).position(first);
-    short[] halves = new short[Math.min(BLOCK, to - from)];
-    for (int begin = from; begin < to; begin += BLOCK) {
-      int end = Math.min(begin + BLOCK, to);
-      encoded.get(halves, 0, end - begin);
-      for (int i = begin; i < end; i++) {
-        into[i] = HalfFloat.value(halves[i - begin]);
-      }
-      scale(into, begin, end, -shift);
-      curve.straighten(into, begin, end, Math.scalb(HalfFloat.LEAST, -shift));
-    }
+  public Decoder decoder(byte[] bytes) {
+    return new HalfDecoder(bytes);
   }
 
-  private static ShortBuffer halves(byte[] bytes) {
-    return ByteBuffer.wrap(bytes, Integer.BYTES, bytes.length - Integer.BYTES)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .asShortBuffer();
+  /** Reads whole blocks, and at the end what is left. */
+  private final class HalfDecoder implements Decoder {
+
+    private final ByteBuffer encoded;
+    private final IntBuffer pairs;
+    private final int shift;
+    private final HalfBlock block = new HalfBlock();
+
+    HalfDecoder(byte[] bytes) {
+      this.encoded = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+      this.shift = encoded.getInt();
+      this.pairs = encoded.asIntBuffer();
+    }
+
+    @Override
+    public void next(float[] into, int from, int count) {
+      float least = Math.scalb(HalfFloat.LEAST, -shift);
+      int to = from + count;
+      int blocks = from + count / BLOCK * BLOCK;
+      for (int begin = from; begin < blocks; begin += BLOCK) {
+        block.decode(pairs, into, begin);
+        scale(into, begin, begin + BLOCK, -shift);
+        curve.straighten(into, begin, begin + BLOCK, least);
+      }
+      encoded.position(Integer.BYTES * (1 + pairs.position()));
+      for (int i = blocks; i < to; i++) {
+        into[i] = HalfFloat.value(encoded.getShort());
+      }
+      scale(into, blocks, to, -shift);
+      curve.straighten(into, blocks, to, least);
+    }
   }
 
   /**

@@ -10,18 +10,22 @@ final class HalfFloat {
   /** The least magnitude that is not zero. */
   static final float LEAST = 0x1p-24f;
 
-  private static final int INFINITE = 0x7c00;
-  private static final int NOT_A_NUMBER = 0x7e00;
-  private static final int LEAST_NORMAL = Float.floatToRawIntBits(0x1p-14f);
-  private static final int OVERFLOW = Float.floatToRawIntBits(0x1p16f);
-  private static final int FLOAT_INFINITE = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
-  private static final int HALF = Float.floatToRawIntBits(0.5f);
+  /** What is added to a magnitude below the normal ones: floats from here to 1 lie 2^-24 apart. */
+  static final float RAISE = 0.5f;
+
+  static final int INFINITE = 0x7c00;
+  static final int NOT_A_NUMBER = 0x7e00;
+  static final int LEAST_NORMAL = 0x38800000; // 2^-14
+  static final int OVERFLOW = 0x47800000; // 2^16
+  static final int FLOAT_INFINITE = 0x7f800000;
+
+  private static final int RAISED = 0x3f000000;
 
   /** Difference of the exponents' biases, in place. */
   private static final int REBIAS = (127 - 15) << 23;
 
   /** Bits of the significand that a half has not. */
-  private static final int DROPPED = 13;
+  static final int DROPPED = 13;
 
   private HalfFloat() {}
 
@@ -33,17 +37,27 @@ final class HalfFloat {
   /** Returns the half nearest to a magnitude with a sign. */
   static short of(float unsigned, float signed) {
     int sign = Float.floatToRawIntBits(signed) >>> Short.SIZE & 0x8000;
-    int magnitude = Float.floatToRawIntBits(unsigned);
+    // Math.abs may leave a sign on what is no number.
+    int magnitude = Float.floatToRawIntBits(unsigned) & Integer.MAX_VALUE;
     int half;
     if (magnitude >= OVERFLOW) {
       half = magnitude > FLOAT_INFINITE ? NOT_A_NUMBER : INFINITE;
     } else if (magnitude < LEAST_NORMAL) {
-      // The floats from a half to one lie 2^-24 apart: adding rounds to the steps wanted.
-      half = Float.floatToRawIntBits(unsigned + 0.5f) - HALF;
+      half = small(Float.floatToRawIntBits(unsigned + RAISE));
     } else {
-      half = (rounded(magnitude) - REBIAS) >>> DROPPED;
+      half = normal(magnitude);
     }
     return (short) (sign | half);
+  }
+
+  /** Returns the half of a float's bits, from the least normal half to below overflow. */
+  static int normal(int magnitude) {
+    return (rounded(magnitude) - REBIAS) >>> DROPPED;
+  }
+
+  /** Returns the half of a magnitude below the normal ones: adding has rounded it. */
+  static int small(int raised) {
+    return raised - RAISED;
   }
 
   /** Returns the bits of a float with one added in the last place kept, where that is nearer. */
@@ -51,10 +65,7 @@ final class HalfFloat {
     return magnitude + (1 << (DROPPED - 1)) - 1 + ((magnitude >>> DROPPED) & 1);
   }
 
-  /**
-   * Returns the value of a half, exactly. Computed: a table of all has 256 KB, and costs more to
-   * miss in the cache than the arithmetic does, most halves being normal ones.
-   */
+  /** Returns the value of a half, exactly. */
   static float value(short half) {
     int magnitude = half & 0x7fff;
     int sign = half << Short.SIZE & Integer.MIN_VALUE;

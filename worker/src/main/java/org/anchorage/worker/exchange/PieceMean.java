@@ -7,9 +7,6 @@ import java.util.List;
 /** The mean of pieces of one slice, by the examples that stand behind each. Stateless. */
 final class PieceMean {
 
-  /** Values at a time: sums of them stay in the nearest cache from one piece to the next. */
-  private static final int BLOCK = 1 << 10;
-
   private PieceMean() {}
 
   /**
@@ -21,15 +18,18 @@ final class PieceMean {
    */
   static float[] of(List<Piece> pieces, Codec codec, int length) {
     long examples = pieces.stream().mapToLong(piece -> piece.work().examples()).sum();
+    List<Codec.Decoder> decoders =
+        pieces.stream().map(piece -> codec.decoder(piece.bytes())).toList();
     float[] mean = new float[length];
-    float[] values = new float[BLOCK];
-    double[] sums = new double[BLOCK];
-    for (int begin = 0; begin < length; begin += BLOCK) {
-      int count = Math.min(BLOCK, length - begin);
+    // A block at a time: its sums stay in the nearest cache from one piece to the next.
+    float[] values = new float[Codec.Decoder.BLOCK];
+    double[] sums = new double[Codec.Decoder.BLOCK];
+    for (int begin = 0; begin < length; begin += values.length) {
+      int count = Math.min(values.length, length - begin);
       Arrays.fill(sums, 0);
-      for (Piece piece : pieces) {
-        codec.decode(piece.bytes(), begin, values, 0, count);
-        add(values, (double) piece.work().examples(), count, sums);
+      for (int i = 0; i < decoders.size(); i++) {
+        decoders.get(i).next(values, 0, count);
+        add(values, (double) pieces.get(i).work().examples(), count, sums);
       }
       for (int i = 0; i < count; i++) {
         mean[begin + i] = (float) (sums[i] / examples);

@@ -213,6 +213,7 @@ class TestExchange {
       boolean half = encoding == Encoding.HALF;
       assertThat(exchange.send(start).size()).isEqualTo(half ? 4000 + 4016 : 12_000);
       assertThat(up).isEqualTo(2L * (half ? 2008 + 4016 : 12_000));
+      assertThat(2 * exchange.bytes(exchange.send(start).slices())).isEqualTo(up);
     }
   }
 

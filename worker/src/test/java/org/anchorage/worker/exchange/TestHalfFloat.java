@@ -57,5 +57,6 @@ class TestHalfFloat {
     assertThat(HalfFloat.value(HalfFloat.of(Float.NEGATIVE_INFINITY)))
         .isEqualTo(Float.NEGATIVE_INFINITY);
     assertThat(HalfFloat.value(HalfFloat.of(Float.NaN))).isNaN();
+    assertThat(HalfFloat.value(HalfFloat.of(Float.intBitsToFloat(0xffc00001)))).isNaN();
   }
 }

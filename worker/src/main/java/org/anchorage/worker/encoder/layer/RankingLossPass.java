@@ -35,6 +35,7 @@ public final class RankingLossPass extends LossLayer {
   private double distance;
   private Seed seed = new Seed(0);
   private final Scratch scratch = new Scratch();
+  private final ColumnSums sums = new ColumnSums();
   private @Nullable BatchMemory memory;
   private long began;
   private long ended;
@@ -165,7 +166,7 @@ public final class RankingLossPass extends LossLayer {
     scratch.reuse();
     RankingLoss loss = layer().loss();
     INDArray embeddings = input.castTo(DataType.DOUBLE);
-    INDArray mean = loss.origin() == Origin.BATCH_MEAN ? embeddings.mean(0) : null;
+    INDArray mean = loss.origin() == Origin.BATCH_MEAN ? mean(embeddings) : null;
     int[] labels = classes();
     int anchors = labels.length;
     INDArray compared = embeddings;
@@ -183,6 +184,12 @@ public final class RankingLossPass extends LossLayer {
     all.addAll(own().rows());
     INDArray vectors = all.size() == 1 ? compared : Nd4j.vstack(all);
     return new StepRows(vectors, new Rows(labels, anchors), scratch);
+  }
+
+  private INDArray mean(INDArray rows) {
+    INDArray mean = Nd4j.createUninitialized(DataType.DOUBLE, rows.size(1));
+    sums.into(rows, mean, 1.0 / rows.size(0));
+    return mean;
   }
 
   private OwnValues own() {

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.worker.exchange;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+
+/**
+ * Conversions of {@value #SIZE} values at once, to the bits that {@link HalfFloat} gives one by
+ * one. The compiler makes vector instructions of loops over ints, but neither of branches nor of
+ * {@link Float#floatToRawIntBits}: so floats become ints by copying memory, and what would be a
+ * branch is a mask, of the sign that a difference has.
+ *
+ * <p>Two halves are sent as one int, so that none has to be narrowed: value i in its lower half,
+ * value i + {@value #PAIRS} in its upper.
+ *
+ * <p>Works in memory of its own; not thread-safe.
+ */
+final class HalfBlock {
+
+  /** Values at a time: what lies between two loops stays in the nearest cache. */
+  static final int SIZE = 1 << 10;
+
+  private static final int PAIRS = SIZE / 2;
+
+  /** What the bits of a half, moved to where a float's are, are worth too little by. */
+  private static final float REBIAS = 0x1p112f;
+
+  private final FloatBuffer floats;
+  private final IntBuffer ints;
+  private final int[] bits = new int[SIZE];
+  private final int[] raisedBits = new int[SIZE];
+  private final int[] signBits = new int[SIZE];
+  private final int[] pairs = new int[PAIRS];
+  private final float[] raised = new float[SIZE];
+
+  HalfBlock() {
+    ByteBuffer memory = ByteBuffer.allocate(SIZE * Float.BYTES).order(ByteOrder.nativeOrder());
+    this.floats = memory.asFloatBuffer();
+    this.ints = memory.asIntBuffer();
+  }
+
+  private void copy(float[] values, int from, int[] into) {
+    floats.put(0, values, from, SIZE);
+    ints.get(0, into);
+  }
+
+  /**
+   * Raises what is below to the bits of the finite magnitudes of a block, place by place; those of
+   * floats from 0 on are in the order of the floats.
+   */
+  void raise(float[] values, int from, int[] most) {
+    copy(values, from, bits);
+    for (int i = 0; i < SIZE; i++) {
+      int magnitude = bits[i] & Integer.MAX_VALUE;
+      int finite = magnitude & (magnitude - HalfFloat.FLOAT_INFINITE) >> 31;
+      int above = finite - most[i];
+      most[i] += above & ~(above >> 31);
+    }
+  }
+
+  /**
+   * Writes a block of halves.
+   *
+   * @param magnitudes a block, none negative
+   * @param values the same with the signs wanted, from an index on
+   */
+  void encode(float[] magnitudes, float[] values, int from, IntBuffer into) {
+    copy(magnitudes, 0, bits);
+    for (int i = 0; i < SIZE; i++) {
+      raised[i] = magnitudes[i] + HalfFloat.RAISE;
+    }
+    copy(raised, 0, raisedBits);
+    copy(values, from, signBits);
+    for (int i = 0; i < SIZE; i++) {
+      int magnitude = bits[i] & Integer.MAX_VALUE;
+      int small = (magnitude - HalfFloat.LEAST_NORMAL) >> 31;
+      int half = (HalfFloat.normal(magnitude) & ~small) | (HalfFloat.small(raisedBits[i]) & small);
+      int large = (HalfFloat.OVERFLOW - 1 - magnitude) >> 31;
+      int noNumber = (HalfFloat.FLOAT_INFINITE - magnitude) >> 31;
+      bits[i] =
+          (half & ~large)
+              | (HalfFloat.INFINITE & large)
+              | (HalfFloat.NOT_A_NUMBER & noNumber)
+              | (signBits[i] >>> 16 & 0x8000);
+    }
+    for (int i = 0; i < PAIRS; i++) {
+      pairs[i] = bits[i] | bits[i + PAIRS] << 16;
+    }
+    into.put(pairs);
+  }
+
+  /** Writes what a block of halves stands for, exactly, over the values from an index on. */
+  void decode(IntBuffer encoded, float[] into, int from) {
+    encoded.get(pairs);
+    for (int i = 0; i < PAIRS; i++) {
+      bits[i] = pairs[i] & 0xffff;
+    }
+    for (int i = 0; i < PAIRS; i++) {
+      bits[i + PAIRS] = pairs[i] >>> 16;
+    }
+    for (int i = 0; i < SIZE; i++) {
+      int magnitude = bits[i] & 0x7fff;
+      int notFinite = (HalfFloat.INFINITE - 1 - magnitude) >> 31;
+      bits[i] =
+          magnitude << HalfFloat.DROPPED
+              | (bits[i] & 0x8000) << 16
+              | (HalfFloat.FLOAT_INFINITE & notFinite);
+    }
+    ints.put(0, bits);
+    floats.get(0, into, from, SIZE);
+    for (int i = from; i < from + SIZE; i++) {
+      into[i] *= REBIAS;
+    }
+  }
+}
