@@ -84,7 +84,7 @@ public final class EmbedStage {
     int dim = settings.encoder().dim();
     return ExecutorCache.lend(
         shared.key() + "/embed",
-        shared::embedding,
+        shared::embedder,
         slot -> slot.embed(parameters, embedder -> passes(embedder, reader, rows, dim)));
   }
 

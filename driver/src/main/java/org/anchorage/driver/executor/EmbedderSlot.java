@@ -4,19 +4,17 @@ package org.anchorage.driver.executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.anchorage.worker.step.Embedder;
-import org.anchorage.worker.step.Learner;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** A network that embeds, on a thread of its own. Not thread-safe: lent to one task at a time. */
 public final class EmbedderSlot implements AutoCloseable {
 
   private final OwnThread thread = new OwnThread("anchorage-embedder");
-  private final Learner learner;
   private final Embedder embedder;
 
   /** Creates a slot with a network. */
-  public EmbedderSlot(Supplier<Learner> make) {
-    this.learner = thread.call(make::get);
-    this.embedder = new Embedder(learner.network());
+  public EmbedderSlot(Supplier<Embedder> make) {
+    this.embedder = thread.call(make::get);
   }
 
   /**
@@ -27,8 +25,13 @@ public final class EmbedderSlot implements AutoCloseable {
   public <R> R embed(float[] parameters, Function<Embedder, R> work) {
     return thread.call(
         () -> {
-          learner.parameters(parameters);
-          return work.apply(embedder);
+          embedder.parameters(parameters);
+          try {
+            return work.apply(embedder);
+          } finally {
+            // Training goes on meanwhile, and needs the memory more.
+            Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+          }
         });
   }
 

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.quorum.Watcher;
 import org.anchorage.mining.neighbours.ExactNeighbours;
+import org.anchorage.worker.step.Embedder;
 import org.anchorage.worker.step.Learner;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +50,7 @@ public final class ExecutorCache {
    * @param make makes its network where none is idle
    * @param use uses it
    */
-  public static <R> R lend(String key, Supplier<Learner> make, Function<EmbedderSlot, R> use) {
+  public static <R> R lend(String key, Supplier<Embedder> make, Function<EmbedderSlot, R> use) {
     ConcurrentLinkedQueue<EmbedderSlot> idle =
         EMBEDDERS.computeIfAbsent(key, absent -> new ConcurrentLinkedQueue<>());
     EmbedderSlot waiting = idle.poll();

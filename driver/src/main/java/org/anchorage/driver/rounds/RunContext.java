@@ -8,6 +8,7 @@ import org.anchorage.worker.encoder.Encoders;
 import org.anchorage.worker.loss.RankingLoss;
 import org.anchorage.worker.loss.RankingLosses;
 import org.anchorage.worker.step.Backend;
+import org.anchorage.worker.step.Embedder;
 import org.anchorage.worker.step.Learner;
 import org.anchorage.worker.step.OffHeap;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -51,6 +52,16 @@ public record RunContext(JavaSparkContext spark, Shared shared) {
     public Learner embedding() {
       requireFit();
       return new Learner(Encoders.embedding(settings));
+    }
+
+    /**
+     * Makes what embeds with such a network, wherever it is called.
+     *
+     * @throws IllegalStateException as above
+     */
+    public Embedder embedder() {
+      requireFit();
+      return new Embedder(Encoders.embedding(settings));
     }
 
     private void requireFit() {

@@ -63,6 +63,7 @@ public final class Sparks {
   private static SparkSession open(SparkConf conf, MemorySettings memory) {
     GpuScheduling.prepare(conf);
     limitMemory(conf, memory);
+    ExecutorJvm.prepare(conf);
     return SparkSession.builder().config(conf).getOrCreate();
   }
 

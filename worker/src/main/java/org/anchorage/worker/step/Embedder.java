@@ -19,10 +19,19 @@ public final class Embedder {
   private final ComputationGraph network;
   private final InputBuffer buffer;
 
-  /** Takes a network as Encoders makes them, trained or loaded; it is not changed. */
+  /** Takes a network as Encoders makes them, trained or loaded. */
   public Embedder(ComputationGraph network) {
     this.network = network;
     this.buffer = InputBuffer.of(network);
+  }
+
+  /**
+   * Overwrites the network's parameters.
+   *
+   * @throws IllegalArgumentException if there are not as many as it has
+   */
+  public void parameters(float[] values) {
+    HostCopy.write(values, network.params());
   }
 
   /**
