@@ -40,8 +40,8 @@ public final class Exchange implements Serializable {
   private static final int SLICE = 1 << 16;
 
   private static final Codec FLOATS = new FloatCodec();
-  private static final Codec HALVES = new HalfCodec(HalfCodec.Curve.LINEAR);
-  private static final Codec ROOTS = new HalfCodec(HalfCodec.Curve.ROOT);
+  private static final Codec HALVES = new HalfCodec(Curve.LINEAR);
+  private static final Codec ROOTS = new HalfCodec(Curve.ROOT);
 
   private final Encoding encoding;
   private final int size;

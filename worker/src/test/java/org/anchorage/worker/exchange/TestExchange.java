@@ -104,8 +104,8 @@ class TestExchange {
             new Exchange(Encoding.HALF, 1000),
             start,
             List.of(new RoundEnd(0, after, moments, work(2, 9))));
-    Codec movement = new HalfCodec(HalfCodec.Curve.LINEAR);
-    Codec root = new HalfCodec(HalfCodec.Curve.ROOT);
+    Codec movement = new HalfCodec(Curve.LINEAR);
+    Codec root = new HalfCodec(Curve.ROOT);
     float[] rounded = new float[1000];
     for (int from = 0; from < 7000; from += 1000) {
       if (from < 5000) {

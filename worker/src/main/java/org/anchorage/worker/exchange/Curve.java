@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.worker.exchange;
+
+/**
+ * What is done to values before they are rounded, and undone after; in loops that the compiler
+ * makes vector instructions of.
+ */
+enum Curve {
+  /** Nothing. */
+  LINEAR {
+    @Override
+    float bent(float magnitude) {
+      return magnitude;
+    }
+
+    @Override
+    void bend(float[] values, int to) {
+      for (int i = 0; i < to; i++) {
+        values[i] = Math.abs(values[i]);
+      }
+    }
+
+    @Override
+    void straighten(float[] values, int from, int to, float least) {
+      // Nothing was bent.
+    }
+  },
+  /**
+   * The square root, with the sign of the value. Squaring doubles what binary16 spans, to 2^-78 of
+   * the largest, at twice the relative error. For optimiser moments: Adam divides by the root of
+   * its second moment, so a small one that became zero would make a step of any size.
+   */
+  ROOT {
+    @Override
+    float bent(float magnitude) {
+      return (float) Math.sqrt(magnitude);
+    }
+
+    @Override
+    void bend(float[] values, int to) {
+      for (int i = 0; i < to; i++) {
+        values[i] = (float) Math.sqrt(Math.abs(values[i]));
+      }
+    }
+
+    @Override
+    void straighten(float[] values, int from, int to, float least) {
+      for (int i = from; i < to; i++) {
+        values[i] = values[i] * Math.abs(values[i]);
+      }
+      if (least * least < Float.MIN_NORMAL) {
+        // Below that a float has too few digits to give back the same root.
+        for (int i = from; i < to; i++) {
+          values[i] = Math.abs(values[i]) < Float.MIN_NORMAL ? 0 : values[i];
+        }
+      }
+    }
+  };
+
+  /** Bends a magnitude. */
+  abstract float bent(float magnitude);
+
+  /** Writes their bent magnitudes over the first values. */
+  abstract void bend(float[] values, int to);
+
+  /** Takes bending back in a range of values, none of them but zero nearer to it than the least. */
+  abstract void straighten(float[] values, int from, int to, float least);
+}
