@@ -6,8 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.anchorage.worker.exchange.Exchange;
 import org.anchorage.worker.exchange.Piece;
 import org.anchorage.worker.exchange.SliceMean;
@@ -30,11 +29,8 @@ record Meeting(Exchange exchange, Slices slices) implements Serializable {
    * executor is lost later is not asked for again.
    */
   List<SliceMean> onDriver(JavaRDD<Piece> pieces) {
-    Map<Integer, List<Piece>> bySlice = new TreeMap<>();
-    for (Piece piece : pieces.collect()) {
-      bySlice.computeIfAbsent(piece.slice(), slice -> new ArrayList<>()).add(piece);
-    }
-    Collection<List<Piece>> met = bySlice.values();
+    Collection<List<Piece>> met =
+        pieces.collect().stream().collect(Collectors.groupingBy(Piece::slice)).values();
     return met.parallelStream().map(of -> exchange.mean(of, slices)).toList();
   }
 

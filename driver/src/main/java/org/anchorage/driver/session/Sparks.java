@@ -15,7 +15,6 @@ import scala.Tuple2;
 public final class Sparks {
 
   private static final String OVERHEAD = "spark.executor.memoryOverhead";
-  private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
 
   private Sparks() {}
 
@@ -115,11 +114,9 @@ public final class Sparks {
                 }
               });
     }
-    String options = conf.get(EXECUTOR_OPTIONS, "");
     boolean byFactor = conf.contains("spark.executor.memoryOverheadFactor");
-    if (conf.get("spark.master").startsWith("local[")
-        || conf.get("spark.master").equals("local")
-        || options.contains(ProcessMemory.MOST_BYTES)
+    if (ExecutorJvm.isThisProcess(conf)
+        || ExecutorJvm.options(conf).contains(ProcessMemory.MOST_BYTES)
         || byFactor) {
       return;
     }
@@ -129,8 +126,6 @@ public final class Sparks {
             conf.getSizeAsMb("spark.executor.memory", "1g"),
             conf.getSizeAsMb(OVERHEAD, "0"));
     conf.setIfMissing(OVERHEAD, memory.overhead() + "m");
-    StringBuilder all = new StringBuilder(options);
-    memory.properties().forEach((key, value) -> all.append(" -D" + key + "=" + value));
-    conf.set(EXECUTOR_OPTIONS, all.toString().strip());
+    memory.properties().forEach((key, value) -> ExecutorJvm.add(conf, "-D" + key + "=" + value));
   }
 }

@@ -10,6 +10,9 @@ interface Codec {
   /** Returns the values from one index (included) to another (not) as bytes. */
   byte[] encode(float[] values, int from, int to);
 
+  /** Returns the bytes that so many values become. */
+  int size(int count);
+
   /** Returns how many values were encoded. */
   int count(byte[] bytes);
 

@@ -107,10 +107,9 @@ public final class Exchange implements Serializable {
 
   /** Returns the bytes that all slices of one worker have together. */
   public long bytes(Slices slices) {
-    long values = (long) slices.parameters() + slices.moments();
-    return encoding == Encoding.HALF
-        ? Short.BYTES * values + (long) Integer.BYTES * slices.count()
-        : Float.BYTES * values;
+    return IntStream.range(0, slices.count())
+        .mapToLong(slice -> codec(slices.isOfParameters(slice)).size(slices.length(slice)))
+        .sum();
   }
 
   /**
@@ -162,7 +161,7 @@ public final class Exchange implements Serializable {
     byte[] mean = new byte[0];
     if (!used.isEmpty()) {
       Codec codec = codec(slices.isOfParameters(slice));
-      float[] values = PieceMean.of(used, codec, slices.to(slice) - slices.from(slice));
+      float[] values = PieceMean.of(used, codec, slices.length(slice));
       mean = codec.encode(values, 0, values.length);
     }
     List<RoundWork> works = slice == 0 ? ordered.stream().map(Piece::work).toList() : List.of();

@@ -9,12 +9,17 @@ final class FloatCodec implements Codec {
 
   @Override
   public byte[] encode(float[] values, int from, int to) {
-    byte[] bytes = new byte[Math.multiplyExact(to - from, Float.BYTES)];
+    byte[] bytes = new byte[size(to - from)];
     ByteBuffer.wrap(bytes)
         .order(ByteOrder.LITTLE_ENDIAN)
         .asFloatBuffer()
         .put(values, from, to - from);
     return bytes;
+  }
+
+  @Override
+  public int size(int count) {
+    return Math.multiplyExact(count, Float.BYTES);
   }
 
   @Override

@@ -20,8 +20,6 @@ final class HalfCodec implements Codec {
   /** Where the largest value comes to lie: from 2^14 to 2^15. */
   private static final int TOP = 14;
 
-  private static final int BLOCK = HalfBlock.SIZE;
-
   private final Curve curve;
 
   HalfCodec(Curve curve) {
@@ -30,15 +28,15 @@ final class HalfCodec implements Codec {
 
   @Override
   public byte[] encode(float[] values, int from, int to) {
-    byte[] bytes = new byte[Math.addExact(Integer.BYTES, Math.multiplyExact(to - from, 2))];
+    byte[] bytes = new byte[size(to - from)];
     HalfBlock block = new HalfBlock();
-    int blocks = from + (to - from) / BLOCK * BLOCK;
+    int blocks = from + (to - from) / Decoder.BLOCK * Decoder.BLOCK;
     int shift = shift(values, from, blocks, to, block);
     ByteBuffer encoded = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(shift);
     IntBuffer pairs = encoded.asIntBuffer();
-    float[] bent = new float[BLOCK];
-    for (int begin = from; begin < blocks; begin += BLOCK) {
-      bend(values, begin, BLOCK, shift, bent);
+    float[] bent = new float[Decoder.BLOCK];
+    for (int begin = from; begin < blocks; begin += Decoder.BLOCK) {
+      bend(values, begin, Decoder.BLOCK, shift, bent);
       block.encode(bent, values, begin, pairs);
     }
     bend(values, blocks, to - blocks, shift, bent);
@@ -58,8 +56,8 @@ final class HalfCodec implements Codec {
 
   /** Returns the shift of a range of values, whole blocks and what is left. */
   private int shift(float[] values, int from, int blocks, int to, HalfBlock block) {
-    int[] most = new int[BLOCK];
-    for (int begin = from; begin < blocks; begin += BLOCK) {
+    int[] most = new int[Decoder.BLOCK];
+    for (int begin = from; begin < blocks; begin += Decoder.BLOCK) {
       block.raise(values, begin, most);
     }
     float largest = Float.intBitsToFloat(Arrays.stream(most).max().orElse(0));
@@ -68,6 +66,11 @@ final class HalfCodec implements Codec {
       largest = magnitude < Float.POSITIVE_INFINITY ? Math.max(largest, magnitude) : largest;
     }
     return largest == 0 ? 0 : TOP - HalfFloat.exponent(curve.bent(largest));
+  }
+
+  @Override
+  public int size(int count) {
+    return Math.addExact(Integer.BYTES, Math.multiplyExact(count, Short.BYTES));
   }
 
   @Override

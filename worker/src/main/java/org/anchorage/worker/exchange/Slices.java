@@ -37,6 +37,11 @@ public record Slices(int parameters, int moments, int size) implements Serializa
     return size * (isOfParameters(slice) ? slice : slice - ofParameters());
   }
 
+  /** Returns how many values a slice has. */
+  int length(int slice) {
+    return to(slice) - from(slice);
+  }
+
   /** Returns where a slice ends in its own vector. */
   int to(int slice) {
     return (int) Math.min((long) from(slice) + size, isOfParameters(slice) ? parameters : moments);
