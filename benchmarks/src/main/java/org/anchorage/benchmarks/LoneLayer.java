@@ -4,7 +4,7 @@ package org.anchorage.benchmarks;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.anchorage.core.seed.Seed;
-import org.anchorage.worker.encoder.layer.HostCopy;
+import org.anchorage.worker.dl4j.layer.HostCopy;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;

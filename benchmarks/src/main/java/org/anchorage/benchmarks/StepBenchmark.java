@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.config.SettingsReader;
 import org.anchorage.core.seed.Seed;
-import org.anchorage.worker.encoder.Encoders;
+import org.anchorage.worker.dl4j.Encoders;
 import org.anchorage.worker.loss.RankingLosses;
 import org.anchorage.worker.step.Learner;
 import org.anchorage.worker.step.StepResult;

@@ -2,8 +2,8 @@
 package org.anchorage.benchmarks;
 
 import java.util.concurrent.TimeUnit;
-import org.anchorage.worker.encoder.layer.HostCopy;
-import org.anchorage.worker.encoder.layer.UnitLength;
+import org.anchorage.worker.dl4j.layer.HostCopy;
+import org.anchorage.worker.dl4j.layer.UnitLength;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -2,6 +2,7 @@
 package org.anchorage.core.config;
 
 import java.io.Serializable;
+import org.anchorage.core.config.value.Check;
 
 /**
  * How training images are changed anew at every step. Immutable; every default is "not at all".

@@ -5,6 +5,8 @@ import java.io.Serializable;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.anchorage.core.config.value.Check;
+import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.corpus.Split;
 
 /**

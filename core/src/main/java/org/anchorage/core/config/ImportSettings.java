@@ -2,6 +2,7 @@
 package org.anchorage.core.config;
 
 import java.io.Serializable;
+import org.anchorage.core.config.value.Check;
 
 /**
  * What an import puts up with, and what it holds out. Immutable.

@@ -2,6 +2,7 @@
 package org.anchorage.core.config;
 
 import java.io.Serializable;
+import org.anchorage.core.config.value.Check;
 
 /**
  * What a process that trains, embeds or searches may take. None of it changes a result. Immutable.

@@ -2,6 +2,8 @@
 package org.anchorage.core.config;
 
 import java.io.Serializable;
+import org.anchorage.core.config.value.Check;
+import org.anchorage.core.config.value.ConfigurationException;
 
 /**
  * How the offline stage mines and what it passes on. Immutable.

@@ -2,6 +2,7 @@
 package org.anchorage.core.config;
 
 import java.io.Serializable;
+import org.anchorage.core.config.value.Check;
 
 /**
  * What the driver makes of the workers' mean at the end of a round. Immutable.

@@ -3,6 +3,8 @@ package org.anchorage.core.config;
 
 import java.io.Serializable;
 import java.util.Locale;
+import org.anchorage.core.config.loss.LossSettings;
+import org.anchorage.core.config.value.ConfigurationException;
 
 /**
  * Everything a run is told: one typed view, checked as a whole before anything starts. Made by

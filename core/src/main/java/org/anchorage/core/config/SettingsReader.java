@@ -15,6 +15,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.anchorage.core.config.value.ConfigurationException;
+import org.anchorage.core.config.value.Redaction;
+import org.anchorage.core.config.value.Spelling;
+import org.anchorage.core.config.value.TypedValues;
 
 /**
  * Reads settings, later over earlier: {@code conf/defaults.conf}, a configuration's text (HOCON),

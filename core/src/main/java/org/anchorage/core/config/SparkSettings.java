@@ -3,6 +3,7 @@ package org.anchorage.core.config;
 
 import java.io.Serializable;
 import java.util.Map;
+import org.anchorage.core.config.value.Redaction;
 
 /**
  * Where to run, and what a process may take there. Immutable.

@@ -4,6 +4,13 @@ package org.anchorage.core.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.anchorage.core.config.loss.ClassVectorLossReader;
+import org.anchorage.core.config.loss.CombinedLossReader;
+import org.anchorage.core.config.loss.LossSettings;
+import org.anchorage.core.config.loss.SimilarityLossReader;
+import org.anchorage.core.config.loss.TupleLossReader;
+import org.anchorage.core.config.value.ConfigurationException;
+import org.anchorage.core.config.value.TypedValues;
 
 /** Puts the typed view of settings together from their values. Immutable and thread-safe. */
 final class TypedSettings {

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.anchorage.core.config.ConfigurationException;
+import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.corpus.Catalogue;
 import org.anchorage.core.corpus.Split;
 

@@ -3,7 +3,7 @@ package org.anchorage.core.plan;
 
 import org.anchorage.core.config.BatchSettings;
 import org.anchorage.core.config.BatchSettings.Sampler;
-import org.anchorage.core.config.ConfigurationException;
+import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.corpus.Catalogue;
 import org.anchorage.core.seed.Seed;
 

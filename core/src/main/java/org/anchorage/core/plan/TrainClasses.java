@@ -7,7 +7,7 @@ import java.util.List;
 import org.anchorage.core.config.BatchSettings;
 import org.anchorage.core.config.BatchSettings.Sampler;
 import org.anchorage.core.config.BatchSettings.SmallClasses;
-import org.anchorage.core.config.ConfigurationException;
+import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.corpus.Catalogue;
 import org.anchorage.core.corpus.Split;
 

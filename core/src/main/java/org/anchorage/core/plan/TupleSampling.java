@@ -4,7 +4,7 @@ package org.anchorage.core.plan;
 import java.util.ArrayList;
 import java.util.List;
 import org.anchorage.core.config.BatchSettings;
-import org.anchorage.core.config.ConfigurationException;
+import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.seed.Seed;
 
 /**

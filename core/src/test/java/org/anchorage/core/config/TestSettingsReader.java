@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.anchorage.core.config.loss.LossSettings;
+import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.corpus.Split;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -11,7 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import org.anchorage.core.config.ConfigurationException;
+import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.corpus.Catalogue;
 import org.anchorage.core.corpus.Item;
 import org.anchorage.core.corpus.Split;

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.anchorage.core.config.BatchSettings;
 import org.anchorage.core.config.BatchSettings.Hierarchy;
-import org.anchorage.core.config.ConfigurationException;
+import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.corpus.Catalogue;
 import org.anchorage.core.corpus.Item;
 import org.anchorage.core.corpus.Split;

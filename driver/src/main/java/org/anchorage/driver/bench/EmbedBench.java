@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.anchorage.core.config.Settings;
-import org.anchorage.worker.encoder.Encoders;
-import org.anchorage.worker.step.Backend;
+import org.anchorage.worker.dl4j.Backend;
+import org.anchorage.worker.dl4j.Encoders;
 import org.anchorage.worker.step.Embedder;
 
 /** Embedding of several workers at once, with networks that only embed. */

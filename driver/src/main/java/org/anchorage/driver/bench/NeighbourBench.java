@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.anchorage.core.config.ConfigurationException;
+import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.embed.NeighbourStage;
 import org.anchorage.mining.neighbours.ExactNeighbours;
-import org.anchorage.worker.step.Backend;
+import org.anchorage.worker.dl4j.Backend;
 
 /**
  * The exact nearest neighbours of random vectors of length 1 among themselves. Random directions

@@ -3,7 +3,7 @@ package org.anchorage.driver.bench;
 
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.seed.Seed;
-import org.anchorage.worker.encoder.Encoders;
+import org.anchorage.worker.dl4j.Encoders;
 import org.anchorage.worker.loss.RankingLosses;
 import org.anchorage.worker.step.Embedder;
 import org.anchorage.worker.step.Learner;

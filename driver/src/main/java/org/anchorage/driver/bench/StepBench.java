@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.anchorage.core.config.Settings;
-import org.anchorage.worker.step.Backend;
+import org.anchorage.worker.dl4j.Backend;
 import org.anchorage.worker.step.StepSeconds;
 
 /** Optimiser steps, and embedding, of several workers at once. */

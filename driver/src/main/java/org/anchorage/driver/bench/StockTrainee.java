@@ -3,8 +3,8 @@ package org.anchorage.driver.bench;
 
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.seed.Seed;
-import org.anchorage.worker.encoder.StockNetwork;
-import org.anchorage.worker.encoder.layer.RankingLossPass;
+import org.anchorage.worker.dl4j.StockNetwork;
+import org.anchorage.worker.dl4j.layer.RankingLossPass;
 import org.anchorage.worker.loss.RankingLosses;
 import org.anchorage.worker.step.StepSeconds;
 import org.deeplearning4j.nn.graph.ComputationGraph;

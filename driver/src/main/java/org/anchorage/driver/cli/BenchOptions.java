@@ -4,9 +4,9 @@ package org.anchorage.driver.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.anchorage.core.config.ConfigurationException;
 import org.anchorage.core.config.EncoderSettings.Architecture;
 import org.anchorage.core.config.SettingsReader;
+import org.anchorage.core.config.value.ConfigurationException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

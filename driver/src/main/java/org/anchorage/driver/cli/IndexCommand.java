@@ -5,8 +5,8 @@ import java.util.List;
 import org.anchorage.core.corpus.Item;
 import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.artifact.WhenExists;
-import org.anchorage.driver.publish.VectorStore;
-import org.anchorage.driver.train.TrainedRun;
+import org.anchorage.driver.index.VectorStore;
+import org.anchorage.driver.run.TrainedRun;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 

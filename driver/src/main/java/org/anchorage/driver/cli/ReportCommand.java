@@ -4,7 +4,7 @@ package org.anchorage.driver.cli;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.anchorage.core.config.SettingsReader;
-import org.anchorage.driver.publish.ReportStage;
+import org.anchorage.driver.report.ReportStage;
 import org.anchorage.driver.session.Sparks;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;

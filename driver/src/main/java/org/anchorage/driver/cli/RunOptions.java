@@ -2,8 +2,8 @@
 package org.anchorage.driver.cli;
 
 import org.anchorage.core.config.SettingsReader;
+import org.anchorage.driver.run.RunDirectory;
 import org.anchorage.driver.session.Sparks;
-import org.anchorage.driver.train.RunDirectory;
 import picocli.CommandLine.Option;
 
 /** {@code --run URI}, with {@code --conf FILE} and {@code key=value} words over its settings. */

@@ -2,10 +2,10 @@
 package org.anchorage.driver.conformance;
 
 import java.util.Optional;
-import org.anchorage.core.config.MinerSettings.BatchHard.Anchors;
-import org.anchorage.core.config.MinerSettings.Gap.Kind;
-import org.anchorage.core.config.TupleLossSettings.Contrastive.Form;
-import org.anchorage.core.config.TupleLossSettings.Contrastive.Mean;
+import org.anchorage.core.config.loss.MinerSettings.BatchHard.Anchors;
+import org.anchorage.core.config.loss.MinerSettings.Gap.Kind;
+import org.anchorage.core.config.loss.TupleLossSettings.Contrastive.Form;
+import org.anchorage.core.config.loss.TupleLossSettings.Contrastive.Mean;
 import org.anchorage.core.gram.Distance;
 import org.anchorage.mining.tuples.AllPairsMiner;
 import org.anchorage.mining.tuples.AllTripletsMiner;

@@ -2,8 +2,8 @@
 package org.anchorage.driver.doctor;
 
 import java.io.Serializable;
+import org.anchorage.worker.dl4j.Backend;
 import org.anchorage.worker.gpu.VisibleGpu;
-import org.anchorage.worker.step.Backend;
 
 /**
  * What a JVM of the cluster says of itself.

@@ -10,9 +10,9 @@ import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.executor.ExecutorCache;
 import org.anchorage.driver.executor.PixelReader;
 import org.anchorage.driver.executor.Pixels;
-import org.anchorage.driver.rounds.RunContext;
+import org.anchorage.driver.run.RunContext;
 import org.anchorage.driver.session.TaskProgress;
-import org.anchorage.worker.encoder.Encoders;
+import org.anchorage.worker.dl4j.Encoders;
 import org.anchorage.worker.step.Embedder;
 import org.apache.spark.broadcast.Broadcast;
 

@@ -2,9 +2,9 @@
 package org.anchorage.driver.rounds;
 
 import org.anchorage.core.config.Settings;
-import org.anchorage.worker.encoder.Encoders;
-import org.anchorage.worker.encoder.StockNetwork;
-import org.anchorage.worker.encoder.layer.HostCopy;
+import org.anchorage.worker.dl4j.Encoders;
+import org.anchorage.worker.dl4j.StockNetwork;
+import org.anchorage.worker.dl4j.layer.HostCopy;
 import org.anchorage.worker.loss.RankingLoss;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -2,6 +2,7 @@
 package org.anchorage.driver.rounds;
 
 import java.util.List;
+import org.anchorage.driver.run.RunContext;
 import org.anchorage.worker.exchange.Traffic;
 import org.anchorage.worker.round.RoundStart;
 import org.anchorage.worker.round.RoundWork;

@@ -13,6 +13,7 @@ import org.anchorage.driver.executor.Pixels;
 import org.anchorage.driver.executor.WorkerSlot;
 import org.anchorage.driver.quorum.QuorumRound;
 import org.anchorage.driver.quorum.Watch;
+import org.anchorage.driver.run.RunContext;
 import org.anchorage.driver.session.QuorumPlugin;
 import org.anchorage.worker.exchange.Exchange;
 import org.anchorage.worker.exchange.Piece;

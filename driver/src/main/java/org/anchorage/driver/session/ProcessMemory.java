@@ -3,8 +3,8 @@ package org.anchorage.driver.session;
 
 import java.util.Map;
 import java.util.TreeMap;
-import org.anchorage.core.config.ConfigurationException;
 import org.anchorage.core.config.MemorySettings;
+import org.anchorage.core.config.value.ConfigurationException;
 
 /**
  * How the memory of an executor is shared out, in MB. Its container must hold the heap, ND4J's

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.session;
 
-import org.anchorage.core.config.ConfigurationException;
 import org.anchorage.core.config.MemorySettings;
-import org.anchorage.core.config.Redaction;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.config.SparkSettings;
+import org.anchorage.core.config.value.ConfigurationException;
+import org.anchorage.core.config.value.Redaction;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;

@@ -22,7 +22,10 @@ import org.anchorage.driver.mine.Mined;
 import org.anchorage.driver.progress.Progress;
 import org.anchorage.driver.record.EpochRecord;
 import org.anchorage.driver.record.MiningRecord;
-import org.anchorage.driver.rounds.RunContext;
+import org.anchorage.driver.run.EpochWork;
+import org.anchorage.driver.run.Position;
+import org.anchorage.driver.run.RunContext;
+import org.anchorage.driver.run.RunDirectory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -87,10 +90,10 @@ final class EpochEnd {
     if (settings.mine().mode() != MineSettings.Mode.NONE) {
       long began = System.nanoTime();
       Vectors vectors = embedded("embed", position, trainRows);
-      work = work.plus("embed", (System.nanoTime() - began) / 1e9);
+      work = work.plusSeconds("embed", (System.nanoTime() - began) / 1e9);
       began = System.nanoTime();
       Mined mined = mined(position.epoch(), vectors);
-      work = work.plus("mine", (System.nanoTime() - began) / 1e9);
+      work = work.plusSeconds("mine", (System.nanoTime() - began) / 1e9);
       affinity = mined.table().affinity(settings.mine().mode());
       mining = recorded(mined, affinity, position.epoch());
     }
@@ -100,7 +103,7 @@ final class EpochEnd {
         || (every > 0 && position.epoch() % every == 0)) {
       long began = System.nanoTime();
       metrics = evaluated(position);
-      work = work.plus("evaluate", (System.nanoTime() - began) / 1e9);
+      work = work.plusSeconds("evaluate", (System.nanoTime() - began) / 1e9);
     }
     return new Result(record(position, work, metrics, mining), affinity);
   }

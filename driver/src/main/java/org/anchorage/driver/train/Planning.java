@@ -8,11 +8,12 @@ import java.util.HexFormat;
 import java.util.List;
 import org.anchorage.core.artifact.Manifest;
 import org.anchorage.core.config.BatchSettings;
-import org.anchorage.core.config.ConfigurationException;
 import org.anchorage.core.config.Settings;
+import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.plan.FixedTuples;
 import org.anchorage.core.plan.Planner;
 import org.anchorage.core.seed.Seed;
+import org.anchorage.driver.run.OpenRun;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -21,10 +22,10 @@ import org.apache.spark.sql.SparkSession;
  * @param planner of its corpus and, where it is trained on tuples, of their list
  * @param parents the corpus and, where there is one, the list
  */
-record Planning(Planner planner, List<Manifest.Parent> parents) {
+public record Planning(Planner planner, List<Manifest.Parent> parents) {
 
   /** The kind under which a manifest names a list of tuples. */
-  static final String TUPLES = "tuples";
+  public static final String TUPLES = "tuples";
 
   /**
    * Makes it as the settings of a run say.

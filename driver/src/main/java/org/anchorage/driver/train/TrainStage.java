@@ -18,6 +18,10 @@ import org.anchorage.driver.progress.Progress;
 import org.anchorage.driver.record.EpochRecord;
 import org.anchorage.driver.record.RunLog;
 import org.anchorage.driver.rounds.RoundEngine;
+import org.anchorage.driver.run.Checkpoints;
+import org.anchorage.driver.run.OpenRun;
+import org.anchorage.driver.run.Position;
+import org.anchorage.driver.run.RunDirectory;
 import org.apache.spark.sql.SparkSession;
 
 /** Begins runs and resumes them. */
@@ -77,7 +81,7 @@ public final class TrainStage {
         }
         int epoch = newest.map(Position::epoch).orElse(1);
         Training training = training(run, directory, lease, resumed, planning, epoch);
-        directory.settings(resumed);
+        directory.replaceSettings(resumed);
         return train(training, run, directory, newest);
       }
     }

@@ -17,8 +17,12 @@ import org.anchorage.driver.mine.MineStage;
 import org.anchorage.driver.progress.Progress;
 import org.anchorage.driver.record.RunLog;
 import org.anchorage.driver.rounds.RoundEngine;
-import org.anchorage.driver.rounds.RunContext;
-import org.anchorage.worker.encoder.Statistics;
+import org.anchorage.driver.run.Checkpoints;
+import org.anchorage.driver.run.EpochWork;
+import org.anchorage.driver.run.Position;
+import org.anchorage.driver.run.RunContext;
+import org.anchorage.driver.run.RunDirectory;
+import org.anchorage.worker.dl4j.Statistics;
 import org.anchorage.worker.loss.Landmarks;
 import org.anchorage.worker.loss.RankingLoss;
 import org.anchorage.worker.outer.OuterOptimiser;
@@ -163,9 +167,10 @@ public final class Training {
         OuterStep step =
             outer.step(start.parameters(), outcome.next().parameters(), position.outer(), rate);
         RoundWork done = outcome.work();
-        EpochWork work = position.epochWork().plus(outcome, (System.nanoTime() - began) / 1e9);
+        double seconds = (System.nanoTime() - began) / 1e9;
+        EpochWork work = position.epochWork().plusRound(done, outcome.traffic(), seconds);
         if (settings.rounds().endsEarly()) {
-          work = work.plus(outcome.steps());
+          work = work.plusSteps(outcome.steps());
         }
         position =
             position.after(outcome.next().with(step.parameters()), step.momentum(), work, done);
@@ -188,7 +193,7 @@ public final class Training {
     checkpoints.save(position, learner);
     cadence.saved();
     double seconds = (System.nanoTime() - began) / 1e9;
-    return position.with(position.epochWork().plus("checkpoint", seconds));
+    return position.with(position.epochWork().plusSeconds("checkpoint", seconds));
   }
 
   /** The rate of a round is that of its middle. */

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import org.anchorage.core.config.ConfigurationException;
+import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.plan.FixedTuples;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;

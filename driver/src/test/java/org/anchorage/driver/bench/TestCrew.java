@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
-import org.anchorage.core.config.ConfigurationException;
+import org.anchorage.core.config.value.ConfigurationException;
 import org.junit.jupiter.api.Test;
 
 class TestCrew {

@@ -13,7 +13,7 @@ import org.anchorage.core.config.Settings;
 import org.anchorage.core.config.SettingsReader;
 import org.anchorage.core.plan.Batch;
 import org.anchorage.core.seed.Seed;
-import org.anchorage.worker.encoder.Encoders;
+import org.anchorage.worker.dl4j.Encoders;
 import org.anchorage.worker.loss.RankingLosses;
 import org.anchorage.worker.round.BatchReader;
 import org.anchorage.worker.round.EarlyEnd;

@@ -9,7 +9,7 @@ import org.anchorage.core.plan.Planner;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.driver.executor.ExecutorCache;
 import org.anchorage.driver.executor.PixelReader;
-import org.anchorage.driver.train.OpenRun;
+import org.anchorage.driver.run.OpenRun;
 import org.anchorage.worker.exchange.Exchange;
 import org.anchorage.worker.exchange.Piece;
 import org.anchorage.worker.exchange.SliceMean;

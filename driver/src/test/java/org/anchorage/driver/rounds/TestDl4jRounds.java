@@ -12,7 +12,7 @@ import org.anchorage.driver.corpus.LocalSpark;
 import org.anchorage.driver.corpus.TinyCorpus;
 import org.anchorage.driver.executor.ExecutorCache;
 import org.anchorage.driver.executor.PixelReader;
-import org.anchorage.driver.train.OpenRun;
+import org.anchorage.driver.run.OpenRun;
 import org.anchorage.worker.round.LocalRound;
 import org.anchorage.worker.round.RoundEnd;
 import org.anchorage.worker.round.RoundStart;

@@ -4,8 +4,8 @@ package org.anchorage.driver.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.anchorage.core.config.ConfigurationException;
 import org.anchorage.core.config.MemorySettings;
+import org.anchorage.core.config.value.ConfigurationException;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
 

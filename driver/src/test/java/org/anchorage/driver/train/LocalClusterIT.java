@@ -11,6 +11,8 @@ import org.anchorage.driver.corpus.LocalCluster;
 import org.anchorage.driver.corpus.LocalSpark;
 import org.anchorage.driver.corpus.TinyCorpus;
 import org.anchorage.driver.record.EpochRecord;
+import org.anchorage.driver.run.Checkpoints;
+import org.anchorage.driver.run.Position;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;

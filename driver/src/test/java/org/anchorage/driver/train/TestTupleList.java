@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.anchorage.core.config.ConfigurationException;
+import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.plan.FixedTuples.Listed;
 import org.anchorage.driver.corpus.LocalSpark;
 import org.apache.spark.sql.Dataset;

@@ -30,6 +30,8 @@ import org.anchorage.driver.corpus.LocalSpark;
 import org.anchorage.driver.corpus.TinyCorpus;
 import org.anchorage.driver.record.EpochRecord;
 import org.anchorage.driver.record.RunLog;
+import org.anchorage.driver.run.Checkpoints;
+import org.anchorage.driver.run.Position;
 import org.anchorage.driver.session.MiniHadoop;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;

@@ -2,7 +2,7 @@
 package org.anchorage.mining.tuples;
 
 import java.io.Serializable;
-import org.anchorage.core.config.MinerSettings.BatchEasyHard.Strategy;
+import org.anchorage.core.config.loss.MinerSettings.BatchEasyHard.Strategy;
 import org.anchorage.core.gram.Distances;
 import org.anchorage.core.gram.Rows;
 import org.anchorage.core.seed.Seed;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.anchorage.core.config.MinerSettings.SemiHard.Fallback;
-import org.anchorage.core.config.MinerSettings.SemiHard.Positives;
+import org.anchorage.core.config.loss.MinerSettings.SemiHard.Fallback;
+import org.anchorage.core.config.loss.MinerSettings.SemiHard.Positives;
 import org.anchorage.core.gram.Distance;
 import org.anchorage.core.gram.Distances;
 import org.anchorage.core.gram.Rows;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.worker.loss;
 
-import org.anchorage.core.config.AngularLossSettings.Normalise;
+import org.anchorage.core.config.loss.AngularLossSettings.Normalise;
 import org.anchorage.core.gram.Gram;
 import org.anchorage.core.gram.Rows;
 

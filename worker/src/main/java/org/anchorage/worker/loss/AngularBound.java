@@ -2,7 +2,7 @@
 package org.anchorage.worker.loss;
 
 import java.util.Arrays;
-import org.anchorage.core.config.AngularLossSettings.Normalise;
+import org.anchorage.core.config.loss.AngularLossSettings.Normalise;
 import org.anchorage.core.gram.Gram;
 import org.anchorage.core.gram.Similarities;
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.worker.loss;
 
-import org.anchorage.core.config.ClassVectorLossSettings;
+import org.anchorage.core.config.loss.ClassVectorLossSettings;
 
 /** From what is written in a configuration to the loss with class vectors that it names. */
 final class ClassVectorLosses {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.worker.loss;
 
-import org.anchorage.core.config.TupleLossSettings.Contrastive.Form;
-import org.anchorage.core.config.TupleLossSettings.Contrastive.Mean;
+import org.anchorage.core.config.loss.TupleLossSettings.Contrastive.Form;
+import org.anchorage.core.config.loss.TupleLossSettings.Contrastive.Mean;
 import org.anchorage.core.gram.Distance;
 import org.anchorage.core.gram.Distances;
 import org.anchorage.mining.tuples.Miner;

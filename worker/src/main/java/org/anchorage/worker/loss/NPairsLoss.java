@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.worker.loss;
 
-import org.anchorage.core.config.LossSettings.NPairs.Anchor;
-import org.anchorage.core.config.LossSettings.NPairs.Negatives;
-import org.anchorage.core.config.LossSettings.NPairs.Repeats;
+import org.anchorage.core.config.loss.LossSettings.NPairs.Anchor;
+import org.anchorage.core.config.loss.LossSettings.NPairs.Negatives;
+import org.anchorage.core.config.loss.LossSettings.NPairs.Repeats;
 import org.anchorage.core.gram.Gram;
 import org.anchorage.core.gram.Similarities;
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.worker.loss;
 
-import org.anchorage.core.config.ClassVectorLossSettings;
-import org.anchorage.core.config.CombinedLossSettings;
-import org.anchorage.core.config.LossSettings;
-import org.anchorage.core.config.SimilarityLossSettings;
-import org.anchorage.core.config.TupleLossSettings;
+import org.anchorage.core.config.loss.ClassVectorLossSettings;
+import org.anchorage.core.config.loss.CombinedLossSettings;
+import org.anchorage.core.config.loss.LossSettings;
+import org.anchorage.core.config.loss.SimilarityLossSettings;
+import org.anchorage.core.config.loss.TupleLossSettings;
 
 /** From what is written in a configuration to the loss it names. */
 public final class RankingLosses {

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.worker.loss;
 
-import org.anchorage.core.config.AngularLossSettings;
-import org.anchorage.core.config.AngularLossSettings.Form;
-import org.anchorage.core.config.AngularLossSettings.Normalise;
-import org.anchorage.core.config.LossSettings.NPairs.Repeats;
-import org.anchorage.core.config.SimilarityLossSettings;
+import org.anchorage.core.config.loss.AngularLossSettings;
+import org.anchorage.core.config.loss.AngularLossSettings.Form;
+import org.anchorage.core.config.loss.AngularLossSettings.Normalise;
+import org.anchorage.core.config.loss.LossSettings.NPairs.Repeats;
+import org.anchorage.core.config.loss.SimilarityLossSettings;
 import org.anchorage.mining.tuples.SemiHardMiner;
 
 /** From what is written of a similarity loss to the loss. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.worker.loss;
 
-import org.anchorage.core.config.SimilarityLossSettings.SupCon.Reduce;
+import org.anchorage.core.config.loss.SimilarityLossSettings.SupCon.Reduce;
 import org.anchorage.core.gram.Rows;
 import org.anchorage.core.gram.Similarities;
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.worker.loss;
 
-import org.anchorage.core.config.LossSettings.Triplet;
-import org.anchorage.core.config.MinerSettings;
-import org.anchorage.core.config.TupleLossSettings;
+import org.anchorage.core.config.loss.LossSettings.Triplet;
+import org.anchorage.core.config.loss.MinerSettings;
+import org.anchorage.core.config.loss.TupleLossSettings;
 import org.anchorage.core.gram.Distance;
 import org.anchorage.mining.tuples.AllPairsMiner;
 import org.anchorage.mining.tuples.AllTripletsMiner;

@@ -2,7 +2,8 @@
 package org.anchorage.worker.step;
 
 import java.util.Arrays;
-import org.anchorage.worker.encoder.layer.HostCopy;
+import org.anchorage.worker.dl4j.InputBuffer;
+import org.anchorage.worker.dl4j.layer.HostCopy;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

@@ -2,9 +2,11 @@
 package org.anchorage.worker.step;
 
 import org.anchorage.core.seed.Seed;
-import org.anchorage.worker.encoder.layer.DivergenceException;
-import org.anchorage.worker.encoder.layer.HostCopy;
-import org.anchorage.worker.encoder.layer.RankingLossPass;
+import org.anchorage.worker.dl4j.InputBuffer;
+import org.anchorage.worker.dl4j.Optimiser;
+import org.anchorage.worker.dl4j.layer.DivergenceException;
+import org.anchorage.worker.dl4j.layer.HostCopy;
+import org.anchorage.worker.dl4j.layer.RankingLossPass;
 import org.anchorage.worker.loss.LossResult;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.jspecify.annotations.Nullable;

@@ -4,8 +4,8 @@ package org.anchorage.worker.loss;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import org.anchorage.core.config.AngularLossSettings.Normalise;
-import org.anchorage.core.config.LossSettings.NPairs.Repeats;
+import org.anchorage.core.config.loss.AngularLossSettings.Normalise;
+import org.anchorage.core.config.loss.LossSettings.NPairs.Repeats;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.mining.tuples.SemiHardMiner;
 import org.junit.jupiter.api.Test;

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
-import org.anchorage.core.config.LossSettings.NPairs.Anchor;
-import org.anchorage.core.config.LossSettings.NPairs.Negatives;
-import org.anchorage.core.config.LossSettings.NPairs.Repeats;
+import org.anchorage.core.config.loss.LossSettings.NPairs.Anchor;
+import org.anchorage.core.config.loss.LossSettings.NPairs.Negatives;
+import org.anchorage.core.config.loss.LossSettings.NPairs.Repeats;
 import org.anchorage.core.gram.Gram;
 import org.anchorage.core.gram.Rows;
 import org.anchorage.core.seed.Seed;

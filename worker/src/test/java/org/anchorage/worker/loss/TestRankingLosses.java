@@ -4,17 +4,17 @@ package org.anchorage.worker.loss;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.anchorage.core.config.ClassVectorLossSettings.NormalisedSoftmax;
-import org.anchorage.core.config.ClassVectorLossSettings.ProxyAnchor;
-import org.anchorage.core.config.ClassVectorLossSettings.ProxyNca;
-import org.anchorage.core.config.ClassVectorLossSettings.Softmax;
-import org.anchorage.core.config.CombinedLossSettings.Memory;
-import org.anchorage.core.config.CombinedLossSettings.Weighted;
-import org.anchorage.core.config.LossSettings;
-import org.anchorage.core.config.LossSettings.NPairs.Anchor;
-import org.anchorage.core.config.LossSettings.NPairs.Negatives;
-import org.anchorage.core.config.LossSettings.NPairs.Repeats;
 import org.anchorage.core.config.SettingsReader;
+import org.anchorage.core.config.loss.ClassVectorLossSettings.NormalisedSoftmax;
+import org.anchorage.core.config.loss.ClassVectorLossSettings.ProxyAnchor;
+import org.anchorage.core.config.loss.ClassVectorLossSettings.ProxyNca;
+import org.anchorage.core.config.loss.ClassVectorLossSettings.Softmax;
+import org.anchorage.core.config.loss.CombinedLossSettings.Memory;
+import org.anchorage.core.config.loss.CombinedLossSettings.Weighted;
+import org.anchorage.core.config.loss.LossSettings;
+import org.anchorage.core.config.loss.LossSettings.NPairs.Anchor;
+import org.anchorage.core.config.loss.LossSettings.NPairs.Negatives;
+import org.anchorage.core.config.loss.LossSettings.NPairs.Repeats;
 import org.junit.jupiter.api.Test;
 
 class TestRankingLosses {

@@ -3,15 +3,15 @@ package org.anchorage.worker.loss;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.anchorage.core.config.AngularLossSettings;
-import org.anchorage.core.config.AngularLossSettings.Form;
-import org.anchorage.core.config.AngularLossSettings.Normalise;
-import org.anchorage.core.config.LossSettings;
-import org.anchorage.core.config.LossSettings.NPairs.Repeats;
-import org.anchorage.core.config.SimilarityLossSettings;
-import org.anchorage.core.config.SimilarityLossSettings.Circle;
-import org.anchorage.core.config.SimilarityLossSettings.Lifted;
-import org.anchorage.core.config.SimilarityLossSettings.SupCon;
+import org.anchorage.core.config.loss.AngularLossSettings;
+import org.anchorage.core.config.loss.AngularLossSettings.Form;
+import org.anchorage.core.config.loss.AngularLossSettings.Normalise;
+import org.anchorage.core.config.loss.LossSettings;
+import org.anchorage.core.config.loss.LossSettings.NPairs.Repeats;
+import org.anchorage.core.config.loss.SimilarityLossSettings;
+import org.anchorage.core.config.loss.SimilarityLossSettings.Circle;
+import org.anchorage.core.config.loss.SimilarityLossSettings.Lifted;
+import org.anchorage.core.config.loss.SimilarityLossSettings.SupCon;
 import org.anchorage.mining.tuples.SemiHardMiner;
 import org.junit.jupiter.api.Test;
 

@@ -15,7 +15,7 @@ import org.anchorage.core.config.SettingsReader;
 import org.anchorage.core.gram.Gram;
 import org.anchorage.core.plan.Batch;
 import org.anchorage.core.seed.Seed;
-import org.anchorage.worker.encoder.Encoders;
+import org.anchorage.worker.dl4j.Encoders;
 import org.anchorage.worker.loss.LossInput;
 import org.anchorage.worker.loss.LossResult;
 import org.anchorage.worker.loss.RankingLoss;

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.offset;
 
 import java.util.Arrays;
 import org.anchorage.core.seed.Seed;
-import org.anchorage.worker.encoder.Batch;
-import org.anchorage.worker.encoder.Contrastive;
-import org.anchorage.worker.encoder.Encoders;
+import org.anchorage.worker.dl4j.Batch;
+import org.anchorage.worker.dl4j.Contrastive;
+import org.anchorage.worker.dl4j.Encoders;
 import org.anchorage.worker.loss.RankingLoss;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;

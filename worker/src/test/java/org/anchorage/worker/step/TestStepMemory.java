@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.config.SettingsReader;
 import org.anchorage.core.seed.Seed;
-import org.anchorage.worker.encoder.Encoders;
+import org.anchorage.worker.dl4j.Encoders;
 import org.anchorage.worker.loss.RankingLosses;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;

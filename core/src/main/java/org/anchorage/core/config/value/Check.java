@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.core.config.value;
+
+/** The ranges that settings are held to; each refusal names the key, the value and the range. */
+public final class Check {
+
+  private Check() {}
+
+  public static void atLeast(String key, long value, long least) {
+    if (value < least) {
+      throw new ConfigurationException(key, value, "it must be at least " + least);
+    }
+  }
+
+  public static void positive(String key, double value) {
+    if (!(value > 0) || Double.isInfinite(value)) {
+      throw new ConfigurationException(key, value, "it must be a positive number");
+    }
+  }
+
+  public static void notNegative(String key, double value) {
+    if (!(value >= 0) || Double.isInfinite(value)) {
+      throw new ConfigurationException(key, value, "it must be zero or a positive number");
+    }
+  }
+
+  /** Refuses what is not a share that leaves something over. */
+  public static void share(String key, double value) {
+    if (!(value >= 0 && value < 1)) {
+      throw new ConfigurationException(key, value, "it must be at least 0 and below 1");
+    }
+  }
+
+  /** Refuses what is not a share of which something is left. */
+  public static void portion(String key, double value) {
+    if (!(value > 0 && value <= 1)) {
+      throw new ConfigurationException(key, value, "it must be above 0 and at most 1");
+    }
+  }
+
+  /** Refuses a value outside the closed range. */
+  public static void within(String key, double value, double least, double most) {
+    if (!(value >= least && value <= most)) {
+      throw new ConfigurationException(key, value, "it must lie between " + least + " and " + most);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.core.config.value;
+
+/**
+ * A setting that cannot be used: says which, with which value, and what to do. A value that looks
+ * like a secret is not repeated.
+ */
+public final class ConfigurationException extends IllegalArgumentException {
+
+  private final String key;
+
+  /**
+   * Describes a setting that cannot be used.
+   *
+   * @param key the setting, e.g. {@code batch.classes}
+   * @param value what it was
+   * @param problem what is wrong with it and what to do, as the end of a sentence
+   */
+  public ConfigurationException(String key, Object value, String problem) {
+    super("Cannot use " + key + " = " + Redaction.of(key, value) + ": " + problem);
+    this.key = key;
+  }
+
+  /** Returns the setting that cannot be used. */
+  public String key() {
+    return key;
+  }
+}

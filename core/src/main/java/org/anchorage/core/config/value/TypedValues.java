@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.core.config.value;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigValueType;
+import java.math.BigDecimal;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.anchorage.core.corpus.Split;
+
+/**
+ * Settings by key as the types they must have; each refusal names the key and the value. Numbers
+ * are read from their text, as the library would cut 2.5 down to a whole 2.
+ */
+public final class TypedValues {
+
+  private final Config config;
+
+  public TypedValues(Config config) {
+    this.config = config;
+  }
+
+  public String text(String key) {
+    ConfigValueType type = config.getValue(key).valueType();
+    if (type == ConfigValueType.OBJECT || type == ConfigValueType.LIST) {
+      throw new ConfigurationException(
+          key, config.getValue(key).unwrapped(), "it must be a single value");
+    }
+    return config.getString(key);
+  }
+
+  public int whole(String key) {
+    return whole(key, text(key));
+  }
+
+  private static int whole(String key, String written) {
+    long value = wholeLong(key, written);
+    if (value != (int) value) {
+      throw new ConfigurationException(
+          key, written, "it must lie between " + Integer.MIN_VALUE + " and " + Integer.MAX_VALUE);
+    }
+    return (int) value;
+  }
+
+  public long wholeLong(String key) {
+    return wholeLong(key, text(key));
+  }
+
+  private static long wholeLong(String key, String written) {
+    try {
+      return new BigDecimal(written).longValueExact();
+    } catch (ArithmeticException | NumberFormatException e) {
+      throw new ConfigurationException(key, written, "it must be a whole number");
+    }
+  }
+
+  public List<Integer> wholes(String key) {
+    return list(key, "[1, 2]").stream().map(written -> whole(key, written)).toList();
+  }
+
+  public List<Double> numbers(String key) {
+    return list(key, "[0.1, 0.2]").stream().map(written -> number(key, written)).toList();
+  }
+
+  public List<String> texts(String key) {
+    return list(key, "[this, that]");
+  }
+
+  /** Reads the values as they are written: a class called 0000 is not the number 0. */
+  private List<String> list(String key, String example) {
+    try {
+      return config.getStringList(key);
+    } catch (ConfigException.WrongType e) {
+      throw new ConfigurationException(
+          key, config.getValue(key).unwrapped(), "it must be a list, e.g. " + example);
+    }
+  }
+
+  public double number(String key) {
+    return number(key, text(key));
+  }
+
+  private static double number(String key, String written) {
+    try {
+      return new BigDecimal(written).doubleValue();
+    } catch (NumberFormatException e) {
+      throw new ConfigurationException(key, written, "it must be a number");
+    }
+  }
+
+  public boolean truth(String key) {
+    String written = text(key);
+    if (written.equals("true") || written.equals("false")) {
+      return written.equals("true");
+    }
+    throw new ConfigurationException(key, written, "it must be true or false");
+  }
+
+  public Split split(String key) {
+    try {
+      return Split.of(text(key));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(key, text(key), "use train, validation or test");
+    }
+  }
+
+  /** Reads a choice, written in lower case with hyphens. */
+  public <E extends Enum<E>> E choice(String key, Class<E> type) {
+    return choice(key, text(key), type);
+  }
+
+  /** Reads a list of choices. */
+  public <E extends Enum<E>> Set<E> choices(String key, Class<E> type) {
+    Set<E> chosen = EnumSet.noneOf(type);
+    list(key, "[]").forEach(written -> chosen.add(choice(key, written, type)));
+    return chosen;
+  }
+
+  private static <E extends Enum<E>> E choice(String key, String written, Class<E> type) {
+    StringBuilder known = new StringBuilder();
+    for (E constant : type.getEnumConstants()) {
+      String name = constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+      if (name.equals(written)) {
+        return constant;
+      }
+      known.append(known.isEmpty() ? "" : ", ").append(name);
+    }
+    throw new ConfigurationException(key, written, "use one of [" + known + "]");
+  }
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.export;
+
+import java.io.BufferedOutputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Map;
+import org.anchorage.core.artifact.Manifest;
+import org.anchorage.core.config.Settings;
+import org.anchorage.driver.artifact.ArtifactException;
+import org.anchorage.driver.artifact.Artifacts;
+import org.anchorage.driver.artifact.Contents;
+import org.anchorage.driver.artifact.Draft;
+import org.anchorage.driver.artifact.WhenExists;
+import org.anchorage.driver.run.TrainedRun;
+import org.anchorage.worker.dl4j.Encoders;
+import org.anchorage.worker.dl4j.NetworkFile;
+import org.anchorage.worker.dl4j.StockNetwork;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+
+/**
+ * Hands a trained network to programs that know DL4J alone: a directory with {@value #NETWORK},
+ * which {@code ModelSerializer.restoreComputationGraph} opens without this project on the class
+ * path, and a manifest. Thread-safe.
+ */
+public final class ExportStage {
+
+  /** Kind of the artifact. */
+  public static final String KIND = "export";
+
+  /** Name of the network's file. */
+  public static final String NETWORK = "network.zip";
+
+  private static final int FORMAT = 1;
+
+  private final Configuration hadoop;
+
+  /** Makes it with the settings that file systems are reached by. */
+  public ExportStage(Configuration hadoop) {
+    this.hadoop = hadoop;
+  }
+
+  /**
+   * Writes the network of a run's newest checkpoint.
+   *
+   * @param target where it will lie
+   * @throws ArtifactException if it cannot be written
+   */
+  public Manifest write(TrainedRun run, Path target, WhenExists when) {
+    Settings settings = run.open().settings();
+    ComputationGraph network =
+        StockNetwork.embedding(settings, Encoders.embeddingParameters(settings, run.trained()));
+    return new Artifacts(hadoop)
+        .write(
+            target,
+            when,
+            new Draft(KIND, FORMAT, run.reader().flat(), List.of(run.parent())),
+            temporary -> {
+              Path file = new Path(temporary, NETWORK);
+              try (OutputStream out =
+                  new BufferedOutputStream(temporary.getFileSystem(hadoop).create(file))) {
+                NetworkFile.write(network, out);
+              }
+              return new Contents("", Map.of("parameters", network.numParams()));
+            });
+  }
+}

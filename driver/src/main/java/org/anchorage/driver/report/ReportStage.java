@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.report;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.anchorage.core.config.ImageSettings;
+import org.anchorage.core.config.Settings;
+import org.anchorage.core.config.SettingsReader;
+import org.anchorage.core.corpus.Catalogue;
+import org.anchorage.core.seed.Seed;
+import org.anchorage.core.vectors.Neighbours;
+import org.anchorage.core.vectors.Vectors;
+import org.anchorage.driver.artifact.ArtifactException;
+import org.anchorage.driver.embed.EmbedStage;
+import org.anchorage.driver.executor.CorpusIndex;
+import org.anchorage.driver.executor.ExecutorCache;
+import org.anchorage.driver.executor.Pixels;
+import org.anchorage.driver.progress.Progress;
+import org.anchorage.driver.record.RunLog;
+import org.anchorage.driver.run.TrainedRun;
+import org.anchorage.mining.neighbours.ExactNeighbours;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the report of a run into its directory: what it recorded, and a look at its embedding. */
+public final class ReportStage {
+
+  private static final int QUERIES = 12;
+  private static final int HITS = 5;
+
+  /**
+   * Images that the picture and the gallery look at, at most: a report is a look, not a measure.
+   */
+  private static final int LOOKED_AT = 20_000;
+
+  private final SparkSession session;
+  private final Progress.Factory progress;
+
+  /** Creates the stage. */
+  public ReportStage(SparkSession session, Progress.Factory progress) {
+    this.session = session;
+    this.progress = progress;
+  }
+
+  /**
+   * Writes {@code report.html} of a run, replacing an older one.
+   *
+   * @param uri of the run
+   * @return where it lies
+   * @throws ArtifactException if there is no such run, or it cannot be read or written
+   */
+  public String write(String uri) {
+    return write(TrainedRun.open(session, uri), uri);
+  }
+
+  /**
+   * Writes {@code report.html} of a run, looking at its embedding with other settings.
+   *
+   * @param uri of the run
+   * @param reader of the settings, e.g. with another corpus
+   * @return where it lies
+   * @throws ArtifactException if there is no such run, or it cannot be read or written
+   */
+  public String write(String uri, SettingsReader reader) {
+    return write(TrainedRun.open(session, uri, reader), uri);
+  }
+
+  private String write(TrainedRun opened, String uri) {
+    try (TrainedRun run = opened) {
+      Settings settings = run.open().settings();
+      Seed seed = new Seed(settings.seed()).derive("report");
+      int[] rows = lookedAt(run, seed);
+      @Nullable Picture picture = null;
+      List<GalleryRow> gallery = List.of();
+      if (rows.length > 1) {
+        Vectors vectors;
+        try (Progress bar = progress.start("report", rows.length, "images")) {
+          vectors = new EmbedStage(run.open().context()).embed(run.trained(), rows, bar::step);
+        }
+        Catalogue catalogue = run.open().catalogue();
+        picture = Picture.of(vectors, catalogue.labels(rows), catalogue::className, seed);
+        gallery = gallery(run, rows, vectors, seed);
+      }
+      ReportData data =
+          new ReportData(
+              settings.loss().written() + " on " + run.open().corpus().location().getName(),
+              uri,
+              Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+              run.open().corpus().manifest().codeVersion(),
+              new RunLog(run.directory().location(), run.open().hadoop()).read(),
+              picture,
+              gallery,
+              run.reader().flat());
+      run.directory().write(run.directory().report().getName(), ReportWriter.html(data));
+      return run.directory().report().toString();
+    } catch (java.io.IOException e) {
+      throw new ArtifactException("Cannot read the run at " + uri + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The rows that are looked at: the evaluated split, or a sample of it in whole classes. */
+  private static int[] lookedAt(TrainedRun run, Seed seed) {
+    Catalogue catalogue = run.open().catalogue();
+    int[] rows = catalogue.rows(run.open().settings().evaluate().split());
+    if (rows.length <= LOOKED_AT) {
+      return rows;
+    }
+    int[] shuffled = rows.clone();
+    seed.derive("sample").shuffle(shuffled);
+    int[] sample = Arrays.copyOf(shuffled, LOOKED_AT);
+    Arrays.sort(sample);
+    return sample;
+  }
+
+  private static List<GalleryRow> gallery(TrainedRun run, int[] rows, Vectors vectors, Seed seed) {
+    int[] queries = new int[rows.length];
+    Arrays.setAll(queries, i -> i);
+    seed.derive("gallery").shuffle(queries);
+    CorpusIndex index = run.open().context().shared().index().value();
+    Pixels pixels = ExecutorCache.pixels(index);
+    List<GalleryRow> gallery = new ArrayList<>();
+    try (ExactNeighbours neighbours = new ExactNeighbours(vectors)) {
+      for (int query : Arrays.copyOf(queries, Math.min(QUERIES, queries.length))) {
+        Neighbours found = neighbours.searchSelf(query, query + 1, Math.min(HITS, rows.length - 1));
+        List<GalleryRow.Hit> hits = new ArrayList<>();
+        for (int i = 0; i < found.k(); i++) {
+          int row = rows[found.indices()[i]];
+          hits.add(
+              new GalleryRow.Hit(
+                  className(run, row),
+                  Math.sqrt(found.squaredDistances()[i]),
+                  thumbnail(pixels, row)));
+        }
+        gallery.add(
+            new GalleryRow(className(run, rows[query]), thumbnail(pixels, rows[query]), hits));
+      }
+    }
+    return gallery;
+  }
+
+  private static String className(TrainedRun run, int row) {
+    return run.open().catalogue().item(row).className();
+  }
+
+  private static Thumbnail thumbnail(Pixels pixels, int row) {
+    ImageSettings image = pixels.index().image();
+    return Thumbnail.of(pixels.at(row), image.height(), image.width(), image.channels());
+  }
+}

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.run;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.anchorage.driver.artifact.ArtifactException;
+import org.anchorage.worker.dl4j.NetworkFile;
+import org.anchorage.worker.round.RoundStart;
+import org.anchorage.worker.step.Learner;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The files of one checkpoint: {@code network.zip} in DL4J's own format (parameters and the
+ * optimiser's moments, where they are averaged), {@code outer.bin} with the outer optimiser's
+ * momentum, where it has any, and {@code position.json}. Stateless and thread-safe.
+ */
+final class CheckpointFiles {
+
+  private static final String NETWORK = "network.zip";
+  private static final String OUTER = "outer.bin";
+  private static final String POSITION = "position.json";
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private CheckpointFiles() {}
+
+  /** The part of a {@link Position} that is not in the network. */
+  private record Written(
+      int epoch,
+      int rounds,
+      long images,
+      long steps,
+      int round,
+      int iteration,
+      boolean moments,
+      int outer,
+      EpochWork epochWork) {}
+
+  /**
+   * Writes them.
+   *
+   * @param directory that is there
+   * @param learner a network of the run's architecture, to write from
+   */
+  static void write(Position position, Learner learner, Path directory, Configuration hadoop)
+      throws IOException {
+    RoundStart start = position.start();
+    learner.parameters(start.parameters());
+    boolean moments = start.optimiserState().length > 0;
+    if (moments) {
+      learner.optimiserState(start.optimiserState());
+    }
+    learner.iteration(start.iteration());
+    Written written =
+        new Written(
+            position.epoch(),
+            position.rounds(),
+            position.images(),
+            position.steps(),
+            start.round(),
+            start.iteration(),
+            moments,
+            position.outer().length,
+            position.epochWork());
+    FileSystem files = directory.getFileSystem(hadoop);
+    try (OutputStream out =
+        new BufferedOutputStream(files.create(new Path(directory, NETWORK)), 1 << 16)) {
+      NetworkFile.write(learner.network(), out);
+    }
+    if (position.outer().length > 0) {
+      try (OutputStream out =
+          new BufferedOutputStream(files.create(new Path(directory, OUTER)), 1 << 16)) {
+        FloatFile.write(position.outer(), out);
+      }
+    }
+    try (OutputStream out = files.create(new Path(directory, POSITION))) {
+      out.write(JSON.writeValueAsBytes(written));
+    }
+  }
+
+  /**
+   * Reads them.
+   *
+   * @throws ArtifactException if one cannot be read
+   */
+  static Position read(Path checkpoint, Configuration hadoop) {
+    try {
+      FileSystem files = checkpoint.getFileSystem(hadoop);
+      Written written;
+      try (InputStream in = files.open(new Path(checkpoint, POSITION))) {
+        written = JSON.readValue(in, Written.class);
+      }
+      Learner learner;
+      try (InputStream in =
+          new BufferedInputStream(files.open(new Path(checkpoint, NETWORK)), 1 << 16)) {
+        learner = new Learner(NetworkFile.read(in));
+      }
+      float[] outer = new float[0];
+      if (written.outer() > 0) {
+        try (InputStream in = files.open(new Path(checkpoint, OUTER))) {
+          outer = FloatFile.read(in, written.outer());
+        }
+      }
+      RoundStart start =
+          new RoundStart(
+              written.round(),
+              learner.parameters(),
+              written.moments() ? learner.optimiserState() : new float[0],
+              written.iteration());
+      return new Position(
+          written.epoch(),
+          written.rounds(),
+          written.images(),
+          written.steps(),
+          start,
+          outer,
+          written.epochWork());
+    } catch (IOException e) {
+      throw new ArtifactException("Cannot read " + checkpoint + ": " + e.getMessage(), e);
+    }
+  }
+}

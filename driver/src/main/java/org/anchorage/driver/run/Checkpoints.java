@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.run;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.anchorage.core.artifact.Manifest;
+import org.anchorage.core.config.value.ConfigurationException;
+import org.anchorage.driver.artifact.ArtifactException;
+import org.anchorage.driver.artifact.Artifacts;
+import org.anchorage.driver.artifact.Contents;
+import org.anchorage.driver.artifact.Draft;
+import org.anchorage.driver.artifact.WhenExists;
+import org.anchorage.driver.train.Planning;
+import org.anchorage.worker.step.Learner;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The checkpoints of a run: one artifact each, of {@link CheckpointFiles}. A checkpoint is whole or
+ * absent; one that does not verify is passed over for the one before.
+ */
+public final class Checkpoints {
+
+  static final String KIND = "checkpoint";
+  private static final int FORMAT = 1;
+  private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
+
+  /** A checkpoint that verifies. */
+  private record Found(Manifest manifest, Position position) {}
+
+  private final Path directory;
+  private final Configuration hadoop;
+  private final Artifacts artifacts;
+  private final Map<String, String> settings;
+  private final List<Manifest.Parent> parents;
+  private final int keep;
+
+  /**
+   * The checkpoints of a run.
+   *
+   * @param directory they lie in
+   * @param settings of the run, for manifests
+   * @param parents what is trained on: the corpus, and the list of tuples where there is one
+   * @param keep newest that are kept, at least 1
+   */
+  public Checkpoints(
+      Path directory,
+      Configuration hadoop,
+      Map<String, String> settings,
+      List<Manifest.Parent> parents,
+      int keep) {
+    this.directory = directory;
+    this.hadoop = hadoop;
+    this.artifacts = new Artifacts(hadoop);
+    this.settings = settings;
+    this.parents = List.copyOf(parents);
+    this.keep = keep;
+  }
+
+  /**
+   * Writes a checkpoint and drops those that are no longer kept.
+   *
+   * @param position what to write
+   * @param learner a network of the run's architecture, to write from
+   * @throws ArtifactException if it cannot be written; earlier ones are intact
+   */
+  public void save(Position position, Learner learner) {
+    Path target = new Path(directory, name(position));
+    clearDamaged(target);
+    artifacts.write(
+        target,
+        WhenExists.REPLACE,
+        new Draft(KIND, FORMAT, settings, parents),
+        temporary -> {
+          CheckpointFiles.write(position, learner, temporary, hadoop);
+          return new Contents(
+              "",
+              Map.of("epoch", (long) position.epoch(), "round", (long) position.start().round()));
+        });
+    drop();
+  }
+
+  /** A name of its own for every position, so that writing one never replaces another. */
+  private static String name(Position position) {
+    String round = String.format("round-%08d", position.start().round());
+    return position.rounds() == 0 ? round + String.format("-epoch-%04d", position.epoch()) : round;
+  }
+
+  /**
+   * What lies at a checkpoint's place and is none was passed over on resume, and is written anew.
+   */
+  private void clearDamaged(Path target) {
+    try {
+      FileSystem files = target.getFileSystem(hadoop);
+      if (files.exists(target) && !opens(target)) {
+        files.delete(target, true /* recursive */);
+      }
+    } catch (IOException e) {
+      throw new ArtifactException("Cannot clear " + target + ": " + e.getMessage(), e);
+    }
+  }
+
+  private boolean opens(Path checkpoint) {
+    try {
+      artifacts.open(checkpoint, KIND, FORMAT);
+      return true;
+    } catch (ArtifactException e) {
+      return false;
+    }
+  }
+
+  /** Keeps the newest that open; what is damaged does not count, and is left for people to see. */
+  private void drop() {
+    try {
+      List<Path> whole = all(directory, hadoop).stream().filter(this::opens).toList();
+      FileSystem files = directory.getFileSystem(hadoop);
+      for (Path old : whole.subList(0, Math.max(0, whole.size() - keep))) {
+        files.delete(old, true /* recursive */);
+      }
+    } catch (IOException e) {
+      LOG.warn("Old checkpoints in {} could not be deleted: {}", directory, e.getMessage());
+    }
+  }
+
+  /** Returns the checkpoints, oldest first, whole or not. */
+  private static List<Path> all(Path directory, Configuration hadoop) throws IOException {
+    FileSystem files = directory.getFileSystem(hadoop);
+    if (!files.exists(directory)) {
+      return List.of();
+    }
+    return Arrays.stream(files.listStatus(directory))
+        .map(FileStatus::getPath)
+        .filter(path -> path.getName().startsWith("round-"))
+        .sorted(Comparator.comparing(Path::getName))
+        .toList();
+  }
+
+  /**
+   * Returns the newest position whose checkpoint verifies, or nothing where there is no checkpoint.
+   *
+   * @throws ArtifactException if there are checkpoints and none verifies
+   * @throws ConfigurationException if the run was trained on another corpus or list of tuples
+   */
+  public Optional<Position> newest() {
+    sweep();
+    Optional<Found> found = found(directory, hadoop);
+    found.ifPresent(checkpoint -> refuseOthers(checkpoint.manifest()));
+    return found.map(Found::position);
+  }
+
+  /**
+   * Returns the newest position of a run, whatever corpus it is to be used on.
+   *
+   * @throws ArtifactException if there are checkpoints and none verifies
+   */
+  public static Optional<Position> newestOf(Path directory, Configuration hadoop) {
+    return found(directory, hadoop).map(Found::position);
+  }
+
+  /** While a run is trained, those that were listed may be gone before they are read. */
+  private static Optional<Found> found(Path directory, Configuration hadoop) {
+    List<Path> listed = listed(directory, hadoop);
+    while (true) {
+      try {
+        return newestWhole(directory, listed, hadoop);
+      } catch (ArtifactException e) {
+        List<Path> now = listed(directory, hadoop);
+        if (now.equals(listed)) {
+          throw e;
+        }
+        listed = now;
+      }
+    }
+  }
+
+  private static List<Path> listed(Path directory, Configuration hadoop) {
+    try {
+      return all(directory, hadoop);
+    } catch (IOException e) {
+      throw new ArtifactException("Cannot list " + directory + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Optional<Found> newestWhole(Path directory, List<Path> all, Configuration hadoop) {
+    Artifacts artifacts = new Artifacts(hadoop);
+    ArtifactException last = null;
+    for (int i = all.size() - 1; i >= 0; i--) {
+      try {
+        Manifest manifest = artifacts.verify(all.get(i), KIND, FORMAT);
+        return Optional.of(new Found(manifest, CheckpointFiles.read(all.get(i), hadoop)));
+      } catch (ArtifactException e) {
+        LOG.warn("Passing over {}: {}", all.get(i), e.getMessage());
+        last = e;
+      }
+    }
+    if (last != null) {
+      throw new ArtifactException(
+          "No checkpoint in " + directory + " is whole; the oldest says: " + last.getMessage(),
+          last);
+    }
+    return Optional.empty();
+  }
+
+  /** Removes what a killed run left half-written: its names begin with a dot. */
+  private void sweep() {
+    try {
+      FileSystem files = directory.getFileSystem(hadoop);
+      if (files.exists(directory)) {
+        for (FileStatus left : files.listStatus(directory)) {
+          if (left.getPath().getName().startsWith(".round-")) {
+            files.delete(left.getPath(), true /* recursive */);
+          }
+        }
+      }
+    } catch (IOException e) {
+      LOG.warn("Leftovers in {} could not be removed: {}", directory, e.getMessage());
+    }
+  }
+
+  private void refuseOthers(Manifest manifest) {
+    for (Manifest.Parent before : manifest.parents()) {
+      for (Manifest.Parent now : parents) {
+        if (now.kind().equals(before.kind()) && !now.fingerprint().equals(before.fingerprint())) {
+          throw new ConfigurationException(
+              now.kind().equals(Planning.TUPLES) ? "batch.tuples" : "corpus",
+              now.location(),
+              "the run was trained on another one, at "
+                  + before.location()
+                  + " (fingerprint "
+                  + before.fingerprint()
+                  + ", not "
+                  + now.fingerprint()
+                  + "); resume with that, or begin another run");
+        }
+      }
+    }
+  }
+}

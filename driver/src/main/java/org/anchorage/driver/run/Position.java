@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.run;
+
+import org.anchorage.worker.round.RoundStart;
+import org.anchorage.worker.round.RoundWork;
+
+/**
+ * Where a run stands between two rounds: all that is needed to go on.
+ *
+ * @param epoch under way, from 1
+ * @param rounds of the epoch that are done; all of them means that mining and evaluation are next
+ * @param images seen since the run began
+ * @param steps taken since the run began, over all workers
+ * @param start of the next round
+ * @param outer momentum of the outer optimiser; empty where it has none
+ * @param epochWork what the epoch has done so far
+ */
+public record Position(
+    int epoch,
+    int rounds,
+    long images,
+    long steps,
+    RoundStart start,
+    float[] outer,
+    EpochWork epochWork) {
+
+  /** Returns the position after one more round. */
+  public Position after(RoundStart next, float[] momentum, EpochWork work, RoundWork more) {
+    return new Position(
+        epoch, rounds + 1, images + more.examples(), steps + more.steps(), next, momentum, work);
+  }
+
+  /** Returns the same position with other work of the epoch. */
+  public Position with(EpochWork work) {
+    return new Position(epoch, rounds, images, steps, start, outer, work);
+  }
+
+  /** Returns the position at the start of the next epoch. */
+  public Position nextEpoch() {
+    return new Position(epoch + 1, 0, images, steps, start, outer, EpochWork.NONE);
+  }
+}

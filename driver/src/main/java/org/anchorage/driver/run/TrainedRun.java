@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.run;
+
+import org.anchorage.core.artifact.Manifest;
+import org.anchorage.core.config.Settings;
+import org.anchorage.core.config.SettingsReader;
+import org.anchorage.core.config.value.ConfigurationException;
+import org.anchorage.driver.artifact.ArtifactException;
+import org.anchorage.worker.dl4j.Encoders;
+import org.anchorage.worker.step.Learner;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * A run that has been trained, opened on its own corpus or on another one.
+ *
+ * @param directory it lies in
+ * @param reader of its settings, with the corpus that is opened
+ * @param open its corpus and stages
+ * @param position of its newest whole checkpoint
+ */
+public record TrainedRun(
+    RunDirectory directory, SettingsReader reader, OpenRun open, Position position)
+    implements AutoCloseable {
+
+  /**
+   * Opens a run with its own settings.
+   *
+   * @param uri where it lies
+   * @throws ArtifactException if there is no run, or it has no whole checkpoint
+   */
+  public static TrainedRun open(SparkSession session, String uri) {
+    Configuration hadoop = session.sparkContext().hadoopConfiguration();
+    return open(session, uri, new RunDirectory(uri, hadoop).settings());
+  }
+
+  /**
+   * Opens a run with settings over its own, e.g. another corpus.
+   *
+   * @param uri where it lies
+   * @param reader of the settings
+   * @throws ConfigurationException if they describe another network
+   * @throws ArtifactException if there is no run, or it has no whole checkpoint
+   */
+  public static TrainedRun open(SparkSession session, String uri, SettingsReader reader) {
+    Configuration hadoop = session.sparkContext().hadoopConfiguration();
+    RunDirectory directory = new RunDirectory(uri, hadoop);
+    directory.requireSameNetwork(reader);
+    Settings settings = reader.settings();
+    Position position =
+        Checkpoints.newestOf(directory.checkpoints(), hadoop)
+            .orElseThrow(
+                () ->
+                    new ArtifactException(
+                        "The run at "
+                            + uri
+                            + " has no checkpoint yet; train it, or train --resume"));
+    return new TrainedRun(directory, reader, OpenRun.open(session, settings), position);
+  }
+
+  /** Returns the parameters of the trained network, what its loss learnt among them. */
+  public float[] trained() {
+    return position.start().parameters();
+  }
+
+  /** Returns the trained network, to embed with; without what its loss learnt. */
+  public Learner network() {
+    Learner learner = open.embedding();
+    learner.parameters(Encoders.embeddingParameters(open.settings(), trained()));
+    return learner;
+  }
+
+  /** Returns the run as the parent of what is made from it. */
+  public Manifest.Parent parent() {
+    return new Manifest.Parent(
+        Checkpoints.KIND, directory.location().toString(), "round " + position.start().round());
+  }
+
+  @Override
+  public void close() {
+    open.close();
+  }
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.worker.dl4j;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.anchorage.worker.gpu.CudaCode;
+import org.anchorage.worker.gpu.NvidiaSmi;
+import org.anchorage.worker.gpu.VisibleGpu;
+import org.nd4j.linalg.factory.Nd4j;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The native library that ND4J computes with. Which one it is decides between fast and ten times
+ * slower, and ND4J does not say. Stateless and thread-safe.
+ */
+public final class Backend {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Backend.class);
+  private static final String UNKNOWN = "unknown";
+  private static final String CPU = "libnd4jcpu";
+  private static final String CUDA = "libnd4jcuda";
+
+  private Backend() {}
+
+  /** Returns the path of the library that is loaded; "unknown" where the system does not tell. */
+  public static String library() {
+    // Loads it.
+    Nd4j.getExecutioner();
+    return library(Path.of("/proc/self/maps"));
+  }
+
+  static String library(Path maps) {
+    try (Stream<String> lines = Files.lines(maps)) {
+      return lines
+          .filter(line -> line.contains(CPU) || line.contains(CUDA))
+          .map(line -> line.substring(line.indexOf('/')))
+          .findFirst()
+          .orElse(UNKNOWN);
+    } catch (IOException e) {
+      return UNKNOWN;
+    }
+  }
+
+  /** Returns how many threads one operation of ND4J's runs on. */
+  public static int threads() {
+    return Nd4j.getEnvironment().maxThreads();
+  }
+
+  /**
+   * Refuses what would be slow or could not run: a CPU library without oneDNN on x86-64, where one
+   * with it exists, and a GPU that the CUDA library has no code for.
+   *
+   * @throws IllegalStateException if such a library is loaded, or there is such a GPU; says which,
+   *     and the remedy
+   */
+  public static void requireFast() {
+    if (CudaCode.isOnClassPath()) {
+      requireCuda();
+    }
+    requireFast(library(), System.getProperty("os.arch", ""));
+  }
+
+  /** Looks at the cards before ND4J is loaded, which would fail with an error that names none. */
+  private static void requireCuda() {
+    requireCovered(new NvidiaSmi("nvidia-smi"), VisibleGpu.current().orElse(""));
+    try {
+      library();
+    } catch (LinkageError e) {
+      throw new IllegalStateException(
+          "This build computes on GPUs, and CUDA cannot be started, for what the log above this says;"
+              + " install NVIDIA's driver and CUDA 11.6's libraries, run it where there is a GPU, or"
+              + " build without -Pcuda",
+          e);
+    }
+  }
+
+  /** Refuses cards without code among those that are visible: all, or numbers between commas. */
+  static void requireCovered(NvidiaSmi smi, String visible) {
+    List<String> numbers = List.of(visible.replace(" ", "").split(","));
+    boolean all = !numbers.stream().allMatch(number -> number.matches("\\d+"));
+    try {
+      CudaCode.requireCovered(
+          smi.gpus().stream().filter(gpu -> all || numbers.contains(gpu.address())).toList());
+    } catch (IOException e) {
+      LOG.warn("Cannot tell which GPUs there are: {}", e.getMessage());
+    }
+  }
+
+  static void requireFast(String library, String architecture) {
+    String arch = architecture.toLowerCase(Locale.ROOT);
+    boolean x86 = arch.equals("amd64") || arch.equals("x86_64");
+    if (x86 && library.contains(CPU) && !library.contains("onednn")) {
+      throw new IllegalStateException(
+          "ND4J has loaded "
+              + library
+              + ", which lacks oneDNN and is ten times slower; leave exactly one nd4j-native jar on"
+              + " the class path, the one with classifier linux-x86_64-onednn-avx2 (or your"
+              + " system's onednn one)");
+    }
+  }
+}

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.worker.dl4j;
+
+import java.util.Arrays;
+import org.anchorage.core.config.OptimiserSettings;
+import org.anchorage.core.config.Settings;
+import org.anchorage.core.seed.Seed;
+import org.anchorage.worker.dl4j.layer.RankingLossLayer;
+import org.anchorage.worker.dl4j.layer.UnitLength;
+import org.anchorage.worker.loss.RankingLoss;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.Sgd;
+
+/**
+ * Makes encoders: networks from images (N x H x W x C, in [0, 1]) to embeddings (N x D), with a
+ * ranking loss at their end. Every layer draws its weights from the run's seed and its own name, so
+ * that the same settings give the same network.
+ *
+ * <p>Stateless and thread-safe; the networks are not.
+ */
+public final class Encoders {
+
+  private static final double ADAM_BETA_1 = 0.9;
+  private static final double ADAM_BETA_2 = 0.999;
+  private static final double ADAM_EPSILON = 1e-8;
+
+  private Encoders() {}
+
+  /** Returns a network with its initial weights, and what its loss learns of its own. */
+  public static ComputationGraph create(Settings settings, RankingLoss loss) {
+    ComputationGraph network = new ComputationGraph(configuration(settings, loss));
+    network.init();
+    return network;
+  }
+
+  /**
+   * Returns a network that only embeds, with its initial weights: those that {@link #create} gives
+   * it with any loss, without what the loss learns.
+   */
+  public static ComputationGraph embedding(Settings settings) {
+    ComputationGraph network =
+        new ComputationGraph(configuration(settings, RankingLossLayer.withoutLoss()));
+    network.init();
+    return network;
+  }
+
+  /**
+   * Returns what a network that {@linkplain #embedding only embeds} has of the parameters of one
+   * that was trained: what its loss learnt lies behind that.
+   *
+   * @param settings of both
+   * @param trained parameters, in DL4J's flat order
+   * @throws IllegalArgumentException if they are fewer than the network that only embeds has
+   */
+  public static float[] embeddingParameters(Settings settings, float[] trained) {
+    long count = 0;
+    for (GraphVertex vertex :
+        configuration(settings, RankingLossLayer.withoutLoss()).getVertices().values()) {
+      count += vertex.numParams(true);
+    }
+    if (trained.length < count) {
+      throw new IllegalArgumentException(
+          "A network of these settings embeds with "
+              + count
+              + " parameters, not "
+              + trained.length
+              + "; pass those of one that was trained with them");
+    }
+    return trained.length == count ? trained : Arrays.copyOf(trained, (int) count);
+  }
+
+  /**
+   * Gives a network the loss to train with; one that was saved and loaded has none.
+   *
+   * @throws IllegalArgumentException if the network is not of this class, or was trained with a
+   *     loss that learns something else of its own
+   */
+  public static void attach(ComputationGraph network, RankingLoss loss) {
+    if (network.getOutputLayer(0).conf().getLayer() instanceof RankingLossLayer layer) {
+      layer.loss(loss);
+    } else {
+      throw new IllegalArgumentException(
+          "The network's output is not a RankingLossLayer; pass one that Encoders made");
+    }
+  }
+
+  /** Returns what the settings describe, as DL4J has it. */
+  public static ComputationGraphConfiguration configuration(Settings settings, RankingLoss loss) {
+    Seed seed = new Seed(settings.seed()).derive("loss");
+    return configuration(settings, new RankingLossLayer(loss, seed));
+  }
+
+  static ComputationGraphConfiguration configuration(Settings settings, RankingLossLayer output) {
+    GraphBuilder graph =
+        base(settings)
+            .graphBuilder()
+            .addInputs("image")
+            .setInputTypes(
+                InputType.convolutional(
+                    settings.image().height(),
+                    settings.image().width(),
+                    settings.image().channels(),
+                    CNN2DFormat.NHWC));
+    Blueprint blueprint =
+        new Blueprint(
+            graph,
+            new Seed(settings.seed()).derive("encoder"),
+            settings.encoder().normalise() ? Blueprint.Gain.HE : Blueprint.Gain.SMALL);
+    int dim = settings.encoder().dim();
+    switch (settings.encoder().name()) {
+      case C2F2 -> blueprint.c2f2(dim);
+      case RESIDUAL -> blueprint.residual(settings.encoder().width(), dim);
+    }
+    if (settings.encoder().normalise()) {
+      graph.appendLayer("unit", new UnitLength());
+    }
+    return graph.appendLayer("loss", output).setOutputs("loss").build();
+  }
+
+  /** Returns what every network of the settings starts from: optimiser and weight decay. */
+  static NeuralNetConfiguration.Builder base(Settings settings) {
+    OptimiserSettings optimiser = settings.optimiser();
+    // A ranking loss averages over its tuples; dividing by the batch as well would be once too
+    // often.
+    NeuralNetConfiguration.Builder base =
+        new NeuralNetConfiguration.Builder()
+            .seed(settings.seed())
+            .miniBatch(false)
+            .updater(rule(optimiser));
+    return optimiser.weightDecay() > 0 ? base.l2(optimiser.weightDecay()) : base;
+  }
+
+  private static IUpdater rule(OptimiserSettings optimiser) {
+    double rate = optimiser.learningRate();
+    return switch (optimiser.name()) {
+      case ADAM -> new Adam(rate, ADAM_BETA_1, ADAM_BETA_2, ADAM_EPSILON);
+      case SGD -> new Sgd(rate);
+      case NESTEROV -> new Nesterovs(rate, optimiser.momentum());
+    };
+  }
+}

@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.worker.dl4j.layer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.anchorage.core.gram.Gram;
+import org.anchorage.core.gram.Rows;
+import org.anchorage.core.gram.Scratch;
+import org.anchorage.core.seed.Seed;
+import org.anchorage.worker.loss.LossInput;
+import org.anchorage.worker.loss.LossResult;
+import org.anchorage.worker.loss.RankingLoss;
+import org.anchorage.worker.loss.RankingLoss.Origin;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.layers.LossLayer;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The two passes of a {@link RankingLossLayer}, products and all in double precision. A step
+ * evaluates the loss once, on its way back; there it also learns what the loss has of its own, and
+ * then remembers the batch, if the loss asks for that. Not thread-safe.
+ */
+public final class RankingLossPass extends LossLayer {
+
+  private @Nullable LossResult result;
+  private boolean current;
+  private double distance;
+  private Seed seed = new Seed(0);
+  private final Scratch scratch = new Scratch();
+  private final ColumnSums sums = new ColumnSums();
+  private @Nullable BatchMemory memory;
+  private long began;
+  private long ended;
+
+  RankingLossPass(NeuralNetConfiguration conf, DataType type) {
+    super(conf, type);
+  }
+
+  /** Sets where chance begins in the next step, for losses and miners that draw. */
+  public void seed(Seed next) {
+    seed = next;
+  }
+
+  /** Forgets the batches before the next one, as at the start of a round. */
+  public void forget() {
+    memory = null;
+    current = false;
+  }
+
+  /**
+   * Returns what the loss last said; its slope until the next step alone, which is computed in its
+   * place.
+   *
+   * @throws IllegalStateException if there was no step yet
+   */
+  public LossResult result() {
+    LossResult last = result;
+    if (last == null) {
+      throw new IllegalStateException("There is no loss before the first step; train first");
+    }
+    return last;
+  }
+
+  /** Returns the root of the mean squared distance between two embeddings of the last batch. */
+  public double distance() {
+    return distance;
+  }
+
+  /** Returns when the last step's way back began here: {@link System#nanoTime}. */
+  public long began() {
+    return began;
+  }
+
+  /** Returns when the last step's way back went on from here: {@link System#nanoTime}. */
+  public long ended() {
+    return ended;
+  }
+
+  @Override
+  public void setInput(INDArray input, LayerWorkspaceMgr workspaces) {
+    super.setInput(input, workspaces);
+    current = false;
+  }
+
+  @Override
+  public void setLabels(@Nullable INDArray labels) {
+    this.labels = labels;
+    current = false;
+  }
+
+  @Override
+  public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+    return workspaces.leverageTo(ArrayType.ACTIVATIONS, input);
+  }
+
+  @Override
+  public Pair<Gradient, INDArray> backpropGradient(
+      @Nullable INDArray slope, LayerWorkspaceMgr workspaces) {
+    began = System.nanoTime();
+    INDArray delta =
+        workspaces.createUninitialized(
+            ArrayType.ACTIVATION_GRAD, input.dataType(), input.shape(), 'c');
+    StepRows rows = rows();
+    LossResult now = evaluate(rows);
+    delta.assign(rows.gradient(now.slope(), 0, (int) input.size(0)));
+    Gradient own = ownGradient(rows, now);
+    remember(rows.rows().labels());
+    ended = System.nanoTime();
+    return new Pair<>(own, delta);
+  }
+
+  @Override
+  public double computeScore(double penalty, boolean training, LayerWorkspaceMgr workspaces) {
+    if (!current) {
+      evaluate(rows());
+    }
+    score = result().value() + penalty;
+    return score;
+  }
+
+  @Override
+  public INDArray computeScoreForExamples(double penalty, LayerWorkspaceMgr workspaces) {
+    throw new UnsupportedOperationException(
+        "A ranking loss is of a batch, not of an example; ask for the batch's score");
+  }
+
+  private LossResult evaluate(StepRows rows) {
+    Gram gram = rows.gram();
+    distance = meanDistance(gram, rows.rows().anchors());
+    LossResult now =
+        layer().loss().evaluate(new LossInput(gram, rows.rows(), own().numbers(), seed));
+    if (!Double.isFinite(now.value())) {
+      throw new DivergenceException("the loss", now.value());
+    }
+    result = now;
+    current = true;
+    return now;
+  }
+
+  private static double meanDistance(Gram gram, int size) {
+    double squares = 0;
+    double all = 0;
+    for (int i = 0; i < size; i++) {
+      squares += gram.product(i, i);
+      for (int j = 0; j < size; j++) {
+        all += gram.product(i, j);
+      }
+    }
+    return size < 2 ? 0 : Math.sqrt(Math.max(0, 2 * (squares - all / size) / (size - 1)));
+  }
+
+  private RankingLossLayer layer() {
+    return (RankingLossLayer) layerConf();
+  }
+
+  /** The batch, what is remembered, and what the loss learns. */
+  private StepRows rows() {
+    scratch.reuse();
+    RankingLoss loss = layer().loss();
+    INDArray embeddings = input.castTo(DataType.DOUBLE);
+    INDArray mean = loss.origin() == Origin.BATCH_MEAN ? mean(embeddings) : null;
+    int[] labels = classes();
+    int anchors = labels.length;
+    INDArray compared = embeddings;
+    BatchMemory before = memory;
+    if (before != null && before.size() > 0) {
+      INDArray remembered =
+          Nd4j.createFromArray(before.embeddings()).reshape('c', before.size(), embeddings.size(1));
+      compared = Nd4j.vstack(embeddings, remembered);
+      labels = IntStream.concat(IntStream.of(labels), IntStream.of(before.labels())).toArray();
+    }
+    if (mean != null) {
+      compared.subiRowVector(mean);
+    }
+    List<INDArray> all = new ArrayList<>(List.of(compared));
+    all.addAll(own().rows());
+    INDArray vectors = all.size() == 1 ? compared : Nd4j.vstack(all);
+    return new StepRows(vectors, new Rows(labels, anchors), scratch);
+  }
+
+  private INDArray mean(INDArray rows) {
+    INDArray mean = Nd4j.createUninitialized(DataType.DOUBLE, rows.size(1));
+    sums.into(rows, mean, 1.0 / rows.size(0));
+    return mean;
+  }
+
+  private OwnValues own() {
+    return new OwnValues(layer().own(), params, gradientViews);
+  }
+
+  /** Writes the slopes of what the loss learns where the network's gradient has them. */
+  private Gradient ownGradient(StepRows rows, LossResult now) {
+    int first = rows.rows().size();
+    int count = rows.size() - first;
+    return own()
+        .gradient(count > 0 ? rows.gradient(now.slope(), first, count) : null, now.numberSlopes());
+  }
+
+  /** Keeps the batch for the steps after, as it was embedded. */
+  private void remember(int[] labels) {
+    int capacity = layer().loss().memory();
+    if (capacity == 0) {
+      return;
+    }
+    BatchMemory kept = BatchMemory.of(memory, capacity, (int) input.size(1));
+    memory = kept;
+    int batch = (int) input.size(0);
+    kept.add(
+        HostCopy.readDoubles(input.castTo(DataType.DOUBLE)),
+        IntStream.of(labels).limit(batch).toArray());
+  }
+
+  private int[] classes() {
+    int size = (int) input.size(0);
+    if (labels == null || labels.length() != size) {
+      throw new IllegalArgumentException(
+          "A batch of "
+              + size
+              + " needs one label each, not "
+              + (labels == null ? "none" : labels.shapeInfoToString())
+              + "; pass a column of class numbers");
+    }
+    return labels.castTo(DataType.INT32).reshape(size).toIntVector();
+  }
+
+  @Override
+  public int numLabels() {
+    return 1;
+  }
+
+  /** Returns what the loss learns, flat; null where that is nothing. */
+  @Override
+  public @Nullable INDArray params() {
+    return paramsFlattened;
+  }
+
+  @Override
+  public void setParams(INDArray values) {
+    if (values != paramsFlattened) {
+      setParams(values, 'c');
+    }
+  }
+
+  @Override
+  public void clear() {
+    input = null;
+    labels = null;
+    maskArray = null;
+  }
+}

@@ -1,6 +1,0 @@
-/* SPDX-License-Identifier: Apache-2.0 */
-/** Encoders: networks that map images to embeddings. */
-@NullMarked
-package org.anchorage.worker.encoder;
-
-import org.jspecify.annotations.NullMarked;

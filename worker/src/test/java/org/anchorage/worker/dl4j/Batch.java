@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.worker.dl4j;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.anchorage.core.config.Settings;
+import org.anchorage.core.config.SettingsReader;
+import org.anchorage.core.seed.Seed;
+
+/**
+ * Images of four classes, each class a picture of its own under noise.
+ *
+ * @param images B x H x W x C in [0, 1]
+ * @param labels class of each
+ */
+public record Batch(float[] images, int[] labels) {
+
+  private static final int CLASSES = 4;
+  private static final int IMAGES = 4;
+
+  /** Makes a batch of 16 images as the settings want them. */
+  public Batch(Settings settings) {
+    this(new float[CLASSES * IMAGES * settings.image().bytes()], new int[CLASSES * IMAGES]);
+    int size = settings.image().bytes();
+    SplittableRandom noise = new Seed(9).generator();
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = 10 + i / IMAGES;
+      SplittableRandom picture = new Seed(labels[i]).generator();
+      for (int k = 0; k < size; k++) {
+        images[i * size + k] = (float) (0.6 * picture.nextDouble() + 0.4 * noise.nextDouble());
+      }
+    }
+  }
+
+  /** Returns settings of a network that steps in milliseconds. */
+  public static Settings small(String name, String... words) {
+    List<String> all =
+        new ArrayList<>(
+            name.equals("c2f2")
+                ? List.of("image.width=16", "image.height=18")
+                : List.of(
+                    "image.width=16", "image.height=20", "image.channels=3", "encoder.width=4"));
+    all.add("encoder.name=" + name);
+    all.add("embedding.dim=8");
+    all.addAll(List.of(words));
+    return SettingsReader.defaults().with(all).settings();
+  }
+}
