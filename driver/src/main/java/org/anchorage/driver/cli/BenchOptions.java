@@ -16,16 +16,19 @@ final class BenchOptions extends SettingsOptions {
   @Option(
       names = "--workers",
       paramLabel = "N",
-      description = "Workers at once, a thread and a network each (default 2).")
+      description = "Workers at once, each with a thread and a network (default 2).")
   @Nullable Integer workers;
 
   @Option(
       names = "--batch",
       paramLabel = "N",
-      description = "Images in a batch, in pairs of a class (default 128).")
+      description = "Images in a batch, two of each class (default 128).")
   @Nullable Integer batch;
 
-  @Option(names = "--loss", paramLabel = "NAME", description = "As loss.name (default triplet).")
+  @Option(
+      names = "--loss",
+      paramLabel = "NAME",
+      description = "Short for loss.name=NAME (default triplet).")
   @Nullable String loss;
 
   @Option(

@@ -40,7 +40,7 @@ import picocli.CommandLine.Option;
     name = "demo",
     mixinStandardHelpOptions = true,
     description = {
-      "The whole flow on characters that the program draws itself: import, train, mine, evaluate,",
+      "Run the whole flow on characters that the program draws: import, train, mine, evaluate,",
       "report, index, search. Minutes on a laptop."
     })
 final class DemoCommand implements Callable<Integer> {
@@ -52,8 +52,8 @@ final class DemoCommand implements Callable<Integer> {
       names = "--to",
       paramLabel = "DIR",
       description =
-          "Where everything is written, on the local disk (default ${DEFAULT-VALUE}; where that"
-              + " exists, a number is added).")
+          "Folder on the local disk for everything that is written (default ${DEFAULT-VALUE}; if"
+              + " it exists, a number is added).")
   Path to = Path.of("runs/demo");
 
   @Option(

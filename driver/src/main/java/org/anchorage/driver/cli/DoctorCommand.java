@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "doctor",
     mixinStandardHelpOptions = true,
-    description = "Say what this machine or cluster offers, with a remedy for what is amiss.")
+    description = "Say what this machine or cluster offers, with a remedy for each problem.")
 final class DoctorCommand implements Callable<Integer> {
 
   /** A finding as JSON: the state in small letters. */
@@ -36,19 +36,19 @@ final class DoctorCommand implements Callable<Integer> {
   @Option(
       names = "--master",
       paramLabel = "MASTER",
-      description = "As spark.master, where spark-submit has set none, e.g. spark://host:7077.")
+      description = "Short for spark.master, unless spark-submit set one, e.g. spark://host:7077.")
   @Nullable String master;
 
   @Option(
       names = "--filesystem",
       paramLabel = "URI",
-      description = "A directory that corpora or runs shall lie in: a small file is tried there.")
+      description = "A directory for corpora or runs: doctor writes a small file there.")
   @Nullable String filesystem;
 
   @Option(
       names = "--patience",
       paramLabel = "SECONDS",
-      description = "How long Spark may take to answer (default ${DEFAULT-VALUE}).")
+      description = "Most seconds to wait for Spark (default ${DEFAULT-VALUE}).")
   int patience = 120;
 
   @Override

@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "embed",
     mixinStandardHelpOptions = true,
-    description = "Embed a corpus: write its vectors with their ids.")
+    description = "Embed a corpus: write the vectors of its images, with their ids.")
 final class EmbedCommand extends VectorsCommand {
 
   @Override

@@ -37,7 +37,7 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--split",
       paramLabel = "NAME",
       description =
-          "train, validation or test; short for evaluate.split=NAME, as is the word split=NAME.")
+          "train, validation or test. Short for evaluate.split=NAME; so is the word split=NAME.")
   @Nullable String split;
 
   @Override

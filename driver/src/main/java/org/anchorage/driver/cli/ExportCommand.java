@@ -28,7 +28,7 @@ final class ExportCommand implements Callable<Integer> {
   @Option(names = "--to", required = true, paramLabel = "URI", description = "Where to write.")
   String to = "";
 
-  @Option(names = "--replace", description = "Replace what lies there already.")
+  @Option(names = "--replace", description = "Replace an existing export.")
   boolean replace;
 
   @Override

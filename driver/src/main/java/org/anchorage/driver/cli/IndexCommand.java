@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "index",
     mixinStandardHelpOptions = true,
-    description = "Index a corpus: write its vectors with the network, to be searched.")
+    description = "Index a corpus: write its vectors and the network, for search.")
 final class IndexCommand extends VectorsCommand {
 
   @Override

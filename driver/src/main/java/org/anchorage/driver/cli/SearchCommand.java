@@ -38,7 +38,10 @@ final class SearchCommand implements Callable<Integer> {
       description = "The query: an image on any filesystem.")
   String image = "";
 
-  @Option(names = "-k", paramLabel = "N", description = "How many (default ${DEFAULT-VALUE}).")
+  @Option(
+      names = "-k",
+      paramLabel = "N",
+      description = "Items to print (default ${DEFAULT-VALUE}).")
   int k = 5;
 
   @Override

@@ -18,7 +18,7 @@ final class SplitOption {
   @Option(
       names = "--split",
       paramLabel = "NAME",
-      description = "${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
+      description = "Split to embed: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
   Wanted split = Wanted.ALL;
 
   /** What can be asked for. */

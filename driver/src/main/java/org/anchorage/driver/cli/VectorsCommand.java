@@ -29,7 +29,7 @@ abstract class VectorsCommand implements Callable<Integer> {
   @Option(names = "--to", required = true, paramLabel = "URI", description = "Where to write.")
   String to = "";
 
-  @Option(names = "--replace", description = "Replace what lies there already.")
+  @Option(names = "--replace", description = "Replace an existing artifact.")
   boolean replace;
 
   @Override
