@@ -12,8 +12,8 @@ import picocli.CommandLine.Option;
     name = "exchange",
     mixinStandardHelpOptions = true,
     description = {
-      "Send, receive and average a network of random parameters, without Spark and",
-      "without steps. rounds.encoding and optimiser.state change the figures."
+      "Send, receive and average a network of random parameters, without Spark.",
+      "No steps are taken. rounds.encoding and optimiser.state change the figures."
     })
 final class BenchExchangeCommand implements Callable<Integer> {
 

@@ -35,8 +35,8 @@ final class BenchOptions extends SettingsOptions {
       names = "--encoder",
       paramLabel = "NAME",
       description = {
-        "c2f2 (default): 28 x 28 grey, 512-d; or residual: 64 x 64 RGB, 128-d,",
-        "32 channels wide, as in conf/grocery.conf."
+        "c2f2 (default): 28 x 28 grey, 512-d.",
+        "residual: 64 x 64 RGB, 128-d, 32 channels wide, as in conf/grocery.conf."
       })
   Architecture encoder = Architecture.C2F2;
 

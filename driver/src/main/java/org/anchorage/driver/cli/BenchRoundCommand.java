@@ -21,8 +21,8 @@ import picocli.CommandLine.Mixin;
     name = "round",
     mixinStandardHelpOptions = true,
     description = {
-      "Train rounds on Spark, one thread per worker, on generated characters in a",
-      "temporary folder. rounds.steps=N sets the steps of a round."
+      "Train rounds on Spark, one thread per worker, on generated characters.",
+      "They are drawn into a temporary folder first. rounds.steps=N sets a round's length."
     })
 final class BenchRoundCommand implements Callable<Integer> {
 

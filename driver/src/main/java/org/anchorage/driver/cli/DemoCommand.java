@@ -40,8 +40,8 @@ import picocli.CommandLine.Option;
     name = "demo",
     mixinStandardHelpOptions = true,
     description = {
-      "Run the whole flow on characters that the program draws: import, train, mine, evaluate,",
-      "report, index, search. Minutes on a laptop."
+      "Run the whole flow on characters that the program draws.",
+      "Import, train, mine, evaluate, report, index, search: minutes on a laptop."
     })
 final class DemoCommand implements Callable<Integer> {
 
