@@ -9,7 +9,8 @@ import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.embed.NeighbourStage;
-import org.anchorage.mining.neighbours.ExactNeighbours;
+import org.anchorage.mining.neighbours.NeighbourSearch;
+import org.anchorage.mining.neighbours.SearchKind;
 import org.anchorage.worker.dl4j.Backend;
 
 /**
@@ -84,7 +85,7 @@ public final class NeighbourBench {
     try (Crew<Integer> crew = new Crew<>(workers, worker -> worker)) {
       for (int i = 0; i < schedule.warmUp() + schedule.repeats(); i++) {
         long began = System.nanoTime();
-        try (ExactNeighbours neighbours = new ExactNeighbours(vectors)) {
+        try (NeighbourSearch neighbours = SearchKind.EXACT.prepare(vectors)) {
           double preparing = (System.nanoTime() - began) / 1e9;
           AtomicInteger next = new AtomicInteger();
           double searching = crew.turn(worker -> blocks(neighbours, search, next)).seconds();
@@ -111,7 +112,7 @@ public final class NeighbourBench {
   }
 
   /** Searches blocks until none is left, and returns how many neighbours were found. */
-  private static long blocks(ExactNeighbours neighbours, Search search, AtomicInteger next) {
+  private static long blocks(NeighbourSearch neighbours, Search search, AtomicInteger next) {
     long found = 0;
     for (int from = next.getAndAdd(BLOCK); from < search.count(); from = next.getAndAdd(BLOCK)) {
       int to = Math.min(search.count(), from + BLOCK);

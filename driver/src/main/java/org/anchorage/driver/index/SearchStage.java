@@ -6,7 +6,8 @@ import java.util.List;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.vectors.Neighbours;
 import org.anchorage.core.vectors.Vectors;
-import org.anchorage.mining.neighbours.ExactNeighbours;
+import org.anchorage.mining.neighbours.NeighbourSearch;
+import org.anchorage.mining.neighbours.SearchKind;
 import org.anchorage.worker.image.Augmenter;
 import org.anchorage.worker.image.BadImageException;
 import org.anchorage.worker.image.ImageDecoder;
@@ -51,7 +52,7 @@ public final class SearchStage {
       throw new IllegalArgumentException("The query is not a readable image: " + e.getMessage(), e);
     }
     Vectors query = new Vectors(settings.encoder().dim(), embedder.embed(image, 1));
-    try (ExactNeighbours neighbours = new ExactNeighbours(stored.vectors())) {
+    try (NeighbourSearch neighbours = SearchKind.EXACT.prepare(stored.vectors())) {
       return hits(neighbours.search(query, Math.min(k, stored.vectors().count())));
     }
   }
