@@ -79,6 +79,32 @@ final class TestArchitecture {
           .resideInAnyPackage("org.deeplearning4j..");
 
   @ArchTest
+  static final ArchRule arraysOfMiningStayInProducts =
+      noClasses()
+          .that()
+          .resideInAPackage("org.anchorage.mining..")
+          .and()
+          .resideOutsideOfPackage("org.anchorage.mining.products..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.nd4j..", "org.bytedeco..");
+
+  @ArchTest
+  static final ArchRule searchingNeedsNoSpark =
+      noClasses()
+          .that()
+          .resideInAPackage("org.anchorage.driver.index..")
+          .and()
+          .doNotHaveSimpleName("VectorStore")
+          .and()
+          .doNotHaveSimpleName("VectorStage")
+          .or()
+          .haveSimpleName("SearchCommand")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.spark..", "scala..");
+
+  @ArchTest
   static final ArchRule packagesHaveNoCycles =
       slices().matching("org.anchorage.(*).(*)..").should().beFreeOfCycles();
 
