@@ -122,8 +122,7 @@ final class DemoCommand implements Callable<Integer> {
     try (TrainedRun trained = TrainedRun.open(session, run)) {
       seed = trained.open().settings().seed();
       int[] rows = trained.open().catalogue().rows(Split.TEST);
-      new VectorStage(session, output.progress())
-          .writeIndex(trained, rows, target, WhenExists.REFUSE);
+      new VectorStage(session, output.progress()).index(trained, rows, target, WhenExists.REFUSE);
     }
     // A character of an unseen class that is not in the index: one more than the corpus has.
     byte[] query = StrokeSource.draw(seed, trainClasses, items);

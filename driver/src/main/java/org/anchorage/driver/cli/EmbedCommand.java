@@ -12,6 +12,6 @@ import picocli.CommandLine.Command;
 final class EmbedCommand extends VectorsCommand {
 
   EmbedCommand() {
-    super("embed", VectorStage::write);
+    super("embed", VectorStage::embed);
   }
 }

@@ -12,6 +12,6 @@ import picocli.CommandLine.Command;
 final class IndexCommand extends VectorsCommand {
 
   IndexCommand() {
-    super("index", VectorStage::writeIndex);
+    super("index", VectorStage::index);
   }
 }

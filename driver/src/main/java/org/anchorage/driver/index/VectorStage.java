@@ -15,7 +15,7 @@ import org.anchorage.driver.run.TrainedRun;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
-/** Embeds items of a corpus with a trained run, and writes their vectors. */
+/** Embeds items of a corpus by a trained run, and writes their vectors. */
 public final class VectorStage {
 
   private final VectorStore store;
@@ -28,38 +28,40 @@ public final class VectorStage {
   }
 
   /**
-   * Writes the vectors alone.
+   * Writes vectors with the ids of their items.
    *
-   * @param rows of the run's corpus
-   * @return the manifest; counts {@code items} and {@code dim}
-   * @throws ArtifactException if the target exists and is not to be replaced, or cannot be written
+   * @param run that embeds; its corpus has the items
+   * @param rows of the items in the catalogue
+   * @param target where the vectors will lie
+   * @param when what becomes of an artifact that lies there already
+   * @return the vectors, one a row
+   * @throws ArtifactException if the target may not be replaced, or cannot be written
    */
-  public Manifest write(TrainedRun run, int[] rows, Path target, WhenExists when) {
-    store.requireFree(target, when);
-    return store.write(
-        target, when, items(run, rows), embedded(run, rows), run.reader(), parents(run));
+  public Vectors embed(TrainedRun run, int[] rows, Path target, WhenExists when) {
+    Vectors vectors = vectors(run, rows, target, when);
+    store.write(target, when, items(run, rows), vectors, run.reader(), parents(run));
+    return vectors;
   }
 
   /**
-   * Writes an index: the vectors, and the network that made them.
-   *
-   * @param rows of the run's corpus
-   * @return the manifest; counts {@code items} and {@code dim}
-   * @throws ArtifactException if the target exists and is not to be replaced, or cannot be written
+   * Writes an index: vectors with the network that made them. Parameters, result and exceptions are
+   * those of {@link #embed}.
    */
-  public Manifest writeIndex(TrainedRun run, int[] rows, Path target, WhenExists when) {
-    store.requireFree(target, when);
-    return store.writeIndex(
+  public Vectors index(TrainedRun run, int[] rows, Path target, WhenExists when) {
+    Vectors vectors = vectors(run, rows, target, when);
+    store.writeIndex(
         target,
         when,
         items(run, rows),
-        embedded(run, rows),
+        vectors,
         run.reader(),
         parents(run),
         run.network().network());
+    return vectors;
   }
 
-  private Vectors embedded(TrainedRun run, int[] rows) {
+  private Vectors vectors(TrainedRun run, int[] rows, Path target, WhenExists when) {
+    store.requireFree(target, when);
     try (Progress bar = progress.start("embed", rows.length, "images")) {
       return new EmbedStage(run.open().context()).embed(run.trained(), rows, bar::step);
     }
