@@ -11,7 +11,8 @@ import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.embed.NeighbourStage;
 import org.anchorage.mining.neighbours.NeighbourSearch;
 import org.anchorage.mining.neighbours.SearchKind;
-import org.anchorage.worker.dl4j.Backend;
+import org.anchorage.worker.step.Backend;
+import org.anchorage.worker.step.Engines;
 
 /**
  * The exact nearest neighbours of random vectors of length 1 among themselves. Random directions
@@ -78,7 +79,9 @@ public final class NeighbourBench {
    * @throws IllegalStateException if ND4J has loaded a library without oneDNN
    */
   public static Result run(Search search, int workers, Seed seed, Schedule schedule) {
-    Backend.requireFast();
+    // Whatever computes the networks, the search computes with ND4J.
+    Backend backend = Engines.named("nd4j").backend();
+    backend.requireFast();
     Vectors vectors = directions(search, seed);
     List<Double> seconds = new ArrayList<>();
     List<Double> prepared = new ArrayList<>();
@@ -107,8 +110,8 @@ public final class NeighbourBench {
         search.dim(),
         search.k(),
         workers,
-        Backend.threads(),
-        Backend.library());
+        backend.threads(),
+        backend.library());
   }
 
   /** Searches blocks until none is left, and returns how many neighbours were found. */

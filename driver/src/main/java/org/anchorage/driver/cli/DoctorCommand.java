@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.anchorage.core.config.Settings;
 import org.anchorage.core.config.SparkSettings;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.driver.doctor.Examination;
@@ -56,13 +57,15 @@ final class DoctorCommand implements Callable<Integer> {
     if (patience < 1) {
       throw new ConfigurationException("--patience", patience, "it must be at least 1");
     }
-    SparkSettings settings = options.reader().settings().spark();
+    Settings all = options.reader().settings();
+    SparkSettings settings = all.spark();
     String given = master;
     Examination examination =
         Examination.of(
             given == null
                 ? settings
                 : new SparkSettings(given, settings.properties(), settings.memory()),
+            all.encoder().engine(),
             Optional.ofNullable(filesystem),
             Duration.ofSeconds(patience));
     List<Finding> findings = examination.findings();

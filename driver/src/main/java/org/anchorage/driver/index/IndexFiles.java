@@ -8,11 +8,10 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import org.anchorage.core.config.SettingsReader;
 import org.anchorage.driver.artifact.ArtifactException;
-import org.anchorage.worker.dl4j.NetworkFile;
+import org.anchorage.worker.step.Embedder;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
  * What an index holds beside its vectors: the network ({@code network.zip}) and the settings that
@@ -31,10 +30,10 @@ final class IndexFiles {
     this.hadoop = hadoop;
   }
 
-  void write(ComputationGraph network, SettingsReader settings) throws IOException {
+  void write(Embedder network, SettingsReader settings) throws IOException {
     FileSystem files = directory.getFileSystem(hadoop);
     try (OutputStream out = new BufferedOutputStream(files.create(new Path(directory, NETWORK)))) {
-      NetworkFile.write(network, out);
+      network.write(out);
     }
     try (OutputStream out = files.create(new Path(directory, CONF))) {
       out.write(settings.render().getBytes(StandardCharsets.UTF_8));

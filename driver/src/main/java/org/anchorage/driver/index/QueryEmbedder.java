@@ -11,15 +11,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.anchorage.core.config.Settings;
 import org.anchorage.driver.artifact.ArtifactException;
-import org.anchorage.worker.dl4j.NetworkFile;
 import org.anchorage.worker.image.Augmenter;
 import org.anchorage.worker.image.BadImageException;
 import org.anchorage.worker.image.ImageDecoder;
 import org.anchorage.worker.step.Embedder;
+import org.anchorage.worker.step.Engines;
 
 /**
  * Turns encoded images into vectors, several at a time: a fixed number of embedders, each with a
- * network and a thread of its own, because ND4J keeps workspaces by thread. Callers decode in their
+ * network and a thread of its own, because engines may keep memory by thread. Callers decode in their
  * own threads and wait for an embedder in the order in which they came.
  *
  * <p>Thread-safe, except that {@link #close} must not run beside other calls.
@@ -53,7 +53,7 @@ final class QueryEmbedder implements AutoCloseable {
     byte[] network = files.network();
     try {
       for (int i = 0; i < size; i++) {
-        idle.add(lane(network, i));
+        idle.add(lane(settings, network, i));
       }
     } catch (RuntimeException | Error e) {
       close();
@@ -61,7 +61,7 @@ final class QueryEmbedder implements AutoCloseable {
     }
   }
 
-  private static Lane lane(byte[] network, int number) {
+  private static Lane lane(Settings settings, byte[] network, int number) {
     ExecutorService thread =
         Executors.newSingleThreadExecutor(
             work -> {
@@ -70,16 +70,16 @@ final class QueryEmbedder implements AutoCloseable {
               return made;
             });
     try {
-      return new Lane(thread, call(thread, () -> open(network)));
+      return new Lane(thread, call(thread, () -> open(settings, network)));
     } catch (RuntimeException | Error e) {
       thread.shutdown();
       throw e;
     }
   }
 
-  private static Embedder open(byte[] network) {
+  private static Embedder open(Settings settings, byte[] network) {
     try {
-      return new Embedder(NetworkFile.read(new ByteArrayInputStream(network)));
+      return Engines.of(settings).readEmbedder(settings, new ByteArrayInputStream(network));
     } catch (IOException e) {
       throw new ArtifactException(
           "Cannot read the network of the index: " + e.getMessage() + "; make the index again", e);

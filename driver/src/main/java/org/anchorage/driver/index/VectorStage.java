@@ -56,7 +56,7 @@ public final class VectorStage {
         vectors,
         run.reader(),
         parents(run),
-        run.network().network());
+        run.embedder());
     return vectors;
   }
 

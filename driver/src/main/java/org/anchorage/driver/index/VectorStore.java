@@ -14,6 +14,7 @@ import org.anchorage.driver.artifact.Artifacts;
 import org.anchorage.driver.artifact.Contents;
 import org.anchorage.driver.artifact.Draft;
 import org.anchorage.driver.artifact.WhenExists;
+import org.anchorage.worker.step.Embedder;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -22,7 +23,6 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
  * Writes vectors as an artifact: {@code vectors/} in Parquet, a row an item ({@code row}, {@code
@@ -116,7 +116,7 @@ public final class VectorStore {
       Vectors vectors,
       SettingsReader settings,
       List<Manifest.Parent> parents,
-      ComputationGraph network) {
+      Embedder network) {
     return artifacts.write(
         target,
         when,

@@ -12,13 +12,12 @@ import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.artifact.WhenExists;
 import org.anchorage.driver.corpus.LocalSpark;
 import org.anchorage.driver.imports.StrokeSource;
-import org.anchorage.worker.dl4j.Encoders;
 import org.anchorage.worker.image.Augmenter;
 import org.anchorage.worker.image.BadImageException;
 import org.anchorage.worker.image.ImageDecoder;
 import org.anchorage.worker.step.Embedder;
+import org.anchorage.worker.step.Engines;
 import org.apache.hadoop.fs.Path;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** Drawn characters and a small untrained network, to be written as vectors or as an index. */
 final class SampleIndex {
@@ -37,8 +36,8 @@ final class SampleIndex {
 
   private static final int CLASSES = 6;
 
-  private final ComputationGraph network = Encoders.embedding(SETTINGS.settings());
-  private final Embedder embedder = new Embedder(network);
+  private final Embedder embedder =
+      Engines.of(SETTINGS.settings()).embedder(SETTINGS.settings());
 
   /** Returns an encoded drawing; those of one class look alike. */
   static byte[] drawing(int item) {
@@ -88,6 +87,6 @@ final class SampleIndex {
             vectors,
             SETTINGS,
             List.of(),
-            network);
+            embedder);
   }
 }

@@ -15,11 +15,11 @@ import org.anchorage.core.config.SettingsReader;
 import org.anchorage.core.gram.Gram;
 import org.anchorage.core.plan.Batch;
 import org.anchorage.core.seed.Seed;
-import org.anchorage.worker.dl4j.Encoders;
 import org.anchorage.worker.loss.LossInput;
 import org.anchorage.worker.loss.LossResult;
 import org.anchorage.worker.loss.RankingLoss;
 import org.anchorage.worker.loss.RankingLosses;
+import org.anchorage.worker.step.Engines;
 import org.anchorage.worker.step.Learner;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +38,7 @@ class TestLocalRound {
   }
 
   private static Learner learner(Settings settings) {
-    return new Learner(Encoders.create(settings, RankingLosses.of(settings.loss(), 6)));
+    return Engines.of(settings).learner(settings, RankingLosses.of(settings.loss(), 6));
   }
 
   private static RoundStart start(Learner learner, State state) {
@@ -89,11 +89,8 @@ class TestLocalRound {
     Settings settings = settings("loss.name=" + loss);
     Learner plain = learner(settings);
     WorkerRound whole = new WorkerRound(0, 0, 0, batches());
-    float[] images = new float[8 * READER.imageFloats()];
-    int[] labels = new int[8];
     for (int i = 0; i < batches().size(); i++) {
-      READER.read(batches().get(i), whole.stepSeed(SEED, i), images, labels);
-      plain.step(images, labels, new Seed(0));
+      plain.step(READER.read(batches().get(i), whole.stepSeed(SEED, i)), new Seed(0));
     }
 
     Learner first = learner(settings);
@@ -217,7 +214,7 @@ class TestLocalRound {
         settings("optimiser.name=sgd", "optimiser.learning-rate=0.05", "optimiser.weight-decay=0");
     RankingLoss loss = new Compactness();
     List<Batch> ofWorkers = List.of(batch(0, 1, 4, 5), batch(8, 9, 12, 13), batch(16, 17, 20, 21));
-    Learner learner = new Learner(Encoders.create(settings, loss));
+    Learner learner = Engines.of(settings).learner(settings, loss);
     RoundStart start = start(learner, State.RESET);
     List<RoundEnd> deltas = new ArrayList<>();
     for (Batch batch : ofWorkers) {
@@ -270,7 +267,7 @@ class TestLocalRound {
     WorkerRound slow = new WorkerRound(0, 0, 0, 0.25, batches());
     LocalRound.run(slow, start, learner, READER, SEED, State.AVERAGED);
     float[] moments = learner.optimiserState();
-    learner.rate(0.5);
+    learner.setRate(0.5);
     assertThat(learner.optimiserState()).isEqualTo(moments).isNotEqualTo(new float[0]);
   }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.anchorage.worker.step;
+package org.anchorage.worker.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.seed.Seed;
-import org.anchorage.worker.dl4j.Batch;
-import org.anchorage.worker.dl4j.Contrastive;
-import org.anchorage.worker.dl4j.Encoders;
-import org.anchorage.worker.dl4j.layer.DivergenceException;
 import org.anchorage.worker.loss.LossInput;
 import org.anchorage.worker.loss.LossResult;
 import org.anchorage.worker.loss.RankingLoss;
+import org.anchorage.worker.step.DivergenceException;
+import org.anchorage.worker.step.StepInput;
+import org.anchorage.worker.step.StepResult;
+import org.anchorage.worker.step.StepSeconds;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,7 +25,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
-class TestLearner {
+class TestNd4jLearner {
 
   private static final RankingLoss LOSS = new Contrastive(RankingLoss.Origin.BATCH_MEAN);
 
@@ -33,9 +33,9 @@ class TestLearner {
   @ValueSource(strings = {"c2f2", "residual"})
   void lossFalls(String name) {
     Batch batch = new Batch(Batch.small(name));
-    Learner learner = learner(name);
+    Nd4jLearner learner = learner(name);
 
-    double first = learner.step(batch.images(), batch.labels(), new Seed(0)).loss();
+    double first = learner.step(batch.input(), new Seed(0)).loss();
     StepResult last = steps(learner, batch, 15);
 
     assertThat(last.loss()).isLessThan(first / 2);
@@ -48,13 +48,13 @@ class TestLearner {
   void goesOnToTheBitFromItsState(String name, String rule) {
     Batch batch = new Batch(Batch.small(name));
     String word = "optimiser.name=" + rule;
-    Learner whole = learner(name, word);
+    Nd4jLearner whole = learner(name, word);
     steps(whole, batch, 2);
-    Learner resumed = learner(name, word, "seed=77");
+    Nd4jLearner resumed = learner(name, word, "seed=77");
     steps(resumed, batch, 1);
-    resumed.parameters(whole.parameters());
-    resumed.optimiserState(whole.optimiserState());
-    resumed.iteration(whole.iteration());
+    resumed.setParameters(whole.parameters());
+    resumed.setOptimiserState(whole.optimiserState());
+    resumed.setIteration(whole.iteration());
 
     StepResult expected = steps(whole, batch, 2);
     StepResult actual = steps(resumed, batch, 2);
@@ -71,8 +71,8 @@ class TestLearner {
   void stepsLikeDl4jsOwnFit(String name, String rule, float apart) {
     Settings settings = Batch.small(name, "optimiser.weight-decay=0.01", "optimiser.name=" + rule);
     Batch batch = new Batch(settings);
-    Learner learner = new Learner(Encoders.create(settings, LOSS));
-    Learner fitted = new Learner(Encoders.create(settings, LOSS));
+    Nd4jLearner learner = new Nd4jLearner(Encoders.create(settings, LOSS));
+    Nd4jLearner fitted = new Nd4jLearner(Encoders.create(settings, LOSS));
     DataSet data =
         new DataSet(
             Nd4j.create(
@@ -84,9 +84,9 @@ class TestLearner {
             Nd4j.createFromArray(batch.labels()).castTo(DataType.FLOAT).reshape(16, 1));
 
     for (int i = 0; i < 3; i++) {
-      learner.parameters(fitted.parameters());
-      learner.optimiserState(fitted.optimiserState());
-      learner.step(batch.images(), batch.labels(), new Seed(0));
+      learner.setParameters(fitted.parameters());
+      learner.setOptimiserState(fitted.optimiserState());
+      learner.step(batch.input(), new Seed(0));
       fitted.network().fit(data);
 
       assertThat(learner.parameters()).containsExactly(fitted.parameters(), within(apart));
@@ -103,8 +103,8 @@ class TestLearner {
   void twoThreadsGiveWhatOneGives() {
     Batch c2f2 = new Batch(Batch.small("c2f2"));
     Batch residual = new Batch(Batch.small("residual"));
-    Learner first = learner("c2f2");
-    Learner second = learner("residual");
+    Nd4jLearner first = learner("c2f2");
+    Nd4jLearner second = learner("residual");
     steps(first, c2f2, 5);
     steps(second, residual, 5);
 
@@ -117,7 +117,7 @@ class TestLearner {
   }
 
   private static float[] trained(String name, Batch batch) {
-    Learner learner = learner(name);
+    Nd4jLearner learner = learner(name);
     steps(learner, batch, 5);
     return learner.parameters();
   }
@@ -126,10 +126,10 @@ class TestLearner {
   void divergenceLeavesTheNetworkAsItWas() {
     Settings settings = Batch.small("c2f2");
     Batch batch = new Batch(settings);
-    Learner learner = new Learner(Encoders.create(settings, new Steep()));
+    Nd4jLearner learner = new Nd4jLearner(Encoders.create(settings, new Steep()));
     float[] before = learner.parameters();
 
-    assertThatThrownBy(() -> learner.step(batch.images(), batch.labels(), new Seed(0)))
+    assertThatThrownBy(() -> learner.step(batch.input(), new Seed(0)))
         .isInstanceOf(DivergenceException.class)
         .hasMessageContaining("the gradient is not finite (loss 1.5)")
         .hasMessageContaining("lower optimiser.learning-rate")
@@ -144,35 +144,35 @@ class TestLearner {
     Batch batch = new Batch(Batch.small("c2f2"));
     float[] images = batch.images().clone();
     images[3] = Float.NaN;
-    Learner learner = learner("c2f2");
+    Nd4jLearner learner = learner("c2f2");
     float[] before = learner.parameters();
 
-    assertThatThrownBy(() -> learner.step(images, batch.labels(), new Seed(0)))
+    assertThatThrownBy(() -> learner.step(StepInput.of(images, batch.labels()), new Seed(0)))
         .isInstanceOf(DivergenceException.class)
         .hasMessageContaining("is not finite");
     assertThat(learner.parameters()).isEqualTo(before);
-    assertThat(learner.step(batch.images(), batch.labels(), new Seed(0)).loss()).isFinite();
+    assertThat(learner.step(batch.input(), new Seed(0)).loss()).isFinite();
   }
 
   @Test
   void gradientDescentHasNoState() {
-    Learner learner = learner("c2f2", "optimiser.name=sgd");
+    Nd4jLearner learner = learner("c2f2", "optimiser.name=sgd");
 
     assertThat(learner.optimiserState()).isEmpty();
-    learner.optimiserState(new float[0]);
-    assertThatThrownBy(() -> learner.optimiserState(new float[1]))
+    learner.setOptimiserState(new float[0]);
+    assertThatThrownBy(() -> learner.setOptimiserState(new float[1]))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("Plain gradient descent has no state, not 1 values");
   }
 
   @Test
   void refusesWrongSizes() {
-    Learner learner = learner("c2f2");
+    Nd4jLearner learner = learner("c2f2");
 
-    assertThatThrownBy(() -> learner.parameters(new float[3]))
+    assertThatThrownBy(() -> learner.setParameters(new float[3]))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("Cannot write 3 floats over");
-    assertThatThrownBy(() -> learner.step(new float[5], new int[2], new Seed(0)))
+    assertThatThrownBy(() -> learner.step(StepInput.of(new float[5], new int[2]), new Seed(0)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("2 images of 18 x 16 x 1 are 576 floats, not 5");
   }
@@ -180,23 +180,24 @@ class TestLearner {
   @Test
   void takesBatchesOfAnySize() {
     Batch batch = new Batch(Batch.small("c2f2"));
-    Learner learner = learner("c2f2");
+    Nd4jLearner learner = learner("c2f2");
     int size = 18 * 16;
 
-    learner.step(batch.images(), batch.labels(), new Seed(0));
+    learner.step(batch.input(), new Seed(0));
     learner.step(
-        Arrays.copyOf(batch.images(), 5 * size), Arrays.copyOf(batch.labels(), 5), new Seed(0));
+        StepInput.of(Arrays.copyOf(batch.images(), 5 * size), Arrays.copyOf(batch.labels(), 5)),
+        new Seed(0));
 
-    assertThat(learner.step(batch.images(), batch.labels(), new Seed(0)).loss()).isFinite();
+    assertThat(learner.step(batch.input(), new Seed(0)).loss()).isFinite();
   }
 
   @Test
   void tellsWhereItsTimeWent() {
     Batch batch = new Batch(Batch.small("c2f2"));
-    Learner learner = learner("c2f2", "seed=1");
+    Nd4jLearner learner = learner("c2f2", "seed=1");
 
     long began = System.nanoTime();
-    StepSeconds seconds = learner.step(batch.images(), batch.labels(), new Seed(0)).seconds();
+    StepSeconds seconds = learner.step(batch.input(), new Seed(0)).seconds();
     double all = (System.nanoTime() - began) / 1e9;
 
     assertThat(
@@ -211,16 +212,16 @@ class TestLearner {
     assertThat(seconds.plus(seconds).total()).isCloseTo(2 * seconds.total(), within(1e-9));
   }
 
-  private static StepResult steps(Learner learner, Batch batch, int count) {
-    StepResult last = learner.step(batch.images(), batch.labels(), new Seed(0));
+  private static StepResult steps(Nd4jLearner learner, Batch batch, int count) {
+    StepResult last = learner.step(batch.input(), new Seed(0));
     for (int i = 1; i < count; i++) {
-      last = learner.step(batch.images(), batch.labels(), new Seed(0));
+      last = learner.step(batch.input(), new Seed(0));
     }
     return last;
   }
 
-  private static Learner learner(String name, String... words) {
-    return new Learner(Encoders.create(Batch.small(name, words), LOSS));
+  private static Nd4jLearner learner(String name, String... words) {
+    return new Nd4jLearner(Encoders.create(Batch.small(name, words), LOSS));
   }
 
   /** A finite loss whose slope no float can hold. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.anchorage.worker.step;
+package org.anchorage.worker.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,14 +7,12 @@ import static org.assertj.core.api.Assertions.offset;
 
 import java.util.Arrays;
 import org.anchorage.core.seed.Seed;
-import org.anchorage.worker.dl4j.Batch;
-import org.anchorage.worker.dl4j.Contrastive;
-import org.anchorage.worker.dl4j.Encoders;
 import org.anchorage.worker.loss.RankingLoss;
+import org.anchorage.worker.step.Embedder;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 
-class TestEmbedder {
+class TestDl4jEmbedder {
 
   private static final RankingLoss LOSS = new Contrastive(RankingLoss.Origin.BATCH_MEAN);
 
@@ -22,8 +20,8 @@ class TestEmbedder {
   void batchDoesNotMatter() {
     ComputationGraph network = Encoders.create(Batch.small("residual"), LOSS);
     Batch batch = new Batch(Batch.small("residual"));
-    new Learner(network).step(batch.images(), batch.labels(), new Seed(0));
-    Embedder embedder = new Embedder(network);
+    new Nd4jLearner(network).step(batch.input(), new Seed(0));
+    Embedder embedder = Nd4jEngine.embedder(network);
     int size = batch.images().length / 16;
     float[] many = new float[160 * size];
     for (int i = 0; i < 10; i++) {
@@ -41,14 +39,14 @@ class TestEmbedder {
 
   @Test
   void nothingGivesNothing() {
-    Embedder embedder = new Embedder(Encoders.create(Batch.small("c2f2"), LOSS));
+    Embedder embedder = Nd4jEngine.embedder(Encoders.create(Batch.small("c2f2"), LOSS));
 
     assertThat(embedder.embed(new float[0], 0)).isEmpty();
   }
 
   @Test
   void refusesPartsOfImages() {
-    Embedder embedder = new Embedder(Encoders.create(Batch.small("c2f2"), LOSS));
+    Embedder embedder = Nd4jEngine.embedder(Encoders.create(Batch.small("c2f2"), LOSS));
 
     assertThatThrownBy(() -> embedder.embed(new float[7], 1))
         .isInstanceOf(IllegalArgumentException.class)
