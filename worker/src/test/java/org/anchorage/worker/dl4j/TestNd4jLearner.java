@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.worker.loss.LossInput;
@@ -41,28 +40,6 @@ class TestNd4jLearner {
     assertThat(last.loss()).isLessThan(first / 2);
     assertThat(last.tuples()).isEqualTo(16 * 15);
     assertThat(last.active()).isBetween(1L, last.tuples());
-  }
-
-  @ParameterizedTest
-  @CsvSource({"c2f2, adam", "residual, adam", "c2f2, sgd", "c2f2, nesterov"})
-  void goesOnToTheBitFromItsState(String name, String rule) {
-    Batch batch = new Batch(Batch.small(name));
-    String word = "optimiser.name=" + rule;
-    Nd4jLearner whole = learner(name, word);
-    steps(whole, batch, 2);
-    Nd4jLearner resumed = learner(name, word, "seed=77");
-    steps(resumed, batch, 1);
-    resumed.setParameters(whole.parameters());
-    resumed.setOptimiserState(whole.optimiserState());
-    resumed.setIteration(whole.iteration());
-
-    StepResult expected = steps(whole, batch, 2);
-    StepResult actual = steps(resumed, batch, 2);
-
-    assertThat(actual).usingRecursiveComparison().ignoringFields("seconds").isEqualTo(expected);
-    assertThat(resumed.parameters()).isEqualTo(whole.parameters());
-    assertThat(resumed.optimiserState()).isEqualTo(whole.optimiserState());
-    assertThat(resumed.iteration()).isEqualTo(4);
   }
 
   /** To the bit but for Adam, which is written anew: there, to what a float holds. */
@@ -100,29 +77,6 @@ class TestNd4jLearner {
   }
 
   @Test
-  void twoThreadsGiveWhatOneGives() {
-    Batch c2f2 = new Batch(Batch.small("c2f2"));
-    Batch residual = new Batch(Batch.small("residual"));
-    Nd4jLearner first = learner("c2f2");
-    Nd4jLearner second = learner("residual");
-    steps(first, c2f2, 5);
-    steps(second, residual, 5);
-
-    CompletableFuture<float[]> one = CompletableFuture.supplyAsync(() -> trained("c2f2", c2f2));
-    CompletableFuture<float[]> two =
-        CompletableFuture.supplyAsync(() -> trained("residual", residual));
-
-    assertThat(one.join()).isEqualTo(first.parameters());
-    assertThat(two.join()).isEqualTo(second.parameters());
-  }
-
-  private static float[] trained(String name, Batch batch) {
-    Nd4jLearner learner = learner(name);
-    steps(learner, batch, 5);
-    return learner.parameters();
-  }
-
-  @Test
   void divergenceLeavesTheNetworkAsItWas() {
     Settings settings = Batch.small("c2f2");
     Batch batch = new Batch(settings);
@@ -151,43 +105,6 @@ class TestNd4jLearner {
         .isInstanceOf(DivergenceException.class)
         .hasMessageContaining("is not finite");
     assertThat(learner.parameters()).isEqualTo(before);
-    assertThat(learner.step(batch.input(), new Seed(0)).loss()).isFinite();
-  }
-
-  @Test
-  void gradientDescentHasNoState() {
-    Nd4jLearner learner = learner("c2f2", "optimiser.name=sgd");
-
-    assertThat(learner.optimiserState()).isEmpty();
-    learner.setOptimiserState(new float[0]);
-    assertThatThrownBy(() -> learner.setOptimiserState(new float[1]))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("Plain gradient descent has no state, not 1 values");
-  }
-
-  @Test
-  void refusesWrongSizes() {
-    Nd4jLearner learner = learner("c2f2");
-
-    assertThatThrownBy(() -> learner.setParameters(new float[3]))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("Cannot write 3 floats over");
-    assertThatThrownBy(() -> learner.step(StepInput.of(new float[5], new int[2]), new Seed(0)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("2 images of 18 x 16 x 1 are 576 floats, not 5");
-  }
-
-  @Test
-  void takesBatchesOfAnySize() {
-    Batch batch = new Batch(Batch.small("c2f2"));
-    Nd4jLearner learner = learner("c2f2");
-    int size = 18 * 16;
-
-    learner.step(batch.input(), new Seed(0));
-    learner.step(
-        StepInput.of(Arrays.copyOf(batch.images(), 5 * size), Arrays.copyOf(batch.labels(), 5)),
-        new Seed(0));
-
     assertThat(learner.step(batch.input(), new Seed(0)).loss()).isFinite();
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -19,8 +20,11 @@ import org.anchorage.worker.loss.LossInput;
 import org.anchorage.worker.loss.LossResult;
 import org.anchorage.worker.loss.RankingLoss;
 import org.anchorage.worker.loss.RankingLosses;
+import org.anchorage.worker.step.Embedder;
 import org.anchorage.worker.step.Engines;
 import org.anchorage.worker.step.Learner;
+import org.anchorage.worker.step.StepInput;
+import org.anchorage.worker.step.Targets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -359,5 +363,50 @@ class TestLocalRound {
     WorkerRound bounded = new WorkerRound(0, 0, 0, 1, 1e-12, batches());
     RoundEnd end = LocalRound.run(bounded, start, learner(settings), READER, SEED, State.AVERAGED);
     assertThat(end.work().steps()).isEqualTo(1);
+  }
+
+  /** Texts are read so: vectors of a batch's classes, with whatever images the reader has. */
+  @Test
+  void stepsBringImagesNearerToTheTargetsThatTheReaderGives() {
+    Settings settings = settings("loss.name=supcon");
+    int dim = settings.encoder().dim();
+    BatchReader described =
+        (batch, seed) -> {
+          int[] classes = IntStream.of(batch.rows()).map(NoiseReader::label).distinct().toArray();
+          float[] vectors = new float[classes.length * dim];
+          for (int i = 0; i < classes.length; i++) {
+            vectors[i * dim + classes[i]] = 1;
+          }
+          return READER.read(batch, seed).with(new Targets(vectors, classes));
+        };
+    Learner learner = learner(settings);
+    RoundStart start = start(learner, State.AVERAGED);
+    WorkerRound part =
+        new WorkerRound(
+            0, 0, 0, Collections.nCopies(20, batches()).stream().flatMap(List::stream).toList());
+
+    double before = product(settings, start.parameters());
+    RoundEnd plain = LocalRound.run(part, start, learner, READER, SEED, State.AVERAGED);
+    RoundEnd end = LocalRound.run(part, start, learner, described, SEED, State.AVERAGED);
+
+    assertThat(before).isLessThan(0.2);
+    assertThat(product(settings, plain.parameters())).isLessThan(0.6);
+    assertThat(product(settings, end.parameters())).isGreaterThan(0.8);
+    // A learner keeps nothing of a step's targets.
+    assertThat(LocalRound.run(part, start, learner, READER, SEED, State.AVERAGED).parameters())
+        .isEqualTo(plain.parameters());
+  }
+
+  /** Returns the mean product of the embeddings of some images with the axis of their class. */
+  private static double product(Settings settings, float[] parameters) {
+    Embedder embedder = Engines.of(settings).embedder(settings);
+    embedder.setParameters(parameters);
+    StepInput input = READER.read(batches().get(0), new Seed(99));
+    float[] vectors = embedder.embed(input.images(), input.size());
+    double sum = 0;
+    for (int i = 0; i < input.size(); i++) {
+      sum += vectors[i * settings.encoder().dim() + input.labels()[i]];
+    }
+    return sum / input.size();
   }
 }
