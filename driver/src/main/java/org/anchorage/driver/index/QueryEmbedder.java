@@ -19,8 +19,8 @@ import org.anchorage.worker.step.Engines;
 
 /**
  * Turns encoded images into vectors, several at a time: a fixed number of embedders, each with a
- * network and a thread of its own, because engines may keep memory by thread. Callers decode in their
- * own threads and wait for an embedder in the order in which they came.
+ * network and a thread of its own, because engines may keep memory by thread. Callers decode in
+ * their own threads and wait for an embedder in the order in which they came.
  *
  * <p>Thread-safe, except that {@link #close} must not run beside other calls.
  */

@@ -36,8 +36,7 @@ final class SampleIndex {
 
   private static final int CLASSES = 6;
 
-  private final Embedder embedder =
-      Engines.of(SETTINGS.settings()).embedder(SETTINGS.settings());
+  private final Embedder embedder = Engines.of(SETTINGS.settings()).embedder(SETTINGS.settings());
 
   /** Returns an encoded drawing; those of one class look alike. */
   static byte[] drawing(int item) {
