@@ -7,18 +7,15 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
-import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.anchorage.core.config.value.ConfigurationException;
+import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.Redaction;
 import org.anchorage.core.config.value.Spelling;
-import org.anchorage.core.config.value.TypedValues;
 
 /**
  * Reads settings, later over earlier: {@code conf/defaults.conf}, a configuration's text (HOCON),
@@ -28,8 +25,9 @@ import org.anchorage.core.config.value.TypedValues;
  */
 public final class SettingsReader {
 
-  private static final String FREE = "spark.conf";
-  private static final List<String> NAMES = List.of("evaluate.junk", "evaluate.distractors");
+  private static final String FREE = RunSettings.SPARK_PROPERTIES;
+  private static final List<Key> NAMES =
+      List.of(EvaluateSettings.JUNK, EvaluateSettings.DISTRACTORS);
 
   private final Config config;
 
@@ -42,6 +40,13 @@ public final class SettingsReader {
     ConfigParseOptions strict = ConfigParseOptions.defaults().setAllowMissing(false);
     return new SettingsReader(
         ConfigFactory.parseResources(SettingsReader.class, "defaults.conf", strict));
+  }
+
+  /**
+   * Returns a reader that starts from some settings, as the commands of a run start from its own.
+   */
+  public static SettingsReader over(RunSettings base) {
+    return new SettingsReader(base.config());
   }
 
   /**
@@ -123,7 +128,7 @@ public final class SettingsReader {
   /** Makes names text, as written: rendered as a number, a class 0000 would come back as 0. */
   private static Config named(Config over) {
     Config named = over;
-    for (String key : NAMES) {
+    for (String key : NAMES.stream().map(Key::path).toList()) {
       if (over.hasPath(key)
           && over.getValue(key) instanceof ConfigList list
           && list.stream().noneMatch(SettingsReader::isNested)) {
@@ -152,46 +157,22 @@ public final class SettingsReader {
   }
 
   /**
-   * Returns every setting as text, by key, ascending; what manifests record. Spark's own properties
-   * are left out: they may hold secrets, and nothing is learnt from them.
-   */
-  public Map<String, String> flat() {
-    Map<String, String> flat = new TreeMap<>();
-    for (Map.Entry<String, ConfigValue> entry : config.withoutPath(FREE).entrySet()) {
-      flat.put(entry.getKey(), String.valueOf(entry.getValue().unwrapped()));
-    }
-    return flat;
-  }
-
-  /**
-   * Returns every setting but Spark's own properties as HOCON that {@link #with(String, String)}
-   * reads back.
-   */
-  public String render() {
-    return config
-        .withoutPath(FREE)
-        .root()
-        .render(ConfigRenderOptions.defaults().setOriginComments(false).setJson(false));
-  }
-
-  /**
-   * Returns the typed view.
+   * Returns the settings, checked.
    *
    * @throws ConfigurationException if a value is of the wrong type or out of range, or two settings
    *     cannot go together
    */
-  public Settings settings() {
-    return new TypedSettings(new TypedValues(config), sparkProperties()).settings();
+  public RunSettings read() {
+    return new RunSettings(config);
   }
 
-  private Map<String, String> sparkProperties() {
-    Map<String, String> properties = new HashMap<>();
-    Config free = config.getConfig(FREE);
-    for (Map.Entry<String, ConfigValue> entry : free.entrySet()) {
-      String key = entry.getKey().replace("\"", "");
-      properties.put(key, String.valueOf(entry.getValue().unwrapped()));
-    }
-    return properties;
+  /**
+   * Returns the typed view of the settings, checked: that of {@link #read}.
+   *
+   * @throws ConfigurationException as {@link #read}
+   */
+  public Settings settings() {
+    return read().typed();
   }
 
   private String nearest(String key) {

@@ -51,7 +51,7 @@ class TestSettingsReader {
   void defaultsAreTheFileInConf() throws IOException {
     Path file = Path.of(System.getProperty("anchorage.root"), "conf", "defaults.conf");
     SettingsReader read = text(Files.readString(file));
-    assertThat(read.flat()).isEqualTo(SettingsReader.defaults().flat());
+    assertThat(read.read().written()).isEqualTo(SettingsReader.defaults().read().written());
     assertThat(read.settings()).isEqualTo(SettingsReader.defaults().settings());
   }
 
@@ -183,7 +183,7 @@ class TestSettingsReader {
     SettingsReader reader = words("evaluate.distractors=[0000, 1.50, \"007\"]");
     assertThat(reader.settings().evaluate().pools().distractors())
         .containsExactly("0000", "1.50", "007");
-    assertThat(text(reader.render()).settings().evaluate().pools().distractors())
+    assertThat(text(reader.read().render()).settings().evaluate().pools().distractors())
         .containsExactly("0000", "1.50", "007");
     assertThatThrownBy(() -> words("evaluate.k=[1, [2]]").settings())
         .hasMessageStartingWith("Cannot use evaluate.k = [1, [2]]: it must be a list, e.g. [1, 2]");
@@ -242,8 +242,8 @@ class TestSettingsReader {
   @Test
   void renderIsReadBack() {
     SettingsReader reader = words("corpus=hdfs://h:1/a b", "evaluate.k=[1,3]", "epochs=3");
-    SettingsReader back = text(reader.render());
-    assertThat(back.flat()).isEqualTo(reader.flat());
+    SettingsReader back = text(reader.read().render());
+    assertThat(back.read().written()).isEqualTo(reader.read().written());
     assertThat(back.settings()).isEqualTo(reader.settings());
   }
 
@@ -262,17 +262,17 @@ class TestSettingsReader {
     SettingsReader reader = words("spark.conf.\"spark.hadoop.fs.s3a.secret.key\"=hush");
     assertThat(reader.settings().spark().properties())
         .containsEntry("spark.hadoop.fs.s3a.secret.key", "hush");
-    assertThat(reader.render()).doesNotContain("hush");
-    assertThat(reader.flat().toString()).doesNotContain("hush");
-    assertThat(text(reader.render()).settings().spark().properties()).isEmpty();
+    assertThat(reader.read().render()).doesNotContain("hush");
+    assertThat(reader.read().written().toString()).doesNotContain("hush");
+    assertThat(text(reader.read().render()).settings().spark().properties()).isEmpty();
   }
 
   @Test
   void flatHasEveryKeyAscending() {
-    List<String> keys = new ArrayList<>(words("epochs=3").flat().keySet());
+    List<String> keys = new ArrayList<>(words("epochs=3").read().written().keySet());
     assertThat(keys).isSorted().contains("epochs", "loss.n-pairs.l2", "evaluate.k");
-    assertThat(words("epochs=3").flat()).containsEntry("epochs", "3");
-    assertThat(words().flat()).containsEntry("evaluate.k", "[1, 2, 4, 8]");
+    assertThat(words("epochs=3").read().written()).containsEntry("epochs", "3");
+    assertThat(words().read().written()).containsEntry("evaluate.k", "[1, 2, 4, 8]");
   }
 
   @Test

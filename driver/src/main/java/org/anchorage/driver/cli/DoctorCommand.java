@@ -56,7 +56,7 @@ final class DoctorCommand implements Callable<Integer> {
     if (patience < 1) {
       throw new ConfigurationException("--patience", patience, "it must be at least 1");
     }
-    SparkSettings settings = options.reader().settings().spark();
+    SparkSettings settings = options.read().typed().spark();
     String given = master;
     Examination examination =
         Examination.of(

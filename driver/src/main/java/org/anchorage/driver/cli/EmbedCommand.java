@@ -30,6 +30,6 @@ final class EmbedCommand extends VectorsCommand {
       List<Item> items,
       Vectors vectors,
       TrainedRun run) {
-    store.write(target, when, items, vectors, run.reader(), parents(run));
+    store.write(target, when, items, vectors, run.settings(), parents(run));
   }
 }

@@ -31,6 +31,6 @@ final class IndexCommand extends VectorsCommand {
       Vectors vectors,
       TrainedRun run) {
     store.writeIndex(
-        target, when, items, vectors, run.reader(), parents(run), run.network().network());
+        target, when, items, vectors, run.settings(), parents(run), run.network().network());
   }
 }

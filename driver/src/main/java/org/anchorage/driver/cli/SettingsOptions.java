@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.anchorage.core.config.RunSettings;
 import org.anchorage.core.config.SettingsReader;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +30,9 @@ class SettingsOptions {
       description = "Settings; they win over the configuration. E.g. epochs=8 loss.name=triplet.")
   List<String> words = new ArrayList<>();
 
-  /** Returns the settings: defaults, file, words. */
-  SettingsReader reader() {
-    return over(SettingsReader.defaults());
+  /** Returns the settings, checked: defaults, file, words. */
+  RunSettings read() {
+    return over(SettingsReader.defaults()).read();
   }
 
   /** Returns some settings with file and words over them. */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.anchorage.core.artifact.Manifest;
-import org.anchorage.core.config.SettingsReader;
+import org.anchorage.core.config.RunSettings;
 import org.anchorage.core.corpus.Item;
 import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.artifact.WhenExists;
@@ -35,8 +35,8 @@ abstract class VectorsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     long began = System.nanoTime();
-    SettingsReader asked = options.reader();
-    try (SparkSession session = Sparks.open(asked.settings().spark(), "anchorage " + kind());
+    RunSettings asked = options.read();
+    try (SparkSession session = Sparks.open(asked.typed().spark(), "anchorage " + kind());
         TrainedRun run = TrainedRun.open(session, options.run, asked)) {
       Path target = new Path(to);
       WhenExists when = replace ? WhenExists.REPLACE : WhenExists.REFUSE;

@@ -28,7 +28,7 @@ public final class SearchStage {
    */
   public SearchStage(VectorStore store, Path index) {
     this.stored = store.read(index, VectorStore.INDEX);
-    this.settings = store.settings(index).settings();
+    this.settings = store.settings(index).typed();
     this.embedder = new Embedder(store.network(index));
   }
 

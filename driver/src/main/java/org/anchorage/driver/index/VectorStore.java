@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.anchorage.core.artifact.Manifest;
+import org.anchorage.core.config.RunSettings;
 import org.anchorage.core.config.SettingsReader;
 import org.anchorage.core.corpus.Item;
 import org.anchorage.core.vectors.Vectors;
@@ -97,12 +98,12 @@ public final class VectorStore {
       WhenExists when,
       List<Item> items,
       Vectors vectors,
-      SettingsReader settings,
+      RunSettings settings,
       List<Manifest.Parent> parents) {
     return artifacts.write(
         target,
         when,
-        new Draft(VECTORS, FORMAT, settings.flat(), parents),
+        new Draft(VECTORS, FORMAT, settings.written(), parents),
         temporary -> {
           table(new Path(temporary, TABLE), items, vectors);
           return contents(vectors);
@@ -119,13 +120,13 @@ public final class VectorStore {
       WhenExists when,
       List<Item> items,
       Vectors vectors,
-      SettingsReader settings,
+      RunSettings settings,
       List<Manifest.Parent> parents,
       ComputationGraph network) {
     return artifacts.write(
         target,
         when,
-        new Draft(INDEX, FORMAT, settings.flat(), parents),
+        new Draft(INDEX, FORMAT, settings.written(), parents),
         temporary -> {
           table(new Path(temporary, TABLE), items, vectors);
           FileSystem files = temporary.getFileSystem(hadoop);
@@ -204,10 +205,10 @@ public final class VectorStore {
   }
 
   /** Returns the settings that the network of an index was trained with. */
-  public SettingsReader settings(Path index) {
+  public RunSettings settings(Path index) {
     try (InputStream in = index.getFileSystem(hadoop).open(new Path(index, CONF))) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return SettingsReader.defaults().with(text, index + "/" + CONF);
+      return SettingsReader.defaults().with(text, index + "/" + CONF).read();
     } catch (IOException e) {
       throw new ArtifactException(
           "Cannot read the settings of the index at " + index + ": " + e.getMessage(), e);
