@@ -10,6 +10,7 @@ import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.anchorage.core.config.value.ConfigurationException;
@@ -52,14 +53,30 @@ public final class SettingsReader {
   /**
    * Returns these settings with a configuration's text over them.
    *
-   * @param text HOCON
+   * @param text HOCON that includes nothing
    * @param origin where the text comes from, for messages
    * @throws ConfigurationException if it cannot be parsed, has an unknown key, or a null
    */
   public SettingsReader with(String text, String origin) {
+    return with(text, origin, Includes.of(origin));
+  }
+
+  /**
+   * Returns these settings with those of a local file over them.
+   *
+   * @param text HOCON of the file; files that it includes lie beside it
+   * @param file where the text comes from
+   * @throws ConfigurationException if it cannot be parsed, has an unknown key or a null, or a file
+   *     that it includes is missing
+   */
+  public SettingsReader with(String text, Path file) {
+    return with(text, file.toString(), Includes.of(file));
+  }
+
+  private SettingsReader with(String text, String origin, ConfigParseOptions options) {
     Config over;
     try {
-      over = ConfigFactory.parseString(text).resolve();
+      over = ConfigFactory.parseString(text, options).resolve();
     } catch (ConfigException e) {
       throw new ConfigurationException(
           "--conf", origin, "it is not HOCON: " + Redaction.reason(e, text));

@@ -16,6 +16,7 @@ import org.anchorage.core.config.loss.LossSettings;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.corpus.Split;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -438,5 +439,47 @@ class TestSettingsReader {
     assertThatThrownBy(() -> words("epochs=[1"))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageStartingWith("Cannot use epochs = [1: it cannot be read: ");
+  }
+
+  @Test
+  void aFileIncludesThoseBesideIt(@TempDir Path directory) throws IOException {
+    Path inner = Files.createDirectory(directory.resolve("inner"));
+    Files.writeString(directory.resolve("base.conf"), "epochs = 3\nrounds { steps = 4 }");
+    Files.writeString(inner.resolve("middle.conf"), "include \"../base.conf\"\nworkers = 5");
+    Path file = directory.resolve("my.conf");
+    String text = "include file(\"inner/middle.conf\")\nepochs = 6";
+
+    Settings settings = SettingsReader.defaults().with(text, file).settings();
+
+    assertThat(settings.train().workers()).isEqualTo(5);
+    assertThat(settings.train().epochs()).isEqualTo(6);
+    assertThat(settings.rounds().steps()).isEqualTo(4);
+  }
+
+  /** The library passes over what is missing, and the defaults would hold. */
+  @Test
+  void whatCannotBeIncludedIsRefused(@TempDir Path directory) throws IOException {
+    Path file = directory.resolve("my.conf");
+    Files.writeString(directory.resolve("ring.conf"), "include \"my.conf\"");
+    String start = "Cannot use --conf = " + file + ": it includes ";
+    SettingsReader reader = SettingsReader.defaults();
+
+    assertThatThrownBy(() -> reader.with("include \"none.conf\"", file))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(
+            start
+                + directory.resolve("none.conf")
+                + ", and there is no such file; correct its path");
+    Files.writeString(file, "include \"ring.conf\"");
+    assertThatThrownBy(() -> reader.with(Files.readString(file), file))
+        .hasMessage(start + file + ", which includes it in turn; leave one of the two out");
+    assertThatThrownBy(() -> reader.with("include url(\"http://x/a.conf\")", file))
+        .hasMessage(start + "http://x/a.conf, and only files can be included; give a path");
+    assertThatThrownBy(() -> reader.with("include classpath(\"a.conf\")", file))
+        .hasMessage(start + "a.conf, and only files can be included; give a path");
+    assertThatThrownBy(() -> text("include \"base.conf\""))
+        .hasMessage(
+            "Cannot use --conf = test.conf: it includes base.conf, only a local file can; write its"
+                + " settings here");
   }
 }

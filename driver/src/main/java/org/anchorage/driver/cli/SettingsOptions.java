@@ -38,7 +38,7 @@ class SettingsOptions {
   /** Returns some settings with file and words over them. */
   SettingsReader over(SettingsReader base) {
     Path file = conf;
-    return (file == null ? base : base.with(text(file), file.toString())).with(words);
+    return (file == null ? base : base.with(text(file), file)).with(words);
   }
 
   private static String text(Path file) {
