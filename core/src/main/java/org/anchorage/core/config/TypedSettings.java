@@ -75,7 +75,7 @@ final class TypedSettings {
             value.number("augment.shear")),
         new EncoderSettings(
             value.text("encoder.engine"),
-            value.choice("encoder.name", EncoderSettings.Architecture.class),
+            value.text("encoder.name"),
             value.whole("encoder.width"),
             value.whole("embedding.dim"),
             value.truth("embedding.normalise")),
