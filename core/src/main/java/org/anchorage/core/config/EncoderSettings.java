@@ -19,8 +19,7 @@ import org.anchorage.core.config.value.ConfigurationException;
  * @param dim dimension of the embedding, at least 2; default 512
  * @param normalise whether embeddings have length 1; default true. N-pairs wants false
  */
-public record EncoderSettings(
-    String engine, String name, int width, int dim, boolean normalise)
+public record EncoderSettings(String engine, String name, int width, int dim, boolean normalise)
     implements Serializable {
 
   public EncoderSettings {

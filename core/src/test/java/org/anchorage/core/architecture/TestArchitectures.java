@@ -4,10 +4,15 @@ package org.anchorage.core.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import org.anchorage.core.architecture.EncoderShape.Length;
 import org.anchorage.core.architecture.InitialWeights.Drawn;
 import org.anchorage.core.architecture.LayerGraph.Node;
+import org.anchorage.core.config.SettingsReader;
 import org.junit.jupiter.api.Test;
 
 class TestArchitectures {
@@ -21,15 +26,28 @@ class TestArchitectures {
 
   @Test
   void theyAreFoundByName() {
-    assertThat(Architectures.names()).containsExactly("c2f2", "residual");
+    assertThat(Architectures.names()).startsWith("c2f2", "residual").doesNotHaveDuplicates();
     assertThat(of("c2f2").leastSide()).isEqualTo(16);
     assertThat(of("residual").leastSide()).isEqualTo(8);
     assertThat(Architectures.find("C2F2")).isEmpty();
   }
 
   @Test
+  void theDefaultsSayWhatEachIs() throws IOException {
+    try (InputStream defaults = SettingsReader.class.getResourceAsStream("defaults.conf")) {
+      String text =
+          new String(Objects.requireNonNull(defaults).readAllBytes(), StandardCharsets.UTF_8);
+      for (String name : Architectures.names()) {
+        assertThat(text.contains("# " + name + ":"))
+            .as("conf/defaults.conf has a line '# %s: ...' above encoder.name", name)
+            .isTrue();
+      }
+    }
+  }
+
+  @Test
   void bothReadPixelsAsTheyAre() {
-    for (String name : Architectures.names()) {
+    for (String name : List.of("c2f2", "residual")) {
       assertThat(of(name).input()).isEqualTo(InputRule.UNIT);
     }
   }
@@ -83,7 +101,7 @@ class TestArchitectures {
 
   @Test
   void weightsAreSmallerWhereNoLengthIsDividedOut() {
-    for (String name : Architectures.names()) {
+    for (String name : List.of("c2f2", "residual")) {
       Drawn unit = of(name).initialWeights(UNIT).drawn();
       Drawn free = of(name).initialWeights(FREE).drawn();
       assertThat(unit.gain(Part.BACKBONE)).isEqualTo(2);

@@ -66,11 +66,7 @@ public final class Encoders {
    * @throws IllegalArgumentException if they are fewer than the network that only embeds has
    */
   public static float[] embeddingParameters(Settings settings, float[] trained) {
-    long count = 0;
-    for (GraphVertex vertex :
-        configuration(settings, RankingLossLayer.withoutLoss()).getVertices().values()) {
-      count += vertex.numParams(true);
-    }
+    long count = parameterCount(configuration(settings, RankingLossLayer.withoutLoss()));
     if (trained.length < count) {
       throw new IllegalArgumentException(
           "A network of these settings embeds with "
@@ -80,6 +76,15 @@ public final class Encoders {
               + "; pass those of one that was trained with them");
     }
     return trained.length == count ? trained : Arrays.copyOf(trained, (int) count);
+  }
+
+  /** Returns how many parameters a network of this configuration has. */
+  static long parameterCount(ComputationGraphConfiguration configuration) {
+    long count = 0;
+    for (GraphVertex vertex : configuration.getVertices().values()) {
+      count += vertex.numParams(true);
+    }
+    return count;
   }
 
   /**

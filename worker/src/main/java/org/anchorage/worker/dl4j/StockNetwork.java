@@ -42,8 +42,8 @@ public final class StockNetwork {
   }
 
   /**
-   * Returns a network that embeds, of nothing but DL4J's own layers: from images N x C x H x W in
-   * [0, 1] to N x D.
+   * Returns a network that embeds, of nothing but DL4J's own layers: from images N x C x H x W, as
+   * the architecture's input rule makes them but channels first, to N x D.
    *
    * @param parameters of a network of these settings that only embeds
    * @throws IllegalArgumentException if it has not as many
