@@ -55,6 +55,15 @@ final class TestArchitecture {
   private static final String BASELINE = "org.anchorage.driver.rounds.Dl4jRounds";
 
   @ArchTest
+  static final ArchRule architecturesAreData =
+      classes()
+          .that()
+          .resideInAPackage("org.anchorage.core.architecture..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("java..", "org.jspecify..", "org.anchorage.core.architecture..");
+
+  @ArchTest
   static final ArchRule dl4jIsAnEngineAmongOthers =
       noClasses()
           .that()

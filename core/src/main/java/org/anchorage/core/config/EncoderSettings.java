@@ -3,7 +3,12 @@ package org.anchorage.core.config;
 
 import java.io.Serializable;
 import java.util.List;
+import org.anchorage.core.architecture.Architecture;
+import org.anchorage.core.architecture.Architectures;
+import org.anchorage.core.architecture.EncoderShape;
+import org.anchorage.core.architecture.EncoderShape.Length;
 import org.anchorage.core.config.value.Check;
+import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
 
@@ -11,14 +16,13 @@ import org.anchorage.core.config.value.TypedValues;
  * The network that maps an image to a vector. Immutable.
  *
  * @param engine name of what computes it; default {@code nd4j}. It does not shape the network
- * @param name which architecture; default {@link Architecture#C2F2}
+ * @param name of its architecture, one of {@link Architectures}; default c2f2
  * @param width channels of the first residual stage, 4 to 512, default 32; cost grows with its
  *     square
  * @param dim dimension of the embedding, at least 2; default 512
  * @param normalise whether embeddings have length 1; default true. N-pairs wants false
  */
-public record EncoderSettings(
-    String engine, Architecture name, int width, int dim, boolean normalise)
+public record EncoderSettings(String engine, String name, int width, int dim, boolean normalise)
     implements Serializable {
 
   public static final Key ENGINE = Key.fixed("encoder.engine");
@@ -30,15 +34,8 @@ public record EncoderSettings(
   /** Every key of this section. */
   static final List<Key> KEYS = List.of(ENGINE, NAME, WIDTH, DIM, NORMALISE);
 
-  /** The architectures. */
-  public enum Architecture {
-    /** Two 5x5 convolutions with pooling and two dense layers; for small grey images. */
-    C2F2,
-    /** Three stages of residual blocks with batch normalisation; for 64 x 64 RGB. */
-    RESIDUAL
-  }
-
   public EncoderSettings {
+    find(name);
     Check.within(WIDTH, width, 4, 512);
     Check.atLeast(DIM, dim, 2);
   }
@@ -46,9 +43,25 @@ public record EncoderSettings(
   static EncoderSettings read(TypedValues value) {
     return new EncoderSettings(
         value.text(ENGINE),
-        value.choice(NAME, Architecture.class),
+        value.text(NAME),
         value.whole(WIDTH),
         value.whole(DIM),
         value.truth(NORMALISE));
+  }
+
+  /** Returns the network's architecture. */
+  public Architecture architecture() {
+    return find(name);
+  }
+
+  /** Returns the sizes that the architecture leaves open. */
+  public EncoderShape shape() {
+    return new EncoderShape(width, dim, normalise ? Length.UNIT : Length.FREE);
+  }
+
+  private static Architecture find(String name) {
+    return Architectures.find(name)
+        .orElseThrow(
+            () -> new ConfigurationException(NAME, name, "use one of " + Architectures.names()));
   }
 }

@@ -51,22 +51,19 @@ public record Settings(
           loss.written(),
           "it reads a batch as pairs; set batch.sampler = pairs and batch.images = 2");
     }
-    if (encoder.name() == EncoderSettings.Architecture.C2F2
-        && (image.width() < 16 || image.height() < 16)) {
+    int least = encoder.architecture().leastSide();
+    if (image.width() < least || image.height() < least) {
       throw new ConfigurationException(
           ImageSettings.WIDTH,
           image.width(),
-          "encoder.name = c2f2 needs images of at least 16 x 16 pixels, not "
-              + image.width()
-              + " x "
-              + image.height());
+          "encoder.name = %s needs images of at least %d x %d pixels, not %d x %d"
+              .formatted(encoder.name(), least, least, image.width(), image.height()));
     }
-    if (encoder.name() == EncoderSettings.Architecture.RESIDUAL
-        && (image.width() < 8 || image.height() < 8)) {
+    if (!encoder.architecture().input().reads(image.channels())) {
       throw new ConfigurationException(
-          ImageSettings.WIDTH,
-          image.width(),
-          "encoder.name = residual needs images of at least 8 x 8 pixels");
+          ImageSettings.CHANNELS,
+          image.channels(),
+          "encoder.name = %s normalises each of 3 channels; use 3".formatted(encoder.name()));
     }
     if (mine.mode() != MineSettings.Mode.NONE && mine.group() > batch.classes()) {
       throw new ConfigurationException(

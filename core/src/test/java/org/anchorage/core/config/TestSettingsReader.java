@@ -345,7 +345,15 @@ class TestSettingsReader {
             "Cannot use batch.images = 4: batch.sampler = pairs takes 2 images of a class; set it"
                 + " to 2");
     assertThatThrownBy(() -> words("image.width=12").settings())
-        .hasMessageStartingWith("Cannot use image.width = 12: encoder.name = c2f2 needs images");
+        .hasMessage(
+            "Cannot use image.width = 12: encoder.name = c2f2 needs images of at least 16 x 16"
+                + " pixels, not 12 x 28");
+    assertThatThrownBy(() -> words("encoder.name=residual", "image.height=7").settings())
+        .hasMessage(
+            "Cannot use image.width = 28: encoder.name = residual needs images of at least 8 x 8"
+                + " pixels, not 28 x 7");
+    assertThatThrownBy(() -> words("encoder.name=resnet").settings())
+        .hasMessageStartingWith("Cannot use encoder.name = resnet: use one of [c2f2, residual");
     assertThatThrownBy(() -> words("mining=classes", "batch.classes=4").settings())
         .hasMessage(
             "Cannot use mine.group = 8: a group must fit into a batch; lower it to batch.classes ="

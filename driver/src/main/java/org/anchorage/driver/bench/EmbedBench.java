@@ -3,7 +3,6 @@ package org.anchorage.driver.bench;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 import org.anchorage.core.config.Settings;
 import org.anchorage.worker.step.Embedder;
@@ -59,7 +58,7 @@ public final class EmbedBench {
           workers,
           engine.backend().threads(),
           settings.batch().size(),
-          settings.encoder().name().name().toLowerCase(Locale.ROOT),
+          settings.encoder().name(),
           engine.backend().library());
     }
   }

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.anchorage.core.config.RunSettings;
 import org.anchorage.core.config.Settings;
@@ -194,7 +193,7 @@ public final class RoundBench {
         backend.threads(),
         settings.batch().size(),
         settings.loss().written(),
-        settings.encoder().name().name().toLowerCase(Locale.ROOT),
+        settings.encoder().name(),
         backend.library(),
         shares(all, waited, workers * total));
   }

@@ -79,7 +79,7 @@ public final class StepBench {
           engine.backend().threads(),
           settings.batch().size(),
           settings.loss().written(),
-          settings.encoder().name().name().toLowerCase(Locale.ROOT),
+          settings.encoder().name(),
           layers.name().toLowerCase(Locale.ROOT),
           engine.backend().library(),
           shares(spent, seconds));

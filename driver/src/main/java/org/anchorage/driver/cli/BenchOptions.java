@@ -3,8 +3,6 @@ package org.anchorage.driver.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import org.anchorage.core.config.EncoderSettings.Architecture;
 import org.anchorage.core.config.RunSettings;
 import org.anchorage.core.config.SettingsReader;
 import org.anchorage.core.config.value.ConfigurationException;
@@ -39,7 +37,7 @@ final class BenchOptions extends SettingsOptions {
         "c2f2 (default): 28 x 28 grey, 512-d.",
         "residual: 64 x 64 RGB, 128-d, 32 channels wide, as in conf/grocery.conf."
       })
-  Architecture encoder = Architecture.C2F2;
+  String encoder = "c2f2";
 
   /** Returns the settings: defaults, the encoder's, file, options, words. */
   @Override
@@ -54,8 +52,8 @@ final class BenchOptions extends SettingsOptions {
                 "batch.images=2",
                 // Drawn characters are dark on white.
                 "image.invert=true",
-                "encoder.name=" + encoder.name().toLowerCase(Locale.ROOT)));
-    if (encoder == Architecture.RESIDUAL) {
+                "encoder.name=" + encoder));
+    if (encoder.equals("residual")) {
       base.addAll(
           List.of(
               "image.width=64",

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.anchorage.core.architecture.InputRule;
 import org.anchorage.core.config.ImageSettings;
 import org.anchorage.core.config.MemorySettings;
 import org.anchorage.core.config.Settings;
@@ -21,7 +22,7 @@ import org.anchorage.driver.corpus.HadoopSettings;
  * What executors need of a corpus to read it: where each row's bytes lie, and its class. Some
  * sixteen bytes a row; broadcast once.
  *
- * @param key tells this corpus, decoded this way, from any other
+ * @param key tells this corpus, read this way, from any other
  * @param location URI of the corpus
  * @param shards names of its shards
  * @param shard of each row, as an index into {@code shards}
@@ -29,6 +30,7 @@ import org.anchorage.driver.corpus.HadoopSettings;
  * @param labels of each row: the number of its class among those that are trained on, from 0, or -1
  * @param classes how many classes are trained on
  * @param image the form to decode to
+ * @param input what the network reads
  * @param maxPixels an image with more is refused
  * @param memory how much of what is decoded is kept
  * @param hadoop the filesystem's configuration
@@ -42,6 +44,7 @@ public record CorpusIndex(
     int[] labels,
     int classes,
     ImageSettings image,
+    InputRule input,
     long maxPixels,
     MemorySettings memory,
     HadoopSettings hadoop)
@@ -54,6 +57,7 @@ public record CorpusIndex(
    */
   public static CorpusIndex of(Corpus corpus, Settings settings, HadoopSettings hadoop) {
     ImageSettings image = settings.image();
+    InputRule input = settings.encoder().architecture().input();
     Catalogue catalogue = corpus.catalogue();
     ClassNumbers classes = ClassNumbers.of(catalogue, settings.batch());
     int rows = catalogue.size();
@@ -76,6 +80,8 @@ public record CorpusIndex(
             + "#"
             + image
             + "#"
+            + input
+            + "#"
             + settings.spark().memory().pixelsMb();
     return new CorpusIndex(
         key,
@@ -86,6 +92,7 @@ public record CorpusIndex(
         labels,
         classes.count(),
         image,
+        input,
         settings.imports().maxPixels(),
         settings.spark().memory(),
         hadoop);

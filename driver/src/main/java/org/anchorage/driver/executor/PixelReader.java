@@ -21,8 +21,9 @@ public final class PixelReader implements BatchReader {
   /** Creates a reader that augments as the settings say. */
   public PixelReader(Pixels pixels, AugmentSettings augment) {
     this.pixels = pixels;
-    this.augmenter = new Augmenter(pixels.index().image(), augment);
-    this.imageFloats = pixels.index().image().bytes();
+    CorpusIndex index = pixels.index();
+    this.augmenter = new Augmenter(index.image(), index.input(), augment);
+    this.imageFloats = index.image().bytes();
   }
 
   @Override
@@ -45,7 +46,7 @@ public final class PixelReader implements BatchReader {
    * @param rows which
    * @param from first of them (included)
    * @param to last of them (not included)
-   * @return (to - from) x H x W x C floats in [0, 1]
+   * @return (to - from) x H x W x C floats, as the network's input rule makes them
    */
   public float[] plain(int[] rows, int from, int to) {
     float[] images = new float[(to - from) * imageFloats];

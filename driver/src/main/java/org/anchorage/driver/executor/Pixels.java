@@ -63,7 +63,7 @@ public final class Pixels {
                     .thenComparingLong(row -> index.offset()[row]))
             .mapToInt(Integer::intValue)
             .toArray();
-    ImageDecoder decoder = new ImageDecoder(index.image(), index.maxPixels());
+    ImageDecoder decoder = new ImageDecoder(index.image(), index.input(), index.maxPixels());
     try (ShardReader reader = new ShardReader(index.location(), index.hadoop().configuration())) {
       for (int row : ordered) {
         if (!holds(row)) {
@@ -115,7 +115,7 @@ public final class Pixels {
   }
 
   private byte[] decodedNow(int row) {
-    ImageDecoder decoder = new ImageDecoder(index.image(), index.maxPixels());
+    ImageDecoder decoder = new ImageDecoder(index.image(), index.input(), index.maxPixels());
     try (ShardReader reader = new ShardReader(index.location(), index.hadoop().configuration())) {
       byte[] pixels = decode(reader, decoder, row);
       keep(row, pixels);

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.anchorage.core.architecture.InputRule;
 import org.anchorage.core.config.Settings;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.worker.image.Augmenter;
@@ -47,8 +48,9 @@ final class QueryEmbedder implements AutoCloseable {
           "Cannot embed with " + size + " embedders; ask for at least 1");
     }
     this.settings = files.settings().typed();
-    this.decoder = new ImageDecoder(settings.image(), settings.imports().maxPixels());
-    this.augmenter = new Augmenter(settings.image(), settings.augment());
+    InputRule input = settings.encoder().architecture().input();
+    this.decoder = new ImageDecoder(settings.image(), input, settings.imports().maxPixels());
+    this.augmenter = new Augmenter(settings.image(), input, settings.augment());
     this.idle = new ArrayBlockingQueue<>(size, true /* fair */);
     byte[] network = files.network();
     try {

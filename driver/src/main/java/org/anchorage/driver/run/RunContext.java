@@ -2,6 +2,7 @@
 package org.anchorage.driver.run;
 
 import java.io.Serializable;
+import org.anchorage.core.architecture.ParameterLayout;
 import org.anchorage.core.config.Settings;
 import org.anchorage.driver.executor.CorpusIndex;
 import org.anchorage.worker.loss.RankingLoss;
@@ -50,6 +51,11 @@ public record RunContext(JavaSparkContext spark, Shared shared) {
      */
     public Embedder embedder() {
       return fitEngine().embedder(settings);
+    }
+
+    /** Returns where each layer's parameters lie in those of a {@link #learner}. */
+    public ParameterLayout layout() {
+      return engine().layout(settings, loss());
     }
 
     /** Returns the run's engine. */

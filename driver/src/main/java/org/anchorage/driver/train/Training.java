@@ -94,7 +94,7 @@ public final class Training {
     this.lengths =
         new RoundLengths(
             settings.rounds(), settings.optimiser().schedule(), settings.train().epochs());
-    this.outer = OuterOptimiser.of(settings.rounds().outer(), learner.statistics());
+    this.outer = OuterOptimiser.of(settings.rounds().outer(), context.shared().layout().measured());
     this.cadence =
         new Cadence(
             settings.train().checkpointEvery(),

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.anchorage.core.architecture.InputRule;
 import org.anchorage.core.config.ImageSettings;
 import org.anchorage.core.corpus.Split;
 import org.anchorage.driver.imports.Samples.Collected;
@@ -116,7 +117,7 @@ class TestSources {
         .extracting(RawImage::className)
         .containsExactly("0", "1", "2", "2", "200");
     ImageSettings same = new ImageSettings(12, 10, 1, false, ImageSettings.Fit.STRETCH);
-    assertThat(new ImageDecoder(same, 1000).decode(found.images.get(1).encoded()))
+    assertThat(new ImageDecoder(same, InputRule.UNIT, 1000).decode(found.images.get(1).encoded()))
         .isEqualTo(Samples.pixels(3));
   }
 

@@ -4,6 +4,7 @@ package org.anchorage.driver.index;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.anchorage.core.architecture.InputRule;
 import org.anchorage.core.artifact.Manifest;
 import org.anchorage.core.config.RunSettings;
 import org.anchorage.core.config.SettingsReader;
@@ -48,10 +49,11 @@ final class SampleIndex {
   /** Returns the vector of an encoded image, one at a time and in the calling thread. */
   float[] vector(byte[] encoded) throws BadImageException {
     var settings = SETTINGS.typed();
+    InputRule input = settings.encoder().architecture().input();
     byte[] pixels =
-        new ImageDecoder(settings.image(), settings.imports().maxPixels()).decode(encoded);
+        new ImageDecoder(settings.image(), input, settings.imports().maxPixels()).decode(encoded);
     float[] image = new float[settings.image().bytes()];
-    new Augmenter(settings.image(), settings.augment()).plain(pixels, image, 0);
+    new Augmenter(settings.image(), input, settings.augment()).plain(pixels, image, 0);
     return embedder.embed(image, 1);
   }
 

@@ -4,6 +4,7 @@ package org.anchorage.worker.dl4j;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import org.anchorage.core.architecture.ParameterLayout;
 import org.anchorage.core.config.Settings;
 import org.anchorage.worker.loss.RankingLoss;
 import org.anchorage.worker.step.Backend;
@@ -56,6 +57,11 @@ public sealed interface Dl4jEngine extends Engine permits Nd4jEngine, StockEngin
   @Override
   default Backend backend() {
     return new Nd4jBackend();
+  }
+
+  @Override
+  default ParameterLayout layout(Settings settings, RankingLoss loss) {
+    return Layouts.of(settings, loss);
   }
 
   @Override

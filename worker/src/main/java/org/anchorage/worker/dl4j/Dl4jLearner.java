@@ -3,7 +3,6 @@ package org.anchorage.worker.dl4j;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.BitSet;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.worker.dl4j.layer.RankingLossPass;
 import org.anchorage.worker.step.Learner;
@@ -112,11 +111,6 @@ abstract sealed class Dl4jLearner implements Learner permits Nd4jLearner, StockL
   @Override
   public final void setIteration(int taken) {
     network.getConfiguration().setIterationCount(taken);
-  }
-
-  @Override
-  public final BitSet statistics() {
-    return Statistics.of(network);
   }
 
   @Override

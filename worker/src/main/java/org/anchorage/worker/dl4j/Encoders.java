@@ -2,11 +2,12 @@
 package org.anchorage.worker.dl4j;
 
 import java.util.Arrays;
+import org.anchorage.core.architecture.LayerGraph;
+import org.anchorage.core.architecture.LayerGraph.Node;
 import org.anchorage.core.config.OptimiserSettings;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.worker.dl4j.layer.RankingLossLayer;
-import org.anchorage.worker.dl4j.layer.UnitLength;
 import org.anchorage.worker.loss.RankingLoss;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -21,13 +22,16 @@ import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.Sgd;
 
 /**
- * Makes encoders: networks from images (N x H x W x C, in [0, 1]) to embeddings (N x D), with a
- * ranking loss at their end. Every layer draws its weights from the run's seed and its own name, so
- * that the same settings give the same network.
+ * Makes encoders: networks from images (N x H x W x C, as the architecture's input rule makes them)
+ * to embeddings (N x D), with a ranking loss at their end. Every layer draws its weights from the
+ * run's seed and its own name, so that the same settings give the same network.
  *
  * <p>Stateless and thread-safe; the networks are not.
  */
 public final class Encoders {
+
+  /** Name of the output layer, behind the architecture's. */
+  static final String LOSS = "loss";
 
   private static final double ADAM_BETA_1 = 0.9;
   private static final double ADAM_BETA_2 = 0.999;
@@ -62,11 +66,7 @@ public final class Encoders {
    * @throws IllegalArgumentException if they are fewer than the network that only embeds has
    */
   public static float[] embeddingParameters(Settings settings, float[] trained) {
-    long count = 0;
-    for (GraphVertex vertex :
-        configuration(settings, RankingLossLayer.withoutLoss()).getVertices().values()) {
-      count += vertex.numParams(true);
-    }
+    long count = parameterCount(configuration(settings, RankingLossLayer.withoutLoss()));
     if (trained.length < count) {
       throw new IllegalArgumentException(
           "A network of these settings embeds with "
@@ -76,6 +76,15 @@ public final class Encoders {
               + "; pass those of one that was trained with them");
     }
     return trained.length == count ? trained : Arrays.copyOf(trained, (int) count);
+  }
+
+  /** Returns how many parameters a network of this configuration has. */
+  static long parameterCount(ComputationGraphConfiguration configuration) {
+    long count = 0;
+    for (GraphVertex vertex : configuration.getVertices().values()) {
+      count += vertex.numParams(true);
+    }
+    return count;
   }
 
   /**
@@ -95,35 +104,30 @@ public final class Encoders {
 
   /** Returns what the settings describe, as DL4J has it. */
   public static ComputationGraphConfiguration configuration(Settings settings, RankingLoss loss) {
-    Seed seed = new Seed(settings.seed()).derive("loss");
-    return configuration(settings, new RankingLossLayer(loss, seed));
+    return configuration(settings, output(settings, loss));
+  }
+
+  /** Returns the output layer with its loss, which draws what it learns from the run's seed. */
+  static RankingLossLayer output(Settings settings, RankingLoss loss) {
+    return new RankingLossLayer(loss, new Seed(settings.seed()).derive("loss"));
   }
 
   static ComputationGraphConfiguration configuration(Settings settings, RankingLossLayer output) {
     GraphBuilder graph =
         base(settings)
             .graphBuilder()
-            .addInputs("image")
+            .addInputs(LayerGraph.IMAGE)
             .setInputTypes(
                 InputType.convolutional(
                     settings.image().height(),
                     settings.image().width(),
                     settings.image().channels(),
                     CNN2DFormat.NHWC));
-    Blueprint blueprint =
-        new Blueprint(
-            graph,
-            new Seed(settings.seed()).derive("encoder"),
-            settings.encoder().normalise() ? Blueprint.Gain.HE : Blueprint.Gain.SMALL);
-    int dim = settings.encoder().dim();
-    switch (settings.encoder().name()) {
-      case C2F2 -> blueprint.c2f2(dim);
-      case RESIDUAL -> blueprint.residual(settings.encoder().width(), dim);
+    Blueprint blueprint = Blueprint.of(settings);
+    for (Node node : blueprint.layers().nodes()) {
+      node.layer().accept(new OwnLayer(graph, node, blueprint.weights(node)));
     }
-    if (settings.encoder().normalise()) {
-      graph.appendLayer("unit", new UnitLength());
-    }
-    return graph.appendLayer("loss", output).setOutputs("loss").build();
+    return graph.addLayer(LOSS, output, blueprint.layers().output()).setOutputs(LOSS).build();
   }
 
   /** Returns what every network of the settings starts from: optimiser and weight decay. */

@@ -1,16 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.worker.image;
 
+import org.anchorage.core.architecture.InputRule;
 import org.anchorage.core.config.AugmentSettings;
 import org.anchorage.core.config.ImageSettings;
 import org.anchorage.core.seed.Seed;
 
 /**
- * Turns decoded pixels into what the encoder reads: floats from 0 to 1, for training changed at
- * random within the settings. The changes are one affine map, sampled once and bilinearly, with
- * zero (black) outside: crop, then turn, shear, scale and mirror about the centre, then shift.
+ * Turns decoded pixels into what the encoder reads, for training changed at random within the
+ * settings. The changes are one affine map, sampled once and bilinearly, with the rule's padding
+ * outside: crop, then turn, shear, scale and mirror about the centre, then shift. Then the rule is
+ * applied: range, mean, deviation and channel order.
  *
- * <p>Pixels are unsigned bytes, height x width x channels row-major, and so are the floats.
+ * <p>Pixels are unsigned bytes, height x width x channels row-major, RGB; floats lie likewise, with
+ * channels in the rule's order.
  *
  * <p>Immutable and thread-safe.
  */
@@ -27,15 +30,26 @@ public final class Augmenter {
 
   private final ImageSettings image;
   private final AugmentSettings settings;
+  private final Normaliser normaliser;
 
-  /** Returns an augmenter of images of this form. */
-  public Augmenter(ImageSettings image, AugmentSettings settings) {
+  /** Brightness outside the image, 0 to 255. */
+  private final int outside;
+
+  /**
+   * Makes an augmenter of images of one form.
+   *
+   * @param rule what the network reads
+   * @throws IllegalArgumentException if the rule is for images of other channels
+   */
+  public Augmenter(ImageSettings image, InputRule rule, AugmentSettings settings) {
     this.image = image;
     this.settings = settings;
+    this.normaliser = new Normaliser(rule, image.channels());
+    this.outside = rule.padding();
   }
 
   /**
-   * Writes an image as it is, for evaluation.
+   * Writes an image unchanged but for the rule, for evaluation.
    *
    * @param pixels height x width x channels
    * @param out where it is written, height x width x channels floats
@@ -47,6 +61,7 @@ public final class Augmenter {
     for (int i = 0; i < pixels.length; i++) {
       out[offset + i] = (pixels[i] & 0xff) * UNIT;
     }
+    normaliser.apply(out, offset, pixels.length);
   }
 
   /**
@@ -86,6 +101,7 @@ public final class Augmenter {
       }
       at += image.width() * image.channels();
     }
+    normaliser.apply(out, offset, pixels.length);
   }
 
   private void greyRow(byte[] pixels, long x, long y, long stepX, long stepY, float[] out, int at) {
@@ -142,10 +158,10 @@ public final class Augmenter {
     }
   }
 
-  /** Samples where some of the four neighbours lie outside, which counts as zero. */
+  /** Samples where some of the four neighbours lie outside, which count as padding. */
   private float border(byte[] pixels, int left, int top, int fx, int fy, int channel) {
     if (left < -1 || top < -1 || left >= image.width() || top >= image.height()) {
-      return 0;
+      return outside * UNIT;
     }
     int upper =
         at(pixels, left, top, channel) * (256 - fx) + at(pixels, left + 1, top, channel) * fx;
@@ -157,7 +173,7 @@ public final class Augmenter {
 
   private int at(byte[] pixels, int x, int y, int channel) {
     return x < 0 || y < 0 || x >= image.width() || y >= image.height()
-        ? 0
+        ? outside
         : pixels[(y * image.width() + x) * image.channels() + channel] & 0xff;
   }
 

@@ -2,32 +2,36 @@
 package org.anchorage.worker.image;
 
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
+import org.anchorage.core.architecture.InputRule;
 import org.anchorage.core.config.ImageSettings;
 
 /**
  * Decodes an image into the form that the settings ask for: uint8, height x width x channels,
- * row-major, channels last.
+ * row-major, channels last, RGB.
  *
- * <p>Grey is luma; transparent pixels are laid over white. Size is changed by a triangle filter
- * that covers every source pixel (Pillow's BILINEAR), so fine detail fades instead of flickering.
- * Inverting comes before padding: padding is always 0, which is the background of light ink on
- * black and what convolution pads with. Deterministic, and thread-safe.
+ * <p>Grey is luma; transparent pixels are laid over white. Size is changed as the network's rule
+ * says. Padding has the rule's brightness whether or not the image is inverted; black is the
+ * background of light ink on black and what convolution pads with. Deterministic, and thread-safe.
  */
 public final class ImageDecoder {
 
   private static final int WHITE = 255;
 
   private final ImageSettings settings;
+  private final InputRule rule;
   private final ImageLoader loader;
 
   /**
    * Makes a decoder.
    *
    * @param settings the form wanted
+   * @param rule says how the network wants images resized and padded
    * @param maxPixels an image whose header claims more is refused before anything is decoded
    */
-  public ImageDecoder(ImageSettings settings, long maxPixels) {
+  public ImageDecoder(ImageSettings settings, InputRule rule, long maxPixels) {
     this.settings = settings;
+    this.rule = rule;
     this.loader = new ImageLoader(maxPixels);
   }
 
@@ -74,10 +78,11 @@ public final class ImageDecoder {
   /** Scales the middle of the source, of some size, into the middle of the result. */
   private byte[] place(PixelRows rows, double fromWidth, double fromHeight, int width, int height) {
     int channels = settings.channels();
-    Taps across = Taps.of((rows.width() - fromWidth) / 2, fromWidth, rows.width(), width);
-    Taps down = Taps.of((rows.height() - fromHeight) / 2, fromHeight, rows.height(), height);
+    Taps across = taps(fromWidth, rows.width(), width);
+    Taps down = taps(fromHeight, rows.height(), height);
     float[] scaled = Scaler.scale(rows, channels, across, down);
     byte[] pixels = new byte[settings.bytes()];
+    Arrays.fill(pixels, (byte) rule.padding());
     int left = (settings.width() - width) / 2;
     int top = (settings.height() - height) / 2;
     for (int y = 0; y < height; y++) {
@@ -89,5 +94,10 @@ public final class ImageDecoder {
       }
     }
     return pixels;
+  }
+
+  /** Returns the taps of the middle of one side. */
+  private Taps taps(double length, int source, int target) {
+    return Taps.of((source - length) / 2, length, source, target, rule.resize());
   }
 }

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.worker.image;
 
+import org.anchorage.core.architecture.InputRule.Resize;
+
 /**
- * Along one side of an image: which source pixels make each target pixel, with which weight. A
- * triangle as wide as one target pixel to either side, at least one source pixel: bilinear where
- * the image grows, and a weighted average of every pixel that is covered where it shrinks, so that
- * nothing is skipped. This is what Pillow calls BILINEAR.
+ * Along one side of an image: which source pixels make each target pixel, with which weight. The
+ * weights are a triangle about the target pixel's centre. Bilinear, it reaches one source pixel to
+ * either side. Antialiased, it reaches one target pixel where that is wider, so that every source
+ * pixel counts where the image shrinks and fine detail fades instead of flickering.
  *
  * @param start first source pixel of each target pixel; never falls along the side
  * @param weights of the source pixels from there on; each row sums to 1
@@ -20,11 +22,11 @@ record Taps(int[] start, float[][] weights) {
    * @param source pixels of the whole side
    * @param target pixels wanted
    */
-  static Taps of(double from, double length, int source, int target) {
+  static Taps of(double from, double length, int source, int target, Resize resize) {
     int[] start = new int[target];
     float[][] weights = new float[target][];
     double scale = length / target;
-    double reach = Math.max(1, scale);
+    double reach = resize == Resize.ANTIALIASED ? Math.max(1, scale) : 1;
     for (int i = 0; i < target; i++) {
       double centre = from + (i + 0.5) * scale;
       int first = Math.max(0, (int) (centre - reach + 0.5));

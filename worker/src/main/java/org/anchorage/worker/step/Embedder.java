@@ -15,7 +15,8 @@ public interface Embedder {
   /**
    * Embeds images.
    *
-   * @param images count x H x W x C in [0, 1], row-major; read during the call alone
+   * @param images count x H x W x C as the architecture's input rule makes them, row-major; read
+   *     during the call alone
    * @param count how many; any number
    * @return count x dim, row-major; the caller's
    * @throws IllegalArgumentException if the images are not that many

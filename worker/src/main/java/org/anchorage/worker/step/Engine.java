@@ -4,6 +4,7 @@ package org.anchorage.worker.step;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import org.anchorage.core.architecture.ParameterLayout;
 import org.anchorage.core.config.Settings;
 import org.anchorage.worker.loss.RankingLoss;
 
@@ -35,6 +36,12 @@ public interface Engine {
    * @param loss to train with
    */
   Learner learner(Settings settings, RankingLoss loss);
+
+  /**
+   * Returns where each layer's parameters lie in those of {@link #learner}'s network. Those of an
+   * {@link #embedder} lie alike, without the loss's at the end.
+   */
+  ParameterLayout layout(Settings settings, RankingLoss loss);
 
   /**
    * Makes an untrained network that only embeds. Its parameters are those that {@link #learner}

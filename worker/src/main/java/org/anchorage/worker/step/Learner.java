@@ -3,7 +3,6 @@ package org.anchorage.worker.step;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.BitSet;
 import org.anchorage.core.seed.Seed;
 
 /**
@@ -37,7 +36,8 @@ public interface Learner {
 
   /**
    * Returns a copy of the parameters in the engine's flat order: running means and variances are
-   * among them, and those that the loss learns are at the end.
+   * among them, and those that the loss learns are at the end. {@link Engine#layout} says which are
+   * which.
    */
   float[] parameters();
 
@@ -69,12 +69,6 @@ public interface Learner {
 
   /** Sets the steps taken. */
   void setIteration(int taken);
-
-  /**
-   * Returns the places in {@link #parameters()} of those that are measured and not learnt, such as
-   * running means and variances. The caller may change the set.
-   */
-  BitSet statistics();
 
   /**
    * Writes the parameters and the optimiser's moments, for {@link Engine#readState}.

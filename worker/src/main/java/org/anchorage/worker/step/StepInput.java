@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  * not change them.
  *
  * @param rows of the corpus, one for each of the B images
- * @param images B x H x W x C in [0, 1], row-major
+ * @param images B x H x W x C as the architecture's input rule makes them, row-major
  * @param labels class of each image; any ints
  * @param targets rows to compare the images with; {@link Targets#NONE} for none
  */

@@ -4,6 +4,7 @@ package org.anchorage.worker.dl4j;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.anchorage.core.architecture.Architectures;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.config.SettingsReader;
 import org.anchorage.core.seed.Seed;
@@ -39,14 +40,21 @@ public record Batch(float[] images, int[] labels) {
     return StepInput.of(images, labels);
   }
 
-  /** Returns settings of a network that steps in milliseconds. */
+  /**
+   * Returns settings of a network that steps in milliseconds, of any architecture: the least images
+   * that it takes, of 16 pixels or more, and higher than wide.
+   */
   public static Settings small(String name, String... words) {
+    int side = Math.max(16, Architectures.find(name).orElseThrow().leastSide());
     List<String> all =
         new ArrayList<>(
             name.equals("c2f2")
                 ? List.of("image.width=16", "image.height=18")
                 : List.of(
-                    "image.width=16", "image.height=20", "image.channels=3", "encoder.width=4"));
+                    "image.width=" + side,
+                    "image.height=" + (side + 4),
+                    "image.channels=3",
+                    "encoder.width=4"));
     all.add("encoder.name=" + name);
     all.add("embedding.dim=8");
     all.addAll(List.of(words));

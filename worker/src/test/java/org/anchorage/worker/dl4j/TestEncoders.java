@@ -24,7 +24,7 @@ import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Nesterovs;
@@ -36,7 +36,7 @@ class TestEncoders {
   private static final Contrastive LOSS = new Contrastive(Origin.BATCH_MEAN);
 
   @ParameterizedTest
-  @ValueSource(strings = {"c2f2", "residual"})
+  @MethodSource("org.anchorage.core.architecture.Architectures#names")
   void sameSeedGivesSameParameters(String name) {
     float[] first = new Nd4jLearner(Encoders.create(small(name, "seed=3"), LOSS)).parameters();
     float[] again = new Nd4jLearner(Encoders.create(small(name, "seed=3"), LOSS)).parameters();
@@ -96,7 +96,7 @@ class TestEncoders {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"c2f2", "residual"})
+  @MethodSource("org.anchorage.core.architecture.Architectures#names")
   void configurationRoundTripsThroughJson(String name) {
     ComputationGraphConfiguration configuration = Encoders.configuration(small(name), LOSS);
 
@@ -108,7 +108,7 @@ class TestEncoders {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"c2f2", "residual"})
+  @MethodSource("org.anchorage.core.architecture.Architectures#names")
   void configurationTravelsWithItsLoss(String name) throws Exception {
     ComputationGraphConfiguration sent = Encoders.configuration(small(name), LOSS);
 
@@ -123,7 +123,7 @@ class TestEncoders {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"c2f2", "residual"})
+  @MethodSource("org.anchorage.core.architecture.Architectures#names")
   void savedNetworkEmbedsAndTrainsTheSame(String name) throws IOException {
     Settings settings = small(name);
     Batch batch = new Batch(settings);

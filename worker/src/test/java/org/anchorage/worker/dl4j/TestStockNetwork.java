@@ -18,7 +18,7 @@ import org.anchorage.worker.step.StepResult;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -29,7 +29,7 @@ class TestStockNetwork {
   };
 
   @ParameterizedTest
-  @ValueSource(strings = {"c2f2", "residual"})
+  @MethodSource("org.anchorage.core.architecture.Architectures#names")
   void learnsAsTheOwnLayersDo(String encoder) {
     Settings settings = Batch.small(encoder, PLAIN);
     Batch batch = new Batch(settings);
@@ -53,7 +53,7 @@ class TestStockNetwork {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"c2f2", "residual"})
+  @MethodSource("org.anchorage.core.architecture.Architectures#names")
   void openedByDl4jAloneItEmbedsAsTheOwnLayersDo(String encoder) throws IOException {
     Settings settings = Batch.small(encoder, PLAIN);
     Batch batch = new Batch(settings);

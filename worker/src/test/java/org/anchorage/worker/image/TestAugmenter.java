@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.anchorage.core.architecture.InputRule;
 import org.anchorage.core.config.AugmentSettings;
 import org.anchorage.core.config.AugmentSettings.Flip;
 import org.anchorage.core.config.ImageSettings;
@@ -32,13 +33,13 @@ class TestAugmenter {
 
   private static float[] plain(ImageSettings form, byte[] pixels) {
     float[] out = new float[pixels.length];
-    new Augmenter(form, NOTHING).plain(pixels, out, 0);
+    new Augmenter(form, InputRule.UNIT, NOTHING).plain(pixels, out, 0);
     return out;
   }
 
   private static float[] warped(ImageSettings form, byte[] pixels, Affine map) {
     float[] out = new float[pixels.length];
-    new Augmenter(form, NOTHING).warp(pixels, map, out, 0);
+    new Augmenter(form, InputRule.UNIT, NOTHING).warp(pixels, map, out, 0);
     return out;
   }
 
@@ -49,7 +50,7 @@ class TestAugmenter {
   @Test
   void plainScalesBytesToOne() {
     float[] out = new float[5];
-    new Augmenter(form(3, 1, 1), EVERYTHING).plain(new byte[] {0, 127, -1}, out, 1);
+    new Augmenter(form(3, 1, 1), InputRule.UNIT, EVERYTHING).plain(new byte[] {0, 127, -1}, out, 1);
     assertThat(out).containsExactly(new float[] {0, 0, 127 / 255f, 1, 0}, within(1e-6f));
   }
 
@@ -59,7 +60,7 @@ class TestAugmenter {
       ImageSettings form = form(7, 5, channels);
       byte[] pixels = noise(form, 1);
       float[] out = new float[pixels.length];
-      new Augmenter(form, NOTHING).augment(pixels, new Seed(1), out, 0);
+      new Augmenter(form, InputRule.UNIT, NOTHING).augment(pixels, new Seed(1), out, 0);
       assertThat(out).isEqualTo(plain(form, pixels));
       assertThat(warped(form, pixels, Affine.IDENTITY)).containsExactly(out, within(1e-6f));
     }
@@ -187,7 +188,7 @@ class TestAugmenter {
     for (int channels : new int[] {1, 3}) {
       ImageSettings form = form(28, 28, channels);
       byte[] pixels = noise(form, 5);
-      Augmenter augmenter = new Augmenter(form, EVERYTHING);
+      Augmenter augmenter = new Augmenter(form, InputRule.UNIT, EVERYTHING);
       float[] out = new float[3 * pixels.length];
       Arrays.fill(out, -1);
       augmenter.augment(pixels, new Seed(9), out, pixels.length);
@@ -206,7 +207,7 @@ class TestAugmenter {
 
   @Test
   void refusesOtherSizes() {
-    Augmenter augmenter = new Augmenter(form(4, 3, 1), EVERYTHING);
+    Augmenter augmenter = new Augmenter(form(4, 3, 1), InputRule.UNIT, EVERYTHING);
     assertThatThrownBy(() -> augmenter.plain(new byte[11], new float[12], 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("An image of 3 x 4 x 1 has 12 pixels, not 11");

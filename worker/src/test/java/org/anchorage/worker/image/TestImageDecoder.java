@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.WritableRaster;
+import org.anchorage.core.architecture.InputRule;
 import org.anchorage.core.config.ImageSettings;
 import org.anchorage.core.config.ImageSettings.Fit;
 import org.anchorage.worker.image.TestImageLoader.Pictures;
@@ -160,7 +161,8 @@ class TestImageDecoder {
 
   @Test
   void oversizedImagesAreRefused() throws Exception {
-    ImageDecoder decoder = new ImageDecoder(new ImageSettings(8, 8, 1, false, Fit.PAD), 99);
+    ImageDecoder decoder =
+        new ImageDecoder(new ImageSettings(8, 8, 1, false, Fit.PAD), InputRule.UNIT, 99);
 
     assertThatThrownBy(() -> decoder.decode(Pictures.encoded(grey(10, 10), "png")))
         .isInstanceOf(BadImageException.class)
@@ -176,6 +178,6 @@ class TestImageDecoder {
   }
 
   private static byte[] decode(BufferedImage image, ImageSettings settings) throws Exception {
-    return new ImageDecoder(settings, LIMIT).decode(Pictures.encoded(image, "png"));
+    return new ImageDecoder(settings, InputRule.UNIT, LIMIT).decode(Pictures.encoded(image, "png"));
   }
 }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.concurrent.CompletableFuture;
+import org.anchorage.core.architecture.ParameterLayout;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.worker.dl4j.Batch;
@@ -24,7 +25,7 @@ import org.anchorage.worker.loss.RankingLosses;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every engine must do. A test class of an engine extends this one. */
 public abstract class EngineContract {
@@ -77,7 +78,7 @@ public abstract class EngineContract {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"c2f2", "residual"})
+  @MethodSource("org.anchorage.core.architecture.Architectures#names")
   void theSeedMakesTheNetwork(String encoder) {
     float[] first = learner(encoder, "seed=3").parameters();
     assertThat(learner(encoder, "seed=3").parameters()).isEqualTo(first);
@@ -85,7 +86,7 @@ public abstract class EngineContract {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"c2f2", "residual"})
+  @MethodSource("org.anchorage.core.architecture.Architectures#names")
   void whatTheLossLearnsIsBehindWhatEmbeds(String encoder) {
     Settings settings = Batch.small(encoder);
     float[] embedding = engine().embedder(settings).parameters();
@@ -101,7 +102,7 @@ public abstract class EngineContract {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"c2f2", "residual"})
+  @MethodSource("org.anchorage.core.architecture.Architectures#names")
   void theLossFallsAndTheInputStays(String encoder) {
     Learner learner = learner(encoder, "loss.triplet.miner=batch-hard");
     Batch batch = batch(encoder);
@@ -217,8 +218,9 @@ public abstract class EngineContract {
 
   @Test
   void statisticsAreMeasuredEvenWhereNothingIsLearnt() {
-    Learner learner = learner("residual", "optimiser.name=sgd", "optimiser.weight-decay=0");
-    BitSet statistics = learner.statistics();
+    String[] descent = {"optimiser.name=sgd", "optimiser.weight-decay=0"};
+    Learner learner = learner("residual", descent);
+    BitSet statistics = measured(Batch.small("residual", descent));
     learner.setRate(0);
     float[] before = learner.parameters();
     learner.step(batch("residual").input(), new Seed(0));
@@ -232,7 +234,23 @@ public abstract class EngineContract {
     moved.andNot(statistics);
     assertThat(moved.isEmpty()).isTrue();
     assertThat(after).isNotEqualTo(before);
-    assertThat(learner("c2f2").statistics().isEmpty()).isTrue();
+    assertThat(measured(Batch.small("c2f2")).isEmpty()).isTrue();
+  }
+
+  private BitSet measured(Settings settings) {
+    return engine().layout(settings, loss(settings)).measured();
+  }
+
+  @ParameterizedTest
+  @MethodSource("org.anchorage.core.architecture.Architectures#names")
+  void theLayoutCoversTheParameters(String name) {
+    Settings settings = Batch.small(name);
+    ParameterLayout layout = engine().layout(settings, loss(settings));
+
+    assertThat(layout.size()).isEqualTo(learner(name).parameters().length);
+    assertThat(layout.backbone()).isNotEmpty();
+    assertThat(layout.head()).isNotEmpty();
+    assertThat(layout.loss()).isEmpty();
   }
 
   @Test

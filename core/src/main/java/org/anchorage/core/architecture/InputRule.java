@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.core.architecture;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What an image becomes for a network. A decoded pixel is a byte v from 0 to 255; the network reads
+ *
+ * <pre>(low + v / 255 (high - low) - mean) / deviation</pre>
+ *
+ * <p>A backbone must see images as it saw them when it was trained: another range, order or way of
+ * resizing raises no error and costs points of recall. Immutable.
+ *
+ * @param low what a byte of 0 becomes, before the mean is subtracted
+ * @param high what a byte of 255 becomes, before the mean is subtracted; over {@code low}
+ * @param mean subtracted, on the scale from {@code low} to {@code high}: one number for all
+ *     channels, or one for each channel in the order in which the network reads them
+ * @param deviation divided by after that, on the same scale, positive: one number, or one for each
+ *     channel as in {@code mean}
+ * @param order in which the network reads colour channels; without effect on grey images
+ * @param resize how a decoded image is brought to the network's size
+ * @param padding brightness of pixels outside the image, 0 (black) to 255 (white), in all channels:
+ *     where {@code image.fit = pad} fills up, and where augmentation looks past the border
+ */
+public record InputRule(
+    double low,
+    double high,
+    List<Double> mean,
+    List<Double> deviation,
+    ChannelOrder order,
+    Resize resize,
+    int padding)
+    implements Serializable {
+
+  /** From 0 to 1, RGB, antialiased, padded with black: pixels as they are. */
+  public static final InputRule UNIT =
+      new InputRule(0, 1, List.of(0.0), List.of(1.0), ChannelOrder.RGB, Resize.ANTIALIASED, 0);
+
+  /** The order of colour channels. */
+  public enum ChannelOrder {
+    /** Red first, as PyTorch's networks and most of Keras' read images. */
+    RGB,
+    /** Blue first, as networks from Caffe read images. */
+    BGR
+  }
+
+  /** How an image is brought to another size. */
+  public enum Resize {
+    /**
+     * Every source pixel counts when an image shrinks: a triangle as wide as two target pixels.
+     * Pillow's BILINEAR, and torchvision's default.
+     */
+    ANTIALIASED,
+    /**
+     * Each target pixel is mixed from the two nearest source pixels in each direction; pixels
+     * between are skipped when an image shrinks. OpenCV's INTER_LINEAR, and TensorFlow's default.
+     */
+    BILINEAR
+  }
+
+  /**
+   * Checks a rule.
+   *
+   * @throws IllegalArgumentException if a field is out of its range
+   */
+  public InputRule {
+    mean = List.copyOf(mean);
+    deviation = List.copyOf(deviation);
+    if (!(low < high)) {
+      throw new IllegalArgumentException(
+          "An image cannot range from %s to %s; let low be under high".formatted(low, high));
+    }
+    requireOneOrThree("mean", mean);
+    requireOneOrThree("deviation", deviation);
+    if (!deviation.stream().allMatch(value -> value > 0)) {
+      throw new IllegalArgumentException(
+          "Cannot divide by a deviation of " + deviation + "; use positive numbers");
+    }
+    if (padding < 0 || padding > 255) {
+      throw new IllegalArgumentException(
+          "Padding of %d is no brightness; use 0 (black) to 255 (white)".formatted(padding));
+    }
+  }
+
+  private static void requireOneOrThree(String what, List<Double> values) {
+    if (values.size() != 1 && values.size() != 3) {
+      throw new IllegalArgumentException(
+          "A %s of %s has %d numbers; give 1 for all channels, or 3"
+              .formatted(what, values, values.size()));
+    }
+  }
+
+  /** Returns whether the network reads v / 255 in RGB, so that there is nothing to compute. */
+  public boolean isIdentity() {
+    return low == 0
+        && high == 1
+        && order == ChannelOrder.RGB
+        && mean.stream().allMatch(value -> value == 0)
+        && deviation.stream().allMatch(value -> value == 1);
+  }
+
+  /** Returns whether images of so many channels can be read: a rule by channel wants 3. */
+  public boolean reads(int channels) {
+    return Math.max(mean.size(), deviation.size()) == 1 || channels == 3;
+  }
+
+  /** Returns the mean of a channel, counted from 0 in the network's order. */
+  public double mean(int channel) {
+    return mean.get(mean.size() == 1 ? 0 : channel);
+  }
+
+  /** Returns the deviation of a channel, counted from 0 in the network's order. */
+  public double deviation(int channel) {
+    return deviation.get(deviation.size() == 1 ? 0 : channel);
+  }
+}

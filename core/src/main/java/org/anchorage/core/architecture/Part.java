@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.core.architecture;
+
+/** What a layer is for. Parts can be learnt at rates of their own, frozen, or read from a file. */
+public enum Part {
+  /** Turns an image into features; what a pretrained network brings. */
+  BACKBONE,
+  /** Turns features into the embedding; new for each task. */
+  HEAD,
+  /** What the loss learns: proxies, class weights and single numbers. Absent from embedding. */
+  LOSS
+}
