@@ -2,14 +2,17 @@
 package org.anchorage.driver.index;
 
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import org.anchorage.core.config.RunSettings;
+import org.anchorage.core.config.Settings;
 import org.anchorage.core.config.SettingsReader;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.worker.step.Embedder;
+import org.anchorage.worker.step.Engines;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -41,9 +44,18 @@ final class IndexFiles {
     }
   }
 
-  /** Returns the network as it was written. */
+  /** Returns the bytes of the network. */
   byte[] network() {
     return bytes(NETWORK, "network");
+  }
+
+  /** Makes an embedder of the network's bytes, on the engine that its settings name. */
+  Embedder embedder(Settings settings, byte[] network) {
+    try {
+      return Engines.of(settings).readEmbedder(settings, new ByteArrayInputStream(network));
+    } catch (IOException e) {
+      throw unreadable("network", e);
+    }
   }
 
   /** Returns the settings that the network was trained with. */
@@ -57,8 +69,12 @@ final class IndexFiles {
     try (InputStream in = file.getFileSystem(hadoop).open(file)) {
       return in.readAllBytes();
     } catch (IOException e) {
-      throw new ArtifactException(
-          "Cannot read the " + what + " of the index at " + directory + ": " + e.getMessage(), e);
+      throw unreadable(what, e);
     }
+  }
+
+  private ArtifactException unreadable(String what, IOException e) {
+    return new ArtifactException(
+        "Cannot read the " + what + " of the index at " + directory + ": " + e.getMessage(), e);
   }
 }

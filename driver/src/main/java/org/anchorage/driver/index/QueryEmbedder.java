@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.index;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
@@ -16,7 +14,6 @@ import org.anchorage.worker.image.Augmenter;
 import org.anchorage.worker.image.BadImageException;
 import org.anchorage.worker.image.ImageDecoder;
 import org.anchorage.worker.step.Embedder;
-import org.anchorage.worker.step.Engines;
 
 /**
  * Turns encoded images into vectors, several at a time: a fixed number of embedders, each with a
@@ -55,7 +52,7 @@ final class QueryEmbedder implements AutoCloseable {
     byte[] network = files.network();
     try {
       for (int i = 0; i < size; i++) {
-        idle.add(lane(settings, network, i));
+        idle.add(lane(() -> files.embedder(settings, network), i));
       }
     } catch (RuntimeException | Error e) {
       close();
@@ -63,7 +60,7 @@ final class QueryEmbedder implements AutoCloseable {
     }
   }
 
-  private static Lane lane(Settings settings, byte[] network, int number) {
+  private static Lane lane(Callable<Embedder> open, int number) {
     ExecutorService thread =
         Executors.newSingleThreadExecutor(
             work -> {
@@ -72,19 +69,10 @@ final class QueryEmbedder implements AutoCloseable {
               return made;
             });
     try {
-      return new Lane(thread, call(thread, () -> open(settings, network)));
+      return new Lane(thread, call(thread, open));
     } catch (RuntimeException | Error e) {
       thread.shutdown();
       throw e;
-    }
-  }
-
-  private static Embedder open(Settings settings, byte[] network) {
-    try {
-      return Engines.of(settings).readEmbedder(settings, new ByteArrayInputStream(network));
-    } catch (IOException e) {
-      throw new ArtifactException(
-          "Cannot read the network of the index: " + e.getMessage() + "; make the index again", e);
     }
   }
 
