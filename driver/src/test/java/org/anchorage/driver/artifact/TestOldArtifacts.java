@@ -40,9 +40,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -52,9 +52,10 @@ import org.nd4j.linalg.factory.Nd4j;
  * the test resources says how they were made.
  *
  * <p>Native libraries choose their kernels by the processor, and other kernels add in another
- * order. So results are compared bit for bit on the processor that computed the old ones, and
- * elsewhere within tolerances, which the same run on narrower instructions stayed ten times below.
- * Each test reports which it was.
+ * order. So results are compared bit for bit on the processor that computed the old ones. Elsewhere
+ * they are compared within tolerances; with {@code DNNL_MAX_CPU_ISA=SSE41
+ * OPENBLAS_CORETYPE=Nehalem} on the same machine, each difference was at most a twentieth of its
+ * tolerance. The test's output says which of the two it did.
  */
 class TestOldArtifacts {
 
@@ -75,13 +76,17 @@ class TestOldArtifacts {
 
   private final Configuration hadoop = new Configuration();
 
+  @BeforeAll
+  static void sayHowResultsAreCompared() {
+    System.err.println(
+        "TestOldArtifacts compares "
+            + (SAME_PROCESSOR
+                ? "bit for bit"
+                : "within tolerances: " + Processor.current() + " is not " + COMPUTED_ON));
+  }
+
   @BeforeEach
-  void unpack(TestReporter reporter) throws IOException {
-    reporter.publishEntry(
-        "compared",
-        SAME_PROCESSOR
-            ? "bit for bit"
-            : "within tolerances, as " + Processor.current() + " is not " + COMPUTED_ON);
+  void unpack() throws IOException {
     try (ZipInputStream zip = new ZipInputStream(resource("artifacts.zip"))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         Path file = directory.resolve(entry.getName());
@@ -258,9 +263,9 @@ class TestOldArtifacts {
     assertThat(now.steps()).isEqualTo(then.steps()).isEqualTo(18);
     assertThat(now.start().round()).isEqualTo(then.start().round()).isEqualTo(6);
     assertThat(now.start().iteration()).isEqualTo(then.start().iteration()).isEqualTo(9);
-    assertSame("parameters", now.start().parameters(), then.start().parameters(), 0.01);
+    assertSame("parameters", now.start().parameters(), then.start().parameters(), 1e-3);
     assertSame("moments", now.start().optimiserState(), then.start().optimiserState(), 0.01);
-    assertSame("outer momentum", now.outer(), then.outer(), 0.01);
+    assertSame("outer momentum", now.outer(), then.outer(), 1e-3);
 
     List<String> recorded = Files.readAllLines(directory.resolve("run/metrics.jsonl"));
     assertThat(recorded).hasSize(4);
@@ -269,7 +274,7 @@ class TestOldArtifacts {
           "loss of epoch " + epoch,
           JSON.readTree(recorded.get(epoch)).path("loss").asDouble(),
           JSON.readTree(records.get(epoch)).path("loss").asDouble(),
-          0.05);
+          1e-3);
     }
     if (SAME_PROCESSOR) {
       assertThat(rows("run/mined/epoch-0003")).isEqualTo(rows("old/epoch-0003"));
@@ -304,7 +309,7 @@ class TestOldArtifacts {
   }
 
   private StoredVectors vectors(String place, String kind) {
-    return new VectorStore(LocalSpark.session()).read(path(place), kind);
+    return StoredVectors.read(path(place), kind, hadoop);
   }
 
   private static float[] values(StoredVectors stored) {
