@@ -12,6 +12,7 @@ import java.util.TreeMap;
  * @param kind what it is, e.g. {@code corpus}, {@code checkpoint}, {@code mined}, {@code vectors}
  * @param formatVersion version of the kind's layout; a reader refuses a newer one
  * @param codeVersion version of the program that wrote it
+ * @param provenance what else is known of the program and the machine that wrote it
  * @param created when, as ISO-8601 in UTC
  * @param fingerprint of the data it was made from or holds; equal data has an equal fingerprint
  * @param settings the settings that shaped it, seeds among them, by key
@@ -23,6 +24,7 @@ public record Manifest(
     String kind,
     int formatVersion,
     String codeVersion,
+    Provenance provenance,
     String created,
     String fingerprint,
     Map<String, String> settings,
@@ -41,6 +43,34 @@ public record Manifest(
    * @param fingerprint its fingerprint, to tell whether what lies there now is still the same
    */
   public record Parent(String kind, String location, String fingerprint) {}
+
+  /**
+   * The process that wrote an artifact: its code, and what decides about the last bits of a
+   * floating-point result. On a cluster this is the driver, whose executors may have other
+   * processors. A field is empty where it is not known, as all are in artifacts of version 0.1.
+   *
+   * @param commit that the program was built from, with {@code -dirty} behind it where the source
+   *     had changes that were not committed
+   * @param javaVendor of the Java runtime
+   * @param javaVersion of the Java runtime
+   * @param system the operating system: name, version and architecture
+   * @param processor its model, e.g. {@code AMD EPYC, family 25, model 17}
+   * @param vectorLevel its widest vector instructions: {@code avx512}, {@code avx2}, {@code avx},
+   *     {@code sse2}, {@code sve} or {@code neon}
+   * @param backend what computed, e.g. {@code nd4j}; empty where nothing was loaded to compute
+   *     with, as in an import
+   * @param library native library of the backend: its file and the folder of its jar, without the
+   *     place on the machine
+   */
+  public record Provenance(
+      String commit,
+      String javaVendor,
+      String javaVersion,
+      String system,
+      String processor,
+      String vectorLevel,
+      String backend,
+      String library) {}
 
   public Manifest {
     settings = new TreeMap<>(settings);

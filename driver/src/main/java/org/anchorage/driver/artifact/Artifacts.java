@@ -205,7 +205,8 @@ public final class Artifacts {
     return new Manifest(
         draft.kind(),
         draft.formatVersion(),
-        CodeVersion.current(),
+        Build.current().version(),
+        ThisProcess.provenance(),
         now.toString(),
         fingerprint,
         draft.settings(),

@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.artifact;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.reflect.RecordComponent;
 import org.anchorage.core.artifact.Manifest;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -18,14 +21,22 @@ import org.apache.hadoop.fs.Path;
 /** The manifest as JSON with snake_case keys, in the directory it describes. */
 final class ManifestFile {
 
+  private static final SnakeCaseStrategy NAMES = new SnakeCaseStrategy();
   private static final JsonMapper JSON =
       JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .propertyNamingStrategy(NAMES)
           .enable(SerializationFeature.INDENT_OUTPUT)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .addMixIn(Manifest.Provenance.class, LeavesOutEmpty.class)
           .build();
+
+  private static final String PROVENANCE = "provenance";
+
+  /** What is not known is not written. */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  private interface LeavesOutEmpty {}
 
   private ManifestFile() {}
 
@@ -64,7 +75,7 @@ final class ManifestFile {
               + ")");
     }
     try {
-      return JSON.treeToValue(json, Manifest.class);
+      return JSON.treeToValue(withProvenance((ObjectNode) json), Manifest.class);
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw unreadable(file, e);
     }
@@ -88,6 +99,22 @@ final class ManifestFile {
     } catch (IOException e) {
       throw unreadable(file, e);
     }
+  }
+
+  /** Fills in what is not known: the whole provenance of version 0.1, parts of a later one. */
+  private static JsonNode withProvenance(ObjectNode json) {
+    ObjectNode known = JSON.createObjectNode();
+    for (RecordComponent part : Manifest.Provenance.class.getRecordComponents()) {
+      known.put(NAMES.translate(part.getName()), "");
+    }
+    JsonNode given = json.path(PROVENANCE);
+    if (given instanceof ObjectNode parts) {
+      known.setAll(parts);
+    }
+    if (given.isObject() || given.isMissingNode()) {
+      json.set(PROVENANCE, known);
+    }
+    return json;
   }
 
   private static ArtifactException unreadable(Path file, Exception cause) {

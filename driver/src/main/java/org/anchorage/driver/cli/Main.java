@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.Charset;
 import org.anchorage.core.config.value.ConfigurationException;
+import org.anchorage.driver.artifact.Build;
 import org.apache.hadoop.fs.FSError;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "anchorage",
     mixinStandardHelpOptions = true,
-    version = "anchorage 0.1.0",
+    versionProvider = Main.Version.class,
     description = "Retrieval embeddings by metric learning, on Spark.",
     subcommands = {
       DemoCommand.class,
@@ -40,6 +41,14 @@ import picocli.CommandLine.Command;
 public final class Main {
 
   private Main() {}
+
+  /** What {@code --version} says. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"anchorage " + Build.current().written()};
+    }
+  }
 
   /**
    * Runs a command and exits with its code. A driver that YARN or a standalone master started

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param title of the page, e.g. the corpus and the loss
  * @param location URI of the run
  * @param created when the report was made, as ISO-8601 in UTC
- * @param codeVersion version of the program
+ * @param codeVersion version of the program that writes the report, and its commit where known
  * @param epochs oldest first; empty before the first one ended
  * @param picture the embedding in two dimensions; null where none was drawn
  * @param gallery queries with their nearest neighbours; empty where none were asked

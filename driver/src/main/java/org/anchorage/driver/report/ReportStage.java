@@ -14,6 +14,7 @@ import org.anchorage.core.seed.Seed;
 import org.anchorage.core.vectors.Neighbours;
 import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.artifact.ArtifactException;
+import org.anchorage.driver.artifact.Build;
 import org.anchorage.driver.embed.EmbedStage;
 import org.anchorage.driver.executor.CorpusIndex;
 import org.anchorage.driver.executor.ExecutorCache;
@@ -90,7 +91,7 @@ public final class ReportStage {
               settings.loss().written() + " on " + run.open().corpus().location().getName(),
               uri,
               Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-              run.open().corpus().manifest().codeVersion(),
+              Build.current().written(),
               new RunLog(run.directory().location(), run.open().hadoop()).read(),
               picture,
               gallery,

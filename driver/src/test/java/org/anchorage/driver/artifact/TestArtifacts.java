@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -55,6 +57,48 @@ class TestArtifacts {
     assertThat(written.counts()).containsEntry("items", 1L);
     assertThat(written.checksums()).containsOnlyKeys("inner/text.txt");
     assertThat(names()).containsExactly("notes");
+  }
+
+  @Test
+  void theManifestSaysWhatWroteIt() throws IOException {
+    Manifest written = artifacts.write(target, WhenExists.REFUSE, DRAFT, body("one"));
+
+    Manifest.Provenance provenance = written.provenance();
+    assertThat(provenance).isEqualTo(ThisProcess.provenance());
+    assertThat(provenance.commit()).isEqualTo(Build.current().commit());
+    assertThat(provenance.javaVendor()).isEqualTo(System.getProperty("java.vendor"));
+    assertThat(provenance.javaVersion()).isEqualTo(Runtime.version().toString());
+    assertThat(provenance.system()).startsWith(System.getProperty("os.name") + " ");
+    assertThat(Files.readString(directory.resolve("notes/manifest.json")))
+        .contains("\"provenance\" : {", "\"java_version\" : \"" + provenance.javaVersion() + "\"");
+  }
+
+  /** As version 0.1 wrote them; and a later version may know more. */
+  @Test
+  void aManifestMaySayLessOrMoreThanThisVersionDoes() throws IOException {
+    artifacts.write(target, WhenExists.REFUSE, DRAFT, body("one"));
+    java.nio.file.Path file = directory.resolve("notes/manifest.json");
+    // Hadoop's own checksum of the file that is changed.
+    Files.delete(directory.resolve("notes/.manifest.json.crc"));
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode manifest = (ObjectNode) json.readTree(file.toFile());
+
+    manifest.remove("provenance");
+    json.writeValue(file.toFile(), manifest);
+    assertThat(artifacts.verify(target, KIND, 2).provenance())
+        .isEqualTo(new Manifest.Provenance("", "", "", "", "", "", "", ""));
+
+    manifest.putObject("provenance").put("commit", "c0ffee").put("weather", "fair");
+    manifest.put("mood", "good");
+    json.writeValue(file.toFile(), manifest);
+    assertThat(artifacts.verify(target, KIND, 2).provenance())
+        .isEqualTo(new Manifest.Provenance("c0ffee", "", "", "", "", "", "", ""));
+
+    manifest.put("provenance", "the attic");
+    json.writeValue(file.toFile(), manifest);
+    assertThatThrownBy(() -> artifacts.open(target, KIND, 2))
+        .isInstanceOf(ArtifactException.class)
+        .hasMessageContaining("manifest.json cannot be read");
   }
 
   @Test

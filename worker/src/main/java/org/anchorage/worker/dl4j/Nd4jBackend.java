@@ -27,15 +27,26 @@ import org.slf4j.LoggerFactory;
 record Nd4jBackend() implements Backend {
 
   private static final Logger LOG = LoggerFactory.getLogger(Nd4jBackend.class);
+  private static final Path MAPS = Path.of("/proc/self/maps");
   private static final String UNKNOWN = "unknown";
   private static final String CPU = "libnd4jcpu";
   private static final String CUDA = "libnd4jcuda";
 
   @Override
+  public String name() {
+    return "nd4j";
+  }
+
+  @Override
   public String library() {
     // Loads it.
     Nd4j.getExecutioner();
-    return library(Path.of("/proc/self/maps"));
+    return library(MAPS);
+  }
+
+  @Override
+  public Optional<String> loaded() {
+    return Optional.of(library(MAPS)).filter(path -> !path.equals(UNKNOWN));
   }
 
   static String library(Path maps) {

@@ -2,6 +2,7 @@
 package org.anchorage.worker.dl4j;
 
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,6 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipOutputStream;
 import org.anchorage.worker.dl4j.layer.HostCopy;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -71,14 +73,19 @@ public final class NetworkFile {
   }
 
   /**
-   * Reads a network with its optimiser's moments.
+   * Reads a network with its optimiser's moments, also one that an earlier version wrote. The
+   * stream stays open.
    *
    * @throws IOException if the stream does not hold one
    */
   public static ComputationGraph read(InputStream in) throws IOException {
     try {
-      return ModelSerializer.restoreComputationGraph(in, true /* moments too */);
-    } catch (IllegalStateException e) {
+      return new NetworkReader().read(in);
+    } catch (EOFException e) {
+      throw new IOException("The file of the network ends too early", e);
+    } catch (ZipException | RuntimeException e) {
+      // RuntimeException: ours and DL4J's for what is in the file; other IOExceptions are the
+      // disk's.
       throw new IOException("The file holds no network in DL4J's format: " + e.getMessage(), e);
     }
   }

@@ -20,6 +20,15 @@ public interface Backend {
    */
   record MemoryLimits(long outside, long process) {}
 
+  /** Returns the name, as manifests have it, e.g. {@code nd4j}. */
+  String name();
+
+  /**
+   * Returns the path of the library if it is loaded; nothing if it is not, or if the system does
+   * not tell. Does not load it.
+   */
+  Optional<String> loaded();
+
   /**
    * Loads the library and returns its path; "unknown" where the system does not tell.
    *

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.worker.step;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.config.value.ConfigurationException;
 
@@ -30,10 +32,7 @@ public final class Engines {
    * @throws ConfigurationException if there is none of that name; lists those that were found
    */
   public static Engine named(String name) {
-    List<Engine> found =
-        ServiceLoader.load(Engine.class, Engines.class.getClassLoader()).stream()
-            .map(ServiceLoader.Provider::get)
-            .toList();
+    List<Engine> found = found().toList();
     return found.stream()
         .filter(engine -> engine.name().equals(name))
         .findFirst()
@@ -45,5 +44,20 @@ public final class Engines {
                     "there is no engine of this name on the class path, only "
                         + String.join(", ", found.stream().map(Engine::name).sorted().toList())
                         + "; choose one of these, or add the engine's jar"));
+  }
+
+  /** Returns the backends whose native library is loaded in this JVM, by name. Loads none. */
+  public static List<Backend> loaded() {
+    return found()
+        .map(Engine::backend)
+        .distinct()
+        .filter(backend -> backend.loaded().isPresent())
+        .sorted(Comparator.comparing(Backend::name))
+        .toList();
+  }
+
+  private static Stream<Engine> found() {
+    return ServiceLoader.load(Engine.class, Engines.class.getClassLoader()).stream()
+        .map(ServiceLoader.Provider::get);
   }
 }

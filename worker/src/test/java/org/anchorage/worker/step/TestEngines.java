@@ -4,11 +4,16 @@ package org.anchorage.worker.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.config.SettingsReader;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 class TestEngines {
 
@@ -29,6 +34,42 @@ class TestEngines {
         .hasMessage(
             "Cannot use encoder.engine = torch: there is no engine of this name on the class path,"
                 + " only dl4j-stock, nd4j; choose one of these, or add the engine's jar");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX) // Other systems do not tell.
+  void whatIsLoadedIsNamed() {
+    String library = Engines.named("nd4j").backend().library();
+
+    assertThat(Engines.loaded()).extracting(Backend::name).containsExactly("nd4j");
+    assertThat(Engines.loaded().get(0).loaded()).contains(library);
+  }
+
+  /** In a JVM of its own, for this one may have computed already. */
+  @Test
+  void askingWhatIsLoadedLoadsNothing() throws IOException, InterruptedException {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    Process probe =
+        new ProcessBuilder(
+                java, "-cp", System.getProperty("java.class.path"), Probe.class.getName())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(probe.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(probe.waitFor()).as(said).isZero();
+    assertThat(said).contains("loaded: []\nloaded: []");
+  }
+
+  /** The program of that JVM. */
+  static final class Probe {
+
+    private Probe() {}
+
+    public static void main(String[] words) {
+      System.out.println("loaded: " + Engines.loaded());
+      // A second look would find what the first one loaded.
+      System.out.println("loaded: " + Engines.loaded());
+    }
   }
 
   @Test
