@@ -24,6 +24,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import javax.imageio.ImageIO;
 import org.anchorage.core.artifact.Manifest;
+import org.anchorage.core.config.RunSettings;
 import org.anchorage.core.config.SettingsReader;
 import org.anchorage.core.corpus.Split;
 import org.anchorage.driver.cli.Main;
@@ -288,11 +289,11 @@ class TestOldArtifacts {
   private MinedTable table(String place) {
     SparkSession session = LocalSpark.session();
     Corpus corpus = Corpus.open(session, at("corpus"));
-    SettingsReader reader = SettingsReader.defaults();
+    RunSettings settings = SettingsReader.defaults().read();
     return new MineStage(
             session,
-            reader.settings().mine(),
-            reader.flat(),
+            settings.typed().mine(),
+            settings.written(),
             corpus.catalogue(),
             new Manifest.Parent("corpus", at("corpus"), corpus.manifest().fingerprint()))
         .read(path(place));
