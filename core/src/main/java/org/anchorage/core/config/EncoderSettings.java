@@ -7,6 +7,7 @@ import org.anchorage.core.architecture.Architecture;
 import org.anchorage.core.architecture.Architectures;
 import org.anchorage.core.architecture.EncoderShape;
 import org.anchorage.core.architecture.EncoderShape.Length;
+import org.anchorage.core.architecture.InputRule;
 import org.anchorage.core.config.value.Check;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.config.value.Key;
@@ -52,6 +53,11 @@ public record EncoderSettings(String engine, String name, int width, int dim, bo
   /** Returns the network's architecture. */
   public Architecture architecture() {
     return find(name);
+  }
+
+  /** Returns what an image becomes before the network reads it. */
+  public InputRule input() {
+    return architecture().input();
   }
 
   /** Returns the sizes that the architecture leaves open. */

@@ -59,7 +59,7 @@ public record Settings(
           "encoder.name = %s needs images of at least %d x %d pixels, not %d x %d"
               .formatted(encoder.name(), least, least, image.width(), image.height()));
     }
-    if (!encoder.architecture().input().reads(image.channels())) {
+    if (!encoder.input().reads(image.channels())) {
       throw new ConfigurationException(
           ImageSettings.CHANNELS,
           image.channels(),

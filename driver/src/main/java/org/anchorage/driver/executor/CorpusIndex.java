@@ -57,7 +57,7 @@ public record CorpusIndex(
    */
   public static CorpusIndex of(Corpus corpus, Settings settings, HadoopSettings hadoop) {
     ImageSettings image = settings.image();
-    InputRule input = settings.encoder().architecture().input();
+    InputRule input = settings.encoder().input();
     Catalogue catalogue = corpus.catalogue();
     ClassNumbers classes = ClassNumbers.of(catalogue, settings.batch());
     int rows = catalogue.size();

@@ -45,7 +45,7 @@ final class QueryEmbedder implements AutoCloseable {
           "Cannot embed with " + size + " embedders; ask for at least 1");
     }
     this.settings = files.settings().typed();
-    InputRule input = settings.encoder().architecture().input();
+    InputRule input = settings.encoder().input();
     this.decoder = new ImageDecoder(settings.image(), input, settings.imports().maxPixels());
     this.augmenter = new Augmenter(settings.image(), input, settings.augment());
     this.idle = new ArrayBlockingQueue<>(size, true /* fair */);

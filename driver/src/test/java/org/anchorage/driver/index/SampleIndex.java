@@ -49,7 +49,7 @@ final class SampleIndex {
   /** Returns the vector of an encoded image, one at a time and in the calling thread. */
   float[] vector(byte[] encoded) throws BadImageException {
     var settings = SETTINGS.typed();
-    InputRule input = settings.encoder().architecture().input();
+    InputRule input = settings.encoder().input();
     byte[] pixels =
         new ImageDecoder(settings.image(), input, settings.imports().maxPixels()).decode(encoded);
     float[] image = new float[settings.image().bytes()];
