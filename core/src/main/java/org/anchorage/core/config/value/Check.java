@@ -6,6 +6,36 @@ public final class Check {
 
   private Check() {}
 
+  /** Refuses a value below the least. */
+  public static void atLeast(Key key, long value, long least) {
+    atLeast(key.path(), value, least);
+  }
+
+  /** Refuses zero, negative and infinite values. */
+  public static void positive(Key key, double value) {
+    positive(key.path(), value);
+  }
+
+  /** Refuses negative and infinite values. */
+  public static void notNegative(Key key, double value) {
+    notNegative(key.path(), value);
+  }
+
+  /** Refuses a share that is below 0, or 1 and more. */
+  public static void share(Key key, double value) {
+    share(key.path(), value);
+  }
+
+  /** Refuses a share that is 0 and less, or over 1. */
+  public static void portion(Key key, double value) {
+    portion(key.path(), value);
+  }
+
+  /** Refuses a value outside the closed range. */
+  public static void within(Key key, double value, double least, double most) {
+    within(key.path(), value, least, most);
+  }
+
   public static void atLeast(String key, long value, long least) {
     if (value < least) {
       throw new ConfigurationException(key, value, "it must be at least " + least);

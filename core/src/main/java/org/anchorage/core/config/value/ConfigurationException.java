@@ -21,6 +21,17 @@ public final class ConfigurationException extends IllegalArgumentException {
     this.key = key;
   }
 
+  /**
+   * Describes a setting that cannot be used.
+   *
+   * @param key the setting
+   * @param value what it was
+   * @param problem what is wrong with it and what to do, as the end of a sentence
+   */
+  public ConfigurationException(Key key, Object value, String problem) {
+    this(key.path(), value, problem);
+  }
+
   /** Returns the setting that cannot be used. */
   public String key() {
     return key;

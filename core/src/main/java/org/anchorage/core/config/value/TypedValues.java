@@ -23,6 +23,61 @@ public final class TypedValues {
     this.config = config;
   }
 
+  /** Reads a single value as text. */
+  public String text(Key key) {
+    return text(key.path());
+  }
+
+  /** Reads a whole number. */
+  public int whole(Key key) {
+    return whole(key.path());
+  }
+
+  /** Reads a whole number beyond the range of an int. */
+  public long wholeLong(Key key) {
+    return wholeLong(key.path());
+  }
+
+  /** Reads a list of whole numbers. */
+  public List<Integer> wholes(Key key) {
+    return wholes(key.path());
+  }
+
+  /** Reads a list of numbers. */
+  public List<Double> numbers(Key key) {
+    return numbers(key.path());
+  }
+
+  /** Reads a list of texts. */
+  public List<String> texts(Key key) {
+    return texts(key.path());
+  }
+
+  /** Reads a number. */
+  public double number(Key key) {
+    return number(key.path());
+  }
+
+  /** Reads true or false. */
+  public boolean truth(Key key) {
+    return truth(key.path());
+  }
+
+  /** Reads a split. */
+  public Split split(Key key) {
+    return split(key.path());
+  }
+
+  /** Reads a choice, written in lower case with hyphens. */
+  public <E extends Enum<E>> E choice(Key key, Class<E> type) {
+    return choice(key.path(), type);
+  }
+
+  /** Reads a list of choices. */
+  public <E extends Enum<E>> Set<E> choices(Key key, Class<E> type) {
+    return choices(key.path(), type);
+  }
+
   public String text(String key) {
     ConfigValueType type = config.getValue(key).valueType();
     if (type == ConfigValueType.OBJECT || type == ConfigValueType.LIST) {
