@@ -1,11 +1,11 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
-"""robrank's N-pairs loss (arXiv 2106.03614) on Fashion-MNIST, in a plain PyTorch loop: what its rule gives anywhere.
+"""Trains robrank's N-pairs loss (arXiv 2106.03614) on Fashion-MNIST, in a plain PyTorch loop without Anchorage.
 
   npairs.py --peer torch_peer.py --data DIR [--epochs 8] [--seed 1]     Recall@1 of the test images after every epoch
 
-An anchor's direction times the difference of every image of another class and its positive; the softmax of these
-against 0; plus 0.005 times the mean length. An epoch is 60,000 pairs, as robrank's is: 120,000 images.
+The loss: an anchor's direction times the difference of every image of another class and the anchor's positive; the
+softmax of these against 0; plus 0.005 times the mean length. An epoch is 60,000 pairs, as robrank's is: 120,000 images.
 """
 import argparse
 import pathlib

@@ -1,12 +1,12 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
-"""The residual encoder (worker.encoder.Blueprint.residual) in PyTorch, to measure beside `./anchorage bench step --encoder residual`.
+"""The residual encoder in PyTorch, to measure beside `./anchorage bench step --encoder residual`.
 
   residual.py [--batch 32] [--replicas 2] [--channels-last]    images/s of a batch-hard step and of a forward pass
 
-A step is the forward pass, batch-hard triplets of pairs on squared distances, the backward pass and Adam; labels
-are pairs side by side, pixels noise, as in the benchmark. Replicas are processes of one thread each, at once, and
-their rates are added. Prints one line of JSON.
+A step is the forward pass, batch-hard triplets of pairs on squared distances, the backward pass and Adam. Labels
+are pairs side by side and pixels are noise, as in the benchmark. Replicas are processes of one thread each that run
+at once; their rates are added. Prints one line of JSON.
 """
 import argparse
 import json

@@ -1,13 +1,13 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: Apache-2.0
-# What the submit scripts share: options, checks, and the spark-submit line they make of them.
-# A script sources this, calls submit_options "$@", sets `command` and `program`, and calls submit.
+# The submit scripts share this: options, checks, and the spark-submit line.
+# A script sources it, calls submit_options "$@", sets `command` and `program`, and calls submit.
 set -euo pipefail
 
 deploy="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 script="$(basename "$0")"
 version="$(sed -n -e '/<version>/{s:.*<version>\(.*\)</version>.*:\1:p;q;}' "$deploy/../pom.xml")"
-# Where the jars lie on the nodes of a standalone cluster and in an image for Kubernetes.
+# The folder of the jars on the nodes of a standalone cluster, and in an image for Kubernetes.
 node_home=/opt/anchorage
 
 dry_run='' master='' mode='' gpus=0 queue='' principal='' keytab='' archive="${ANCHORAGE_ARCHIVE:-}"
@@ -16,7 +16,7 @@ json='' resume='' replace='' to=''
 javacpp_cache="${ANCHORAGE_JAVACPP_CACHE:-/var/tmp/anchorage-javacpp-$(id -un)}"
 properties=() words=()
 
-# Wrong use, as everywhere in Anchorage, exits 2.
+# Wrong use exits 2, as everywhere in Anchorage.
 wrong() {
   echo "$script: $1" >&2
   exit 2
@@ -25,25 +25,25 @@ wrong() {
 options_help() {
   cat <<HELP
   --master URL           yarn, k8s://HOST:PORT or spark://HOST:PORT; required
-  --deploy-mode MODE     cluster (default): the driver runs on the cluster; client: here
+  --deploy-mode MODE     cluster (default): the driver runs on the cluster; client: it runs here
   --dry-run              print the spark-submit line and do nothing
-  --executor-memory SIZE heap of an executor (default $executor_memory); as much again is asked for beside it,
-                         for what ND4J keeps outside the heap
-  --driver-memory SIZE   the same of the driver (default $driver_memory)
+  --executor-memory SIZE heap of an executor (default $executor_memory); the script asks for as much again, for
+                         ND4J's memory outside the heap
+  --driver-memory SIZE   the same for the driver (default $driver_memory)
   --gpus N               GPUs of an executor, 0 (default) or 1
   --queue NAME           YARN queue
   --principal P --keytab FILE   Kerberos
-  --archive URI          what deploy/build-archive made, on HDFS; for YARN (default: \$ANCHORAGE_ARCHIVE)
+  --archive URI          the archive of deploy/build-archive, on HDFS; for YARN (default: \$ANCHORAGE_ARCHIVE)
   --image NAME           container image, for Kubernetes (default: \$ANCHORAGE_IMAGE)
-  --archives URI#NAME    unpacked beside each container, e.g. a JDK; for YARN
+  --archives URI#NAME    an archive to unpack beside each container, e.g. a JDK; for YARN
   --java-home DIR        Java 17 on the nodes, e.g. ./NAME/jdk-17; for YARN
   --json URI             also write the result there, as JSON
-  --conf KEY=VALUE       any further Spark property; it wins over those that this script sets
+  --conf KEY=VALUE       any other Spark property; it wins over those that this script sets
 HELP
 }
 
-# Reads options into the variables above and all else into `words`. The first argument names the
-# options that only this script has.
+# Reads options into the variables above, and other words into `words`. The first argument names the
+# options that only the calling script has.
 submit_options() {
   local own=" $1 "
   shift
@@ -107,7 +107,7 @@ check_options() {
   esac
   case "$gpus" in
     0 | 1) ;;
-    *) wrong "cannot use --gpus $gpus; an executor is one worker, which uses one GPU: give 1 and set workers" ;;
+    *) wrong "cannot use --gpus $gpus; an executor is one worker, which uses one GPU; give 1 and set workers" ;;
   esac
   [ -z "$executors" ] || count --executors "$executors"
   size --executor-memory "$executor_memory"
@@ -162,8 +162,8 @@ workers_of() {
   echo "$found"
 }
 
-# Words of jvm-options.txt, and a place for ND4J's natives that outlives a container: they are unpacked
-# once a node, and a YARN user often has no home to unpack them to.
+# Prints the words of jvm-options.txt and a cache for ND4J's natives that outlives a container. The natives are
+# unpacked once a node; a YARN user often has no home to unpack them to.
 jvm_options() {
   local words
   words="$(grep -v '^#' "$deploy/jvm-options.txt" | tr '\n' ' ')"
@@ -184,18 +184,18 @@ spark_options() {
   [ "$gpus" = 0 ] || [ "$master" != yarn ] || files+=("$deploy/gpu-discovery")
   [ ${#files[@]} = 0 ] || line+=(--files "$(IFS=, && echo "${files[*]}")")
 
-  # A worker is a task, alone in its executor, on one thread: many workers beat many threads.
+  # A worker is one task, alone in its executor, on one thread. Many workers are faster than many threads.
   property spark.executor.cores=1
   property spark.task.cpus=1
   for name in OMP_NUM_THREADS OPENBLAS_NUM_THREADS; do
     property "spark.executorEnv.$name=1"
   done
-  # A round waits for all its workers: fewer executors take turns, a second copy takes a core from them.
+  # A round waits for all its workers. On fewer executors they take turns; a second copy of a task takes a core from them.
   property spark.dynamicAllocation.enabled=false
   property spark.speculation=false
   property spark.scheduler.minRegisteredResourcesRatio=1.0
   property spark.scheduler.maxRegisteredResourcesWaitingTime=300s
-  # JavaCPP lets natives grow until the process has twice its heap: ask the cluster for that.
+  # JavaCPP lets natives grow until the process has twice its heap. Ask the cluster for that much.
   property "spark.driver.memoryOverhead=$driver_memory"
   off_heap_is_set || property "spark.executor.memoryOverhead=$executor_memory"
   property "spark.driver.extraJavaOptions=$options"
@@ -223,7 +223,7 @@ spark_options() {
   line+=("${ANCHORAGE_JAR:-$jar}")
 }
 
-# Whether a configuration says itself how much native memory a worker may have: the rest follows from that.
+# Tells whether the settings limit a worker's native memory: the overhead follows from that limit.
 off_heap_is_set() {
   [[ " ${words[*]}" == *" memory.off-heap-mb="* ]] ||
     { [ -n "$conf_file" ] && grep -q '^[^#]*off-heap-mb' "$conf_file"; }
@@ -237,14 +237,14 @@ yarn_options() {
   local name
   property "spark.executor.instances=$executors"
   property "spark.yarn.archive=$archive"
-  # A second attempt of a job that writes its result once would only find it written.
+  # A job writes its result once. A second attempt would only find the result there.
   property spark.yarn.maxAppAttempts=1
   for name in OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 ${java_home:+"JAVA_HOME=$java_home"}; do
     property "spark.yarn.appMasterEnv.$name"
   done
   [ -z "$java_home" ] || property "spark.executorEnv.JAVA_HOME=$java_home"
   if [ "$mode" = client ]; then
-    # Otherwise YARN calls it a success when the driver dies.
+    # Without these YARN calls a dead driver a success.
     property spark.yarn.am.clientModeTreatDisconnectAsFailed=true
     property spark.yarn.am.clientModeExitOnError=true
   fi

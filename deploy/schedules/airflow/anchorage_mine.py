@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Mines a run's corpus every night, as deploy/submit-mine would: see ../README.md.
+"""Mines a run's corpus every night, as deploy/submit-mine does: see ../README.md.
 
 Needs apache-airflow-providers-apache-spark, and a connection whose host is yarn and whose extra is
 {"queue": "training", "deploy-mode": "cluster"}. `max_active_runs` is the lock.
@@ -22,14 +22,14 @@ NATIVES = "/var/tmp/anchorage-javacpp"
 
 
 def java_options(home: Path) -> str:
-    """What the JVMs are started with: the words of deploy/jvm-options.txt, and where natives stay."""
+    """Returns the options of the JVMs: the words of deploy/jvm-options.txt, and the cache of natives."""
     lines = (home / "deploy" / "jvm-options.txt").read_text().split("\n")
     words = [line for line in lines if line and not line.startswith("#")]
     return " ".join([*words, f"-Dorg.bytedeco.javacpp.cachedir={NATIVES}"])
 
 
 def properties(home: Path) -> dict:
-    """The Spark properties of `deploy/submit-mine --master yarn`."""
+    """Returns the Spark properties of `deploy/submit-mine --master yarn`."""
     one_thread = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     return {
         "spark.executor.cores": "1",

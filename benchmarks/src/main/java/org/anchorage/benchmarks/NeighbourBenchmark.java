@@ -15,7 +15,8 @@ import java.util.stream.IntStream;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.core.vectors.Neighbours;
 import org.anchorage.core.vectors.Vectors;
-import org.anchorage.mining.neighbours.ExactNeighbours;
+import org.anchorage.mining.neighbours.NeighbourSearch;
+import org.anchorage.mining.neighbours.SearchKind;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -60,7 +61,7 @@ public class NeighbourBenchmark {
   @Param("2")
   public int threads;
 
-  private ExactNeighbours exact;
+  private NeighbourSearch exact;
   private ExecutorService pool;
 
   /** Draws the vectors, of length 1 in all directions, and checks some answers. */
@@ -71,11 +72,12 @@ public class NeighbourBenchmark {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) random.nextGaussian();
     }
-    exact = new ExactNeighbours(new Vectors(dim, values).normalised());
+    Vectors base = new Vectors(dim, values).normalised();
+    exact = SearchKind.EXACT.prepare(base);
     pool = Executors.newFixedThreadPool(threads);
     int[] found = exact.searchSelf(0, CHECKED, k).indices();
     for (int query = 0; query < CHECKED; query++) {
-      int[] sorted = sorted(exact.base(), query);
+      int[] sorted = sorted(base, query);
       for (int rank = 0; rank < k; rank++) {
         if (found[query * k + rank] != sorted[rank]) {
           throw new IllegalStateException(

@@ -7,9 +7,10 @@ import java.util.concurrent.TimeUnit;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.config.SettingsReader;
 import org.anchorage.core.seed.Seed;
-import org.anchorage.worker.dl4j.Encoders;
 import org.anchorage.worker.loss.RankingLosses;
+import org.anchorage.worker.step.Engines;
 import org.anchorage.worker.step.Learner;
+import org.anchorage.worker.step.StepInput;
 import org.anchorage.worker.step.StepResult;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -31,8 +32,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class StepBenchmark {
 
-  private float[] images = {};
-  private int[] labels = {};
+  private StepInput batch;
   private Learner learner;
   private long step;
 
@@ -41,21 +41,22 @@ public class StepBenchmark {
   public void prepare() {
     Settings settings =
         SettingsReader.defaults().with(List.of("loss.triplet.miner=batch-hard")).settings();
-    labels = BenchmarkBatch.labels();
-    images = new float[labels.length * settings.image().bytes()];
+    int[] labels = BenchmarkBatch.labels();
+    float[] images = new float[labels.length * settings.image().bytes()];
     SplittableRandom random = new Seed(3).generator();
     for (int i = 0; i < images.length; i++) {
       images[i] = (float) random.nextDouble();
     }
+    batch = StepInput.of(images, labels);
     learner =
-        new Learner(
-            Encoders.create(settings, RankingLosses.of(settings.loss(), BenchmarkBatch.CLASSES)));
+        Engines.of(settings)
+            .learner(settings, RankingLosses.of(settings.loss(), BenchmarkBatch.CLASSES));
   }
 
   /** Takes a step. */
   @Benchmark
   public StepResult c2f2() {
-    StepResult result = learner.step(images, labels, new Seed(step++));
+    StepResult result = learner.step(batch, new Seed(step++));
     if (!Double.isFinite(result.loss())) {
       throw new IllegalStateException("The loss is " + result.loss());
     }

@@ -51,32 +51,46 @@ final class TestArchitecture {
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..");
 
-  @ArchTest
-  static final ArchRule coreKnowsNoArrays =
-      noClasses()
-          .that()
-          .resideInAPackage("org.anchorage.core..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("org.nd4j..", "org.deeplearning4j..", "org.bytedeco..");
+  /** dl4j-spark, the baseline, takes DL4J's graphs. */
+  private static final String BASELINE = "org.anchorage.driver.rounds.Dl4jRounds";
 
   @ArchTest
-  static final ArchRule lossesAreArithmetic =
+  static final ArchRule dl4jIsAnEngineAmongOthers =
       noClasses()
           .that()
-          .resideInAnyPackage("org.anchorage.worker.loss..", "org.anchorage.mining.tuples..")
+          .resideOutsideOfPackage("org.anchorage.worker.dl4j..")
+          .and()
+          .doNotHaveFullyQualifiedName(BASELINE)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.nd4j..", "org.deeplearning4j..", "org.bytedeco..");
+          .resideInAnyPackage("org.deeplearning4j..", "org.anchorage.worker.dl4j..");
+
+  /** The neighbour search multiplies with ND4J, whatever computes the networks. */
+  @ArchTest
+  static final ArchRule arraysAreTheEnginesAndTheSearchs =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("org.anchorage.worker.dl4j..", "org.anchorage.mining.products..")
+          .and()
+          .doNotHaveFullyQualifiedName(BASELINE)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.nd4j..", "org.bytedeco..");
 
   @ArchTest
-  static final ArchRule miningKnowsNoNetworks =
+  static final ArchRule searchingNeedsNoSpark =
       noClasses()
           .that()
-          .resideInAPackage("org.anchorage.mining..")
+          .resideInAPackage("org.anchorage.driver.index..")
+          .and()
+          .doNotHaveSimpleName("VectorStore")
+          .and()
+          .doNotHaveSimpleName("VectorStage")
+          .or()
+          .haveSimpleName("SearchCommand")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.deeplearning4j..");
+          .resideInAnyPackage("org.apache.spark..", "scala..");
 
   @ArchTest
   static final ArchRule packagesHaveNoCycles =

@@ -73,7 +73,7 @@ class TestGpuDiscovery {
       delimiter = '|',
       value = {
         "echo 'NVIDIA-SMI has failed'; echo more; exit 9 | : NVIDIA-SMI has failed",
-        "echo 'No devices were found' | said 'No devices were found', which is no GPU's number",
+        "echo 'No devices were found' | printed 'No devices were found', which is no GPU's number",
         "true | found no GPU on",
       })
   void whatTheDriverComplainsOfIsPassedOn(String line, String message) throws Exception {

@@ -7,13 +7,15 @@ import org.anchorage.core.config.value.Check;
 /**
  * The network that maps an image to a vector. Immutable.
  *
+ * @param engine name of what computes it; default {@code nd4j}. It does not shape the network
  * @param name which architecture; default {@link Architecture#C2F2}
  * @param width channels of the first residual stage, 4 to 512, default 32; cost grows with its
  *     square
  * @param dim dimension of the embedding, at least 2; default 512
  * @param normalise whether embeddings have length 1; default true. N-pairs wants false
  */
-public record EncoderSettings(Architecture name, int width, int dim, boolean normalise)
+public record EncoderSettings(
+    String engine, Architecture name, int width, int dim, boolean normalise)
     implements Serializable {
 
   /** The architectures. */

@@ -68,6 +68,7 @@ final class TypedSettings {
             value.number("augment.scale"),
             value.number("augment.shear")),
         new EncoderSettings(
+            value.text("encoder.engine"),
             value.choice("encoder.name", EncoderSettings.Architecture.class),
             value.whole("encoder.width"),
             value.whole("embedding.dim"),

@@ -2,9 +2,11 @@
 package org.anchorage.core.gram;
 
 /**
- * What the rows of a Gram matrix are. First come the anchors, the images of the batch itself; then
- * references, if any: embeddings that anchors are compared with but that ask nothing themselves and
- * take no gradient (a cross-batch memory). Rows of the matrix beyond these belong to the loss.
+ * What the rows of a Gram matrix are. First come the anchors, the images of the batch itself. Then
+ * come references, if there are any: vectors that anchors are compared with, but that ask nothing
+ * themselves and take no gradient. They are the embeddings of a cross-batch memory, and behind them
+ * targets: fixed vectors, such as embeddings of texts. Rows of the matrix beyond these belong to
+ * the loss.
  *
  * <p>Immutable as long as nobody changes the array.
  *

@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.anchorage.core.config.Settings;
-import org.anchorage.worker.dl4j.Backend;
-import org.anchorage.worker.dl4j.Encoders;
 import org.anchorage.worker.step.Embedder;
+import org.anchorage.worker.step.Engine;
+import org.anchorage.worker.step.Engines;
+import org.anchorage.worker.step.StepInput;
 
 /** Embedding of several workers at once, with networks that only embed. */
 public final class EmbedBench {
@@ -18,7 +19,7 @@ public final class EmbedBench {
    *
    * @param forwardImagesPerS of all workers together, median of the repeats
    * @param threads of one worker
-   * @param library that ND4J computes with
+   * @param library that the engine computes with
    */
   public record Result(
       double forwardImagesPerS,
@@ -30,10 +31,10 @@ public final class EmbedBench {
       String encoder,
       String library) {}
 
-  private record Worker(Embedder embedder, NoiseBatch batch) {
+  private record Worker(Embedder embedder, StepInput batch) {
 
     void embed() {
-      embedder.embed(batch.images(), batch.labels().length);
+      embedder.embed(batch.images(), batch.size());
     }
   }
 
@@ -43,27 +44,28 @@ public final class EmbedBench {
    * Measures.
    *
    * @param settings of the workers, network and batch
-   * @throws IllegalStateException if ND4J has loaded a library without oneDNN
+   * @throws IllegalStateException if the engine has loaded a library that is too slow
    */
   public static Result run(Settings settings, Schedule schedule) {
-    Backend.requireFast();
+    Engine engine = Engines.of(settings);
+    engine.backend().requireFast();
     int workers = settings.train().workers();
-    try (Crew<Worker> crew = new Crew<>(workers, number -> worker(settings, number))) {
+    try (Crew<Worker> crew = new Crew<>(workers, number -> worker(engine, settings, number))) {
       Repeated rates = rates(crew, Worker::embed, settings, schedule);
       return new Result(
           rates.median(),
           rates.min(),
           rates.max(),
           workers,
-          Backend.threads(),
+          engine.backend().threads(),
           settings.batch().size(),
           settings.encoder().name().name().toLowerCase(Locale.ROOT),
-          Backend.library());
+          engine.backend().library());
     }
   }
 
-  private static Worker worker(Settings settings, int number) {
-    return new Worker(new Embedder(Encoders.embedding(settings)), NoiseBatch.of(settings, number));
+  private static Worker worker(Engine engine, Settings settings, int number) {
+    return new Worker(engine.embedder(settings), NoiseBatch.of(settings, number));
   }
 
   /** Returns the images a second of all workers, each of which embeds a batch with each call. */

@@ -9,8 +9,10 @@ import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.embed.NeighbourStage;
-import org.anchorage.mining.neighbours.ExactNeighbours;
-import org.anchorage.worker.dl4j.Backend;
+import org.anchorage.mining.neighbours.NeighbourSearch;
+import org.anchorage.mining.neighbours.SearchKind;
+import org.anchorage.worker.step.Backend;
+import org.anchorage.worker.step.Engines;
 
 /**
  * The exact nearest neighbours of random vectors of length 1 among themselves. Random directions
@@ -77,14 +79,16 @@ public final class NeighbourBench {
    * @throws IllegalStateException if ND4J has loaded a library without oneDNN
    */
   public static Result run(Search search, int workers, Seed seed, Schedule schedule) {
-    Backend.requireFast();
+    // Whatever computes the networks, the search computes with ND4J.
+    Backend backend = Engines.named("nd4j").backend();
+    backend.requireFast();
     Vectors vectors = directions(search, seed);
     List<Double> seconds = new ArrayList<>();
     List<Double> prepared = new ArrayList<>();
     try (Crew<Integer> crew = new Crew<>(workers, worker -> worker)) {
       for (int i = 0; i < schedule.warmUp() + schedule.repeats(); i++) {
         long began = System.nanoTime();
-        try (ExactNeighbours neighbours = new ExactNeighbours(vectors)) {
+        try (NeighbourSearch neighbours = SearchKind.EXACT.prepare(vectors)) {
           double preparing = (System.nanoTime() - began) / 1e9;
           AtomicInteger next = new AtomicInteger();
           double searching = crew.turn(worker -> blocks(neighbours, search, next)).seconds();
@@ -106,12 +110,12 @@ public final class NeighbourBench {
         search.dim(),
         search.k(),
         workers,
-        Backend.threads(),
-        Backend.library());
+        backend.threads(),
+        backend.library());
   }
 
   /** Searches blocks until none is left, and returns how many neighbours were found. */
-  private static long blocks(ExactNeighbours neighbours, Search search, AtomicInteger next) {
+  private static long blocks(NeighbourSearch neighbours, Search search, AtomicInteger next) {
     long found = 0;
     for (int from = next.getAndAdd(BLOCK); from < search.count(); from = next.getAndAdd(BLOCK)) {
       int to = Math.min(search.count(), from + BLOCK);

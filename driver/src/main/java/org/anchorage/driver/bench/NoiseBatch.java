@@ -4,17 +4,18 @@ package org.anchorage.driver.bench;
 import java.util.SplittableRandom;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.seed.Seed;
+import org.anchorage.worker.step.StepInput;
 
-/**
- * A batch of noise: as fast to learn from as pictures.
- *
- * @param images B x H x W x C, evenly drawn from [0, 1)
- * @param labels 0 to P - 1, the images of a class side by side
- */
-record NoiseBatch(float[] images, int[] labels) {
+/** Batches of noise: as fast to learn from as pictures. */
+final class NoiseBatch {
 
-  /** Draws the batch of a worker. */
-  static NoiseBatch of(Settings settings, int worker) {
+  private NoiseBatch() {}
+
+  /**
+   * Draws the batch of a worker: images evenly from [0, 1), labels 0 to P - 1, the images of a
+   * class side by side.
+   */
+  static StepInput of(Settings settings, int worker) {
     int size = settings.batch().size();
     int[] labels = new int[size];
     for (int i = 0; i < size; i++) {
@@ -25,6 +26,6 @@ record NoiseBatch(float[] images, int[] labels) {
     for (int i = 0; i < images.length; i++) {
       images[i] = (float) random.nextDouble();
     }
-    return new NoiseBatch(images, labels);
+    return StepInput.of(images, labels);
   }
 }

@@ -24,11 +24,11 @@ import org.anchorage.driver.run.Checkpoints;
 import org.anchorage.driver.run.EpochWork;
 import org.anchorage.driver.run.OpenRun;
 import org.anchorage.driver.run.Position;
-import org.anchorage.worker.dl4j.Backend;
 import org.anchorage.worker.exchange.Traffic;
 import org.anchorage.worker.round.RoundStart;
 import org.anchorage.worker.round.RoundWork;
 import org.anchorage.worker.round.WorkerRound;
+import org.anchorage.worker.step.Backend;
 import org.anchorage.worker.step.Learner;
 import org.anchorage.worker.step.StepSeconds;
 import org.apache.spark.sql.SparkSession;
@@ -52,7 +52,7 @@ public final class RoundBench {
    * @param bytesSent to all workers together in a round, mean; as far as the averaging knows
    * @param bytesReceived from all workers together in a round, mean
    * @param threads of one worker
-   * @param library that ND4J computes with
+   * @param library that the engine computes with
    * @param shares of the workers' time in the rounds, by part, which sum to 1: of their steps
    *     forward, loss, backward, optimiser and other; input: reading decoded images and augmenting
    *     them; waiting: for the slowest worker; outside: planning, Spark, sending and averaging.
@@ -92,7 +92,7 @@ public final class RoundBench {
    * @param reader of the settings; {@code corpus} and {@code run} do not matter
    * @param place an empty folder for the corpus and the checkpoints
    * @param schedule a turn is a round; its calls are not looked at, but {@code rounds.steps}
-   * @throws IllegalStateException if ND4J has loaded a library without oneDNN
+   * @throws IllegalStateException if the engine has loaded a library that is too slow
    */
   public Result run(SettingsReader reader, Path place, Schedule schedule) {
     String corpus = place.resolve("corpus").toUri().toString();
@@ -136,6 +136,7 @@ public final class RoundBench {
             new Seed(settings.seed()));
     RoundEngine engine = RoundEngine.of(run.context());
     Learner learner = run.untrained();
+    Backend backend = run.context().shared().engine().backend();
     RoundStart start = RoundStart.first(learner, settings.optimiser().state());
     RoundWork all = RoundWork.NONE;
     double waited = 0;
@@ -190,11 +191,11 @@ public final class RoundBench {
         moved.sent() / schedule.repeats(),
         moved.received() / schedule.repeats(),
         workers,
-        Backend.threads(),
+        backend.threads(),
         settings.batch().size(),
         settings.loss().written(),
         settings.encoder().name().name().toLowerCase(Locale.ROOT),
-        Backend.library(),
+        backend.library(),
         shares(all, waited, workers * total));
   }
 

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.anchorage.core.config.Settings;
-import org.anchorage.worker.dl4j.Backend;
+import org.anchorage.worker.step.Engine;
+import org.anchorage.worker.step.Engines;
 import org.anchorage.worker.step.StepSeconds;
 
 /** Optimiser steps, and embedding, of several workers at once. */
@@ -19,7 +20,7 @@ public final class StepBench {
    * @param trainImagesPerS median of the repeats
    * @param forwardImagesPerS the same of embedding
    * @param threads of one worker
-   * @param library that ND4J computes with
+   * @param library that the engine computes with
    * @param shares of a worker's time in training, by part; they sum to 1
    */
   public record Result(
@@ -44,12 +45,14 @@ public final class StepBench {
    * Measures.
    *
    * @param settings of the workers, network, loss and batch
-   * @throws IllegalStateException if ND4J has loaded a library without oneDNN
+   * @throws IllegalStateException if the engine has loaded a library that is too slow
    */
   public static Result run(Settings settings, Layers layers, Schedule schedule) {
-    Backend.requireFast();
+    Engine engine = engine(settings, layers);
+    engine.backend().requireFast();
     int workers = settings.train().workers();
-    try (Crew<Trainee> crew = new Crew<>(workers, worker -> trainee(settings, layers, worker))) {
+    try (Crew<Trainee> crew =
+        new Crew<>(workers, worker -> new Trainee(engine, settings, worker))) {
       for (int i = 0; i < schedule.warmUp(); i++) {
         crew.turn(trainee -> steps(trainee, schedule.calls()));
       }
@@ -73,20 +76,20 @@ public final class StepBench {
           forward.min(),
           forward.max(),
           workers,
-          Backend.threads(),
+          engine.backend().threads(),
           settings.batch().size(),
           settings.loss().written(),
           settings.encoder().name().name().toLowerCase(Locale.ROOT),
           layers.name().toLowerCase(Locale.ROOT),
-          Backend.library(),
+          engine.backend().library(),
           shares(spent, seconds));
     }
   }
 
-  private static Trainee trainee(Settings settings, Layers layers, int worker) {
+  private static Engine engine(Settings settings, Layers layers) {
     return switch (layers) {
-      case OWN -> new OwnTrainee(settings, worker);
-      case STOCK -> new StockTrainee(settings, worker);
+      case OWN -> Engines.of(settings);
+      case STOCK -> Engines.named("dl4j-stock");
     };
   }
 

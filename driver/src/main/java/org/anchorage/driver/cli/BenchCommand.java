@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
-    description = "Measure how fast this machine is at a stage, on data made for that.",
+    description = "Measure how fast this machine is at a stage, on data that the program makes.",
     subcommands = {
       BenchStepCommand.class,
       BenchEmbedCommand.class,

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "embed",
     mixinStandardHelpOptions = true,
-    description = "Embedding of noise, without Spark.")
+    description = "Embed batches of noise, without Spark.")
 final class BenchEmbedCommand implements Callable<Integer> {
 
   @Mixin BenchOptions options = new BenchOptions();

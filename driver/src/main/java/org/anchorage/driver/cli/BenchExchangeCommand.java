@@ -12,8 +12,8 @@ import picocli.CommandLine.Option;
     name = "exchange",
     mixinStandardHelpOptions = true,
     description = {
-      "Sending, receiving and averaging a network of random parameters, without",
-      "Spark, the network and the steps; rounds.encoding and optimiser.state count."
+      "Send, receive and average a network of random parameters, without Spark.",
+      "No steps are taken. rounds.encoding and optimiser.state change the figures."
     })
 final class BenchExchangeCommand implements Callable<Integer> {
 

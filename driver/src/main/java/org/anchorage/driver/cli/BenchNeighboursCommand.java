@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "neighbours",
     mixinStandardHelpOptions = true,
-    description = "Exact nearest neighbours of random unit vectors, without Spark.")
+    description = "Find the exact nearest neighbours of random unit vectors, without Spark.")
 final class BenchNeighboursCommand implements Callable<Integer> {
 
   @Mixin BenchOptions options = new BenchOptions();
@@ -24,19 +24,19 @@ final class BenchNeighboursCommand implements Callable<Integer> {
   @Option(
       names = "--count",
       paramLabel = "N",
-      description = "Vectors, each of them a query (default ${DEFAULT-VALUE}).")
+      description = "Number of vectors; each is a query (default ${DEFAULT-VALUE}).")
   int count = 60_000;
 
   @Option(
       names = "--dim",
       paramLabel = "N",
-      description = "Floats of a vector (default ${DEFAULT-VALUE}).")
+      description = "Dimension of a vector (default ${DEFAULT-VALUE}).")
   int dim = 128;
 
   @Option(
       names = {"-k", "--k"},
       paramLabel = "N",
-      description = "Neighbours of each (default ${DEFAULT-VALUE}).")
+      description = "Neighbours of each vector (default ${DEFAULT-VALUE}).")
   int k = 50;
 
   @Override

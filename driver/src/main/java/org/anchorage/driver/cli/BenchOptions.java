@@ -16,24 +16,27 @@ final class BenchOptions extends SettingsOptions {
   @Option(
       names = "--workers",
       paramLabel = "N",
-      description = "Workers at once, a thread and a network each (default 2).")
+      description = "Workers at once, each with a thread and a network (default 2).")
   @Nullable Integer workers;
 
   @Option(
       names = "--batch",
       paramLabel = "N",
-      description = "Images in a batch, in pairs of a class (default 128).")
+      description = "Images in a batch, two of each class (default 128).")
   @Nullable Integer batch;
 
-  @Option(names = "--loss", paramLabel = "NAME", description = "As loss.name (default triplet).")
+  @Option(
+      names = "--loss",
+      paramLabel = "NAME",
+      description = "Short for loss.name=NAME (default triplet).")
   @Nullable String loss;
 
   @Option(
       names = "--encoder",
       paramLabel = "NAME",
       description = {
-        "c2f2 (default): 28 x 28 grey, 512-d; or residual: 64 x 64 RGB, 128-d,",
-        "32 channels wide, as in conf/grocery.conf."
+        "c2f2 (default): 28 x 28 grey, 512-d.",
+        "residual: 64 x 64 RGB, 128-d, 32 channels wide, as in conf/grocery.conf."
       })
   Architecture encoder = Architecture.C2F2;
 

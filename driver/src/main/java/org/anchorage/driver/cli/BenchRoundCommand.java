@@ -21,8 +21,8 @@ import picocli.CommandLine.Mixin;
     name = "round",
     mixinStandardHelpOptions = true,
     description = {
-      "Rounds of training on Spark, one thread of it a worker, over characters that",
-      "are drawn into a temporary folder first; rounds.steps=N sets how long a round is."
+      "Train rounds on Spark, one thread per worker, on generated characters.",
+      "They are drawn into a temporary folder first. rounds.steps=N sets a round's length."
     })
 final class BenchRoundCommand implements Callable<Integer> {
 

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "step",
     mixinStandardHelpOptions = true,
-    description = "Optimiser steps and embedding of noise, without Spark.")
+    description = "Take optimiser steps on noise and embed it, without Spark.")
 final class BenchStepCommand implements Callable<Integer> {
 
   @Mixin BenchOptions options = new BenchOptions();
@@ -28,7 +28,7 @@ final class BenchStepCommand implements Callable<Integer> {
   @Option(
       names = "--layers",
       paramLabel = "WHOSE",
-      description = "own (default), or stock: the same network of DL4J's layers.")
+      description = "own (default), or stock: the same network with DL4J's layers.")
   Layers layers = Layers.OWN;
 
   @Override

@@ -10,13 +10,13 @@ final class BenchTurns {
   @Option(
       names = "--warm-up",
       paramLabel = "N",
-      description = "Repeats before those that are measured (default ${DEFAULT-VALUE}).")
+      description = "Repeats to throw away first (default ${DEFAULT-VALUE}).")
   int warmUp = 8;
 
   @Option(
       names = "--repeats",
       paramLabel = "N",
-      description = "Repeats that are measured; the median counts (default ${DEFAULT-VALUE}).")
+      description = "Repeats to measure; the median counts (default ${DEFAULT-VALUE}).")
   int repeats = 5;
 
   Schedule schedule(int calls) {

@@ -47,7 +47,10 @@ final class ConformanceCommand implements Callable<Integer> {
 
   @Mixin private Output output = new Output();
 
-  @Option(names = "--show", paramLabel = "WHICH", description = "all (default) or failed.")
+  @Option(
+      names = "--show",
+      paramLabel = "WHICH",
+      description = "Cases to show: all (default) or failed.")
   private Shown show = Shown.ALL;
 
   @Parameters(paramLabel = "DIR", description = "A folder of reference vectors (.json).")

@@ -9,21 +9,16 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.config.SettingsReader;
-import org.anchorage.core.corpus.Catalogue;
-import org.anchorage.core.corpus.Item;
 import org.anchorage.core.corpus.Split;
 import org.anchorage.core.seed.Seed;
-import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.artifact.WhenExists;
-import org.anchorage.driver.embed.EmbedStage;
 import org.anchorage.driver.imports.ImportReport;
 import org.anchorage.driver.imports.ImportStage;
 import org.anchorage.driver.imports.SourceFormat;
 import org.anchorage.driver.imports.StrokeSource;
 import org.anchorage.driver.index.Hit;
-import org.anchorage.driver.index.SearchStage;
-import org.anchorage.driver.index.VectorStore;
-import org.anchorage.driver.progress.Progress;
+import org.anchorage.driver.index.Index;
+import org.anchorage.driver.index.VectorStage;
 import org.anchorage.driver.record.EpochRecord;
 import org.anchorage.driver.record.MiningRecord;
 import org.anchorage.driver.report.ReportStage;
@@ -40,8 +35,8 @@ import picocli.CommandLine.Option;
     name = "demo",
     mixinStandardHelpOptions = true,
     description = {
-      "The whole flow on characters that the program draws itself: import, train, mine, evaluate,",
-      "report, index, search. Minutes on a laptop."
+      "Run the whole flow on characters that the program draws.",
+      "Import, train, mine, evaluate, report, index, search: minutes on a laptop."
     })
 final class DemoCommand implements Callable<Integer> {
 
@@ -52,8 +47,8 @@ final class DemoCommand implements Callable<Integer> {
       names = "--to",
       paramLabel = "DIR",
       description =
-          "Where everything is written, on the local disk (default ${DEFAULT-VALUE}; where that"
-              + " exists, a number is added).")
+          "Folder on the local disk for everything that is written (default ${DEFAULT-VALUE}; if"
+              + " it exists, a number is added).")
   Path to = Path.of("runs/demo");
 
   @Option(
@@ -119,32 +114,21 @@ final class DemoCommand implements Callable<Integer> {
     return place;
   }
 
-  /** Indexes the unseen classes and asks for one of their images. */
+  /** Indexes the unseen classes and searches for a new drawing of one of them. */
   private List<Hit> index(SparkSession session, String run, String index, Path place)
       throws IOException {
+    org.apache.hadoop.fs.Path target = new org.apache.hadoop.fs.Path(index);
+    long seed;
     try (TrainedRun trained = TrainedRun.open(session, run)) {
-      Catalogue catalogue = trained.open().catalogue();
-      int[] rows = catalogue.rows(Split.TEST);
-      List<Item> listed = SplitOption.items(catalogue, rows);
-      Vectors vectors;
-      try (Progress bar = output.progress().start("index", rows.length, "images")) {
-        vectors =
-            new EmbedStage(trained.open().context()).embed(trained.trained(), rows, bar::step);
-      }
-      VectorStore store = new VectorStore(session);
-      org.apache.hadoop.fs.Path target = new org.apache.hadoop.fs.Path(index);
-      store.writeIndex(
-          target,
-          WhenExists.REFUSE,
-          listed,
-          vectors,
-          trained.reader(),
-          List.of(trained.parent(), trained.open().parent()),
-          trained.network().network());
-      // A character of an unseen class that is not in the index: one more than the corpus has.
-      byte[] query = StrokeSource.draw(trained.open().settings().seed(), trainClasses, items);
-      Files.write(place.resolve("query.png"), query);
-      return new SearchStage(store, target).search(query, 5);
+      seed = trained.open().settings().seed();
+      int[] rows = trained.open().catalogue().rows(Split.TEST);
+      new VectorStage(session, output.progress()).index(trained, rows, target, WhenExists.REFUSE);
+    }
+    // A character of an unseen class that is not in the index: one more than the corpus has.
+    byte[] query = StrokeSource.draw(seed, trainClasses, items);
+    Files.write(place.resolve("query.png"), query);
+    try (Index opened = Index.open(target, session.sparkContext().hadoopConfiguration(), 1)) {
+      return opened.search(query, 5);
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.anchorage.core.config.Settings;
 import org.anchorage.core.config.SparkSettings;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.driver.doctor.Examination;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "doctor",
     mixinStandardHelpOptions = true,
-    description = "Say what this machine or cluster offers, with a remedy for what is amiss.")
+    description = "Say what this machine or cluster offers, with a remedy for each problem.")
 final class DoctorCommand implements Callable<Integer> {
 
   /** A finding as JSON: the state in small letters. */
@@ -36,19 +37,19 @@ final class DoctorCommand implements Callable<Integer> {
   @Option(
       names = "--master",
       paramLabel = "MASTER",
-      description = "As spark.master, where spark-submit has set none, e.g. spark://host:7077.")
+      description = "Short for spark.master, unless spark-submit set one, e.g. spark://host:7077.")
   @Nullable String master;
 
   @Option(
       names = "--filesystem",
       paramLabel = "URI",
-      description = "A directory that corpora or runs shall lie in: a small file is tried there.")
+      description = "A directory for corpora or runs: doctor writes a small file there.")
   @Nullable String filesystem;
 
   @Option(
       names = "--patience",
       paramLabel = "SECONDS",
-      description = "How long Spark may take to answer (default ${DEFAULT-VALUE}).")
+      description = "Most seconds to wait for Spark (default ${DEFAULT-VALUE}).")
   int patience = 120;
 
   @Override
@@ -56,13 +57,15 @@ final class DoctorCommand implements Callable<Integer> {
     if (patience < 1) {
       throw new ConfigurationException("--patience", patience, "it must be at least 1");
     }
-    SparkSettings settings = options.reader().settings().spark();
+    Settings all = options.reader().settings();
+    SparkSettings settings = all.spark();
     String given = master;
     Examination examination =
         Examination.of(
             given == null
                 ? settings
                 : new SparkSettings(given, settings.properties(), settings.memory()),
+            all.encoder().engine(),
             Optional.ofNullable(filesystem),
             Duration.ofSeconds(patience));
     List<Finding> findings = examination.findings();

@@ -37,7 +37,7 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--split",
       paramLabel = "NAME",
       description =
-          "train, validation or test; short for evaluate.split=NAME, as is the word split=NAME.")
+          "train, validation or test. Short for evaluate.split=NAME; so is the word split=NAME.")
   @Nullable String split;
 
   @Override
@@ -57,7 +57,7 @@ final class EvaluateCommand implements Callable<Integer> {
             settings.evaluate().split().written(),
             "the corpus has no items in it; choose another split");
       }
-      Evaluation untrained = measured(run, items, run.open().embedding().parameters());
+      Evaluation untrained = measured(run, items, run.open().embedder().parameters());
       Evaluation trained = measured(run, items, run.trained());
       Metrics.say(output, untrained.metrics(), trained.metrics());
       Map<String, Object> result = new LinkedHashMap<>();

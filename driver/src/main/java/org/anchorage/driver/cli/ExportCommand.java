@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.anchorage.core.artifact.Manifest;
 import org.anchorage.core.config.SettingsReader;
-import org.anchorage.driver.artifact.WhenExists;
 import org.anchorage.driver.export.ExportStage;
 import org.anchorage.driver.run.TrainedRun;
 import org.anchorage.driver.session.Sparks;
@@ -13,7 +12,6 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Exports a run's network as one of DL4J's own layers. */
 @Command(
@@ -23,28 +21,22 @@ import picocli.CommandLine.Option;
 final class ExportCommand implements Callable<Integer> {
 
   @Mixin RunOptions options = new RunOptions();
+  @Mixin TargetOptions target = new TargetOptions();
   @Mixin Output output = new Output();
-
-  @Option(names = "--to", required = true, paramLabel = "URI", description = "Where to write.")
-  String to = "";
-
-  @Option(names = "--replace", description = "Replace what lies there already.")
-  boolean replace;
 
   @Override
   public Integer call() {
     SettingsReader asked = options.reader();
     try (SparkSession session = Sparks.open(asked.settings().spark(), "anchorage export");
         TrainedRun run = TrainedRun.open(session, options.run, asked)) {
-      WhenExists when = replace ? WhenExists.REPLACE : WhenExists.REFUSE;
       Manifest manifest =
           new ExportStage(session.sparkContext().hadoopConfiguration())
-              .write(run, new Path(to), when);
-      String file = new Path(to, ExportStage.NETWORK).toString();
+              .write(run, target.path(), target.whenExists());
+      String file = new Path(target.to, ExportStage.NETWORK).toString();
       long parameters = manifest.counts().getOrDefault("parameters", 0L);
       output.say("Exported %,d parameters to %s", parameters, file);
       output.say("Open it: ModelSerializer.restoreComputationGraph(new File(\"%s\"))", file);
-      output.result(Map.of("to", to, "network", file, "parameters", parameters));
+      output.result(Map.of("to", target.to, "network", file, "parameters", parameters));
     }
     return 0;
   }

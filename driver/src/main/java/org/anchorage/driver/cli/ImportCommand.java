@@ -28,23 +28,23 @@ final class ImportCommand implements Callable<Integer> {
       names = "--from",
       required = true,
       paramLabel = "URI",
-      description = "Where the images lie: a folder, list, zip or IDX files.")
+      description = "Where the images are: a folder, list, zip or IDX files.")
   String from = "";
 
   @Option(
       names = "--to",
       required = true,
       paramLabel = "CORPUS",
-      description = "Where the corpus is written.")
+      description = "Where to write the corpus.")
   String to = "";
 
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "${COMPLETION-CANDIDATES}; auto (default) looks at what lies there.")
+      description = "${COMPLETION-CANDIDATES}; auto (default) looks at the files.")
   SourceFormat format = SourceFormat.AUTO;
 
-  @Option(names = "--replace", description = "Replace a corpus that lies there already.")
+  @Option(names = "--replace", description = "Replace an existing corpus.")
   boolean replace;
 
   @Override

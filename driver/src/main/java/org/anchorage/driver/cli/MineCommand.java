@@ -38,7 +38,7 @@ final class MineCommand implements Callable<Integer> {
       description = "Where to write the table (default: mined/round-N in the run).")
   @Nullable String to;
 
-  @Option(names = "--replace", description = "Replace a table that lies there already.")
+  @Option(names = "--replace", description = "Replace an existing table.")
   boolean replace;
 
   @Override

@@ -25,13 +25,13 @@ final class Output {
   @Option(
       names = "--json",
       paramLabel = "FILE",
-      description = "Also write the result to this file, as JSON; a path here or a URI.")
+      description = "Also write the result as JSON, to a local path or a URI.")
   @Nullable String json;
 
   @Option(
       names = "--progress",
       paramLabel = "STYLE",
-      description = "auto (default: bars on a terminal, lines elsewhere), bars or lines.")
+      description = "bars, lines, or auto (default): bars on a terminal, lines elsewhere.")
   ProgressStyle style = ProgressStyle.AUTO;
 
   /** Returns what makes progress displays. */

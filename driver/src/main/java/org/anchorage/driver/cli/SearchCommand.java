@@ -6,20 +6,17 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.anchorage.core.config.SettingsReader;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.driver.index.Hit;
-import org.anchorage.driver.index.SearchStage;
-import org.anchorage.driver.index.VectorStore;
+import org.anchorage.driver.index.Index;
 import org.anchorage.driver.session.Sparks;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Asks an index by an image. */
+/** Searches an index by an image, without Spark. */
 @Command(
     name = "search",
     mixinStandardHelpOptions = true,
@@ -38,7 +35,10 @@ final class SearchCommand implements Callable<Integer> {
       description = "The query: an image on any filesystem.")
   String image = "";
 
-  @Option(names = "-k", paramLabel = "N", description = "How many (default ${DEFAULT-VALUE}).")
+  @Option(
+      names = "-k",
+      paramLabel = "N",
+      description = "Items to print (default ${DEFAULT-VALUE}).")
   int k = 5;
 
   @Override
@@ -46,11 +46,10 @@ final class SearchCommand implements Callable<Integer> {
     if (k < 1) {
       throw new ConfigurationException("-k", k, "ask for at least 1 item");
     }
-    try (SparkSession session =
-        Sparks.open(SettingsReader.defaults().settings().spark(), "anchorage search")) {
-      byte[] encoded = read(session.sparkContext().hadoopConfiguration());
-      List<Hit> hits =
-          new SearchStage(new VectorStore(session), new Path(index)).search(encoded, k);
+    Configuration hadoop = Sparks.hadoop();
+    byte[] encoded = read(hadoop);
+    try (Index opened = Index.open(new Path(index), hadoop, 1)) {
+      List<Hit> hits = opened.search(encoded, k);
       output.say("%4s  %9s  %-24s %s", "rank", "distance", "class", "item");
       for (Hit hit : hits) {
         output.say("%4d  %9.4f  %-24s %s", hit.rank(), hit.distance(), hit.className(), hit.id());

@@ -20,13 +20,13 @@ class SettingsOptions {
   @Option(
       names = "--conf",
       paramLabel = "FILE",
-      description = "A configuration; conf/defaults.conf has every key.")
+      description = "A configuration file. conf/defaults.conf has every key.")
   @Nullable Path conf;
 
   @Parameters(
       paramLabel = "key=value",
       arity = "0..*",
-      description = "Settings over the configuration, e.g. epochs=8 loss.name=triplet.")
+      description = "Settings; they win over the configuration. E.g. epochs=8 loss.name=triplet.")
   List<String> words = new ArrayList<>();
 
   /** Returns the settings: defaults, file, words. */

@@ -1,14 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.cli;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.corpus.Catalogue;
-import org.anchorage.core.corpus.Item;
 import org.anchorage.core.corpus.Split;
 import picocli.CommandLine.Option;
 
@@ -18,7 +14,7 @@ final class SplitOption {
   @Option(
       names = "--split",
       paramLabel = "NAME",
-      description = "${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
+      description = "Split to embed: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
   Wanted split = Wanted.ALL;
 
   /** What can be asked for. */
@@ -48,12 +44,5 @@ final class SplitOption {
           "--split", split, "the corpus has no items in it; choose another split");
     }
     return rows;
-  }
-
-  /** Returns the items at some rows. */
-  static List<Item> items(Catalogue catalogue, int[] rows) {
-    List<Item> items = new ArrayList<>(rows.length);
-    Arrays.stream(rows).forEach(row -> items.add(catalogue.item(row)));
-    return items;
   }
 }

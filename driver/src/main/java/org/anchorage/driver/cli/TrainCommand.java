@@ -29,7 +29,7 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin SettingsOptions settings = new SettingsOptions();
   @Mixin Output output = new Output();
 
-  @Option(names = "--resume", description = "Go on with the run from its newest whole checkpoint.")
+  @Option(names = "--resume", description = "Continue the run from its newest whole checkpoint.")
   boolean resume;
 
   @Override

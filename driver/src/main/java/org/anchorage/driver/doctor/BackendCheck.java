@@ -6,7 +6,7 @@ import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /**
- * The native library that ND4J computes with.
+ * The native library that the engine computes with.
  *
  * @param load loads it, refuses what would be slow or cannot run, and returns its path
  * @param threads of one operation; asked after it is loaded

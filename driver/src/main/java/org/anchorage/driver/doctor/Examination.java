@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.doctor;
 
-import java.io.File;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -18,18 +16,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.anchorage.core.config.SparkSettings;
 import org.anchorage.driver.session.Sparks;
-import org.anchorage.worker.dl4j.Backend;
-import org.anchorage.worker.gpu.CudaCode;
 import org.anchorage.worker.gpu.NvidiaSmi;
+import org.anchorage.worker.step.Backend;
+import org.anchorage.worker.step.Engines;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.launcher.JavaModuleOptions;
-import org.bytedeco.javacpp.Loader;
-import org.bytedeco.javacpp.Pointer;
 
 /**
- * The checks of a machine or cluster, in the order in which they are made: Spark before ND4J, which
- * must not be loaded before Spark has assigned a GPU. Immutable.
+ * The checks of a machine or cluster, in the order in which they are made: Spark before the
+ * engine's library, which must not be loaded before Spark has assigned a GPU. Immutable.
  */
 public final class Examination {
 
@@ -44,11 +40,13 @@ public final class Examination {
    * Returns the examination of this process, and of the cluster that its Spark runs on.
    *
    * @param settings master and properties
+   * @param engine name of the engine that will compute
    * @param filesystem URI of a directory to write to, if one is to be tried
    * @param patience how long the cluster may take to answer
    */
   public static Examination of(
-      SparkSettings settings, Optional<String> filesystem, Duration patience) {
+      SparkSettings settings, String engine, Optional<String> filesystem, Duration patience) {
+    Backend backend = Engines.named(engine).backend();
     SparkConf conf = Sparks.conf(settings, "anchorage doctor");
     String master = conf.get("spark.master");
     List<Check> checks = new ArrayList<>();
@@ -56,12 +54,13 @@ public final class Examination {
     checks.add(
         new ProcessorCheck(Path.of("/proc/cpuinfo"), Runtime.getRuntime().availableProcessors()));
     checks.add(new ThreadsCheck(System.getenv()));
-    checks.add(memory());
+    checks.add(memory(backend.memoryLimits()));
     checks.add(
         new DiskCheck(localDirectories(conf), path -> Files.getFileStore(path).getUsableSpace()));
-    checks.add(new NativeCacheCheck(nativeCache()));
+    checks.add(new NativeCacheCheck(backend.cache()));
     checks.add(new HadoopConfCheck(System.getenv(), master, Examination::onClassPath));
-    checks.add(new GpuCheck(new NvidiaSmi("nvidia-smi")::gpus, CudaCode.isOnClassPath()));
+    checks.add(
+        new GpuCheck(new NvidiaSmi("nvidia-smi")::gpus, backend.usesGpus(), backend::complaint));
     checks.add(
         new YarnGpuCheck(
             master,
@@ -71,16 +70,16 @@ public final class Examination {
     checks.add(
         new ClusterCheck(
             master,
-            new SparkProbe(settings),
+            new SparkProbe(settings, engine),
             patience,
-            () -> JvmReport.here("driver", "localhost")));
+            () -> JvmReport.here("driver", "localhost", engine)));
     checks.add(
         new BackendCheck(
             () -> {
-              Backend.requireFast();
-              return Backend.library();
+              backend.requireFast();
+              return backend.library();
             },
-            Backend::threads));
+            backend::threads));
     filesystem.ifPresent(uri -> checks.add(new FilesystemCheck(uri, Sparks.hadoop(conf))));
     return new Examination(checks);
   }
@@ -105,14 +104,14 @@ public final class Examination {
             ModuleLayer.boot().findModule(module).map(m -> m.isOpen(name, own)).orElse(true));
   }
 
-  private static Check memory() {
+  private static Check memory(Backend.MemoryLimits limits) {
     long physical =
         ManagementFactory.getOperatingSystemMXBean()
                 instanceof com.sun.management.OperatingSystemMXBean system
             ? system.getTotalMemorySize()
             : Long.MAX_VALUE;
     return new MemoryCheck(
-        Runtime.getRuntime().maxMemory(), Pointer.maxBytes(), Pointer.maxPhysicalBytes(), physical);
+        Runtime.getRuntime().maxMemory(), limits.outside(), limits.process(), physical);
   }
 
   /** Spark takes its environment's word before its property's. */
@@ -125,15 +124,6 @@ public final class Examination {
             .findFirst()
             .orElse(conf.get("spark.local.dir", System.getProperty("java.io.tmpdir", "/tmp")));
     return Stream.of(all.split(",", -1)).map(String::strip).map(Path::of).toList();
-  }
-
-  private static Path nativeCache() {
-    try {
-      File directory = Loader.getCacheDir();
-      return directory.toPath();
-    } catch (IOException e) {
-      return Path.of(System.getProperty("user.home", ""), ".javacpp", "cache");
-    }
   }
 
   private static Optional<URI> onClassPath(String name) {

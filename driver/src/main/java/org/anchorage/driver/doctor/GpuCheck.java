@@ -5,16 +5,18 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.anchorage.worker.gpu.CudaCode;
+import java.util.function.Function;
 import org.anchorage.worker.gpu.Gpu;
 
 /**
- * The cards of this machine, and whether this build's binary has code for them.
+ * The cards of this machine, and whether the engine's library has code for them.
  *
  * @param cards lists them
  * @param cuda whether this build computes on GPUs
+ * @param complaint what is wrong with a card; nothing for one that there is code for
  */
-record GpuCheck(Cards cards, boolean cuda) implements Check {
+record GpuCheck(Cards cards, boolean cuda, Function<Gpu, Optional<String>> complaint)
+    implements Check {
 
   private static final String SUBJECT = "gpu";
 
@@ -51,16 +53,16 @@ record GpuCheck(Cards cards, boolean cuda) implements Check {
   }
 
   private Finding finding(Gpu gpu) {
-    Optional<String> complaint = CudaCode.complaint(gpu);
+    Optional<String> wrong = complaint.apply(gpu);
     if (cuda) {
-      return complaint
+      return wrong
           .map(text -> Finding.failure(SUBJECT, new IOException(text), ""))
           .orElse(Finding.ok(SUBJECT, gpu + ", driver " + gpu.driver()));
     }
     return Finding.ok(
         SUBJECT,
         gpu
-            + (complaint.isPresent()
+            + (wrong.isPresent()
                 ? ", not used: ND4J's CUDA binary has no code for it"
                 : ", not used: this build computes on the CPU; -Pcuda makes one that uses it"));
   }

@@ -2,8 +2,9 @@
 package org.anchorage.driver.doctor;
 
 import java.io.Serializable;
-import org.anchorage.worker.dl4j.Backend;
 import org.anchorage.worker.gpu.VisibleGpu;
+import org.anchorage.worker.step.Backend;
+import org.anchorage.worker.step.Engines;
 
 /**
  * What a JVM of the cluster says of itself.
@@ -11,7 +12,7 @@ import org.anchorage.worker.gpu.VisibleGpu;
  * @param executor Spark's name of it
  * @param host where it runs
  * @param java version
- * @param library that ND4J computes with, or why there is none
+ * @param library that the engine computes with, or why there is none
  * @param threads of one operation; 0 without a library
  * @param gpu which one it sees; empty for all
  */
@@ -19,12 +20,17 @@ public record JvmReport(
     String executor, String host, String java, String library, int threads, String gpu)
     implements Serializable {
 
-  /** Returns the report of this JVM. */
-  static JvmReport here(String executor, String host) {
+  /**
+   * Returns the report of this JVM.
+   *
+   * @param engine name of the engine whose library is reported
+   */
+  static JvmReport here(String executor, String host, String engine) {
+    Backend backend = Engines.named(engine).backend();
     String java = Runtime.version().toString();
     String gpu = System.getProperty("os.name", "").startsWith("Linux") ? seen() : "";
     try {
-      return new JvmReport(executor, host, java, Backend.library(), Backend.threads(), gpu);
+      return new JvmReport(executor, host, java, backend.library(), backend.threads(), gpu);
     } catch (LinkageError e) {
       Throwable cause = e;
       while (cause.getCause() != null) {

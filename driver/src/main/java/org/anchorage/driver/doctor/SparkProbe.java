@@ -17,8 +17,9 @@ import org.apache.spark.sql.SparkSession;
  * Starts Spark, asks every executor what it is, and ends Spark again.
  *
  * @param settings master and properties
+ * @param engine name of the engine whose library the executors report
  */
-record SparkProbe(SparkSettings settings) implements Callable<ClusterReport> {
+record SparkProbe(SparkSettings settings, String engine) implements Callable<ClusterReport> {
 
   /** An executor that is slow to start may miss the first job. */
   private static final int JOBS = 3;
@@ -26,13 +27,15 @@ record SparkProbe(SparkSettings settings) implements Callable<ClusterReport> {
   @Override
   public ClusterReport call() {
     long began = System.nanoTime();
+    String named = engine;
     try (SparkSession session = Sparks.open(settings, "anchorage doctor")) {
       JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
       Map<String, JvmReport> answered = new TreeMap<>();
       int executors = 1;
       for (int job = 0; job < JOBS && (job == 0 || answered.size() < executors); job++) {
         List<Integer> tasks = Collections.nCopies(2 * spark.defaultParallelism(), 0);
-        for (JvmReport one : spark.parallelize(tasks, tasks.size()).map(i -> here()).collect()) {
+        for (JvmReport one :
+            spark.parallelize(tasks, tasks.size()).map(i -> here(named)).collect()) {
           answered.put(one.executor(), one);
         }
         executors = executors(spark);
@@ -45,9 +48,9 @@ record SparkProbe(SparkSettings settings) implements Callable<ClusterReport> {
     }
   }
 
-  private static JvmReport here() {
+  private static JvmReport here(String engine) {
     SparkEnv env = SparkEnv.get();
-    return JvmReport.here(env.executorId(), env.blockManager().blockManagerId().host());
+    return JvmReport.here(env.executorId(), env.blockManager().blockManagerId().host(), engine);
   }
 
   /** The driver is listed with the executors; where it is one, it is alone. */

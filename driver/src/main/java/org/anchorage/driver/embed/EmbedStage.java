@@ -12,7 +12,6 @@ import org.anchorage.driver.executor.PixelReader;
 import org.anchorage.driver.executor.Pixels;
 import org.anchorage.driver.run.RunContext;
 import org.anchorage.driver.session.TaskProgress;
-import org.anchorage.worker.dl4j.Encoders;
 import org.anchorage.worker.step.Embedder;
 import org.apache.spark.broadcast.Broadcast;
 
@@ -32,8 +31,8 @@ public final class EmbedStage {
   /**
    * Embeds, without augmentation and with the running statistics of batch normalisation.
    *
-   * @param parameters of a network of the run, in DL4J's flat order, with or without what its loss
-   *     learnt
+   * @param parameters of a network of the run, in the engine's flat order, with or without what its
+   *     loss learnt
    * @param rows of the corpus
    * @param progress is told how many rows are done
    * @return one vector for each row, in the order of the rows
@@ -45,7 +44,9 @@ public final class EmbedStage {
       parts.add(Arrays.copyOfRange(rows, from, Math.min(rows.length, from + ROWS_A_TASK)));
     }
     Broadcast<float[]> sent =
-        context.spark().broadcast(Encoders.embeddingParameters(shared.settings(), parameters));
+        context
+            .spark()
+            .broadcast(shared.engine().embeddingParameters(shared.settings(), parameters));
     try {
       List<float[]> blocks =
           TaskProgress.during(

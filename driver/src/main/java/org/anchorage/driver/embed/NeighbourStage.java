@@ -9,14 +9,15 @@ import java.util.function.LongConsumer;
 import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.executor.ExecutorCache;
 import org.anchorage.driver.session.TaskProgress;
-import org.anchorage.mining.neighbours.ExactNeighbours;
+import org.anchorage.mining.neighbours.NeighbourSearch;
+import org.anchorage.mining.neighbours.SearchKind;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Exact neighbours of many vectors in a base, as a Spark job: both are broadcast, each task works
- * on a block of queries and reduces what it finds at once, so no more than a block of neighbours is
- * ever held.
+ * Neighbours of many vectors in a base, as a Spark job. Both are broadcast. Each task works on a
+ * block of queries and reduces what it finds at once, so that a task never holds more than a block
+ * of neighbours.
  */
 public final class NeighbourStage {
 
@@ -26,16 +27,22 @@ public final class NeighbourStage {
   private static final AtomicLong BASES = new AtomicLong();
 
   private final JavaSparkContext spark;
+  private final SearchKind kind;
   private final int queriesATask;
 
-  /** Creates the stage. */
-  public NeighbourStage(JavaSparkContext spark) {
-    this(spark, QUERIES_A_TASK);
+  /**
+   * Creates the stage.
+   *
+   * @param kind how executors search the base
+   */
+  public NeighbourStage(JavaSparkContext spark, SearchKind kind) {
+    this(spark, kind, QUERIES_A_TASK);
   }
 
   /** Creates the stage with blocks of another size, at least 1; results do not depend on it. */
-  public NeighbourStage(JavaSparkContext spark, int queriesATask) {
+  public NeighbourStage(JavaSparkContext spark, SearchKind kind, int queriesATask) {
     this.spark = spark;
+    this.kind = kind;
     this.queriesATask = queriesATask;
   }
 
@@ -66,7 +73,7 @@ public final class NeighbourStage {
      * @param from first query (included)
      * @param to last query (not included)
      */
-    R run(ExactNeighbours prepared, Base base, int from, int to);
+    R run(NeighbourSearch prepared, Base base, int from, int to);
   }
 
   /**
@@ -77,6 +84,7 @@ public final class NeighbourStage {
    */
   public <R> List<R> run(Base base, Task<R> task, LongConsumer progress) {
     int count = base.queries().count();
+    SearchKind search = kind;
     int most = queriesATask;
     List<Integer> starts = new ArrayList<>();
     for (int from = 0; from < count; from += most) {
@@ -94,15 +102,17 @@ public final class NeighbourStage {
               spark
                   .parallelize(starts, Math.max(1, starts.size()))
                   .setName("neighbours")
-                  .map(from -> block(sent.value(), id, from, most, task))
+                  .map(from -> block(sent.value(), search, id, from, most, task))
                   .collect());
     } finally {
       sent.destroy();
     }
   }
 
-  private static <R> R block(Base base, long id, int from, int most, Task<R> task) {
+  private static <R> R block(
+      Base base, SearchKind kind, long id, int from, int most, Task<R> task) {
     int to = Math.min(base.queries().count(), from + most);
-    return task.run(ExecutorCache.neighbours(id, base::vectors), base, from, to);
+    NeighbourSearch prepared = ExecutorCache.neighbours(id, () -> kind.prepare(base.vectors()));
+    return task.run(prepared, base, from, to);
   }
 }

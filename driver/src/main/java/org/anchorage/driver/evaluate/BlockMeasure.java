@@ -9,11 +9,12 @@ import org.anchorage.core.metrics.RetrievalTally;
 import org.anchorage.core.vectors.Neighbours;
 import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.embed.NeighbourStage;
-import org.anchorage.mining.neighbours.ExactNeighbours;
+import org.anchorage.mining.neighbours.NeighbourSearch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures one block of queries.
+ * Measures one block of queries. Metrics are defined on exact neighbours, so an approximate search
+ * is refused.
  *
  * @param protocol who is searched among whom
  * @param coarse the same over coarse classes, where there are any
@@ -48,7 +49,12 @@ record BlockMeasure(
   }
 
   @Override
-  public Tally run(ExactNeighbours prepared, NeighbourStage.Base base, int from, int to) {
+  public Tally run(NeighbourSearch prepared, NeighbourStage.Base base, int from, int to) {
+    if (!prepared.exact()) {
+      throw new IllegalArgumentException(
+          "Metrics need exact neighbours, and this search is approximate; evaluate with"
+              + " SearchKind.EXACT");
+    }
     Vectors block = base.queries().slice(from, to);
     RetrievalProtocol rough = coarse;
     RetrievalTally fine;
@@ -73,7 +79,7 @@ record BlockMeasure(
         fine, coarsely, pairs == null ? null : pairs.tally(block, from, base.vectors()));
   }
 
-  private Neighbours search(ExactNeighbours prepared, Vectors block, int from, int k) {
+  private Neighbours search(NeighbourSearch prepared, Vectors block, int from, int k) {
     return prepared.search(block, (query, item) -> item != protocol.own(from + query), k);
   }
 }

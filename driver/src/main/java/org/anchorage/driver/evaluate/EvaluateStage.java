@@ -18,6 +18,7 @@ import org.anchorage.core.seed.Seed;
 import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.embed.NeighbourStage;
 import org.anchorage.mining.cluster.KMeans;
+import org.anchorage.mining.neighbours.SearchKind;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -32,7 +33,7 @@ public final class EvaluateStage {
 
   /** Creates the stage; the seed is k-means' and the samples'. */
   public EvaluateStage(JavaSparkContext spark, EvaluateSettings settings, Seed seed) {
-    this(new NeighbourStage(spark), settings, seed);
+    this(new NeighbourStage(spark, SearchKind.EXACT), settings, seed);
   }
 
   /** For tests: blocks of another size. */

@@ -4,7 +4,6 @@ package org.anchorage.driver.executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.anchorage.worker.step.Embedder;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** A network that embeds, on a thread of its own. Not thread-safe: lent to one task at a time. */
 public final class EmbedderSlot implements AutoCloseable {
@@ -25,12 +24,12 @@ public final class EmbedderSlot implements AutoCloseable {
   public <R> R embed(float[] parameters, Function<Embedder, R> work) {
     return thread.call(
         () -> {
-          embedder.parameters(parameters);
+          embedder.setParameters(parameters);
           try {
             return work.apply(embedder);
           } finally {
             // Training goes on meanwhile, and needs the memory more.
-            Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+            embedder.releaseScratch();
           }
         });
   }

@@ -7,9 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.quorum.Watcher;
-import org.anchorage.mining.neighbours.ExactNeighbours;
+import org.anchorage.mining.neighbours.NeighbourSearch;
 import org.anchorage.worker.step.Embedder;
 import org.anchorage.worker.step.Learner;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +38,7 @@ public final class ExecutorCache {
 
   private static volatile Watcher watcher = Watcher.ABSENT;
 
-  private record Prepared(long id, ExactNeighbours neighbours) {}
+  private record Prepared(long id, NeighbourSearch neighbours) {}
 
   private ExecutorCache() {}
 
@@ -87,9 +86,9 @@ public final class ExecutorCache {
    * kept.
    *
    * @param id tells the base from any other of this application
-   * @param base its vectors
+   * @param prepare prepares it
    */
-  public static ExactNeighbours neighbours(long id, Supplier<Vectors> base) {
+  public static NeighbourSearch neighbours(long id, Supplier<NeighbourSearch> prepare) {
     Prepared current = prepared;
     if (current != null && current.id() == id) {
       return current.neighbours();
@@ -97,7 +96,7 @@ public final class ExecutorCache {
     synchronized (ExecutorCache.class) {
       current = prepared;
       if (current == null || current.id() != id) {
-        current = new Prepared(id, new ExactNeighbours(base.get()));
+        current = new Prepared(id, prepare.get());
         prepared = current;
       }
       return current.neighbours();

@@ -6,6 +6,8 @@ import org.anchorage.core.plan.Batch;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.worker.image.Augmenter;
 import org.anchorage.worker.round.BatchReader;
+import org.anchorage.worker.step.StepInput;
+import org.anchorage.worker.step.Targets;
 
 /** Reads batches from an executor's pixels. Not thread-safe; one a task. */
 public final class PixelReader implements BatchReader {
@@ -13,6 +15,8 @@ public final class PixelReader implements BatchReader {
   private final Pixels pixels;
   private final Augmenter augmenter;
   private final int imageFloats;
+  private float[] images = {};
+  private int[] labels = {};
 
   /** Creates a reader that augments as the settings say. */
   public PixelReader(Pixels pixels, AugmentSettings augment) {
@@ -22,17 +26,17 @@ public final class PixelReader implements BatchReader {
   }
 
   @Override
-  public int imageFloats() {
-    return imageFloats;
-  }
-
-  @Override
-  public void read(Batch batch, Seed seed, float[] images, int[] labels) {
+  public StepInput read(Batch batch, Seed seed) {
     int[] rows = batch.rows();
+    if (labels.length != rows.length) {
+      labels = new int[rows.length];
+      images = new float[rows.length * imageFloats];
+    }
     for (int i = 0; i < rows.length; i++) {
       augmenter.augment(pixels.at(rows[i]), seed.derive(i), images, i * imageFloats);
       labels[i] = pixels.index().labels()[rows[i]];
     }
+    return new StepInput(rows, images, labels, Targets.NONE);
   }
 
   /**

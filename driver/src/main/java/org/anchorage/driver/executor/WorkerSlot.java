@@ -63,7 +63,7 @@ public final class WorkerSlot implements AutoCloseable {
     // What fails in the middle of a step may be left in any state, and is not used again.
     idle = null;
     if (state == OptimiserSettings.State.KEPT) {
-      learner.optimiserState(kept);
+      learner.setOptimiserState(kept);
     }
     RoundEnd end = LocalRound.run(part, start, learner, reader, seed, state, early);
     idle = learner;

@@ -13,17 +13,14 @@ import org.anchorage.driver.artifact.Contents;
 import org.anchorage.driver.artifact.Draft;
 import org.anchorage.driver.artifact.WhenExists;
 import org.anchorage.driver.run.TrainedRun;
-import org.anchorage.worker.dl4j.Encoders;
-import org.anchorage.worker.dl4j.NetworkFile;
-import org.anchorage.worker.dl4j.StockNetwork;
+import org.anchorage.worker.step.Engine;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
- * Hands a trained network to programs that know DL4J alone: a directory with {@value #NETWORK},
- * which {@code ModelSerializer.restoreComputationGraph} opens without this project on the class
- * path, and a manifest. Thread-safe.
+ * Hands a trained network to programs that know the framework of its engine and not this project: a
+ * directory with {@value #NETWORK} and a manifest. With DL4J's engines, {@code
+ * ModelSerializer.restoreComputationGraph} opens the file. Thread-safe.
  */
 public final class ExportStage {
 
@@ -50,8 +47,8 @@ public final class ExportStage {
    */
   public Manifest write(TrainedRun run, Path target, WhenExists when) {
     Settings settings = run.open().settings();
-    ComputationGraph network =
-        StockNetwork.embedding(settings, Encoders.embeddingParameters(settings, run.trained()));
+    Engine engine = run.open().context().shared().engine();
+    float[] parameters = engine.embeddingParameters(settings, run.trained());
     return new Artifacts(hadoop)
         .write(
             target,
@@ -61,9 +58,9 @@ public final class ExportStage {
               Path file = new Path(temporary, NETWORK);
               try (OutputStream out =
                   new BufferedOutputStream(temporary.getFileSystem(hadoop).create(file))) {
-                NetworkFile.write(network, out);
+                engine.export(settings, parameters, out);
               }
-              return new Contents("", Map.of("parameters", network.numParams()));
+              return new Contents("", Map.of("parameters", (long) parameters.length));
             });
   }
 }

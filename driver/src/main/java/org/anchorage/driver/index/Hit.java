@@ -2,7 +2,7 @@
 package org.anchorage.driver.index;
 
 /**
- * An answer of a search.
+ * An item that a search found.
  *
  * @param rank from 1, nearest first
  * @param id of the item

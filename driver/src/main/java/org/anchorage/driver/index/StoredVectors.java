@@ -1,11 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.index;
 
+import java.io.IOException;
 import java.util.List;
+import org.anchorage.core.artifact.Manifest;
 import org.anchorage.core.vectors.Vectors;
+import org.anchorage.driver.artifact.ArtifactException;
+import org.anchorage.driver.artifact.Artifacts;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.ParquetRuntimeException;
 
 /**
- * Vectors with what they stand for.
+ * Vectors with the items that they stand for.
  *
  * @param ids of the items
  * @param classNames of the items
@@ -13,4 +20,24 @@ import org.anchorage.core.vectors.Vectors;
  * @param vectors one for each item, in the same order
  */
 public record StoredVectors(
-    List<String> ids, List<String> classNames, List<String> splits, Vectors vectors) {}
+    List<String> ids, List<String> classNames, List<String> splits, Vectors vectors) {
+
+  /**
+   * Reads the vectors of an artifact, in the order in which they were written. Needs no Spark. The
+   * artifact is verified first, so every byte is read twice.
+   *
+   * @param kind {@link VectorStore#VECTORS} or {@link VectorStore#INDEX}
+   * @param hadoop how filesystems are reached
+   * @throws ArtifactException if there is no such artifact, it does not verify, or it holds more
+   *     than 2^31 - 1 floats
+   */
+  public static StoredVectors read(Path location, String kind, Configuration hadoop) {
+    Manifest manifest = new Artifacts(hadoop).verify(location, kind, VectorStore.FORMAT);
+    try {
+      return VectorTable.read(new Path(location, VectorStore.TABLE), hadoop, manifest.counts());
+    } catch (IOException | ParquetRuntimeException e) {
+      throw new ArtifactException(
+          "Cannot read the vectors of the " + kind + " at " + location + ": " + e.getMessage(), e);
+    }
+  }
+}

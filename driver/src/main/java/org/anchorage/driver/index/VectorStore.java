@@ -1,12 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.index;
 
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +14,8 @@ import org.anchorage.driver.artifact.Artifacts;
 import org.anchorage.driver.artifact.Contents;
 import org.anchorage.driver.artifact.Draft;
 import org.anchorage.driver.artifact.WhenExists;
-import org.anchorage.worker.dl4j.NetworkFile;
+import org.anchorage.worker.step.Embedder;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
@@ -29,33 +23,34 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
- * Writes and reads vectors as an artifact: {@code vectors/} in Parquet, a row an item ({@code row},
- * {@code id}, {@code class_name}, {@code split}, {@code vector}). An index also holds the network
- * ({@code network.zip}) and its settings ({@code run.conf}), so that it can be asked by an image on
- * its own.
+ * Writes vectors as an artifact: {@code vectors/} in Parquet, a row an item ({@code row}, {@code
+ * id}, {@code class_name}, {@code split}, {@code vector}). An index also holds the network ({@code
+ * network.zip}) and its settings ({@code run.conf}), so that it can be searched by an image without
+ * the run. {@link StoredVectors} and {@link Index} read them. Thread-safe.
  */
 public final class VectorStore {
 
   /** Kind of an artifact of vectors alone. */
   public static final String VECTORS = "vectors";
 
-  /** Kind of an artifact that can also be asked. */
+  /** Kind of an artifact that can also be searched. */
   public static final String INDEX = "index";
 
-  private static final int FORMAT = 1;
-  private static final String TABLE = "vectors";
-  private static final String NETWORK = "network.zip";
-  private static final String CONF = "run.conf";
+  /** The newest version of the layout that is read, and the one that is written. */
+  static final int FORMAT = 1;
+
+  /** Name of the table's directory. */
+  static final String TABLE = "vectors";
+
   private static final StructType SCHEMA =
       new StructType()
-          .add("row", DataTypes.IntegerType, false)
-          .add("id", DataTypes.StringType, false)
-          .add("class_name", DataTypes.StringType, false)
-          .add("split", DataTypes.StringType, false)
-          .add("vector", DataTypes.createArrayType(DataTypes.FloatType, false), false);
+          .add(VectorTable.ROW, DataTypes.IntegerType, false)
+          .add(VectorTable.ID, DataTypes.StringType, false)
+          .add(VectorTable.CLASS_NAME, DataTypes.StringType, false)
+          .add(VectorTable.SPLIT, DataTypes.StringType, false)
+          .add(VectorTable.VECTOR, DataTypes.createArrayType(DataTypes.FloatType, false), false);
 
   private final SparkSession session;
   private final Configuration hadoop;
@@ -121,21 +116,14 @@ public final class VectorStore {
       Vectors vectors,
       SettingsReader settings,
       List<Manifest.Parent> parents,
-      ComputationGraph network) {
+      Embedder network) {
     return artifacts.write(
         target,
         when,
         new Draft(INDEX, FORMAT, settings.flat(), parents),
         temporary -> {
           table(new Path(temporary, TABLE), items, vectors);
-          FileSystem files = temporary.getFileSystem(hadoop);
-          try (OutputStream out =
-              new BufferedOutputStream(files.create(new Path(temporary, NETWORK)))) {
-            NetworkFile.write(network, out);
-          }
-          try (OutputStream out = files.create(new Path(temporary, CONF))) {
-            out.write(settings.render().getBytes(StandardCharsets.UTF_8));
-          }
+          new IndexFiles(temporary, hadoop).write(network, settings);
           return contents(vectors);
         });
   }
@@ -158,59 +146,5 @@ public final class VectorStore {
         .createDataFrame(spark.parallelize(rows, parts), SCHEMA)
         .write()
         .parquet(path.toString());
-  }
-
-  /**
-   * Reads the vectors of an artifact of either kind.
-   *
-   * @param kind {@link #VECTORS} or {@link #INDEX}
-   * @throws ArtifactException if there is none, or it does not verify
-   */
-  public StoredVectors read(Path location, String kind) {
-    artifacts.verify(location, kind, FORMAT);
-    List<Row> rows =
-        session
-            .read()
-            .schema(SCHEMA)
-            .parquet(new Path(location, TABLE).toString())
-            .orderBy("row")
-            .collectAsList();
-    List<String> ids = new ArrayList<>(rows.size());
-    List<String> classNames = new ArrayList<>(rows.size());
-    List<String> splits = new ArrayList<>(rows.size());
-    int dim = rows.isEmpty() ? 1 : rows.get(0).getList(4).size();
-    float[] values = new float[Math.multiplyExact(rows.size(), dim)];
-    int at = 0;
-    for (Row row : rows) {
-      ids.add(row.getString(1));
-      classNames.add(row.getString(2));
-      splits.add(row.getString(3));
-      for (Float value : row.<Float>getList(4)) {
-        values[at++] = value;
-      }
-    }
-    return new StoredVectors(ids, classNames, splits, new Vectors(dim, values));
-  }
-
-  /** Returns the network of an index. */
-  public ComputationGraph network(Path index) {
-    try (InputStream in =
-        new BufferedInputStream(index.getFileSystem(hadoop).open(new Path(index, NETWORK)))) {
-      return NetworkFile.read(in);
-    } catch (IOException e) {
-      throw new ArtifactException(
-          "Cannot read the network of the index at " + index + ": " + e.getMessage(), e);
-    }
-  }
-
-  /** Returns the settings that the network of an index was trained with. */
-  public SettingsReader settings(Path index) {
-    try (InputStream in = index.getFileSystem(hadoop).open(new Path(index, CONF))) {
-      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return SettingsReader.defaults().with(text, index + "/" + CONF);
-    } catch (IOException e) {
-      throw new ArtifactException(
-          "Cannot read the settings of the index at " + index + ": " + e.getMessage(), e);
-    }
   }
 }

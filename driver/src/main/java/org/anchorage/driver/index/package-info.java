@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** Vectors stored with their ids, and an index that is asked for the nearest items. */
+/**
+ * Vectors stored with their items, and an index that is searched for the nearest. Spark writes
+ * them; reading and searching need none.
+ */
 @NullMarked
 package org.anchorage.driver.index;
 

@@ -19,6 +19,7 @@ import org.anchorage.mining.hard.ConfusableClasses;
 import org.anchorage.mining.hard.HardNegativeMiner;
 import org.anchorage.mining.hard.MinedNegatives;
 import org.anchorage.mining.hard.MiningTally;
+import org.anchorage.mining.neighbours.SearchKind;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -46,7 +47,9 @@ public final class MineStage {
       Map<String, String> written,
       Catalogue catalogue,
       Manifest.Parent corpus) {
-    this.neighbours = new NeighbourStage(JavaSparkContext.fromSparkContext(session.sparkContext()));
+    this.neighbours =
+        new NeighbourStage(
+            JavaSparkContext.fromSparkContext(session.sparkContext()), SearchKind.EXACT);
     this.store = new MinedStore(session, catalogue);
     this.settings = settings;
     this.written = written;

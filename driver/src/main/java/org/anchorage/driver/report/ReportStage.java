@@ -21,7 +21,8 @@ import org.anchorage.driver.executor.Pixels;
 import org.anchorage.driver.progress.Progress;
 import org.anchorage.driver.record.RunLog;
 import org.anchorage.driver.run.TrainedRun;
-import org.anchorage.mining.neighbours.ExactNeighbours;
+import org.anchorage.mining.neighbours.NeighbourSearch;
+import org.anchorage.mining.neighbours.SearchKind;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
@@ -122,7 +123,7 @@ public final class ReportStage {
     CorpusIndex index = run.open().context().shared().index().value();
     Pixels pixels = ExecutorCache.pixels(index);
     List<GalleryRow> gallery = new ArrayList<>();
-    try (ExactNeighbours neighbours = new ExactNeighbours(vectors)) {
+    try (NeighbourSearch neighbours = SearchKind.EXACT.prepare(vectors)) {
       for (int query : Arrays.copyOf(queries, Math.min(QUERIES, queries.length))) {
         Neighbours found = neighbours.searchSelf(query, query + 1, Math.min(HITS, rows.length - 1));
         List<GalleryRow.Hit> hits = new ArrayList<>();

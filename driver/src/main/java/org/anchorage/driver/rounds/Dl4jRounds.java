@@ -13,11 +13,13 @@ import org.anchorage.driver.executor.ExecutorCache;
 import org.anchorage.driver.executor.PixelReader;
 import org.anchorage.driver.executor.Pixels;
 import org.anchorage.driver.run.RunContext;
-import org.anchorage.worker.dl4j.layer.HostCopy;
+import org.anchorage.worker.dl4j.Dl4jEngine;
 import org.anchorage.worker.exchange.Traffic;
 import org.anchorage.worker.round.RoundStart;
 import org.anchorage.worker.round.RoundWork;
 import org.anchorage.worker.round.WorkerRound;
+import org.anchorage.worker.step.Engines;
+import org.anchorage.worker.step.StepInput;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -25,7 +27,6 @@ import org.deeplearning4j.spark.api.RDDTrainingApproach;
 import org.deeplearning4j.spark.api.Repartition;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -43,7 +44,7 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class Dl4jRounds implements RoundEngine {
 
   private final RunContext context;
-  private final Dl4jLayers layers;
+  private final Dl4jEngine engine;
   private final SparkComputationGraph network;
 
   /** Creates the engine of a run. */
@@ -62,43 +63,42 @@ public final class Dl4jRounds implements RoundEngine {
             // Unset it is false, whatever its Javadoc says, and Adam forgets at every averaging.
             .saveUpdater(settings.optimiser().state() == OptimiserSettings.State.AVERAGED)
             .build();
-    this.layers =
-        settings.train().averaging() == TrainSettings.Averaging.DL4J_STOCK
-            ? Dl4jLayers.STOCK
-            : Dl4jLayers.OWN;
+    this.engine = engine(settings);
     this.network =
         new SparkComputationGraph(
-            context.spark(), layers.network(settings, context.shared().loss()), master);
+            context.spark(), engine.graph(settings, context.shared().loss()), master);
+  }
+
+  /** Whose layers are trained is said by {@code averaging}, whatever the run's engine. */
+  private static Dl4jEngine engine(Settings settings) {
+    boolean stock = settings.train().averaging() == TrainSettings.Averaging.DL4J_STOCK;
+    return (Dl4jEngine) Engines.named(stock ? "dl4j-stock" : "nd4j");
   }
 
   @Override
   public Outcome run(RoundStart start, List<WorkerRound> parts) {
     long began = System.nanoTime();
     RunContext.Shared shared = context.shared();
-    Dl4jLayers with = layers;
     ComputationGraph graph = network.getNetwork();
     OptimiserSettings optimiser = shared.settings().optimiser();
     graph.setLearningRate(optimiser.learningRate() * parts.get(0).rate());
-    layers.write(start.parameters(), graph);
+    engine.setParameters(start.parameters(), graph);
     if (start.optimiserState().length > 0) {
-      HostCopy.write(start.optimiserState(), graph.getUpdater().getStateViewArray());
+      engine.setOptimiserState(start.optimiserState(), graph);
     }
     graph.getConfiguration().setIterationCount(start.iteration());
     JavaRDD<DataSet> batches =
-        context
-            .spark()
-            .parallelize(parts, parts.size())
-            .flatMap(part -> dataSets(shared, with, part));
+        context.spark().parallelize(parts, parts.size()).flatMap(part -> dataSets(shared, part));
     ComputationGraph fitted = network.fit(batches);
-    INDArray moments =
+    float[] moments =
         optimiser.state() == OptimiserSettings.State.AVERAGED
-            ? fitted.getUpdater().getStateViewArray()
-            : null;
+            ? engine.optimiserState(fitted)
+            : new float[0];
     RoundStart next =
         new RoundStart(
             start.round() + 1,
-            layers.read(fitted),
-            moments == null ? new float[0] : HostCopy.read(moments),
+            engine.parameters(fitted),
+            moments,
             start.iteration() + parts.get(0).batches().size());
     double seconds = (System.nanoTime() - began) / 1e9;
     long bytes =
@@ -116,28 +116,26 @@ public final class Dl4jRounds implements RoundEngine {
     return new RoundWork(steps, examples, network.getScore() * steps, 0, 0, 0, seconds);
   }
 
-  private static Iterator<DataSet> dataSets(
-      RunContext.Shared shared, Dl4jLayers layers, WorkerRound part) {
+  private static Iterator<DataSet> dataSets(RunContext.Shared shared, WorkerRound part) {
     Settings settings = shared.settings();
+    Dl4jEngine engine = engine(settings);
     Pixels pixels = ExecutorCache.pixels(shared.index().value());
     PixelReader reader = new PixelReader(pixels, settings.augment());
     pixels.require(
         part.batches().stream().flatMapToInt(batch -> IntStream.of(batch.rows())).toArray());
     List<DataSet> sets = new ArrayList<>();
     for (int i = 0; i < part.batches().size(); i++) {
-      int size = part.batches().get(i).rows().length;
-      float[] images = new float[size * reader.imageFloats()];
-      int[] labels = new int[size];
-      reader.read(
-          part.batches().get(i), part.stepSeed(new Seed(settings.seed()), i), images, labels);
+      StepInput input =
+          reader.read(part.batches().get(i), part.stepSeed(new Seed(settings.seed()), i));
+      int size = input.size();
       float[] column = new float[size];
       for (int j = 0; j < size; j++) {
-        column[j] = labels[j];
+        column[j] = input.labels()[j];
       }
       sets.add(
           new DataSet(
-              layers.images(
-                  Nd4j.createFromArray(images)
+              engine.images(
+                  Nd4j.createFromArray(input.images())
                       .reshape(
                           size,
                           settings.image().height(),

@@ -8,15 +8,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import org.anchorage.driver.artifact.ArtifactException;
-import org.anchorage.worker.dl4j.NetworkFile;
 import org.anchorage.worker.round.RoundStart;
+import org.anchorage.worker.step.Engine;
 import org.anchorage.worker.step.Learner;
+import org.anchorage.worker.step.SavedState;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The files of one checkpoint: {@code network.zip} in DL4J's own format (parameters and the
+ * The files of one checkpoint: {@code network.zip} in the engine's own format (parameters and the
  * optimiser's moments, where they are averaged), {@code outer.bin} with the outer optimiser's
  * momentum, where it has any, and {@code position.json}. Stateless and thread-safe.
  */
@@ -50,12 +51,12 @@ final class CheckpointFiles {
   static void write(Position position, Learner learner, Path directory, Configuration hadoop)
       throws IOException {
     RoundStart start = position.start();
-    learner.parameters(start.parameters());
+    learner.setParameters(start.parameters());
     boolean moments = start.optimiserState().length > 0;
     if (moments) {
-      learner.optimiserState(start.optimiserState());
+      learner.setOptimiserState(start.optimiserState());
     }
-    learner.iteration(start.iteration());
+    learner.setIteration(start.iteration());
     Written written =
         new Written(
             position.epoch(),
@@ -70,7 +71,7 @@ final class CheckpointFiles {
     FileSystem files = directory.getFileSystem(hadoop);
     try (OutputStream out =
         new BufferedOutputStream(files.create(new Path(directory, NETWORK)), 1 << 16)) {
-      NetworkFile.write(learner.network(), out);
+      learner.write(out);
     }
     if (position.outer().length > 0) {
       try (OutputStream out =
@@ -86,19 +87,20 @@ final class CheckpointFiles {
   /**
    * Reads them.
    *
+   * @param engine that wrote the network
    * @throws ArtifactException if one cannot be read
    */
-  static Position read(Path checkpoint, Configuration hadoop) {
+  static Position read(Path checkpoint, Engine engine, Configuration hadoop) {
     try {
       FileSystem files = checkpoint.getFileSystem(hadoop);
       Written written;
       try (InputStream in = files.open(new Path(checkpoint, POSITION))) {
         written = JSON.readValue(in, Written.class);
       }
-      Learner learner;
+      SavedState network;
       try (InputStream in =
           new BufferedInputStream(files.open(new Path(checkpoint, NETWORK)), 1 << 16)) {
-        learner = new Learner(NetworkFile.read(in));
+        network = engine.readState(in);
       }
       float[] outer = new float[0];
       if (written.outer() > 0) {
@@ -109,8 +111,8 @@ final class CheckpointFiles {
       RoundStart start =
           new RoundStart(
               written.round(),
-              learner.parameters(),
-              written.moments() ? learner.optimiserState() : new float[0],
+              network.parameters(),
+              written.moments() ? network.optimiserState() : new float[0],
               written.iteration());
       return new Position(
           written.epoch(),

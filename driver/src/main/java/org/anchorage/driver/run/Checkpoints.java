@@ -15,6 +15,8 @@ import org.anchorage.driver.artifact.Contents;
 import org.anchorage.driver.artifact.Draft;
 import org.anchorage.driver.artifact.WhenExists;
 import org.anchorage.driver.train.Planning;
+import org.anchorage.worker.step.Engine;
+import org.anchorage.worker.step.Engines;
 import org.anchorage.worker.step.Learner;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -189,13 +191,19 @@ public final class Checkpoints {
     }
   }
 
+  /** Runs from before there was a choice name no engine. */
+  private static Engine engine(Manifest manifest) {
+    return Engines.named(manifest.settings().getOrDefault("encoder.engine", "nd4j"));
+  }
+
   private static Optional<Found> newestWhole(Path directory, List<Path> all, Configuration hadoop) {
     Artifacts artifacts = new Artifacts(hadoop);
     ArtifactException last = null;
     for (int i = all.size() - 1; i >= 0; i--) {
       try {
         Manifest manifest = artifacts.verify(all.get(i), KIND, FORMAT);
-        return Optional.of(new Found(manifest, CheckpointFiles.read(all.get(i), hadoop)));
+        return Optional.of(
+            new Found(manifest, CheckpointFiles.read(all.get(i), engine(manifest), hadoop)));
       } catch (ArtifactException e) {
         LOG.warn("Passing over {}: {}", all.get(i), e.getMessage());
         last = e;

@@ -10,7 +10,9 @@ import org.anchorage.driver.corpus.Corpus;
 import org.anchorage.driver.corpus.HadoopSettings;
 import org.anchorage.driver.executor.CorpusIndex;
 import org.anchorage.driver.executor.ExecutorCache;
-import org.anchorage.worker.dl4j.Backend;
+import org.anchorage.worker.step.Embedder;
+import org.anchorage.worker.step.Engine;
+import org.anchorage.worker.step.Engines;
 import org.anchorage.worker.step.Learner;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -42,12 +44,13 @@ public final class OpenRun implements AutoCloseable {
    * Opens a corpus under a run's settings.
    *
    * @param settings of the run; {@code corpus} names what is opened
-   * @throws ConfigurationException if no corpus is named
+   * @throws ConfigurationException if no corpus is named, or an engine that there is not
    */
   public static OpenRun open(SparkSession session, Settings settings) {
     requireCorpus(settings);
-    Backend.requireFast();
-    LOG.info("ND4J runs on {}", Backend.library());
+    Engine engine = Engines.of(settings);
+    engine.backend().requireFast();
+    LOG.info("Engine {} runs on {}", engine.name(), engine.backend().library());
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     Configuration hadoop = spark.hadoopConfiguration();
     Corpus corpus = Corpus.open(session, settings.corpus());
@@ -112,8 +115,8 @@ public final class OpenRun implements AutoCloseable {
   /**
    * Returns a new untrained network that only embeds: a function of the settings and their seed.
    */
-  public Learner embedding() {
-    return context.shared().embedding();
+  public Embedder embedder() {
+    return context.shared().embedder();
   }
 
   @Override

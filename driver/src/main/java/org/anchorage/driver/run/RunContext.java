@@ -4,12 +4,11 @@ package org.anchorage.driver.run;
 import java.io.Serializable;
 import org.anchorage.core.config.Settings;
 import org.anchorage.driver.executor.CorpusIndex;
-import org.anchorage.worker.dl4j.Backend;
-import org.anchorage.worker.dl4j.Encoders;
-import org.anchorage.worker.dl4j.OffHeap;
 import org.anchorage.worker.loss.RankingLoss;
 import org.anchorage.worker.loss.RankingLosses;
 import org.anchorage.worker.step.Embedder;
+import org.anchorage.worker.step.Engine;
+import org.anchorage.worker.step.Engines;
 import org.anchorage.worker.step.Learner;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -35,38 +34,34 @@ public record RunContext(JavaSparkContext spark, Shared shared) {
     /**
      * Makes a network of the run with its loss, untrained, wherever it is called.
      *
-     * @throws IllegalStateException if this JVM has loaded a native library without oneDNN, or has
-     *     less memory than the settings promise
+     * @throws IllegalStateException if this JVM has loaded a native library that is too slow, or
+     *     has less memory than the settings promise
      */
     public Learner learner() {
-      requireFit();
-      return new Learner(Encoders.create(settings, loss()));
+      return fitEngine().learner(settings, loss());
     }
 
     /**
-     * Makes a network that only embeds, untrained; on whatever corpus, as it has nothing of a loss.
+     * Makes a network that only embeds, untrained, wherever it is called; on whatever corpus, as it
+     * has nothing of a loss.
      *
-     * @throws IllegalStateException if this JVM has loaded a native library without oneDNN, or has
-     *     less memory than the settings promise
-     */
-    public Learner embedding() {
-      requireFit();
-      return new Learner(Encoders.embedding(settings));
-    }
-
-    /**
-     * Makes what embeds with such a network, wherever it is called.
-     *
-     * @throws IllegalStateException as above
+     * @throws IllegalStateException if this JVM has loaded a native library that is too slow, or
+     *     has less memory than the settings promise
      */
     public Embedder embedder() {
-      requireFit();
-      return new Embedder(Encoders.embedding(settings));
+      return fitEngine().embedder(settings);
     }
 
-    private void requireFit() {
-      Backend.requireFast();
-      OffHeap.require(settings.spark().memory());
+    /** Returns the run's engine. */
+    public Engine engine() {
+      return Engines.of(settings);
+    }
+
+    private Engine fitEngine() {
+      Engine engine = engine();
+      engine.backend().requireFast();
+      engine.backend().requireMemory(settings.spark().memory());
+      return engine;
     }
 
     /** Returns the run's loss, for the classes of its corpus. */

@@ -6,8 +6,7 @@ import org.anchorage.core.config.Settings;
 import org.anchorage.core.config.SettingsReader;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.driver.artifact.ArtifactException;
-import org.anchorage.worker.dl4j.Encoders;
-import org.anchorage.worker.step.Learner;
+import org.anchorage.worker.step.Embedder;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
@@ -64,10 +63,11 @@ public record TrainedRun(
   }
 
   /** Returns the trained network, to embed with; without what its loss learnt. */
-  public Learner network() {
-    Learner learner = open.embedding();
-    learner.parameters(Encoders.embeddingParameters(open.settings(), trained()));
-    return learner;
+  public Embedder embedder() {
+    Embedder embedder = open.embedder();
+    embedder.setParameters(
+        open.context().shared().engine().embeddingParameters(open.settings(), trained()));
+    return embedder;
   }
 
   /** Returns the run as the parent of what is made from it. */

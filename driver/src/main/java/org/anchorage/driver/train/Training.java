@@ -22,7 +22,6 @@ import org.anchorage.driver.run.EpochWork;
 import org.anchorage.driver.run.Position;
 import org.anchorage.driver.run.RunContext;
 import org.anchorage.driver.run.RunDirectory;
-import org.anchorage.worker.dl4j.Statistics;
 import org.anchorage.worker.loss.Landmarks;
 import org.anchorage.worker.loss.RankingLoss;
 import org.anchorage.worker.outer.OuterOptimiser;
@@ -95,7 +94,7 @@ public final class Training {
     this.lengths =
         new RoundLengths(
             settings.rounds(), settings.optimiser().schedule(), settings.train().epochs());
-    this.outer = OuterOptimiser.of(settings.rounds().outer(), Statistics.of(learner.network()));
+    this.outer = OuterOptimiser.of(settings.rounds().outer(), learner.statistics());
     this.cadence =
         new Cadence(
             settings.train().checkpointEvery(),

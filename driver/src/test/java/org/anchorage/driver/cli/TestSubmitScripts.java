@@ -337,7 +337,7 @@ class TestSubmitScripts {
         "submit-train --master yarn --archive a run=r | give a configuration before run=r",
         "submit-train --master yarn --archive a none.conf | there is no configuration at none.conf",
         "submit-train --master yarn --archive a --executors 3 x | there is no option --executors",
-        "submit-import --master yarn --archive a x | give where the images lie and where the corpus shall",
+        "submit-import --master yarn --archive a x | give FROM (the images) and CORPUS (where to write it)",
         "build-archive --too x | cannot use --too; see build-archive --help"
       })
   void wrongUseIsExplained(String line, String complaint) throws Exception {

@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.anchorage.worker.gpu.Capability;
 import org.anchorage.worker.gpu.Gpu;
+import org.anchorage.worker.step.Engines;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,27 +136,30 @@ class TestClusterChecks {
     assertThat(notOnPath.found()).isEqualTo(conf + " is named but not on the class path");
   }
 
+  private static GpuCheck cards(GpuCheck.Cards cards, boolean cuda) {
+    return new GpuCheck(cards, cuda, Engines.named("nd4j").backend()::complaint);
+  }
+
   @Test
   void cardsAreComparedWithTheBinary() {
     Gpu good = new Gpu("0", "L4", Optional.of(new Capability(8, 9)), "535.1");
     Gpu bad = new Gpu("1", "H100", Optional.of(new Capability(9, 0)), "535.1");
 
-    assertThat(new GpuCheck(() -> List.of(good, bad), true).findings())
+    assertThat(cards(() -> List.of(good, bad), true).findings())
         .extracting(Finding::state)
         .containsExactly(State.OK, State.PROBLEM);
-    assertThat(new GpuCheck(() -> List.of(good, bad), true).findings().get(1).remedy())
+    assertThat(cards(() -> List.of(good, bad), true).findings().get(1).remedy())
         .isEqualTo("use such a card, or a build without -Pcuda, which computes on the CPU");
-    assertThat(new GpuCheck(() -> List.of(good, bad), false).findings())
+    assertThat(cards(() -> List.of(good, bad), false).findings())
         .extracting(Finding::state)
         .containsExactly(State.OK, State.OK);
     GpuCheck.Cards none =
         () -> {
           throw new IOException("there is no nvidia-smi");
         };
-    assertThat(only(new GpuCheck(none, false)).found())
-        .isEqualTo("none; this build computes on the CPU");
-    assertThat(only(new GpuCheck(none, true)).state()).isEqualTo(State.PROBLEM);
-    assertThat(only(new GpuCheck(List::of, true)).state()).isEqualTo(State.PROBLEM);
+    assertThat(only(cards(none, false)).found()).isEqualTo("none; this build computes on the CPU");
+    assertThat(only(cards(none, true)).state()).isEqualTo(State.PROBLEM);
+    assertThat(only(cards(List::of, true)).state()).isEqualTo(State.PROBLEM);
   }
 
   @Test

@@ -2,6 +2,7 @@
 package org.anchorage.driver.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
@@ -16,9 +17,14 @@ import org.anchorage.core.corpus.Item;
 import org.anchorage.core.corpus.Split;
 import org.anchorage.core.metrics.EvaluatedItems;
 import org.anchorage.core.seed.Seed;
+import org.anchorage.core.vectors.Neighbours;
 import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.corpus.LocalSpark;
 import org.anchorage.driver.embed.NeighbourStage;
+import org.anchorage.mining.neighbours.Filter;
+import org.anchorage.mining.neighbours.NeighbourSearch;
+import org.anchorage.mining.neighbours.SearchKind;
+import org.anchorage.mining.neighbours.Wanted;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 
@@ -59,7 +65,8 @@ class TestEvaluateStage {
     Arrays.stream(words).map(word -> "evaluate." + word).forEach(all::add);
     EvaluateSettings settings = SettingsReader.defaults().with(all).settings().evaluate();
     EvaluatedItems items = EvaluatedItems.of(catalogue(), settings);
-    return new EvaluateStage(new NeighbourStage(spark, queriesATask), settings, new Seed(1))
+    return new EvaluateStage(
+            new NeighbourStage(spark, SearchKind.EXACT, queriesATask), settings, new Seed(1))
         .evaluate(items, vectors(items.rows()), done -> {});
   }
 
@@ -97,6 +104,58 @@ class TestEvaluateStage {
         assertThat(evaluate(size, protocol)).isEqualTo(whole);
       }
     }
+  }
+
+  @Test
+  void anApproximateSearchMeasuresNothing() {
+    EvaluateSettings settings = SettingsReader.defaults().settings().evaluate();
+    EvaluatedItems items = EvaluatedItems.of(catalogue(), settings);
+    Vectors vectors = vectors(items.rows());
+    BlockMeasure measure =
+        new BlockMeasure(items.protocol(), null, null, BlockMeasure.Reach.NEAREST);
+    assertThatThrownBy(
+            () ->
+                measure.run(
+                    new Approximate(vectors),
+                    new NeighbourStage.Base(vectors, items.labels()),
+                    0,
+                    1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Metrics need exact neighbours, and this search is approximate; evaluate with"
+                + " SearchKind.EXACT");
+  }
+
+  /** Admits that it may miss neighbours, and finds none. */
+  private record Approximate(Vectors base) implements NeighbourSearch {
+
+    @Override
+    public int count() {
+      return base.count();
+    }
+
+    @Override
+    public int dim() {
+      return base.dim();
+    }
+
+    @Override
+    public boolean exact() {
+      return false;
+    }
+
+    @Override
+    public Neighbours search(Vectors queries, Filter filter, int k) {
+      return new Neighbours(k, new int[0], new float[0]);
+    }
+
+    @Override
+    public List<Neighbours> searchSelf(int from, int to, List<? extends Wanted> wanted) {
+      return List.of();
+    }
+
+    @Override
+    public void close() {}
   }
 
   @Test

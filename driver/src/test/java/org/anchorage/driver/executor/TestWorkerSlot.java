@@ -13,14 +13,15 @@ import org.anchorage.core.config.Settings;
 import org.anchorage.core.config.SettingsReader;
 import org.anchorage.core.plan.Batch;
 import org.anchorage.core.seed.Seed;
-import org.anchorage.worker.dl4j.Encoders;
 import org.anchorage.worker.loss.RankingLosses;
 import org.anchorage.worker.round.BatchReader;
 import org.anchorage.worker.round.EarlyEnd;
 import org.anchorage.worker.round.RoundEnd;
 import org.anchorage.worker.round.RoundStart;
 import org.anchorage.worker.round.WorkerRound;
+import org.anchorage.worker.step.Engines;
 import org.anchorage.worker.step.Learner;
+import org.anchorage.worker.step.StepInput;
 import org.junit.jupiter.api.Test;
 
 class TestWorkerSlot {
@@ -42,7 +43,7 @@ class TestWorkerSlot {
           .settings();
 
   private Learner learner() {
-    return new Learner(Encoders.create(settings, RankingLosses.of(settings.loss(), 4)));
+    return Engines.of(settings).learner(settings, RankingLosses.of(settings.loss(), 4));
   }
 
   private RoundStart start(int round) {
@@ -53,12 +54,9 @@ class TestWorkerSlot {
   private record Noise(int failing) implements BatchReader {
 
     @Override
-    public int imageFloats() {
-      return 8 * 8;
-    }
-
-    @Override
-    public void read(Batch batch, Seed seed, float[] images, int[] labels) {
+    public StepInput read(Batch batch, Seed seed) {
+      float[] images = new float[batch.size() * 8 * 8];
+      int[] labels = new int[batch.size()];
       SplittableRandom noise = seed.generator();
       for (int i = 0; i < images.length; i++) {
         images[i] = (float) noise.nextDouble();
@@ -69,6 +67,7 @@ class TestWorkerSlot {
         }
         labels[i] = batch.rows()[i] / 2;
       }
+      return StepInput.of(images, labels);
     }
   }
 
@@ -107,17 +106,12 @@ class TestWorkerSlot {
   private record Waiting(CountDownLatch reached, CountDownLatch released) implements BatchReader {
 
     @Override
-    public int imageFloats() {
-      return new Noise(-1).imageFloats();
-    }
-
-    @Override
-    public void read(Batch batch, Seed seed, float[] images, int[] labels) {
+    public StepInput read(Batch batch, Seed seed) {
       reached.countDown();
       while (released.getCount() > 0) {
         Thread.onSpinWait();
       }
-      new Noise(-1).read(batch, seed, images, labels);
+      return new Noise(-1).read(batch, seed);
     }
   }
 

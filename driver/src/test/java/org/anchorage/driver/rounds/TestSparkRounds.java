@@ -20,12 +20,12 @@ import org.anchorage.driver.executor.PixelReader;
 import org.anchorage.driver.executor.WorkerSlot;
 import org.anchorage.driver.run.OpenRun;
 import org.anchorage.driver.run.RunContext;
-import org.anchorage.worker.dl4j.layer.DivergenceException;
 import org.anchorage.worker.exchange.Traffic;
 import org.anchorage.worker.round.LocalRound;
 import org.anchorage.worker.round.RoundEnd;
 import org.anchorage.worker.round.RoundStart;
 import org.anchorage.worker.round.WorkerRound;
+import org.anchorage.worker.step.DivergenceException;
 import org.anchorage.worker.step.Learner;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkException;
@@ -69,15 +69,12 @@ class TestSparkRounds {
       List<List<WorkerRound>> rounds = Rounds.ofEpoch(run);
       Learner plain = run.untrained();
       PixelReader reader = reader(run);
-      float[] images = new float[run.settings().batch().size() * reader.imageFloats()];
-      int[] labels = new int[run.settings().batch().size()];
       for (List<WorkerRound> parts : rounds) {
         WorkerRound part = parts.get(0);
         plain.forget();
         for (int i = 0; i < part.batches().size(); i++) {
           Batch batch = part.batches().get(i);
-          reader.read(batch, part.stepSeed(seed(run.settings()), i), images, labels);
-          plain.step(images, labels, new Seed(0));
+          plain.step(reader.read(batch, part.stepSeed(seed(run.settings()), i)), new Seed(0));
         }
       }
 

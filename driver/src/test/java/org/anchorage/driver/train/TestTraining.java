@@ -268,15 +268,14 @@ class TestTraining {
       int[] rows = trained.open().catalogue().rows(Split.TEST);
       Vectors vectors =
           new EmbedStage(trained.open().context()).embed(trained.trained(), rows, done -> {});
-      Learner network = trained.network();
+      Embedder network = trained.embedder();
       assertThat(network.parameters()).hasSize(trained.trained().length - 6 * 8);
       PixelReader pixels =
           new PixelReader(
               ExecutorCache.pixels(trained.open().context().shared().index().value()),
               trained.open().settings().augment());
       float[] images = pixels.plain(rows, 0, rows.length);
-      assertThat(vectors.values())
-          .isEqualTo(new Embedder(network.network()).embed(images, rows.length));
+      assertThat(vectors.values()).isEqualTo(network.embed(images, rows.length));
     }
   }
 

@@ -6,14 +6,15 @@ import java.util.stream.IntStream;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.core.vectors.Neighbours;
 import org.anchorage.core.vectors.Vectors;
-import org.anchorage.mining.neighbours.ExactNeighbours;
+import org.anchorage.mining.neighbours.NeighbourSearch;
+import org.anchorage.mining.neighbours.SearchKind;
 
 /**
  * k-means: Lloyd's algorithm from centres seeded by k-means++ (Arthur, Vassilvitskii 2007), and of
  * some restarts the one with the least inertia, the first where they tie.
  *
  * <p>Deterministic: equal vectors, k, restarts and seed give equal clusters, on any machine. Each
- * vector goes to its nearest centre exactly ({@link ExactNeighbours}), ties to the lower cluster;
+ * vector goes to its nearest centre exactly ({@link SearchKind#EXACT}), ties to the lower cluster;
  * means and inertia are summed in double precision, in order of the vectors.
  *
  * <p>Stops when no vector moves, when an iteration lowers the inertia by less than {@link
@@ -103,7 +104,7 @@ public final class KMeans {
   }
 
   private static Neighbours nearest(Vectors vectors, Vectors centres) {
-    try (ExactNeighbours exact = new ExactNeighbours(centres)) {
+    try (NeighbourSearch exact = SearchKind.EXACT.prepare(centres)) {
       return exact.search(vectors, 1);
     }
   }

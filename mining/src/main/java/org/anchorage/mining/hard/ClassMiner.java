@@ -5,7 +5,8 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.anchorage.core.vectors.Neighbours;
 import org.anchorage.core.vectors.Vectors;
-import org.anchorage.mining.neighbours.ExactNeighbours;
+import org.anchorage.mining.neighbours.NeighbourSearch;
+import org.anchorage.mining.neighbours.SearchKind;
 
 /**
  * Finds the classes that are most easily confused: those whose centroids, the means of their
@@ -64,7 +65,7 @@ public final class ClassMiner {
       sums.centroid(classes[i], centroids, i * sums.dim());
     }
     Vectors unit = new Vectors(sums.dim(), centroids).normalised();
-    try (ExactNeighbours exact = new ExactNeighbours(unit)) {
+    try (NeighbourSearch exact = SearchKind.EXACT.prepare(unit)) {
       return exact.searchSelf(0, classes.length, Math.min(confusable, classes.length - 1));
     }
   }

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.anchorage.core.config.MineSettings;
 import org.anchorage.core.vectors.Neighbours;
 import org.anchorage.core.vectors.Vectors;
-import org.anchorage.mining.neighbours.ExactNeighbours;
 import org.anchorage.mining.neighbours.Filter;
+import org.anchorage.mining.neighbours.NeighbourSearch;
 import org.anchorage.mining.neighbours.Wanted;
 
 /**
@@ -31,8 +31,9 @@ import org.anchorage.mining.neighbours.Wanted;
  *   <li>fewer than {@code negatives} were.
  * </ol>
  *
- * <p>The nearest positive is found in the same pass. An anchor that is alone in its class gets no
- * negatives: there is no similarity to judge them by, and no tuple to use them in.
+ * <p>The nearest positive is found in the same pass, exactly even where the search is approximate.
+ * An anchor that is alone in its class gets no negatives: there is no similarity to judge them by,
+ * and no tuple to use them in.
  *
  * <p>Similarity is the cosine, 1 - d&sup2; / 2 of L2-normalised vectors (a zero vector counts as
  * 1/2 similar to all others). Immutable and thread-safe.
@@ -71,10 +72,10 @@ public final class HardNegativeMiner {
    * @param to the one after the last
    * @throws IllegalArgumentException if there are not as many labels as vectors, or no such rows
    */
-  public MinedNegatives mine(ExactNeighbours base, int from, int to) {
-    if (labels.length != base.base().count()) {
+  public MinedNegatives mine(NeighbourSearch base, int from, int to) {
+    if (labels.length != base.count()) {
       throw new IllegalArgumentException(
-          base.base().count() + " vectors need as many labels, not " + labels.length);
+          base.count() + " vectors need as many labels, not " + labels.length);
     }
     int k = Math.min(settings.neighbours(), labels.length - 1);
     List<Neighbours> found =

@@ -3,6 +3,8 @@ package org.anchorage.mining.neighbours;
 
 import java.util.Arrays;
 import java.util.List;
+import org.anchorage.mining.products.BlockProducts;
+import org.anchorage.mining.products.CentredBase;
 
 /** Shows blocks of queries all of the base, in buffers of its own. Not thread-safe. */
 final class BlockScan implements AutoCloseable {
@@ -12,7 +14,7 @@ final class BlockScan implements AutoCloseable {
 
   private final CentredBase base;
   private final List<? extends Near[]> lists;
-  private final Products source;
+  private final BlockProducts source;
   private final int columns;
   private final float[] products;
   private final float[] marks;
@@ -24,7 +26,7 @@ final class BlockScan implements AutoCloseable {
    * @param source products of the queries and the base; closed with this
    * @param lists who takes what comes near the queries of a block; several may for each query
    */
-  BlockScan(CentredBase base, Products source, List<? extends Near[]> lists) {
+  BlockScan(CentredBase base, BlockProducts source, List<? extends Near[]> lists) {
     this.base = base;
     this.source = source;
     this.lists = lists;

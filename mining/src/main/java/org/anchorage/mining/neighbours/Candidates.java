@@ -3,6 +3,7 @@ package org.anchorage.mining.neighbours;
 
 import java.util.Arrays;
 import org.anchorage.core.vectors.Vectors;
+import org.anchorage.mining.products.CentredBase;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,7 @@ final class Candidates implements Near {
   private final int[] indices;
   private final float[] lower;
   private final double[] distances;
-  private final Scratch scratch;
+  private final CandidateBuffers buffers;
   private int query;
   private int @Nullable [] items;
   private double squaredLength;
@@ -38,19 +39,22 @@ final class Candidates implements Near {
   private float limit;
 
   /**
-   * Uses the scratch for passing work, so candidates of one thread may share it. What is wanted is
-   * looked for among vectors that the filter admits.
+   * Makes room for the candidates of one query after the other.
+   *
+   * @param filter only vectors that it admits become candidates
+   * @param buffers for intermediate results; candidates of one thread may share them
    */
-  Candidates(CentredBase base, Vectors queries, Wanted wanted, Filter filter, Scratch scratch) {
+  Candidates(
+      CentredBase base, Vectors queries, Wanted wanted, Filter filter, CandidateBuffers buffers) {
     this.base = base;
     this.queries = queries;
     this.k = wanted.k();
     this.wanted = wanted;
     this.filter = filter;
-    this.indices = new int[scratch.capacity()];
-    this.lower = new float[scratch.capacity()];
-    this.distances = new double[scratch.capacity()];
-    this.scratch = scratch;
+    this.indices = new int[buffers.capacity()];
+    this.lower = new float[buffers.capacity()];
+    this.distances = new double[buffers.capacity()];
+    this.buffers = buffers;
   }
 
   /** Returns how many candidates of a query are held at most. */
@@ -103,7 +107,7 @@ final class Candidates implements Near {
       return;
     }
     float[] spread = base.spread();
-    float[] bounds = scratch.bounds();
+    float[] bounds = buffers.bounds();
     for (int i = 0; i < size; i++) {
       bounds[i] = lower[i] + spread[indices[i]];
     }
@@ -140,17 +144,16 @@ final class Candidates implements Near {
 
   /** Returns (distance, index) in order: floats that are not negative sort as their bits. */
   private long[] sort() {
-    long[] order = scratch.order();
+    long[] order = buffers.order();
     int open = 0;
-    double error =
-        DoubleProducts.error(base.vectors().dim(), squaredLength * (1 + 0x1p-20), base.longest());
+    double error = base.distanceError(squaredLength);
     for (int i = 0; i < size; i++) {
       float least = (float) (distances[i] - error);
       // Where both bounds round to one float, so does the exact distance between them.
       if (least > 0 && least == (float) (distances[i] + error)) {
         order[i] = entry(least, indices[i]);
       } else {
-        scratch.open()[open++] = i;
+        buffers.open()[open++] = i;
       }
     }
     measure(open, order);
@@ -160,14 +163,14 @@ final class Candidates implements Near {
 
   /** Measures those whose distance is open. */
   private void measure(int open, long[] order) {
-    int[] items = scratch.items();
+    int[] items = buffers.items();
     for (int i = 0; i < open; i++) {
-      items[i] = indices[scratch.open()[i]];
+      items[i] = indices[buffers.open()[i]];
     }
-    double[] exact = scratch.distances();
+    double[] exact = buffers.distances();
     queries.squaredDistances(query, base.vectors(), items, open, exact);
     for (int i = 0; i < open; i++) {
-      order[scratch.open()[i]] = entry((float) exact[i], items[i]);
+      order[buffers.open()[i]] = entry((float) exact[i], items[i]);
     }
   }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.mining.neighbours;
 
+import org.anchorage.mining.products.CentredBase;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,7 @@ interface Near {
   /**
    * Takes a vector with its value; vectors come in ascending order of index.
    *
-   * @param distance within {@link DoubleProducts#error} of the exact one, or NaN if unknown
+   * @param distance within {@link CentredBase#distanceError} of the exact one, or NaN if unknown
    */
   void offer(int index, float value, double distance);
 }

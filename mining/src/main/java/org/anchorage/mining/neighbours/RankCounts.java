@@ -4,6 +4,7 @@ package org.anchorage.mining.neighbours;
 import java.util.Arrays;
 import java.util.function.IntFunction;
 import org.anchorage.core.vectors.Vectors;
+import org.anchorage.mining.products.CentredBase;
 
 /**
  * Where certain vectors of the base stand in the full ranking of one query, without the ranking:

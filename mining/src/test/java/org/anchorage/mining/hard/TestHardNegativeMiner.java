@@ -10,7 +10,8 @@ import java.util.SplittableRandom;
 import org.anchorage.core.config.MineSettings;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.core.vectors.Vectors;
-import org.anchorage.mining.neighbours.ExactNeighbours;
+import org.anchorage.mining.neighbours.NeighbourSearch;
+import org.anchorage.mining.neighbours.SearchKind;
 import org.junit.jupiter.api.Test;
 
 /** Points on a circle: the similarity of two is the cosine of the angle between them. */
@@ -148,7 +149,7 @@ class TestHardNegativeMiner {
 
   @Test
   void refusesRowsThatAreNotThere() {
-    try (ExactNeighbours exact = new ExactNeighbours(circle(ANGLES))) {
+    try (NeighbourSearch exact = SearchKind.EXACT.prepare(circle(ANGLES))) {
       HardNegativeMiner miner = new HardNegativeMiner(settings(0, 1, 0.05, 1), LABELS);
       assertThatThrownBy(() -> miner.mine(exact, 8, 9))
           .isInstanceOf(IllegalArgumentException.class)
@@ -175,7 +176,7 @@ class TestHardNegativeMiner {
             settings.confusable(),
             settings.group(),
             settings.table());
-    try (ExactNeighbours exact = new ExactNeighbours(circle(angles))) {
+    try (NeighbourSearch exact = SearchKind.EXACT.prepare(circle(angles))) {
       return new HardNegativeMiner(looking, labels).mine(exact, from, to);
     }
   }

@@ -205,7 +205,15 @@ class TestExactNeighbours {
     refused(() -> exact.searchSelf(2, 4, 1), "The base has no vectors 2 to 4; it has 3");
     exact.close();
     exact.close();
-    assertThatThrownBy(() -> exact.searchSelf(0, 1, 1))
+    closed(() -> exact.searchSelf(0, 1, 1));
+    closed(() -> exact.search(random(1, 2, 1), 1));
+    // In double precision, which has no blocks of the base to miss.
+    closed(() -> exact.searchSelf(0, 1, 200));
+    closed(() -> exact.ranks(random(1, 2, 1), query -> new int[1], query -> new int[0]));
+  }
+
+  private static void closed(ThrowingCallable call) {
+    assertThatThrownBy(call)
         .isInstanceOf(IllegalStateException.class)
         .hasMessageStartingWith("These neighbours are closed");
   }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.worker.dl4j;
 
+import org.anchorage.core.config.ImageSettings;
 import org.anchorage.worker.dl4j.layer.Convolution;
 import org.anchorage.worker.dl4j.layer.HostCopy;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -9,36 +10,61 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Off-heap room for a batch of images, kept for the next batch of the same size. */
-public final class InputBuffer {
+/**
+ * Off-heap room for a batch of images, kept for the next batch of the same size. Not thread-safe.
+ */
+final class InputBuffer {
 
-  private final long height;
-  private final long width;
-  private final long channels;
+  private enum Order {
+    CHANNELS_LAST,
+    CHANNELS_FIRST
+  }
+
+  private final int height;
+  private final int width;
+  private final int channels;
+  private final Order order;
+  private float[] turned = {};
   private @Nullable INDArray room;
 
-  private InputBuffer(long height, long width, long channels) {
+  private InputBuffer(int height, int width, int channels, Order order) {
     this.height = height;
     this.width = width;
     this.channels = channels;
+    this.order = order;
   }
 
-  public static InputBuffer of(ComputationGraph network) {
+  /**
+   * Returns room for a network's images, channels last.
+   *
+   * @param network of this project's layers
+   */
+  static InputBuffer of(ComputationGraph network) {
     if (network.getLayer(0).conf().getLayer() instanceof Convolution first) {
-      return new InputBuffer(first.height(), first.width(), first.getNIn());
+      return new InputBuffer(
+          first.height(), first.width(), Math.toIntExact(first.getNIn()), Order.CHANNELS_LAST);
     }
     throw new IllegalArgumentException(
         "The network does not start with a convolution of this project's; pass one that Encoders"
             + " made");
   }
 
-  /** Returns the floats of one image. */
-  public int imageSize() {
-    return Math.toIntExact(height * width * channels);
+  /** Returns room for images that a network reads channels first. */
+  static InputBuffer channelsFirst(ImageSettings image) {
+    return new InputBuffer(image.height(), image.width(), image.channels(), Order.CHANNELS_FIRST);
   }
 
-  /** Returns the images off-heap, N x H x W x C; good until the next call. */
-  public INDArray holding(float[] images, int count) {
+  /** Returns the floats of one image. */
+  int imageSize() {
+    return Math.multiplyExact(Math.multiplyExact(height, width), channels);
+  }
+
+  /**
+   * Returns the images off-heap, as the network reads them; good until the next call.
+   *
+   * @param images N x H x W x C
+   */
+  INDArray holding(float[] images, int count) {
     if (images.length != (long) count * imageSize()) {
       throw new IllegalArgumentException(
           count
@@ -56,10 +82,29 @@ public final class InputBuffer {
     }
     INDArray array = room;
     if (array == null || array.size(0) != count) {
-      array = Nd4j.createUninitialized(DataType.FLOAT, count, height, width, channels);
+      array =
+          order == Order.CHANNELS_LAST
+              ? Nd4j.createUninitialized(DataType.FLOAT, count, height, width, channels)
+              : Nd4j.createUninitialized(DataType.FLOAT, count, channels, height, width);
       room = array;
     }
-    HostCopy.write(images, array);
+    HostCopy.write(order == Order.CHANNELS_LAST ? images : turned(images, count), array);
     return array;
+  }
+
+  /** Returns the images channels first; good until the next call. */
+  private float[] turned(float[] images, int count) {
+    int pixels = height * width;
+    float[] to = turned.length == images.length ? turned : new float[images.length];
+    turned = to;
+    for (int i = 0; i < count; i++) {
+      int image = i * pixels * channels;
+      for (int c = 0; c < channels; c++) {
+        for (int p = 0; p < pixels; p++) {
+          to[image + c * pixels + p] = images[image + p * channels + c];
+        }
+      }
+    }
+    return to;
   }
 }

@@ -7,7 +7,7 @@ import org.anchorage.core.config.MemorySettings;
 import org.bytedeco.javacpp.Pointer;
 
 /** The native memory that this process lets ND4J have. Stateless and thread-safe. */
-public final class OffHeap {
+final class OffHeap {
 
   private static final long MB = 1 << 20;
 
@@ -19,7 +19,7 @@ public final class OffHeap {
    * @throws IllegalStateException if its limit is lower, or its machine has less; says how to
    *     change that
    */
-  public static void require(MemorySettings settings) {
+  static void require(MemorySettings settings) {
     long machine = 0;
     if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system) {
       // Of the container, where there is one.

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** Encoders: networks that map images to embeddings. */
+/**
+ * The engines {@code nd4j} and {@code dl4j-stock}: networks as graphs of DL4J, of this project's
+ * layers and of DL4J's own. Everything of DL4J is in here.
+ */
 @NullMarked
 package org.anchorage.worker.dl4j;
 

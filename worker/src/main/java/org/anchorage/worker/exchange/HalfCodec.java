@@ -9,7 +9,7 @@ import java.util.Arrays;
 /**
  * Two bytes a value, and one scale for all: the power of two that brings the largest to just under
  * half of what binary16 holds. A value down to 2^-28 of the largest keeps 11 bits, which is a
- * relative error of 2^-12 at most; one below 2^-39 of it is lost. Scales are powers of two because
+ * relative error of 2^-11 at most; one below 2^-39 of it is lost. Scales are powers of two because
  * those change no digit.
  *
  * <p>Whole blocks of values lie as {@link HalfBlock} has them, what is left of them one after the

@@ -58,8 +58,13 @@ public final class NvidiaSmi {
     return text.lines().findFirst().orElse("");
   }
 
-  /** A line a card: index, name, capability, driver. A name may have commas. */
-  static List<Gpu> parse(String said) throws IOException {
+  /**
+   * Reads what nvidia-smi printed.
+   *
+   * @param said a line a card: index, name, capability, driver; a name may have commas
+   * @throws IOException if it says something else
+   */
+  public static List<Gpu> parse(String said) throws IOException {
     List<Gpu> gpus = new ArrayList<>();
     for (String line : said.lines().filter(line -> !line.isBlank()).toList()) {
       String[] words = line.split(",", -1);

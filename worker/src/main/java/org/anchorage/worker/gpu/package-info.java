@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** Which GPUs there are, which of them ND4J's binary has code for, and which one a JVM sees. */
+/** Which GPUs there are, and which one a JVM sees. */
 @NullMarked
 package org.anchorage.worker.gpu;
 

@@ -25,9 +25,11 @@ record PairRows(int[] labels) {
     if (rows.size() > rows.anchors()) {
       throw new IllegalArgumentException(
           loss
-              + " takes rows two by two, and has no place for references, of which there are "
+              + " takes rows two by two, and has no place for references (remembered embeddings or"
+              + " targets), of which there are "
               + (rows.size() - rows.anchors())
-              + "; train it without them, or take a loss that does not read pairs");
+              + "; train it without a memory and without targets, or take a loss that does not read"
+              + " pairs");
     }
     int[] labels = rows.labels();
     if (labels.length % 2 != 0) {

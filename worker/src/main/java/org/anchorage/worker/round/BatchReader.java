@@ -3,20 +3,21 @@ package org.anchorage.worker.round;
 
 import org.anchorage.core.plan.Batch;
 import org.anchorage.core.seed.Seed;
+import org.anchorage.worker.step.StepInput;
 
-/** Turns the rows of a batch into pixels and labels. */
+/**
+ * Turns the rows of a batch into what a step takes: pixels, labels, and targets where there are
+ * any. Not thread-safe: a reader may fill the same arrays for one batch after another.
+ */
+@FunctionalInterface
 public interface BatchReader {
-
-  /** Returns the floats of one image: height x width x channels. */
-  int imageFloats();
 
   /**
    * Reads a batch, augmented.
    *
    * @param batch which rows
    * @param seed of the augmentation
-   * @param images receives B x H x W x C floats in [0, 1]
-   * @param labels receives B labels
+   * @return the batch in its order; its arrays are the reader's, and good until the next call
    */
-  void read(Batch batch, Seed seed, float[] images, int[] labels);
+  StepInput read(Batch batch, Seed seed);
 }

@@ -6,6 +6,7 @@ import org.anchorage.core.config.OptimiserSettings;
 import org.anchorage.core.plan.Batch;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.worker.step.Learner;
+import org.anchorage.worker.step.StepInput;
 import org.anchorage.worker.step.StepResult;
 
 /**
@@ -69,30 +70,24 @@ public final class LocalRound {
     long began = System.nanoTime();
     long first = clock.getAsLong();
     begin(learner, start, state);
-    learner.rate(part.rate());
+    learner.setRate(part.rate());
     RoundWork work = RoundWork.NONE;
-    float[] images = new float[0];
-    int[] labels = new int[0];
     for (int i = 0; i < part.batches().size(); i++) {
       // One step at least, or a round of slow workers would have nothing to average.
       if (i > 0 && (isOver(part, first, clock) || early.isAfter(i))) {
         break;
       }
       Batch batch = part.batches().get(i);
-      if (labels.length != batch.rows().length) {
-        labels = new int[batch.rows().length];
-        images = new float[labels.length * reader.imageFloats()];
-      }
       Seed stepSeed = part.stepSeed(seed, i);
       long reading = System.nanoTime();
-      reader.read(batch, stepSeed, images, labels);
+      StepInput input = reader.read(batch, stepSeed);
       double readSeconds = seconds(reading);
-      StepResult step = learner.step(images, labels, stepSeed.derive("loss"));
+      StepResult step = learner.step(input, stepSeed.derive("loss"));
       work =
           work.plus(
               new RoundWork(
                   1,
-                  labels.length,
+                  input.size(),
                   step.loss(),
                   step.tuples(),
                   step.active(),
@@ -117,13 +112,13 @@ public final class LocalRound {
 
   private static void begin(Learner learner, RoundStart start, OptimiserSettings.State state) {
     learner.forget();
-    learner.parameters(start.parameters());
+    learner.setParameters(start.parameters());
     switch (state) {
-      case AVERAGED -> learner.optimiserState(start.optimiserState());
+      case AVERAGED -> learner.setOptimiserState(start.optimiserState());
       // Moments from zero are only unbiased when Adam counts from zero too.
-      case RESET -> learner.optimiserState(new float[learner.optimiserState().length]);
+      case RESET -> learner.setOptimiserState(new float[learner.optimiserState().length]);
       case KEPT -> {}
     }
-    learner.iteration(state == OptimiserSettings.State.RESET ? 0 : start.iteration());
+    learner.setIteration(state == OptimiserSettings.State.RESET ? 0 : start.iteration());
   }
 }

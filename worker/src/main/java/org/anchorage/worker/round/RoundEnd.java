@@ -5,7 +5,7 @@ package org.anchorage.worker.round;
  * Where one worker ended a round, and the work behind it. Not to be changed.
  *
  * @param worker who worked
- * @param parameters of the network at the end, in DL4J's flat order
+ * @param parameters of the network at the end, in the engine's flat order
  * @param optimiserState the optimiser's moments at the end; empty where they do not travel
  * @param work what was done; its examples are the weight in the mean
  */

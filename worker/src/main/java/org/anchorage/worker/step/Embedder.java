@@ -1,71 +1,46 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.worker.step;
 
-import java.util.Arrays;
-import org.anchorage.worker.dl4j.InputBuffer;
-import org.anchorage.worker.dl4j.layer.HostCopy;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import java.io.IOException;
+import java.io.OutputStream;
 
 /**
- * Embeds images with a network as it is, in evaluation mode (running means and variances).
+ * A network that only embeds. It works in evaluation mode: batch normalisation uses its running
+ * means and variances, so that an image's vector does not depend on the others.
  *
- * <p>Not thread-safe; embedders with networks of their own run side by side.
+ * <p>Not thread-safe; embedders run side by side, each on a thread of its own.
  */
-public final class Embedder {
-
-  /** Images at a time: more leave the cache, fewer pay more calls. */
-  private static final int CHUNK = 128;
-
-  private final ComputationGraph network;
-  private final InputBuffer buffer;
-
-  /** Takes a network as Encoders makes them, trained or loaded. */
-  public Embedder(ComputationGraph network) {
-    this.network = network;
-    this.buffer = InputBuffer.of(network);
-  }
-
-  /**
-   * Overwrites the network's parameters.
-   *
-   * @throws IllegalArgumentException if there are not as many as it has
-   */
-  public void parameters(float[] values) {
-    HostCopy.write(values, network.params());
-  }
+public interface Embedder {
 
   /**
    * Embeds images.
    *
-   * @param images count x H x W x C in [0, 1], row-major
+   * @param images count x H x W x C in [0, 1], row-major; read during the call alone
    * @param count how many; any number
-   * @return count x dim, row-major
+   * @return count x dim, row-major; the caller's
    * @throws IllegalArgumentException if the images are not that many
    */
-  public float[] embed(float[] images, int count) {
-    int size = buffer.imageSize();
-    if (images.length != (long) count * size) {
-      throw new IllegalArgumentException(
-          "Cannot embed "
-              + images.length
-              + " floats as "
-              + count
-              + " images of "
-              + size
-              + "; pass whole images, row-major");
-    }
-    float[] vectors = {};
-    for (int from = 0; from < count; from += CHUNK) {
-      int to = Math.min(from + CHUNK, count);
-      float[] chunk = count <= CHUNK ? images : Arrays.copyOfRange(images, from * size, to * size);
-      INDArray result = network.outputSingle(false, buffer.holding(chunk, to - from));
-      float[] rows = HostCopy.read(result);
-      if (from == 0) {
-        vectors = new float[count * (rows.length / (to - from))];
-      }
-      System.arraycopy(rows, 0, vectors, from * (rows.length / (to - from)), rows.length);
-    }
-    return vectors;
-  }
+  float[] embed(float[] images, int count);
+
+  /** Returns a copy of the parameters, in the engine's flat order. */
+  float[] parameters();
+
+  /**
+   * Overwrites the parameters; copies them.
+   *
+   * @param values as {@link Engine#embeddingParameters} returns them
+   * @throws IllegalArgumentException if there are not as many as the network has
+   */
+  void setParameters(float[] values);
+
+  /** Frees the memory that the calling thread keeps from one {@link #embed} to the next. */
+  void releaseScratch();
+
+  /**
+   * Writes the network, for {@link Engine#readEmbedder}.
+   *
+   * @param out stays open
+   * @throws IOException if the stream cannot be written
+   */
+  void write(OutputStream out) throws IOException;
 }

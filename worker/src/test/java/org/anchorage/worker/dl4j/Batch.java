@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.config.SettingsReader;
 import org.anchorage.core.seed.Seed;
+import org.anchorage.worker.step.StepInput;
 
 /**
  * Images of four classes, each class a picture of its own under noise.
@@ -31,6 +32,11 @@ public record Batch(float[] images, int[] labels) {
         images[i * size + k] = (float) (0.6 * picture.nextDouble() + 0.4 * noise.nextDouble());
       }
     }
+  }
+
+  /** Returns the batch as a step takes it. */
+  public StepInput input() {
+    return StepInput.of(images, labels);
   }
 
   /** Returns settings of a network that steps in milliseconds. */

@@ -16,8 +16,6 @@ import org.anchorage.core.config.Settings;
 import org.anchorage.core.config.SettingsReader;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.worker.loss.RankingLoss.Origin;
-import org.anchorage.worker.step.Embedder;
-import org.anchorage.worker.step.Learner;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -40,9 +38,9 @@ class TestEncoders {
   @ParameterizedTest
   @ValueSource(strings = {"c2f2", "residual"})
   void sameSeedGivesSameParameters(String name) {
-    float[] first = new Learner(Encoders.create(small(name, "seed=3"), LOSS)).parameters();
-    float[] again = new Learner(Encoders.create(small(name, "seed=3"), LOSS)).parameters();
-    float[] other = new Learner(Encoders.create(small(name, "seed=4"), LOSS)).parameters();
+    float[] first = new Nd4jLearner(Encoders.create(small(name, "seed=3"), LOSS)).parameters();
+    float[] again = new Nd4jLearner(Encoders.create(small(name, "seed=3"), LOSS)).parameters();
+    float[] other = new Nd4jLearner(Encoders.create(small(name, "seed=4"), LOSS)).parameters();
 
     assertThat(again).isEqualTo(first);
     assertThat(other).isNotEqualTo(first);
@@ -117,12 +115,11 @@ class TestEncoders {
     ComputationGraph received = new ComputationGraph(copied(sent).clone());
     received.init();
     Batch batch = new Batch(small(name));
-    double loss = new Learner(received).step(batch.images(), batch.labels(), new Seed(0)).loss();
+    double loss = new Nd4jLearner(received).step(batch.input(), new Seed(0)).loss();
 
     ComputationGraph direct = new ComputationGraph(sent);
     direct.init();
-    assertThat(loss)
-        .isEqualTo(new Learner(direct).step(batch.images(), batch.labels(), new Seed(0)).loss());
+    assertThat(loss).isEqualTo(new Nd4jLearner(direct).step(batch.input(), new Seed(0)).loss());
   }
 
   @ParameterizedTest
@@ -130,19 +127,19 @@ class TestEncoders {
   void savedNetworkEmbedsAndTrainsTheSame(String name) throws IOException {
     Settings settings = small(name);
     Batch batch = new Batch(settings);
-    Learner learner = new Learner(Encoders.create(settings, LOSS));
-    learner.step(batch.images(), batch.labels(), new Seed(0));
+    Nd4jLearner learner = new Nd4jLearner(Encoders.create(settings, LOSS));
+    learner.step(batch.input(), new Seed(0));
 
     ComputationGraph loaded = saved(learner.network());
 
     assertThat(embedded(loaded, batch)).isEqualTo(embedded(learner.network(), batch));
-    assertThatThrownBy(() -> new Learner(loaded).step(batch.images(), batch.labels(), new Seed(0)))
+    assertThatThrownBy(() -> new Nd4jLearner(loaded).step(batch.input(), new Seed(0)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("call Encoders.attach first");
     Encoders.attach(loaded, LOSS);
-    Learner second = new Learner(loaded);
-    second.step(batch.images(), batch.labels(), new Seed(0));
-    learner.step(batch.images(), batch.labels(), new Seed(0));
+    Nd4jLearner second = new Nd4jLearner(loaded);
+    second.step(batch.input(), new Seed(0));
+    learner.step(batch.input(), new Seed(0));
     assertThat(second.parameters()).isEqualTo(learner.parameters());
   }
 
@@ -168,7 +165,7 @@ class TestEncoders {
     assertThatThrownBy(() -> Encoders.attach(stock, LOSS))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("pass one that Encoders made");
-    assertThatThrownBy(() -> new Learner(stock))
+    assertThatThrownBy(() -> new Nd4jLearner(stock))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("Cannot learn with a network whose output is OutputLayer");
   }
@@ -197,7 +194,7 @@ class TestEncoders {
   }
 
   private static float[] embedded(ComputationGraph network, Batch batch) {
-    return new Embedder(network).embed(batch.images(), batch.labels().length);
+    return Nd4jEngine.embedder(network).embed(batch.images(), batch.labels().length);
   }
 
   private static ComputationGraph saved(ComputationGraph network) throws IOException {

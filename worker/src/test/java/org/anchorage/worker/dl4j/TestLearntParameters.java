@@ -18,8 +18,6 @@ import org.anchorage.worker.loss.RankingLoss;
 import org.anchorage.worker.loss.SoftmaxLoss;
 import org.anchorage.worker.loss.WeightedLosses;
 import org.anchorage.worker.loss.WeightedLosses.Member;
-import org.anchorage.worker.step.Embedder;
-import org.anchorage.worker.step.Learner;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
@@ -40,11 +38,11 @@ class TestLearntParameters {
               new Member(new SoftmaxLoss(CLASSES, 1), 1),
               new Member(new ProxyAnchorLoss(CLASSES, 32, 0.1, 10), 1)));
 
-  private static Learner learner(RankingLoss loss, String... words) {
-    return new Learner(Encoders.create(Batch.small("residual", words), loss));
+  private static Nd4jLearner learner(RankingLoss loss, String... words) {
+    return new Nd4jLearner(Encoders.create(Batch.small("residual", words), loss));
   }
 
-  private static float[] own(Learner learner, int count) {
+  private static float[] own(Nd4jLearner learner, int count) {
     float[] all = learner.parameters();
     return Arrays.copyOfRange(all, all.length - count, all.length);
   }
@@ -57,17 +55,17 @@ class TestLearntParameters {
     return Math.sqrt(squares / (to - from));
   }
 
-  private static void step(Learner learner, int times) {
+  private static void step(Nd4jLearner learner, int times) {
     Batch batch = new Batch(Batch.small("residual"));
     for (int i = 0; i < times; i++) {
-      learner.step(batch.images(), batch.labels(), new Seed(0));
+      learner.step(batch.input(), new Seed(0));
     }
   }
 
   @Test
   void lieBehindTheEncoderAndStartFromTheSeed() {
     Settings settings = Batch.small("residual");
-    float[] embedding = new Learner(Encoders.embedding(settings)).parameters();
+    float[] embedding = new Nd4jLearner(Encoders.embedding(settings)).parameters();
     float[] whole = learner(BOTH).parameters();
     float[] own = own(learner(BOTH), 2 * ROWS + CLASSES);
 
@@ -94,13 +92,13 @@ class TestLearntParameters {
       "optimiser.name=sgd", "optimiser.learning-rate=0.01", "optimiser.weight-decay=0.5"
     };
     for (double factor : new double[] {1, 0.25}) {
-      Learner once = learner(new ProxyAnchorLoss(CLASSES, 32, 0.1, 1), descent);
-      Learner tenfold = learner(new ProxyAnchorLoss(CLASSES, 32, 0.1, 10), descent);
-      Learner fixed = learner(new ProxyAnchorLoss(CLASSES, 32, 0.1, 0), descent);
+      Nd4jLearner once = learner(new ProxyAnchorLoss(CLASSES, 32, 0.1, 1), descent);
+      Nd4jLearner tenfold = learner(new ProxyAnchorLoss(CLASSES, 32, 0.1, 10), descent);
+      Nd4jLearner fixed = learner(new ProxyAnchorLoss(CLASSES, 32, 0.1, 0), descent);
       float[] before = once.parameters();
-      for (Learner learner : List.of(once, tenfold, fixed)) {
+      for (Nd4jLearner learner : List.of(once, tenfold, fixed)) {
         assertThat(learner.parameters()).isEqualTo(before);
-        learner.rate(factor);
+        learner.setRate(factor);
         step(learner, 1);
       }
 
@@ -120,7 +118,7 @@ class TestLearntParameters {
 
   @Test
   void directionsOnlyTurnUnderDescentSoThatNothingDecays() {
-    Learner learner =
+    Nd4jLearner learner =
         learner(
             new NormalisedSoftmaxLoss(CLASSES, 0.05, 1),
             "optimiser.name=sgd",
@@ -134,22 +132,22 @@ class TestLearntParameters {
   @ParameterizedTest
   @ValueSource(strings = {"adam", "nesterov", "sgd"})
   void areSavedAndGoOnAsIfUndisturbed(String rule) throws IOException {
-    Learner learner = learner(BOTH, "optimiser.name=" + rule);
+    Nd4jLearner learner = learner(BOTH, "optimiser.name=" + rule);
     step(learner, 2);
     ByteArrayOutputStream ours = new ByteArrayOutputStream();
     NetworkFile.write(learner.network(), ours);
     ByteArrayOutputStream theirs = new ByteArrayOutputStream();
     ModelSerializer.writeModel(learner.network(), theirs, true);
     float[] images = new Batch(Batch.small("residual")).images();
-    float[] vectors = new Embedder(learner.network()).embed(images, 16);
+    float[] vectors = Nd4jEngine.embedder(learner.network()).embed(images, 16);
 
     for (ByteArrayOutputStream file : List.of(ours, theirs)) {
       ComputationGraph read = NetworkFile.read(new ByteArrayInputStream(file.toByteArray()));
-      assertThat(new Embedder(read).embed(images, 16)).isEqualTo(vectors);
+      assertThat(Nd4jEngine.embedder(read).embed(images, 16)).isEqualTo(vectors);
       assertThat(read.getConfiguration()).isEqualTo(learner.network().getConfiguration());
       Encoders.attach(read, BOTH);
-      Learner resumed = new Learner(read);
-      Learner undisturbed = learner(BOTH, "optimiser.name=" + rule);
+      Nd4jLearner resumed = new Nd4jLearner(read);
+      Nd4jLearner undisturbed = learner(BOTH, "optimiser.name=" + rule);
       step(undisturbed, 2);
       assertThat(resumed.parameters()).isEqualTo(undisturbed.parameters());
       assertThat(resumed.optimiserState()).isEqualTo(undisturbed.optimiserState());
@@ -192,13 +190,13 @@ class TestLearntParameters {
   @ValueSource(strings = {"proxy", "both"})
   void aTinyProblemIsLearnt(String name) {
     RankingLoss proxies = new ProxyAnchorLoss(CLASSES, 32, 0.1, 10);
-    Learner learner = learner(name.equals("both") ? BOTH : proxies);
+    Nd4jLearner learner = learner(name.equals("both") ? BOTH : proxies);
     Batch batch = new Batch(Batch.small("residual"));
-    double first = learner.step(batch.images(), batch.labels(), new Seed(0)).loss();
+    double first = learner.step(batch.input(), new Seed(0)).loss();
 
     step(learner, 25);
 
-    double last = learner.step(batch.images(), batch.labels(), new Seed(0)).loss();
+    double last = learner.step(batch.input(), new Seed(0)).loss();
     assertThat(last).isLessThan(first / 2);
   }
 }

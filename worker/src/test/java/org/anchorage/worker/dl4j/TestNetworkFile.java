@@ -12,22 +12,22 @@ import org.anchorage.core.config.Settings;
 import org.anchorage.core.config.SettingsReader;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.worker.loss.RankingLosses;
-import org.anchorage.worker.step.Embedder;
-import org.anchorage.worker.step.Learner;
+import org.anchorage.worker.step.StepInput;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 
 class TestNetworkFile {
 
-  private static Learner trained(String... words) {
+  private static Nd4jLearner trained(String... words) {
     Settings settings =
         SettingsReader.defaults()
             .with(List.of("image.width=16", "image.height=16", "embedding.dim=8"))
             .with(List.of(words))
             .settings();
-    Learner learner = new Learner(Encoders.create(settings, RankingLosses.of(settings.loss(), 2)));
-    learner.step(noise(4 * 16 * 16), new int[] {0, 0, 1, 1}, new Seed(0));
+    Nd4jLearner learner =
+        new Nd4jLearner(Encoders.create(settings, RankingLosses.of(settings.loss(), 2)));
+    learner.step(StepInput.of(noise(4 * 16 * 16), new int[] {0, 0, 1, 1}), new Seed(0));
     return learner;
   }
 
@@ -40,7 +40,7 @@ class TestNetworkFile {
     return noise;
   }
 
-  private static byte[] written(Learner learner) throws IOException {
+  private static byte[] written(Nd4jLearner learner) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     NetworkFile.write(learner.network(), out);
     return out.toByteArray();
@@ -48,18 +48,19 @@ class TestNetworkFile {
 
   @Test
   void readsBackParametersMomentsAndEmbeddings() throws IOException {
-    Learner learner = trained();
-    Learner read = new Learner(NetworkFile.read(new ByteArrayInputStream(written(learner))));
+    Nd4jLearner learner = trained();
+    Nd4jLearner read =
+        new Nd4jLearner(NetworkFile.read(new ByteArrayInputStream(written(learner))));
     assertThat(read.parameters()).isEqualTo(learner.parameters());
     assertThat(read.optimiserState()).isEqualTo(learner.optimiserState()).isNotEmpty();
     float[] image = noise(16 * 16);
-    assertThat(new Embedder(read.network()).embed(image, 1))
-        .isEqualTo(new Embedder(learner.network()).embed(image, 1));
+    assertThat(Nd4jEngine.embedder(read.network()).embed(image, 1))
+        .isEqualTo(Nd4jEngine.embedder(learner.network()).embed(image, 1));
   }
 
   @Test
   void holdsWhatModelSerializerWrites() throws IOException {
-    Learner learner = trained();
+    Nd4jLearner learner = trained();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ModelSerializer.writeModel(learner.network(), out, true);
     ComputationGraph theirs =
@@ -73,8 +74,9 @@ class TestNetworkFile {
 
   @Test
   void plainDescentHasNoMomentsToWrite() throws IOException {
-    Learner learner = trained("optimiser.name=sgd");
-    Learner read = new Learner(NetworkFile.read(new ByteArrayInputStream(written(learner))));
+    Nd4jLearner learner = trained("optimiser.name=sgd");
+    Nd4jLearner read =
+        new Nd4jLearner(NetworkFile.read(new ByteArrayInputStream(written(learner))));
     assertThat(read.parameters()).isEqualTo(learner.parameters());
     assertThat(read.optimiserState()).isEmpty();
   }

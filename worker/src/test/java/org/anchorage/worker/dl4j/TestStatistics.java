@@ -7,7 +7,6 @@ import java.util.List;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.config.SettingsReader;
 import org.anchorage.worker.loss.RankingLosses;
-import org.anchorage.worker.step.Learner;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -40,7 +39,7 @@ class TestStatistics {
         expected += 2 * (int) layer.getParam("mean").length();
       }
     }
-    float[] flat = new Learner(network).parameters();
+    float[] flat = new Nd4jLearner(network).parameters();
     for (int i = 0; i < flat.length; i++) {
       assertThat(Statistics.of(network).get(i)).as("parameter %d", i).isEqualTo(flat[i] == -77);
     }

@@ -14,8 +14,6 @@ import org.anchorage.worker.dl4j.layer.HostCopy;
 import org.anchorage.worker.dl4j.layer.RankingLossPass;
 import org.anchorage.worker.loss.RankingLoss;
 import org.anchorage.worker.loss.RankingLosses;
-import org.anchorage.worker.step.Embedder;
-import org.anchorage.worker.step.Learner;
 import org.anchorage.worker.step.StepResult;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
@@ -36,7 +34,7 @@ class TestStockNetwork {
     Settings settings = Batch.small(encoder, PLAIN);
     Batch batch = new Batch(settings);
     RankingLoss loss = RankingLosses.of(settings.loss(), 4);
-    Learner own = new Learner(Encoders.create(settings, loss));
+    Nd4jLearner own = new Nd4jLearner(Encoders.create(settings, loss));
     ComputationGraph stock = StockNetwork.training(settings, loss);
     assertThat(HostCopy.read(stock.params())).isEqualTo(own.parameters());
     // The same weights, as a stock layer reads them.
@@ -44,7 +42,7 @@ class TestStockNetwork {
     stock.params().assign(StockNetwork.embedding(settings, embedding).params());
 
     for (int step = 0; step < 2; step++) {
-      StepResult result = own.step(batch.images(), batch.labels(), new Seed(step));
+      StepResult result = own.step(batch.input(), new Seed(step));
       stock.fit(
           new INDArray[] {channelsFirst(settings, batch)},
           new INDArray[] {Nd4j.createFromArray(batch.labels()).reshape(16, 1)});
@@ -59,9 +57,10 @@ class TestStockNetwork {
   void openedByDl4jAloneItEmbedsAsTheOwnLayersDo(String encoder) throws IOException {
     Settings settings = Batch.small(encoder, PLAIN);
     Batch batch = new Batch(settings);
-    Learner own = new Learner(Encoders.create(settings, RankingLosses.of(settings.loss(), 4)));
+    Nd4jLearner own =
+        new Nd4jLearner(Encoders.create(settings, RankingLosses.of(settings.loss(), 4)));
     for (int step = 0; step < 3; step++) {
-      own.step(batch.images(), batch.labels(), new Seed(step));
+      own.step(batch.input(), new Seed(step));
     }
     ByteArrayOutputStream file = new ByteArrayOutputStream();
 
@@ -74,7 +73,7 @@ class TestStockNetwork {
     assertThat(opened.getConfiguration().toJson()).doesNotContain("anchorage");
     assertClose(
         HostCopy.read(opened.outputSingle(false, channelsFirst(settings, batch))),
-        new Embedder(own.network()).embed(batch.images(), 16));
+        Nd4jEngine.embedder(own.network()).embed(batch.images(), 16));
   }
 
   private static INDArray channelsFirst(Settings settings, Batch batch) {

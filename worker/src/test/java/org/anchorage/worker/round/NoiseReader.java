@@ -4,6 +4,8 @@ package org.anchorage.worker.round;
 import java.util.SplittableRandom;
 import org.anchorage.core.plan.Batch;
 import org.anchorage.core.seed.Seed;
+import org.anchorage.worker.step.StepInput;
+import org.anchorage.worker.step.Targets;
 
 /** Images of noise around a pattern of their class; row r is of class r / 4. */
 record NoiseReader(int imageFloats) implements BatchReader {
@@ -13,7 +15,9 @@ record NoiseReader(int imageFloats) implements BatchReader {
   }
 
   @Override
-  public void read(Batch batch, Seed seed, float[] images, int[] labels) {
+  public StepInput read(Batch batch, Seed seed) {
+    float[] images = new float[batch.size() * imageFloats];
+    int[] labels = new int[batch.size()];
     for (int i = 0; i < batch.size(); i++) {
       int row = batch.rows()[i];
       labels[i] = label(row);
@@ -25,5 +29,6 @@ record NoiseReader(int imageFloats) implements BatchReader {
             (float) (0.7 * pattern.nextDouble() + 0.3 * noise.nextDouble());
       }
     }
+    return new StepInput(batch.rows(), images, labels, Targets.NONE);
   }
 }

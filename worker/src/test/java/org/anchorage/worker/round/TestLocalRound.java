@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -15,12 +16,15 @@ import org.anchorage.core.config.SettingsReader;
 import org.anchorage.core.gram.Gram;
 import org.anchorage.core.plan.Batch;
 import org.anchorage.core.seed.Seed;
-import org.anchorage.worker.dl4j.Encoders;
 import org.anchorage.worker.loss.LossInput;
 import org.anchorage.worker.loss.LossResult;
 import org.anchorage.worker.loss.RankingLoss;
 import org.anchorage.worker.loss.RankingLosses;
+import org.anchorage.worker.step.Embedder;
+import org.anchorage.worker.step.Engines;
 import org.anchorage.worker.step.Learner;
+import org.anchorage.worker.step.StepInput;
+import org.anchorage.worker.step.Targets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,7 +42,7 @@ class TestLocalRound {
   }
 
   private static Learner learner(Settings settings) {
-    return new Learner(Encoders.create(settings, RankingLosses.of(settings.loss(), 6)));
+    return Engines.of(settings).learner(settings, RankingLosses.of(settings.loss(), 6));
   }
 
   private static RoundStart start(Learner learner, State state) {
@@ -89,11 +93,8 @@ class TestLocalRound {
     Settings settings = settings("loss.name=" + loss);
     Learner plain = learner(settings);
     WorkerRound whole = new WorkerRound(0, 0, 0, batches());
-    float[] images = new float[8 * READER.imageFloats()];
-    int[] labels = new int[8];
     for (int i = 0; i < batches().size(); i++) {
-      READER.read(batches().get(i), whole.stepSeed(SEED, i), images, labels);
-      plain.step(images, labels, new Seed(0));
+      plain.step(READER.read(batches().get(i), whole.stepSeed(SEED, i)), new Seed(0));
     }
 
     Learner first = learner(settings);
@@ -217,7 +218,7 @@ class TestLocalRound {
         settings("optimiser.name=sgd", "optimiser.learning-rate=0.05", "optimiser.weight-decay=0");
     RankingLoss loss = new Compactness();
     List<Batch> ofWorkers = List.of(batch(0, 1, 4, 5), batch(8, 9, 12, 13), batch(16, 17, 20, 21));
-    Learner learner = new Learner(Encoders.create(settings, loss));
+    Learner learner = Engines.of(settings).learner(settings, loss);
     RoundStart start = start(learner, State.RESET);
     List<RoundEnd> deltas = new ArrayList<>();
     for (Batch batch : ofWorkers) {
@@ -270,7 +271,7 @@ class TestLocalRound {
     WorkerRound slow = new WorkerRound(0, 0, 0, 0.25, batches());
     LocalRound.run(slow, start, learner, READER, SEED, State.AVERAGED);
     float[] moments = learner.optimiserState();
-    learner.rate(0.5);
+    learner.setRate(0.5);
     assertThat(learner.optimiserState()).isEqualTo(moments).isNotEqualTo(new float[0]);
   }
 
@@ -362,5 +363,50 @@ class TestLocalRound {
     WorkerRound bounded = new WorkerRound(0, 0, 0, 1, 1e-12, batches());
     RoundEnd end = LocalRound.run(bounded, start, learner(settings), READER, SEED, State.AVERAGED);
     assertThat(end.work().steps()).isEqualTo(1);
+  }
+
+  /** Texts are read so: vectors of a batch's classes, with whatever images the reader has. */
+  @Test
+  void stepsBringImagesNearerToTheTargetsThatTheReaderGives() {
+    Settings settings = settings("loss.name=supcon");
+    int dim = settings.encoder().dim();
+    BatchReader described =
+        (batch, seed) -> {
+          int[] classes = IntStream.of(batch.rows()).map(NoiseReader::label).distinct().toArray();
+          float[] vectors = new float[classes.length * dim];
+          for (int i = 0; i < classes.length; i++) {
+            vectors[i * dim + classes[i]] = 1;
+          }
+          return READER.read(batch, seed).with(new Targets(vectors, classes));
+        };
+    Learner learner = learner(settings);
+    RoundStart start = start(learner, State.AVERAGED);
+    WorkerRound part =
+        new WorkerRound(
+            0, 0, 0, Collections.nCopies(20, batches()).stream().flatMap(List::stream).toList());
+
+    double before = product(settings, start.parameters());
+    RoundEnd plain = LocalRound.run(part, start, learner, READER, SEED, State.AVERAGED);
+    RoundEnd end = LocalRound.run(part, start, learner, described, SEED, State.AVERAGED);
+
+    assertThat(before).isLessThan(0.2);
+    assertThat(product(settings, plain.parameters())).isLessThan(0.6);
+    assertThat(product(settings, end.parameters())).isGreaterThan(0.8);
+    // A learner keeps nothing of a step's targets.
+    assertThat(LocalRound.run(part, start, learner, READER, SEED, State.AVERAGED).parameters())
+        .isEqualTo(plain.parameters());
+  }
+
+  /** Returns the mean product of the embeddings of some images with the axis of their class. */
+  private static double product(Settings settings, float[] parameters) {
+    Embedder embedder = Engines.of(settings).embedder(settings);
+    embedder.setParameters(parameters);
+    StepInput input = READER.read(batches().get(0), new Seed(99));
+    float[] vectors = embedder.embed(input.images(), input.size());
+    double sum = 0;
+    for (int i = 0; i < input.size(); i++) {
+      sum += vectors[i * settings.encoder().dim() + input.labels()[i]];
+    }
+    return sum / input.size();
   }
 }

@@ -4,14 +4,16 @@ package org.anchorage.worker.dl4j.layer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.anchorage.core.gram.BatchScratch;
 import org.anchorage.core.gram.Gram;
 import org.anchorage.core.gram.Rows;
+import org.anchorage.core.gram.BatchScratch;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.worker.loss.LossInput;
 import org.anchorage.worker.loss.LossResult;
 import org.anchorage.worker.loss.RankingLoss;
 import org.anchorage.worker.loss.RankingLoss.Origin;
+import org.anchorage.worker.step.DivergenceException;
+import org.anchorage.worker.step.Targets;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.LossLayer;
@@ -34,6 +36,7 @@ public final class RankingLossPass extends LossLayer {
   private boolean current;
   private double distance;
   private Seed seed = new Seed(0);
+  private Targets targets = Targets.NONE;
   private final BatchScratch scratch = new BatchScratch();
   private final ColumnSums sums = new ColumnSums();
   private @Nullable BatchMemory memory;
@@ -45,8 +48,14 @@ public final class RankingLossPass extends LossLayer {
   }
 
   /** Sets where chance begins in the next step, for losses and miners that draw. */
-  public void seed(Seed next) {
+  public void setSeed(Seed next) {
     seed = next;
+  }
+
+  /** Sets what the next step's batch is compared with, until others are set. */
+  public void setTargets(Targets next) {
+    targets = next;
+    current = false;
   }
 
   /** Forgets the batches before the next one, as at the start of a round. */
@@ -161,29 +170,25 @@ public final class RankingLossPass extends LossLayer {
     return (RankingLossLayer) layerConf();
   }
 
-  /** The batch, what is remembered, and what the loss learns. */
+  /**
+   * The batch, what it is compared with, and what the loss learns. Where the loss measures from the
+   * batch's mean, all that is compared is shifted by the mean of the batch's own embeddings.
+   */
   private StepRows rows() {
     scratch.reuse();
     RankingLoss loss = layer().loss();
     INDArray embeddings = input.castTo(DataType.DOUBLE);
     INDArray mean = loss.origin() == Origin.BATCH_MEAN ? mean(embeddings) : null;
-    int[] labels = classes();
-    int anchors = labels.length;
-    INDArray compared = embeddings;
-    BatchMemory before = memory;
-    if (before != null && before.size() > 0) {
-      INDArray remembered =
-          Nd4j.createFromArray(before.embeddings()).reshape('c', before.size(), embeddings.size(1));
-      compared = Nd4j.vstack(embeddings, remembered);
-      labels = IntStream.concat(IntStream.of(labels), IntStream.of(before.labels())).toArray();
-    }
+    References references = References.of(memory, targets, Math.toIntExact(embeddings.size(1)));
+    int[] batch = classes();
+    INDArray compared = references.behind(embeddings);
     if (mean != null) {
       compared.subiRowVector(mean);
     }
     List<INDArray> all = new ArrayList<>(List.of(compared));
     all.addAll(own().rows());
     INDArray vectors = all.size() == 1 ? compared : Nd4j.vstack(all);
-    return new StepRows(vectors, new Rows(labels, anchors), scratch);
+    return new StepRows(vectors, new Rows(references.behind(batch), batch.length), scratch);
   }
 
   private INDArray mean(INDArray rows) {

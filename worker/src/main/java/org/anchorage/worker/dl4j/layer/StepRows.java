@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.worker.dl4j.layer;
 
-import org.anchorage.core.gram.BatchScratch;
 import org.anchorage.core.gram.Gram;
 import org.anchorage.core.gram.Rows;
+import org.anchorage.core.gram.BatchScratch;
+import org.anchorage.worker.step.DivergenceException;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The rows of one step's Gram matrix: the batch's embeddings, remembered ones, and the loss's own.
+ * The rows of one step's Gram matrix: the batch's embeddings, remembered ones, targets, and the
+ * loss's own.
  *
  * @param vectors N x D in double precision, measured from where the loss wants
  * @param rows what the first of them are

@@ -20,6 +20,7 @@ import org.anchorage.worker.loss.RankingLoss.Origin;
 import org.anchorage.worker.loss.SoftmaxLoss;
 import org.anchorage.worker.loss.WeightedLosses;
 import org.anchorage.worker.loss.WeightedLosses.Member;
+import org.anchorage.worker.step.DivergenceException;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-class TestBackend {
+class TestNd4jBackend {
 
   @TempDir private Path dir;
 
@@ -29,7 +29,8 @@ class TestBackend {
         7f02-7f03 r-xp 00000000 08:01 12 /cache/linux-x86_64-onednn-avx2/libnd4jcpu.so
         """);
 
-    assertThat(Backend.library(maps)).isEqualTo("/cache/linux-x86_64-onednn-avx2/libnd4jcpu.so");
+    assertThat(Nd4jBackend.library(maps))
+        .isEqualTo("/cache/linux-x86_64-onednn-avx2/libnd4jcpu.so");
   }
 
   @Test
@@ -38,8 +39,8 @@ class TestBackend {
     Files.writeString(
         maps, "7f02-7f03 r-xp 00000000 08:01 12 /cache/linux-x86_64/libnd4jcuda.so\n");
 
-    assertThat(Backend.library(maps)).isEqualTo("/cache/linux-x86_64/libnd4jcuda.so");
-    assertThatCode(() -> Backend.requireFast(Backend.library(maps), "amd64"))
+    assertThat(Nd4jBackend.library(maps)).isEqualTo("/cache/linux-x86_64/libnd4jcuda.so");
+    assertThatCode(() -> Nd4jBackend.requireFast(Nd4jBackend.library(maps), "amd64"))
         .doesNotThrowAnyException();
   }
 
@@ -52,12 +53,12 @@ class TestBackend {
     assertThat(smi.toFile().setExecutable(true)).isTrue();
 
     for (String visible : List.of("", "1", "0,1", "GPU-8932f937")) {
-      assertThatThrownBy(() -> Backend.requireCovered(new NvidiaSmi(smi.toString()), visible))
+      assertThatThrownBy(() -> Nd4jBackend.requireCovered(new NvidiaSmi(smi.toString()), visible))
           .as(visible)
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("GPU 1 (H100, compute capability 9.0) cannot be used");
     }
-    assertThatCode(() -> Backend.requireCovered(new NvidiaSmi(smi.toString()), "0"))
+    assertThatCode(() -> Nd4jBackend.requireCovered(new NvidiaSmi(smi.toString()), "0"))
         .doesNotThrowAnyException();
   }
 
@@ -65,30 +66,30 @@ class TestBackend {
   void triesWhereNothingIsKnownOfCards() {
     NvidiaSmi none = new NvidiaSmi(dir.resolve("none").toString());
 
-    assertThatCode(() -> Backend.requireCovered(none, "")).doesNotThrowAnyException();
+    assertThatCode(() -> Nd4jBackend.requireCovered(none, "")).doesNotThrowAnyException();
   }
 
   @Test
   void isUnknownWithoutMaps() {
-    assertThat(Backend.library(dir.resolve("none"))).isEqualTo("unknown");
+    assertThat(Nd4jBackend.library(dir.resolve("none"))).isEqualTo("unknown");
   }
 
   @Test
   void refusesSlowLibraryOnX86Only() {
     String slow = "/cache/linux-x86_64-avx2/libnd4jcpu.so";
 
-    assertThatThrownBy(() -> Backend.requireFast(slow, "amd64"))
+    assertThatThrownBy(() -> Nd4jBackend.requireFast(slow, "amd64"))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining(slow)
         .hasMessageContaining("linux-x86_64-onednn-avx2");
-    assertThatCode(() -> Backend.requireFast(slow, "aarch64")).doesNotThrowAnyException();
-    assertThatCode(() -> Backend.requireFast("unknown", "amd64")).doesNotThrowAnyException();
-    assertThatCode(() -> Backend.requireFast("/x/linux-x86_64-onednn/libnd4jcpu.so", "x86_64"))
+    assertThatCode(() -> Nd4jBackend.requireFast(slow, "aarch64")).doesNotThrowAnyException();
+    assertThatCode(() -> Nd4jBackend.requireFast("unknown", "amd64")).doesNotThrowAnyException();
+    assertThatCode(() -> Nd4jBackend.requireFast("/x/linux-x86_64-onednn/libnd4jcpu.so", "x86_64"))
         .doesNotThrowAnyException();
   }
 
   @Test
   void thisBuildIsFast() {
-    assertThatCode(Backend::requireFast).doesNotThrowAnyException();
+    assertThatCode(new Nd4jBackend()::requireFast).doesNotThrowAnyException();
   }
 }

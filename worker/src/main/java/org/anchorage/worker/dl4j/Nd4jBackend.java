@@ -1,15 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.worker.dl4j;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
-import org.anchorage.worker.gpu.CudaCode;
+import org.anchorage.core.config.MemorySettings;
+import org.anchorage.worker.gpu.Gpu;
 import org.anchorage.worker.gpu.NvidiaSmi;
 import org.anchorage.worker.gpu.VisibleGpu;
+import org.anchorage.worker.step.Backend;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,17 +24,15 @@ import org.slf4j.LoggerFactory;
  * The native library that ND4J computes with. Which one it is decides between fast and ten times
  * slower, and ND4J does not say. Stateless and thread-safe.
  */
-public final class Backend {
+record Nd4jBackend() implements Backend {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Backend.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Nd4jBackend.class);
   private static final String UNKNOWN = "unknown";
   private static final String CPU = "libnd4jcpu";
   private static final String CUDA = "libnd4jcuda";
 
-  private Backend() {}
-
-  /** Returns the path of the library that is loaded; "unknown" where the system does not tell. */
-  public static String library() {
+  @Override
+  public String library() {
     // Loads it.
     Nd4j.getExecutioner();
     return library(Path.of("/proc/self/maps"));
@@ -46,8 +50,8 @@ public final class Backend {
     }
   }
 
-  /** Returns how many threads one operation of ND4J's runs on. */
-  public static int threads() {
+  @Override
+  public int threads() {
     return Nd4j.getEnvironment().maxThreads();
   }
 
@@ -58,7 +62,8 @@ public final class Backend {
    * @throws IllegalStateException if such a library is loaded, or there is such a GPU; says which,
    *     and the remedy
    */
-  public static void requireFast() {
+  @Override
+  public void requireFast() {
     if (CudaCode.isOnClassPath()) {
       requireCuda();
     }
@@ -66,7 +71,7 @@ public final class Backend {
   }
 
   /** Looks at the cards before ND4J is loaded, which would fail with an error that names none. */
-  private static void requireCuda() {
+  private void requireCuda() {
     requireCovered(new NvidiaSmi("nvidia-smi"), VisibleGpu.current().orElse(""));
     try {
       library();
@@ -77,6 +82,36 @@ public final class Backend {
               + " build without -Pcuda",
           e);
     }
+  }
+
+  @Override
+  public void requireMemory(MemorySettings settings) {
+    OffHeap.require(settings);
+  }
+
+  @Override
+  public MemoryLimits memoryLimits() {
+    return new MemoryLimits(Pointer.maxBytes(), Pointer.maxPhysicalBytes());
+  }
+
+  @Override
+  public Path cache() {
+    try {
+      File directory = Loader.getCacheDir();
+      return directory.toPath();
+    } catch (IOException e) {
+      return Path.of(System.getProperty("user.home", ""), ".javacpp", "cache");
+    }
+  }
+
+  @Override
+  public boolean usesGpus() {
+    return CudaCode.isOnClassPath();
+  }
+
+  @Override
+  public Optional<String> complaint(Gpu gpu) {
+    return CudaCode.complaint(gpu);
   }
 
   /** Refuses cards without code among those that are visible: all, or numbers between commas. */

@@ -2,7 +2,7 @@
 package org.anchorage.mining.neighbours;
 
 /**
- * Room for passing work on the candidates of one query. Not thread-safe.
+ * Room for intermediate results on the candidates of one query. Not thread-safe.
  *
  * @param bounds of their distances
  * @param open places of those that must be measured
@@ -10,11 +10,11 @@ package org.anchorage.mining.neighbours;
  * @param distances exact ones
  * @param order distances with indices, sorted
  */
-record Scratch(float[] bounds, int[] open, int[] items, double[] distances, long[] order) {
+record CandidateBuffers(float[] bounds, int[] open, int[] items, double[] distances, long[] order) {
 
-  /** Makes room for so many candidates. */
-  static Scratch of(int capacity) {
-    return new Scratch(
+  /** Makes room for a number of candidates. */
+  static CandidateBuffers of(int capacity) {
+    return new CandidateBuffers(
         new float[capacity],
         new int[capacity],
         new int[capacity],

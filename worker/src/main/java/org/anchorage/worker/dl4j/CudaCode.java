@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.anchorage.worker.gpu;
+package org.anchorage.worker.dl4j;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.anchorage.worker.gpu.Capability;
+import org.anchorage.worker.gpu.Gpu;
 
 /**
  * What ND4J's CUDA binary (nd4j-cuda-11.6 1.0.0-M2.1) has code for: machine code for these
  * capabilities and nothing that a newer card's driver could compile (PTX), so that a card of a
  * newer major capability has no code at all. Stateless.
  */
-public final class CudaCode {
+final class CudaCode {
 
   private static final List<Capability> MADE_FOR =
       List.of(
@@ -29,7 +31,7 @@ public final class CudaCode {
   private CudaCode() {}
 
   /** Whether this build computes on GPUs: it was made with {@code -Pcuda}. */
-  public static boolean isOnClassPath() {
+  static boolean isOnClassPath() {
     try {
       Class.forName(BACKEND, false, CudaCode.class.getClassLoader());
       return true;
@@ -39,12 +41,12 @@ public final class CudaCode {
   }
 
   /** Whether there is code that cards of a capability run. */
-  public static boolean covers(Capability capability) {
+  static boolean covers(Capability capability) {
     return MADE_FOR.stream().anyMatch(capability::runs);
   }
 
   /** Returns what is wrong with a card, as a sentence with its remedy; nothing for a good one. */
-  public static Optional<String> complaint(Gpu gpu) {
+  static Optional<String> complaint(Gpu gpu) {
     return gpu.capability()
         .filter(capability -> !covers(capability))
         .map(
@@ -57,7 +59,7 @@ public final class CudaCode {
   }
 
   /** Returns the capabilities that there is code for, in words. */
-  public static String supported() {
+  static String supported() {
     return "compute capability "
         + MADE_FOR.stream().map(Capability::toString).collect(Collectors.joining(", "))
         + " (and later ones of the same major number, such as 8.9)";
@@ -69,7 +71,7 @@ public final class CudaCode {
    * @throws IllegalStateException if one of them is such a card; says which capability it has and
    *     which are supported
    */
-  public static void requireCovered(List<Gpu> gpus) {
+  static void requireCovered(List<Gpu> gpus) {
     for (Gpu gpu : gpus) {
       complaint(gpu)
           .ifPresent(

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.anchorage.mining.neighbours;
+package org.anchorage.mining.products;
 
 import org.anchorage.core.vectors.Vectors;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
@@ -8,18 +8,15 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A base made ready for matrix products: centred on its mean, times -2, transposed, and cut into
- * blocks of dim x columns outside the heap. The last block is filled up with columns that are
- * nobody's neighbours.
+ * blocks of dim x columns outside the heap. The last block is filled up with columns that lie
+ * infinitely far from every query. It also bounds the rounding error of the products.
  *
- * <p>Thread-safe but for {@link #close}.
+ * <p>Thread-safe, except that {@link #close} must not run beside other calls.
  */
-final class CentredBase implements AutoCloseable {
-
-  /** Squares and products of vectors twice as long must not overflow a float. */
-  private static final double LONGEST = 1e17;
+public final class CentredBase implements AutoCloseable {
 
   private final Vectors vectors;
-  private final double[] mean;
+  private final Centre centre;
   private final int columns;
   private final INDArray[] blocks;
   private final float[][] lower;
@@ -28,13 +25,19 @@ final class CentredBase implements AutoCloseable {
   private final double longest;
   private volatile boolean closed;
 
-  /** Prepares the vectors in blocks of at most so many columns. */
-  CentredBase(Vectors vectors, int mostColumns) {
+  /**
+   * Prepares a base.
+   *
+   * @param vectors at least one; kept, not copied
+   * @param mostColumns vectors of a block, at most
+   * @throws IllegalArgumentException if a vector is not finite or longer than 10^17
+   */
+  public CentredBase(Vectors vectors, int mostColumns) {
     this.vectors = vectors;
     int dim = vectors.dim();
     int count = vectors.count();
     this.columns = Math.min(mostColumns, count);
-    this.mean = mean(vectors);
+    this.centre = Centre.of(vectors);
     this.relativeError = relativeError(dim);
     int blockCount = (count + columns - 1) / columns;
     this.blocks = new INDArray[blockCount];
@@ -47,7 +50,7 @@ final class CentredBase implements AutoCloseable {
       for (int column = 0; column < columns; column++) {
         int row = block * columns + column;
         boolean there = row < count;
-        double squared = there ? centre(vectors, row, centred, 0) : 0;
+        double squared = there ? centre.subtract(vectors, row, centred, 0) : 0;
         most = Math.max(most, squared);
         lower[block][column] =
             there ? (float) (squared * (1 - relativeError)) : Float.POSITIVE_INFINITY;
@@ -82,116 +85,74 @@ final class CentredBase implements AutoCloseable {
     return units / (1 - units);
   }
 
-  private static double[] mean(Vectors vectors) {
-    int dim = vectors.dim();
-    float[] values = vectors.values();
-    double[] mean = new double[dim];
-    for (int row = 0; row < vectors.count(); row++) {
-      double squared = 0;
-      for (int i = 0; i < dim; i++) {
-        double value = values[row * dim + i];
-        mean[i] += value;
-        squared += value * value;
-      }
-      check(row, squared);
-    }
-    for (int i = 0; i < dim; i++) {
-      mean[i] /= vectors.count();
-    }
-    return mean;
-  }
-
-  private static void check(int row, double squaredLength) {
-    if (!(squaredLength <= LONGEST * LONGEST)) {
-      throw new IllegalArgumentException(
-          "Vector "
-              + row
-              + " is not finite or is over 10^17 long, so distances to it mean nothing;"
-              + " look for a training run that diverged");
-    }
-  }
-
-  /**
-   * Writes a vector less the mean.
-   *
-   * @return its squared length
-   * @throws IllegalArgumentException if that is not finite or too long
-   */
-  double centre(Vectors of, int row, float[] into, int at) {
-    int dim = of.dim();
-    float[] values = of.values();
-    double squared = 0;
-    for (int i = 0; i < dim; i++) {
-      float value = (float) (values[row * dim + i] - mean[i]);
-      into[at + i] = value;
-      squared += (double) value * value;
-    }
-    // The mean is as long as the longest vector at most, so one that was let in passes again.
-    check(row, squared / 4);
-    return squared;
-  }
-
-  /**
-   * Writes a vector less the mean, in double precision.
-   *
-   * @return its squared length
-   * @throws IllegalArgumentException if that is not finite or too long
-   */
-  double centre(Vectors of, int row, double[] into, int at) {
-    int dim = of.dim();
-    float[] values = of.values();
-    double squared = 0;
-    for (int i = 0; i < dim; i++) {
-      double value = values[row * dim + i] - mean[i];
-      into[at + i] = value;
-      squared += value * value;
-    }
-    check(row, squared / 4);
-    return squared;
-  }
-
-  Vectors vectors() {
+  /** Returns the vectors as they were given. */
+  public Vectors vectors() {
     return vectors;
   }
 
-  int columns() {
+  /** Returns how many vectors a block has. */
+  public int columns() {
     return columns;
   }
 
-  int blocks() {
+  /** Returns how many blocks there are. */
+  public int blocks() {
     return blocks.length;
+  }
+
+  /** Returns the mean that the base is centred on. */
+  Centre centre() {
+    return centre;
   }
 
   /** Returns a block of dim x columns; the vector at its first column is block x columns. */
   INDArray block(int block) {
+    requireOpen();
+    return blocks[block];
+  }
+
+  /**
+   * Refuses a base that is closed.
+   *
+   * @throws IllegalStateException if it is
+   */
+  void requireOpen() {
     if (closed) {
       throw new IllegalStateException(
           "These neighbours are closed; search before close(), or prepare the base again");
     }
-    return blocks[block];
   }
 
-  /** Returns b&sup2; (1 - error) of each vector b of a block, and infinity where there is none. */
-  float[] lower(int block) {
+  /**
+   * Returns b&sup2; (1 - error) of each vector b of a block, and infinity in a filled-up column.
+   */
+  public float[] lower(int block) {
     return lower[block];
   }
 
   /** Returns 2 b&sup2; error of each vector b. */
-  float[] spread() {
+  public float[] spread() {
     return spread;
   }
 
-  /** Returns a bound on the squared, centred length of every vector. */
-  double longest() {
-    return longest;
-  }
-
-  /** Returns what the error adds for a query of this squared length. */
-  double error(double squaredLength) {
+  /**
+   * Returns how much a query of this squared, centred length adds to the error of an approximate
+   * distance in single precision.
+   */
+  public double error(double squaredLength) {
     // Products may underflow to zero, and then the error is not relative.
     return relativeError * squaredLength + 4.0 * vectors.dim() * Float.MIN_NORMAL;
   }
 
+  /**
+   * Returns a bound on how far {@link BlockProducts#distance} is from the exact distance of any
+   * vector of the base to a query of this squared, centred length.
+   */
+  public double distanceError(double squaredLength) {
+    return DoubleProducts.error(vectors.dim(), squaredLength * (1 + 0x1p-20), longest);
+  }
+
+  /** Frees the memory outside the heap; products are refused from then on. Harmless twice. */
   @Override
   public void close() {
     if (!closed) {

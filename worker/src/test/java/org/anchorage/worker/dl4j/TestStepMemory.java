@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.anchorage.worker.step;
+package org.anchorage.worker.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,8 +10,9 @@ import java.util.SplittableRandom;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.config.SettingsReader;
 import org.anchorage.core.seed.Seed;
-import org.anchorage.worker.dl4j.Encoders;
 import org.anchorage.worker.loss.RankingLosses;
+import org.anchorage.worker.step.Learner;
+import org.anchorage.worker.step.StepInput;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 
@@ -50,7 +51,8 @@ class TestStepMemory {
                     "embedding.dim=32",
                     "loss.triplet.miner=batch-hard"))
             .settings();
-    Learner learner = new Learner(Encoders.create(settings, RankingLosses.of(settings.loss(), 4)));
+    Learner learner =
+        new Nd4jLearner(Encoders.create(settings, RankingLosses.of(settings.loss(), 4)));
     SplittableRandom random = new Seed(1).generator();
     float[] images = new float[batch * SIDE * SIDE];
     for (int i = 0; i < images.length; i++) {
@@ -71,7 +73,7 @@ class TestStepMemory {
 
   private static void steps(Learner learner, float[] images, int[] labels) {
     for (int i = 0; i < STEPS; i++) {
-      learner.step(images, labels, new Seed(i));
+      learner.step(StepInput.of(images, labels), new Seed(i));
     }
   }
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.anchorage.worker.dl4j.layer;
+package org.anchorage.worker.step;
 
 /** Training has left the numbers: a loss or gradient is not finite. Says what to change. */
 public final class DivergenceException extends IllegalStateException {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.anchorage.mining.neighbours;
+package org.anchorage.mining.products;
 
 import java.nio.FloatBuffer;
 import org.anchorage.core.vectors.Vectors;
@@ -8,8 +8,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Products in single precision, with the blocks that were prepared. */
-final class SingleProducts implements Products {
+/** Products in single precision, with the blocks that the base has prepared. */
+final class SingleProducts implements BlockProducts {
 
   private final CentredBase base;
   private final Vectors queries;
@@ -31,7 +31,7 @@ final class SingleProducts implements Products {
   @Override
   public double take(int row, int query) {
     release();
-    return base.centre(queries, query, centred, row * queries.dim());
+    return base.centre().subtract(queries, query, centred, row * queries.dim());
   }
 
   @Override

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.anchorage.mining.neighbours;
+package org.anchorage.mining.products;
 
 import java.nio.DoubleBuffer;
 import org.anchorage.core.vectors.Vectors;
@@ -14,7 +14,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * do, but give distances so near the exact ones that hardly any must be measured again: cheaper
  * where many neighbours are wanted.
  */
-final class DoubleProducts implements Products {
+final class DoubleProducts implements BlockProducts {
 
   private final CentredBase base;
   private final Vectors queries;
@@ -59,12 +59,13 @@ final class DoubleProducts implements Products {
   @Override
   public double take(int row, int query) {
     sent = false;
-    squaredQueries[row] = base.centre(queries, query, centred, row * queries.dim());
+    squaredQueries[row] = base.centre().subtract(queries, query, centred, row * queries.dim());
     return squaredQueries[row];
   }
 
   @Override
   public void multiply(int i) {
+    base.requireOpen();
     int dim = queries.dim();
     if (!sent) {
       send(centred, block);
@@ -74,7 +75,8 @@ final class DoubleProducts implements Products {
     int first = i * columns;
     int there = Math.min(columns, base.vectors().count() - first);
     for (int column = 0; column < there; column++) {
-      squaredBase[column] = base.centre(base.vectors(), first + column, centredBase, column * dim);
+      squaredBase[column] =
+          base.centre().subtract(base.vectors(), first + column, centredBase, column * dim);
     }
     send(centredBase, others);
     Nd4j.gemm(block, others, product, false, true, -2, 0);

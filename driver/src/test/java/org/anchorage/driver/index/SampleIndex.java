@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.index;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.anchorage.core.artifact.Manifest;
+import org.anchorage.core.config.SettingsReader;
+import org.anchorage.core.corpus.Item;
+import org.anchorage.core.corpus.Split;
+import org.anchorage.core.vectors.Vectors;
+import org.anchorage.driver.artifact.WhenExists;
+import org.anchorage.driver.corpus.LocalSpark;
+import org.anchorage.driver.imports.StrokeSource;
+import org.anchorage.worker.image.Augmenter;
+import org.anchorage.worker.image.BadImageException;
+import org.anchorage.worker.image.ImageDecoder;
+import org.anchorage.worker.step.Embedder;
+import org.anchorage.worker.step.Engines;
+import org.apache.hadoop.fs.Path;
+
+/** Drawn characters and a small untrained network, to be written as vectors or as an index. */
+final class SampleIndex {
+
+  static final int DIM = 8;
+
+  static final SettingsReader SETTINGS =
+      SettingsReader.defaults()
+          .with(
+              List.of(
+                  "image.width=16",
+                  "image.height=16",
+                  "encoder.name=residual",
+                  "encoder.width=4",
+                  "embedding.dim=" + DIM));
+
+  private static final int CLASSES = 6;
+
+  private final Embedder embedder = Engines.of(SETTINGS.settings()).embedder(SETTINGS.settings());
+
+  /** Returns an encoded drawing; those of one class look alike. */
+  static byte[] drawing(int item) {
+    return StrokeSource.draw(1, item % CLASSES, item / CLASSES);
+  }
+
+  /** Returns the vector of an encoded image, one at a time and in the calling thread. */
+  float[] vector(byte[] encoded) throws BadImageException {
+    var settings = SETTINGS.settings();
+    byte[] pixels =
+        new ImageDecoder(settings.image(), settings.imports().maxPixels()).decode(encoded);
+    float[] image = new float[settings.image().bytes()];
+    new Augmenter(settings.image(), settings.augment()).plain(pixels, image, 0);
+    return embedder.embed(image, 1);
+  }
+
+  /** Returns the vectors of the first drawings; the last is the same as the first. */
+  Vectors vectors(int count) throws BadImageException {
+    float[] values = new float[count * DIM];
+    for (int i = 0; i < count; i++) {
+      float[] vector = vector(drawing(i == count - 1 ? 0 : i));
+      System.arraycopy(vector, 0, values, i * DIM, DIM);
+    }
+    return new Vectors(DIM, values);
+  }
+
+  static List<Item> items(int count) {
+    List<Item> items = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Split split = i % 2 == 0 ? Split.TRAIN : Split.TEST;
+      items.add(new Item("item-" + i, "c" + i % CLASSES, split, "shard", 0, 1, 1, "00", Map.of()));
+    }
+    return items;
+  }
+
+  static Manifest writeVectors(Path target, Vectors vectors) {
+    return new VectorStore(LocalSpark.session())
+        .write(target, WhenExists.REFUSE, items(vectors.count()), vectors, SETTINGS, List.of());
+  }
+
+  Manifest writeIndex(Path target, Vectors vectors) {
+    return new VectorStore(LocalSpark.session())
+        .writeIndex(
+            target,
+            WhenExists.REFUSE,
+            items(vectors.count()),
+            vectors,
+            SETTINGS,
+            List.of(),
+            embedder);
+  }
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.mining.products;
+
+import org.anchorage.core.vectors.Vectors;
+
+/**
+ * The mean of a base. Vectors are centred on it before they are multiplied, because the rounding
+ * error of a product grows with the vectors' length and not with their distance. Immutable and
+ * thread-safe.
+ */
+final class Centre {
+
+  /** Squares and products of vectors twice as long must not overflow a float. */
+  private static final double LONGEST = 1e17;
+
+  private final double[] mean;
+
+  private Centre(double[] mean) {
+    this.mean = mean;
+  }
+
+  /**
+   * Returns the mean of some vectors.
+   *
+   * @param vectors at least one
+   * @throws IllegalArgumentException if one is not finite or longer than 10^17
+   */
+  static Centre of(Vectors vectors) {
+    int dim = vectors.dim();
+    float[] values = vectors.values();
+    double[] mean = new double[dim];
+    for (int row = 0; row < vectors.count(); row++) {
+      double squared = 0;
+      for (int i = 0; i < dim; i++) {
+        double value = values[row * dim + i];
+        mean[i] += value;
+        squared += value * value;
+      }
+      check(row, squared);
+    }
+    for (int i = 0; i < dim; i++) {
+      mean[i] /= vectors.count();
+    }
+    return new Centre(mean);
+  }
+
+  private static void check(int row, double squaredLength) {
+    if (!(squaredLength <= LONGEST * LONGEST)) {
+      throw new IllegalArgumentException(
+          "Vector "
+              + row
+              + " is not finite or is over 10^17 long, so distances to it mean nothing;"
+              + " look for a training run that diverged");
+    }
+  }
+
+  /**
+   * Writes a vector less the mean.
+   *
+   * @return its squared length
+   * @throws IllegalArgumentException if that is not finite or too long
+   */
+  double subtract(Vectors of, int row, float[] into, int at) {
+    int dim = of.dim();
+    float[] values = of.values();
+    double squared = 0;
+    for (int i = 0; i < dim; i++) {
+      float value = (float) (values[row * dim + i] - mean[i]);
+      into[at + i] = value;
+      squared += (double) value * value;
+    }
+    // The mean is at most as long as the longest vector, so a vector accepted before passes again.
+    check(row, squared / 4);
+    return squared;
+  }
+
+  /**
+   * Writes a vector less the mean, in double precision.
+   *
+   * @return its squared length
+   * @throws IllegalArgumentException if that is not finite or too long
+   */
+  double subtract(Vectors of, int row, double[] into, int at) {
+    int dim = of.dim();
+    float[] values = of.values();
+    double squared = 0;
+    for (int i = 0; i < dim; i++) {
+      double value = values[row * dim + i] - mean[i];
+      into[at + i] = value;
+      squared += value * value;
+    }
+    check(row, squared / 4);
+    return squared;
+  }
+}

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.worker.dl4j;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
+import org.anchorage.worker.dl4j.layer.HostCopy;
+import org.anchorage.worker.step.Embedder;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Embeds images with a graph of DL4J. Not thread-safe. */
+final class Dl4jEmbedder implements Embedder {
+
+  /** Images at a time: more leave the cache, fewer pay more calls. */
+  private static final int CHUNK = 128;
+
+  private final Dl4jEngine engine;
+  private final ComputationGraph network;
+  private final InputBuffer buffer;
+
+  /**
+   * Takes a network, trained or loaded.
+   *
+   * @param engine that made it
+   * @param buffer for its images
+   */
+  Dl4jEmbedder(Dl4jEngine engine, ComputationGraph network, InputBuffer buffer) {
+    this.engine = engine;
+    this.network = network;
+    this.buffer = buffer;
+  }
+
+  @Override
+  public float[] embed(float[] images, int count) {
+    int size = buffer.imageSize();
+    if (images.length != (long) count * size) {
+      throw new IllegalArgumentException(
+          "Cannot embed "
+              + images.length
+              + " floats as "
+              + count
+              + " images of "
+              + size
+              + "; pass whole images, row-major");
+    }
+    float[] vectors = {};
+    for (int from = 0; from < count; from += CHUNK) {
+      int to = Math.min(from + CHUNK, count);
+      float[] chunk = count <= CHUNK ? images : Arrays.copyOfRange(images, from * size, to * size);
+      INDArray result = network.outputSingle(false, buffer.holding(chunk, to - from));
+      // DL4J's own dense layer leaves columns side by side.
+      float[] rows = HostCopy.read(result.ordering() == 'c' ? result : result.dup('c'));
+      if (from == 0) {
+        vectors = new float[count * (rows.length / (to - from))];
+      }
+      System.arraycopy(rows, 0, vectors, from * (rows.length / (to - from)), rows.length);
+    }
+    return vectors;
+  }
+
+  @Override
+  public float[] parameters() {
+    return engine.parameters(network);
+  }
+
+  @Override
+  public void setParameters(float[] values) {
+    engine.setParameters(values, network);
+  }
+
+  @Override
+  public void releaseScratch() {
+    Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+  }
+
+  @Override
+  public void write(OutputStream out) throws IOException {
+    NetworkFile.write(network, out);
+  }
+}

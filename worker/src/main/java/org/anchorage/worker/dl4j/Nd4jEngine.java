@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.worker.dl4j;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.anchorage.core.config.Settings;
+import org.anchorage.worker.dl4j.layer.HostCopy;
+import org.anchorage.worker.loss.RankingLoss;
+import org.anchorage.worker.step.Embedder;
+import org.anchorage.worker.step.Learner;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The engine that runs train with: this project's layers, which call ND4J's operations. */
+public record Nd4jEngine() implements Dl4jEngine {
+
+  @Override
+  public String name() {
+    return "nd4j";
+  }
+
+  @Override
+  public Learner learner(Settings settings, RankingLoss loss) {
+    return new Nd4jLearner(graph(settings, loss));
+  }
+
+  @Override
+  public Embedder embedder(Settings settings) {
+    return embedder(Encoders.embedding(settings));
+  }
+
+  @Override
+  public Embedder readEmbedder(Settings settings, InputStream saved) throws IOException {
+    return embedder(NetworkFile.read(saved));
+  }
+
+  /** Returns what embeds with a network of this project's layers. */
+  static Embedder embedder(ComputationGraph network) {
+    return new Dl4jEmbedder(new Nd4jEngine(), network, InputBuffer.of(network));
+  }
+
+  @Override
+  public ComputationGraph graph(Settings settings, RankingLoss loss) {
+    return Encoders.create(settings, loss);
+  }
+
+  @Override
+  public float[] parameters(ComputationGraph network) {
+    return HostCopy.read(network.params());
+  }
+
+  @Override
+  public void setParameters(float[] values, ComputationGraph network) {
+    HostCopy.write(values, network.params());
+  }
+
+  @Override
+  public INDArray images(INDArray channelsLast) {
+    return channelsLast;
+  }
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.worker.step;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.anchorage.core.config.Settings;
+import org.anchorage.worker.loss.RankingLoss;
+
+/**
+ * Computes networks: makes them as the settings describe, trains them, embeds with them, and reads
+ * and writes them. {@link Engines} finds an engine by its name, through {@link
+ * java.util.ServiceLoader}.
+ *
+ * <p>A network's parameters travel as one flat array. Its order is the engine's own, and the same
+ * for every network of the same settings. Parameters that the loss learns stand at its end. The
+ * same settings give the same untrained network wherever it is made.
+ *
+ * <p>Implementations have a public constructor without arguments, hold no state and are
+ * thread-safe. Nothing but {@link #backend()}'s methods and those that make networks may load a
+ * native library.
+ */
+public interface Engine {
+
+  /** Returns the name, as {@code encoder.engine} has it: small letters, digits, hyphens. */
+  String name();
+
+  /** Returns the native library that this engine computes with. */
+  Backend backend();
+
+  /**
+   * Makes an untrained network with its loss.
+   *
+   * @param settings of the encoder, the images and the optimiser
+   * @param loss to train with
+   */
+  Learner learner(Settings settings, RankingLoss loss);
+
+  /**
+   * Makes an untrained network that only embeds. Its parameters are those that {@link #learner}
+   * gives a network with any loss, without those of the loss.
+   */
+  Embedder embedder(Settings settings);
+
+  /**
+   * Reads a network that only embeds.
+   *
+   * @param settings that it was made with
+   * @param saved as {@link Embedder#write} wrote it; stays open
+   * @throws IOException if the stream cannot be read or does not hold such a network
+   */
+  Embedder readEmbedder(Settings settings, InputStream saved) throws IOException;
+
+  /**
+   * Reads what a learner wrote.
+   *
+   * @param saved as {@link Learner#write} wrote it; stays open
+   * @throws IOException if the stream cannot be read or does not hold a network
+   */
+  SavedState readState(InputStream saved) throws IOException;
+
+  /**
+   * Returns the parameters that a network which only embeds has in common with a trained one: all
+   * but those of the loss.
+   *
+   * @param settings of both
+   * @param trained parameters of a learner, or of an embedder already; may be returned as they are
+   * @throws IllegalArgumentException if they are fewer than the network that only embeds has
+   */
+  float[] embeddingParameters(Settings settings, float[] trained);
+
+  /**
+   * Writes a network for programs that know the engine's framework and not this project.
+   *
+   * @param settings that it was made with
+   * @param trained its parameters, with or without those of the loss
+   * @param out stays open
+   * @throws IOException if the stream cannot be written
+   */
+  void export(Settings settings, float[] trained, OutputStream out) throws IOException;
+}
