@@ -37,7 +37,8 @@ public record ContrastiveLossSettings(
   public static final Key MEAN = Key.fixed("loss.contrastive.mean");
 
   /** Every key of this record. */
-  static final List<Key> KEYS = List.of(MINER, FORM, POSITIVE_MARGIN, NEGATIVE_MARGIN, DISTANCE, MEAN);
+  static final List<Key> KEYS =
+      List.of(MINER, FORM, POSITIVE_MARGIN, NEGATIVE_MARGIN, DISTANCE, MEAN);
 
   /** What a pair adds that misses its margin by u. */
   public enum Form {

@@ -12,8 +12,8 @@ import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
 
 /**
- * The losses by name, each with the keys that it declares and its reader: a line a loss, in the order in which messages list
- * them. Written in lower case with hyphens.
+ * The losses by name, each with the keys that it declares and its reader: a line a loss, in the
+ * order in which messages list them. Written in lower case with hyphens.
  */
 public enum LossName {
   TRIPLET(TripletLossSettings.KEYS, TripletLossSettings::read),

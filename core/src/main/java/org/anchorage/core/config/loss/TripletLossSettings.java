@@ -44,7 +44,8 @@ public record TripletLossSettings(
   public static final Key EPSILON = Key.fixed("loss.triplet.epsilon");
 
   /** Every key of this record. */
-  static final List<Key> KEYS = List.of(MINER, MARGIN, TERM, SOFT_MARGIN, DISTANCE, SWAP, REDUCER, EPSILON);
+  static final List<Key> KEYS =
+      List.of(MINER, MARGIN, TERM, SOFT_MARGIN, DISTANCE, SWAP, REDUCER, EPSILON);
 
   /** What a triplet adds to the loss. */
   public enum Term {

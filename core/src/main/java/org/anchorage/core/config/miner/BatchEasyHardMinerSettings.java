@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.core.config.miner;
 
-import java.util.List;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Locale;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.config.value.Key;
@@ -28,7 +28,8 @@ public record BatchEasyHardMinerSettings(
   public static final Key NEGATIVE_MOST = Key.fixed("loss.miner.batch-easy-hard.negative-most");
 
   /** Every key of this record. */
-  static final List<Key> KEYS = List.of(POSITIVES, POSITIVE_LEAST, POSITIVE_MOST, NEGATIVES, NEGATIVE_LEAST, NEGATIVE_MOST);
+  static final List<Key> KEYS =
+      List.of(POSITIVES, POSITIVE_LEAST, POSITIVE_MOST, NEGATIVES, NEGATIVE_LEAST, NEGATIVE_MOST);
 
   /** How one side is chosen. */
   public enum Strategy {

@@ -10,8 +10,8 @@ import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
 
 /**
- * The miners by name, each with the keys that it declares and its reader: a line a rule, in the order in which messages list
- * them. Written in lower case with hyphens.
+ * The miners by name, each with the keys that it declares and its reader: a line a rule, in the
+ * order in which messages list them. Written in lower case with hyphens.
  */
 public enum MinerName {
   /** Every pair or triplet there is. */

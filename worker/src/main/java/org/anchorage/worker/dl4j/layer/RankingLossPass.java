@@ -4,9 +4,9 @@ package org.anchorage.worker.dl4j.layer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.anchorage.core.gram.BatchScratch;
 import org.anchorage.core.gram.Gram;
 import org.anchorage.core.gram.Rows;
-import org.anchorage.core.gram.BatchScratch;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.worker.loss.LossInput;
 import org.anchorage.worker.loss.LossResult;
@@ -65,8 +65,7 @@ public final class RankingLossPass extends LossLayer {
   }
 
   /**
-   * Returns what the loss last said; its slope until the next step alone, which is computed in its
-   * place.
+   * Returns the last result. Its slope array is overwritten by the next step.
    *
    * @throws IllegalStateException if there was no step yet
    */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.worker.dl4j.layer;
 
+import org.anchorage.core.gram.BatchScratch;
 import org.anchorage.core.gram.Gram;
 import org.anchorage.core.gram.Rows;
-import org.anchorage.core.gram.BatchScratch;
 import org.anchorage.worker.step.DivergenceException;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

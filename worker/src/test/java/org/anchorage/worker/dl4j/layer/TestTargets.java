@@ -14,7 +14,6 @@ import org.anchorage.core.config.SettingsReader;
 import org.anchorage.core.gram.Rows;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.worker.loss.CrossBatchMemory;
-import org.anchorage.worker.loss.Learnt;
 import org.anchorage.worker.loss.LossInput;
 import org.anchorage.worker.loss.LossResult;
 import org.anchorage.worker.loss.RankingLoss;
@@ -262,11 +261,6 @@ class TestTargets {
     @Override
     public Origin origin() {
       return Origin.BATCH_MEAN;
-    }
-
-    @Override
-    public Learnt learnt() {
-      return Learnt.NOTHING;
     }
 
     @Override
