@@ -12,7 +12,7 @@ node_home=/opt/anchorage
 
 dry_run='' master='' mode='' gpus=0 queue='' principal='' keytab='' archive="${ANCHORAGE_ARCHIVE:-}"
 image="${ANCHORAGE_IMAGE:-}" executors='' executor_memory=4g driver_memory=4g java_home='' archives=''
-json='' resume='' replace='' to=''
+json='' resume='' replace='' to='' off_heap=0
 javacpp_cache="${ANCHORAGE_JAVACPP_CACHE:-/var/tmp/anchorage-javacpp-$(id -un)}"
 properties=() words=()
 
@@ -145,21 +145,41 @@ settings() {
   done
 }
 
-# Prints the number of workers that a configuration asks for: the last word's, the file's, the default.
-workers_of() {
-  local file="$1" word found=''
-  shift
-  for word in "$@"; do
-    [[ "$word" != workers=* ]] || found="${word#workers=}"
+# Prints where the program's classes lie on this machine: where deploy/build-archive gathered them, or where
+# ./anchorage built them. ANCHORAGE_CLASSPATH names another place.
+class_path() {
+  local gathered="$deploy/target" built="$deploy/../driver/target" jar="anchorage-driver-$version.jar"
+  if [ -n "${ANCHORAGE_CLASSPATH:-}" ]; then
+    echo "$ANCHORAGE_CLASSPATH"
+  elif [ -f "$gathered/$jar" ] && [ -d "$gathered/jars" ]; then
+    echo "$gathered/$jar:$gathered/jars/*"
+  elif [ -f "$built/$jar" ] && [ -f "$built/classpath.txt" ]; then
+    echo "$built/$jar:$(cat "$built/classpath.txt")"
+  else
+    wrong "the program that reads $conf_file is not built; run deploy/build-archive first"
+  fi
+}
+
+# Prints the values of keys, a line each, as the program reads them from conf_file with the words over it.
+values_of() {
+  local java="${JAVA_HOME:+$JAVA_HOME/bin/}java" path line key
+  command -v "$java" >/dev/null || wrong "there is no java at $java; install a JDK 17 or set JAVA_HOME to one"
+  path="$(class_path)" || exit 2
+  line=("$java" -Xmx128m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$path"
+    org.anchorage.driver.cli.Main settings --conf "$conf_file" "${words[@]:1}")
+  for key in "$@"; do
+    line+=(--get "$key")
   done
-  for file in "$file" "$deploy/../conf/defaults.conf"; do
-    [ -n "$found" ] ||
-      found="$(sed -n 's/^[[:space:]]*workers[[:space:]]*[=:][[:space:]]*\([^#/]*\).*$/\1/p' "$file" | tail -n 1)"
-  done
-  found="${found%"${found##*[![:space:]]}"}"
-  [[ "$found" =~ ^[1-9][0-9]{0,5}$ ]] ||
-    wrong "cannot tell how many executors to ask for from workers = $found; add workers=N to the command"
-  echo "$found"
+  # A JVM may say things on standard error that are no complaint: they are shown only when it fails.
+  "${line[@]}" 2>/dev/null || wrong "$("${line[@]}" 2>&1)"
+}
+
+# Reads `executors` and `off_heap` from conf_file and the words: an executor is a worker.
+read_settings() {
+  local values
+  values="$(values_of workers memory.off-heap-mb)"
+  { read -r executors && read -r off_heap; } <<<"$values"
+  count "workers =" "$executors"
 }
 
 # Prints the words of jvm-options.txt and a cache for ND4J's natives that outlives a container. The natives are
@@ -224,9 +244,13 @@ spark_options() {
 }
 
 # Tells whether the settings limit a worker's native memory: the overhead follows from that limit.
+# A command without a configuration has only its words to say so.
 off_heap_is_set() {
-  [[ " ${words[*]}" == *" memory.off-heap-mb="* ]] ||
-    { [ -n "$conf_file" ] && grep -q '^[^#]*off-heap-mb' "$conf_file"; }
+  local word
+  for word in ${words[@]+"${words[@]}"}; do
+    [ -n "$conf_file" ] || [[ "$word" != memory.off-heap-mb=* ]] || off_heap="${word#*=}"
+  done
+  [ "$off_heap" != 0 ]
 }
 
 property() {

@@ -2,7 +2,10 @@
 package org.anchorage.core.config;
 
 import java.io.Serializable;
+import java.util.List;
 import org.anchorage.core.config.value.Check;
+import org.anchorage.core.config.value.Key;
+import org.anchorage.core.config.value.TypedValues;
 
 /**
  * How training images are changed anew at every step. Immutable; every default is "not at all".
@@ -18,6 +21,16 @@ public record AugmentSettings(
     double shift, double crop, Flip flip, double rotate, double scale, double shear)
     implements Serializable {
 
+  public static final Key SHIFT = Key.fixed("augment.shift");
+  public static final Key CROP = Key.fixed("augment.crop");
+  public static final Key FLIP = Key.fixed("augment.flip");
+  public static final Key ROTATE = Key.fixed("augment.rotate");
+  public static final Key SCALE = Key.fixed("augment.scale");
+  public static final Key SHEAR = Key.fixed("augment.shear");
+
+  /** Every key of this section. */
+  static final List<Key> KEYS = List.of(SHIFT, CROP, FLIP, ROTATE, SCALE, SHEAR);
+
   /** Whether images are mirrored. */
   public enum Flip {
     /** Never. */
@@ -27,11 +40,21 @@ public record AugmentSettings(
   }
 
   public AugmentSettings {
-    Check.within("augment.shift", shift, 0, 0.5);
-    Check.within("augment.crop", crop, 0.01, 1);
-    Check.within("augment.rotate", rotate, 0, 180);
-    Check.within("augment.scale", scale, 0, 0.9);
-    Check.within("augment.shear", shear, 0, 60);
+    Check.within(SHIFT, shift, 0, 0.5);
+    Check.within(CROP, crop, 0.01, 1);
+    Check.within(ROTATE, rotate, 0, 180);
+    Check.within(SCALE, scale, 0, 0.9);
+    Check.within(SHEAR, shear, 0, 60);
+  }
+
+  static AugmentSettings read(TypedValues value) {
+    return new AugmentSettings(
+        value.number(SHIFT),
+        value.number(CROP),
+        value.choice(FLIP, Flip.class),
+        value.number(ROTATE),
+        value.number(SCALE),
+        value.number(SHEAR));
   }
 
   /** Returns whether no image is ever changed. */

@@ -2,8 +2,11 @@
 package org.anchorage.core.config;
 
 import java.io.Serializable;
+import java.util.List;
 import org.anchorage.core.config.value.Check;
 import org.anchorage.core.config.value.ConfigurationException;
+import org.anchorage.core.config.value.Key;
+import org.anchorage.core.config.value.TypedValues;
 
 /**
  * What one batch holds. Immutable.
@@ -27,6 +30,29 @@ public record BatchSettings(
     String tuples,
     double strength)
     implements Serializable {
+
+  public static final Key SAMPLER = Key.fixed("batch.sampler");
+  public static final Key CLASSES = Key.fixed("batch.classes");
+  public static final Key IMAGES = Key.fixed("batch.images");
+  public static final Key SMALL_CLASSES = Key.fixed("batch.small-classes");
+  public static final Key SUPER_CLASSES = Key.fixed("batch.hierarchy.super-classes");
+  public static final Key ATTRIBUTE = Key.fixed("batch.hierarchy.attribute");
+  public static final Key SEPARATOR = Key.fixed("batch.hierarchy.separator");
+  public static final Key TUPLES = Key.fixed("batch.tuples");
+  public static final Key STRENGTH = Key.fixed("batch.weighted.strength");
+
+  /** Every key of this section. */
+  static final List<Key> KEYS =
+      List.of(
+          SAMPLER,
+          CLASSES,
+          IMAGES,
+          SMALL_CLASSES,
+          SUPER_CLASSES,
+          ATTRIBUTE,
+          SEPARATOR,
+          TUPLES,
+          STRENGTH);
 
   /** How the images of a batch are drawn. */
   public enum Sampler {
@@ -66,10 +92,10 @@ public record BatchSettings(
       implements Serializable {
 
     public Hierarchy {
-      Check.atLeast("batch.hierarchy.super-classes", superClasses, 1);
+      Check.atLeast(SUPER_CLASSES, superClasses, 1);
       if (attribute.isEmpty() && separator.isEmpty()) {
         throw new ConfigurationException(
-            "batch.hierarchy.separator",
+            SEPARATOR,
             separator,
             "say where the super-class ends in a class's name, or name an attribute that holds it"
                 + " (batch.hierarchy.attribute)");
@@ -78,12 +104,12 @@ public record BatchSettings(
   }
 
   public BatchSettings {
-    Check.atLeast("batch.classes", classes, 2);
-    Check.atLeast("batch.images", images, 2);
-    Check.within("batch.weighted.strength", strength, 0, 1);
+    Check.atLeast(CLASSES, classes, 2);
+    Check.atLeast(IMAGES, images, 2);
+    Check.within(STRENGTH, strength, 0, 1);
     if (sampler == Sampler.PAIRS && images != 2) {
       throw new ConfigurationException(
-          "batch.images", images, "batch.sampler = pairs takes 2 images of a class; set it to 2");
+          IMAGES, images, "batch.sampler = pairs takes 2 images of a class; set it to 2");
     }
     if (sampler == Sampler.HIERARCHY) {
       checkHierarchy(classes, hierarchy.superClasses());
@@ -91,10 +117,21 @@ public record BatchSettings(
     checkTuples(sampler, images, tuples);
   }
 
+  static BatchSettings read(TypedValues value) {
+    return new BatchSettings(
+        value.choice(SAMPLER, Sampler.class),
+        value.whole(CLASSES),
+        value.whole(IMAGES),
+        value.choice(SMALL_CLASSES, SmallClasses.class),
+        new Hierarchy(value.whole(SUPER_CLASSES), value.text(ATTRIBUTE), value.text(SEPARATOR)),
+        value.text(TUPLES),
+        value.number(STRENGTH));
+  }
+
   private static void checkHierarchy(int classes, int superClasses) {
     if (classes % superClasses != 0 || classes / superClasses < 2) {
       throw new ConfigurationException(
-          "batch.classes",
+          CLASSES,
           classes,
           "batch.hierarchy.super-classes = "
               + superClasses
@@ -107,7 +144,7 @@ public record BatchSettings(
     if (sampler != Sampler.TUPLES) {
       if (!tuples.isBlank()) {
         throw new ConfigurationException(
-            "batch.tuples",
+            TUPLES,
             tuples,
             "only batch.sampler = tuples reads a list; set that, or leave this out");
       }
@@ -115,11 +152,11 @@ public record BatchSettings(
     }
     if (tuples.isBlank()) {
       throw new ConfigurationException(
-          "batch.tuples", tuples, "batch.sampler = tuples needs a list; say where it lies");
+          TUPLES, tuples, "batch.sampler = tuples needs a list; say where it lies");
     }
     if (images > 3) {
       throw new ConfigurationException(
-          "batch.images",
+          IMAGES,
           images,
           "batch.sampler = tuples takes 2 (anchor, positive) or 3 (anchor, positive, negative)");
     }

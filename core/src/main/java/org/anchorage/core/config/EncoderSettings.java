@@ -2,7 +2,10 @@
 package org.anchorage.core.config;
 
 import java.io.Serializable;
+import java.util.List;
 import org.anchorage.core.config.value.Check;
+import org.anchorage.core.config.value.Key;
+import org.anchorage.core.config.value.TypedValues;
 
 /**
  * The network that maps an image to a vector. Immutable.
@@ -18,6 +21,15 @@ public record EncoderSettings(
     String engine, Architecture name, int width, int dim, boolean normalise)
     implements Serializable {
 
+  public static final Key ENGINE = Key.fixed("encoder.engine");
+  public static final Key NAME = Key.shapesNetwork("encoder.name");
+  public static final Key WIDTH = Key.shapesNetwork("encoder.width");
+  public static final Key DIM = Key.shapesNetwork("embedding.dim");
+  public static final Key NORMALISE = Key.shapesNetwork("embedding.normalise");
+
+  /** Every key of this section. */
+  static final List<Key> KEYS = List.of(ENGINE, NAME, WIDTH, DIM, NORMALISE);
+
   /** The architectures. */
   public enum Architecture {
     /** Two 5x5 convolutions with pooling and two dense layers; for small grey images. */
@@ -27,7 +39,16 @@ public record EncoderSettings(
   }
 
   public EncoderSettings {
-    Check.within("encoder.width", width, 4, 512);
-    Check.atLeast("embedding.dim", dim, 2);
+    Check.within(WIDTH, width, 4, 512);
+    Check.atLeast(DIM, dim, 2);
+  }
+
+  static EncoderSettings read(TypedValues value) {
+    return new EncoderSettings(
+        value.text(ENGINE),
+        value.choice(NAME, Architecture.class),
+        value.whole(WIDTH),
+        value.whole(DIM),
+        value.truth(NORMALISE));
   }
 }

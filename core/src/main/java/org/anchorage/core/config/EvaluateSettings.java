@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Set;
 import org.anchorage.core.config.value.Check;
 import org.anchorage.core.config.value.ConfigurationException;
+import org.anchorage.core.config.value.Key;
+import org.anchorage.core.config.value.TypedValues;
 import org.anchorage.core.corpus.Split;
 
 /**
@@ -35,6 +37,39 @@ public record EvaluateSettings(
     long pairs,
     List<Double> fmr)
     implements Serializable {
+
+  public static final Key EVERY = Key.mayChange("evaluate.every");
+  public static final Key K = Key.mayChange("evaluate.k");
+  public static final Key SPLIT = Key.mayChange("evaluate.split");
+  public static final Key RESTARTS = Key.mayChange("evaluate.restarts");
+  public static final Key LONE_QUERIES = Key.mayChange("evaluate.lone-queries");
+  public static final Key METRICS = Key.mayChange("evaluate.metrics");
+  public static final Key QUERY = Key.mayChange("evaluate.query");
+  public static final Key GALLERY = Key.mayChange("evaluate.gallery");
+  public static final Key CAMERA = Key.mayChange("evaluate.camera");
+  public static final Key COARSE = Key.mayChange("evaluate.coarse");
+  public static final Key JUNK = Key.mayChange("evaluate.junk");
+  public static final Key DISTRACTORS = Key.mayChange("evaluate.distractors");
+  public static final Key PAIRS = Key.mayChange("evaluate.pairs");
+  public static final Key FMR = Key.mayChange("evaluate.fmr");
+
+  /** Every key of this section. */
+  static final List<Key> KEYS =
+      List.of(
+          EVERY,
+          K,
+          SPLIT,
+          RESTARTS,
+          LONE_QUERIES,
+          METRICS,
+          QUERY,
+          GALLERY,
+          CAMERA,
+          COARSE,
+          JUNK,
+          DISTRACTORS,
+          PAIRS,
+          FMR);
 
   /** What a query counts for that has nothing to find. Either way it is counted. */
   public enum LoneQueries {
@@ -81,13 +116,13 @@ public record EvaluateSettings(
       implements Serializable {
 
     public Pools {
-      requireChoice("evaluate.query", query);
-      requireChoice("evaluate.gallery", gallery);
+      requireChoice(QUERY, query);
+      requireChoice(GALLERY, gallery);
       junk = List.copyOf(junk);
       distractors = List.copyOf(distractors);
     }
 
-    private static void requireChoice(String key, String written) {
+    private static void requireChoice(Key key, String written) {
       if (written.isBlank() || written.indexOf('=') > 0) {
         return;
       }
@@ -101,32 +136,51 @@ public record EvaluateSettings(
   }
 
   public EvaluateSettings {
-    Check.atLeast("evaluate.every", every, 0);
+    Check.atLeast(EVERY, every, 0);
     k = List.copyOf(k);
     if (k.isEmpty()) {
-      throw new ConfigurationException("evaluate.k", k, "name at least one K, e.g. [1]");
+      throw new ConfigurationException(K, k, "name at least one K, e.g. [1]");
     }
     for (int i = 0; i < k.size(); i++) {
       if (k.get(i) < 1 || (i > 0 && k.get(i) <= k.get(i - 1))) {
-        throw new ConfigurationException("evaluate.k", k, "each K must be over the one before");
+        throw new ConfigurationException(K, k, "each K must be over the one before");
       }
     }
-    Check.atLeast("evaluate.restarts", restarts, 0);
+    Check.atLeast(RESTARTS, restarts, 0);
     metrics = Set.copyOf(metrics);
     if (metrics.contains(Measure.CLUSTERING) && restarts == 0) {
       throw new ConfigurationException(
-          "evaluate.metrics",
+          METRICS,
           "clustering",
           "evaluate.restarts = 0 leaves the clusters out; set it to 1 or more");
     }
-    Check.atLeast("evaluate.pairs", pairs, 0);
+    Check.atLeast(PAIRS, pairs, 0);
     fmr = List.copyOf(fmr);
     for (int i = 0; i < fmr.size(); i++) {
       if (!(fmr.get(i) > 0 && fmr.get(i) <= 1) || (i > 0 && fmr.get(i) <= fmr.get(i - 1))) {
         throw new ConfigurationException(
-            "evaluate.fmr", fmr, "each rate must be over the one before, over 0 and at most 1");
+            FMR, fmr, "each rate must be over the one before, over 0 and at most 1");
       }
     }
+  }
+
+  static EvaluateSettings read(TypedValues value) {
+    return new EvaluateSettings(
+        value.whole(EVERY),
+        value.wholes(K),
+        value.split(SPLIT),
+        value.whole(RESTARTS),
+        value.choice(LONE_QUERIES, LoneQueries.class),
+        value.choices(METRICS, Measure.class),
+        new Pools(
+            value.text(QUERY),
+            value.text(GALLERY),
+            value.text(CAMERA),
+            value.text(COARSE),
+            value.texts(JUNK),
+            value.texts(DISTRACTORS)),
+        value.wholeLong(PAIRS),
+        value.numbers(FMR));
   }
 
   /** Returns whether something is asked for. */

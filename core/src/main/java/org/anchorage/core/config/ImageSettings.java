@@ -2,8 +2,11 @@
 package org.anchorage.core.config;
 
 import java.io.Serializable;
+import java.util.List;
 import org.anchorage.core.config.value.Check;
 import org.anchorage.core.config.value.ConfigurationException;
+import org.anchorage.core.config.value.Key;
+import org.anchorage.core.config.value.TypedValues;
 
 /**
  * The form every image is decoded to. Immutable.
@@ -17,6 +20,15 @@ import org.anchorage.core.config.value.ConfigurationException;
 public record ImageSettings(int width, int height, int channels, boolean invert, Fit fit)
     implements Serializable {
 
+  public static final Key WIDTH = Key.shapesNetwork("image.width");
+  public static final Key HEIGHT = Key.shapesNetwork("image.height");
+  public static final Key CHANNELS = Key.shapesNetwork("image.channels");
+  public static final Key INVERT = Key.fixed("image.invert");
+  public static final Key FIT = Key.fixed("image.fit");
+
+  /** Every key of this section. */
+  static final List<Key> KEYS = List.of(WIDTH, HEIGHT, CHANNELS, INVERT, FIT);
+
   /** How an image of another aspect ratio is brought to the wanted one. */
   public enum Fit {
     /** Scale each side by itself; nothing is lost, shapes are distorted. */
@@ -28,11 +40,20 @@ public record ImageSettings(int width, int height, int channels, boolean invert,
   }
 
   public ImageSettings {
-    Check.atLeast("image.width", width, 1);
-    Check.atLeast("image.height", height, 1);
+    Check.atLeast(WIDTH, width, 1);
+    Check.atLeast(HEIGHT, height, 1);
     if (channels != 1 && channels != 3) {
-      throw new ConfigurationException("image.channels", channels, "use 1 (grey) or 3 (RGB)");
+      throw new ConfigurationException(CHANNELS, channels, "use 1 (grey) or 3 (RGB)");
     }
+  }
+
+  static ImageSettings read(TypedValues value) {
+    return new ImageSettings(
+        value.whole(WIDTH),
+        value.whole(HEIGHT),
+        value.whole(CHANNELS),
+        value.truth(INVERT),
+        value.choice(FIT, Fit.class));
   }
 
   /** Returns the bytes of a decoded image: height x width x channels. */

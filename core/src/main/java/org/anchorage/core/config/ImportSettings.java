@@ -2,7 +2,10 @@
 package org.anchorage.core.config;
 
 import java.io.Serializable;
+import java.util.List;
 import org.anchorage.core.config.value.Check;
+import org.anchorage.core.config.value.Key;
+import org.anchorage.core.config.value.TypedValues;
 
 /**
  * What an import puts up with, and what it holds out. Immutable.
@@ -16,10 +19,26 @@ import org.anchorage.core.config.value.Check;
 public record ImportSettings(double maxBad, long maxPixels, double testClasses, long shardBytes)
     implements Serializable {
 
+  public static final Key MAX_BAD = Key.fixed("import.max-bad");
+  public static final Key MAX_PIXELS = Key.fixed("import.max-pixels");
+  public static final Key TEST_CLASSES = Key.fixed("import.test-classes");
+  public static final Key SHARD_BYTES = Key.fixed("import.shard-bytes");
+
+  /** Every key of this section. */
+  static final List<Key> KEYS = List.of(MAX_BAD, MAX_PIXELS, TEST_CLASSES, SHARD_BYTES);
+
   public ImportSettings {
-    Check.within("import.max-bad", maxBad, 0, 1);
-    Check.atLeast("import.max-pixels", maxPixels, 1);
-    Check.share("import.test-classes", testClasses);
-    Check.atLeast("import.shard-bytes", shardBytes, 1);
+    Check.within(MAX_BAD, maxBad, 0, 1);
+    Check.atLeast(MAX_PIXELS, maxPixels, 1);
+    Check.share(TEST_CLASSES, testClasses);
+    Check.atLeast(SHARD_BYTES, shardBytes, 1);
+  }
+
+  static ImportSettings read(TypedValues value) {
+    return new ImportSettings(
+        value.number(MAX_BAD),
+        value.wholeLong(MAX_PIXELS),
+        value.number(TEST_CLASSES),
+        value.wholeLong(SHARD_BYTES));
   }
 }

@@ -2,7 +2,10 @@
 package org.anchorage.core.config;
 
 import java.io.Serializable;
+import java.util.List;
 import org.anchorage.core.config.value.Check;
+import org.anchorage.core.config.value.Key;
+import org.anchorage.core.config.value.TypedValues;
 
 /**
  * What a process that trains, embeds or searches may take. None of it changes a result. Immutable.
@@ -14,14 +17,24 @@ import org.anchorage.core.config.value.Check;
  */
 public record MemorySettings(int offHeapMb, double pixelsMb) implements Serializable {
 
+  public static final Key OFF_HEAP_MB = Key.mayChange("memory.off-heap-mb");
+  public static final Key PIXELS_MB = Key.mayChange("memory.pixels-mb");
+
+  /** Every key of this section. */
+  static final List<Key> KEYS = List.of(OFF_HEAP_MB, PIXELS_MB);
+
   /** Below this a network of any use does not fit beside its batch. */
   public static final int LEAST_OFF_HEAP = 128;
 
   public MemorySettings {
     if (offHeapMb != 0) {
-      Check.atLeast("memory.off-heap-mb", offHeapMb, LEAST_OFF_HEAP);
+      Check.atLeast(OFF_HEAP_MB, offHeapMb, LEAST_OFF_HEAP);
     }
-    Check.notNegative("memory.pixels-mb", pixelsMb);
+    Check.notNegative(PIXELS_MB, pixelsMb);
+  }
+
+  static MemorySettings read(TypedValues value) {
+    return new MemorySettings(value.whole(OFF_HEAP_MB), value.number(PIXELS_MB));
   }
 
   /** Returns the bytes of decoded images kept on a heap. */

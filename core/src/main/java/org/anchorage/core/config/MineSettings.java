@@ -2,8 +2,11 @@
 package org.anchorage.core.config;
 
 import java.io.Serializable;
+import java.util.List;
 import org.anchorage.core.config.value.Check;
 import org.anchorage.core.config.value.ConfigurationException;
+import org.anchorage.core.config.value.Key;
+import org.anchorage.core.config.value.TypedValues;
 
 /**
  * How the offline stage mines and what it passes on. Immutable.
@@ -33,6 +36,29 @@ public record MineSettings(
     String table)
     implements Serializable {
 
+  public static final Key MODE = Key.fixed("mining");
+  public static final Key NEIGHBOURS = Key.fixed("mine.neighbours");
+  public static final Key RANK_FROM = Key.fixed("mine.rank-from");
+  public static final Key RANK_TO = Key.fixed("mine.rank-to");
+  public static final Key RELATIVE_MARGIN = Key.fixed("mine.relative-margin");
+  public static final Key NEGATIVES = Key.fixed("mine.negatives");
+  public static final Key CONFUSABLE = Key.fixed("mine.confusable");
+  public static final Key GROUP = Key.fixed("mine.group");
+  public static final Key TABLE = Key.fixed("mine.table");
+
+  /** Every key of this section. */
+  static final List<Key> KEYS =
+      List.of(
+          MODE,
+          NEIGHBOURS,
+          RANK_FROM,
+          RANK_TO,
+          RELATIVE_MARGIN,
+          NEGATIVES,
+          CONFUSABLE,
+          GROUP,
+          TABLE);
+
   /** What the next epoch's plan learns from the mining stage. */
   public enum Mode {
     /** Nothing; the stage does not run. */
@@ -44,27 +70,40 @@ public record MineSettings(
   }
 
   public MineSettings {
-    Check.atLeast("mine.neighbours", neighbours, 1);
-    Check.atLeast("mine.rank-from", rankFrom, 0);
+    Check.atLeast(NEIGHBOURS, neighbours, 1);
+    Check.atLeast(RANK_FROM, rankFrom, 0);
     if (rankTo <= rankFrom) {
       throw new ConfigurationException(
-          "mine.rank-to", rankTo, "it must be over mine.rank-from = " + rankFrom);
+          RANK_TO, rankTo, "it must be over mine.rank-from = " + rankFrom);
     }
     if (rankTo > neighbours) {
       throw new ConfigurationException(
-          "mine.rank-to",
+          RANK_TO,
           rankTo,
           "only mine.neighbours = " + neighbours + " are looked at; raise that or lower this");
     }
-    Check.within("mine.relative-margin", relativeMargin, 0, 0.9999);
-    Check.atLeast("mine.negatives", negatives, 1);
-    Check.atLeast("mine.confusable", confusable, 1);
-    Check.atLeast("mine.group", group, 2);
+    Check.within(RELATIVE_MARGIN, relativeMargin, 0, 0.9999);
+    Check.atLeast(NEGATIVES, negatives, 1);
+    Check.atLeast(CONFUSABLE, confusable, 1);
+    Check.atLeast(GROUP, group, 2);
     if (mode == Mode.NONE && !table.isBlank()) {
       throw new ConfigurationException(
-          "mine.table",
+          TABLE,
           table,
           "mining = none passes nothing on; set mining = classes or instances, or leave this out");
     }
+  }
+
+  static MineSettings read(TypedValues value) {
+    return new MineSettings(
+        value.choice(MODE, Mode.class),
+        value.whole(NEIGHBOURS),
+        value.whole(RANK_FROM),
+        value.whole(RANK_TO),
+        value.number(RELATIVE_MARGIN),
+        value.whole(NEGATIVES),
+        value.whole(CONFUSABLE),
+        value.whole(GROUP),
+        value.text(TABLE));
   }
 }

@@ -2,7 +2,10 @@
 package org.anchorage.core.config;
 
 import java.io.Serializable;
+import java.util.List;
 import org.anchorage.core.config.value.Check;
+import org.anchorage.core.config.value.Key;
+import org.anchorage.core.config.value.TypedValues;
 
 /**
  * How a worker follows the gradient. Immutable.
@@ -22,6 +25,17 @@ public record OptimiserSettings(
     double momentum,
     State state)
     implements Serializable {
+
+  public static final Key NAME = Key.fixed("optimiser.name");
+  public static final Key LEARNING_RATE = Key.fixed("optimiser.learning-rate");
+  public static final Key SCHEDULE = Key.fixed("optimiser.schedule");
+  public static final Key WEIGHT_DECAY = Key.fixed("optimiser.weight-decay");
+  public static final Key MOMENTUM = Key.fixed("optimiser.momentum");
+  public static final Key STATE = Key.fixed("optimiser.state");
+
+  /** Every key of this section. */
+  static final List<Key> KEYS =
+      List.of(NAME, LEARNING_RATE, SCHEDULE, WEIGHT_DECAY, MOMENTUM, STATE);
 
   /** The update rules. */
   public enum Rule {
@@ -69,8 +83,18 @@ public record OptimiserSettings(
   }
 
   public OptimiserSettings {
-    Check.positive("optimiser.learning-rate", learningRate);
-    Check.notNegative("optimiser.weight-decay", weightDecay);
-    Check.within("optimiser.momentum", momentum, 0, 0.9999);
+    Check.positive(LEARNING_RATE, learningRate);
+    Check.notNegative(WEIGHT_DECAY, weightDecay);
+    Check.within(MOMENTUM, momentum, 0, 0.9999);
+  }
+
+  static OptimiserSettings read(TypedValues value) {
+    return new OptimiserSettings(
+        value.choice(NAME, Rule.class),
+        value.number(LEARNING_RATE),
+        value.choice(SCHEDULE, Schedule.class),
+        value.number(WEIGHT_DECAY),
+        value.number(MOMENTUM),
+        value.choice(STATE, State.class));
   }
 }

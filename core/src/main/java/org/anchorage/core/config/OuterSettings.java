@@ -2,7 +2,10 @@
 package org.anchorage.core.config;
 
 import java.io.Serializable;
+import java.util.List;
 import org.anchorage.core.config.value.Check;
+import org.anchorage.core.config.value.Key;
+import org.anchorage.core.config.value.TypedValues;
 
 /**
  * What the driver makes of the workers' mean at the end of a round. Immutable.
@@ -13,6 +16,16 @@ import org.anchorage.core.config.value.Check;
  */
 public record OuterSettings(Rule name, Constants slowmo, Constants nesterov)
     implements Serializable {
+
+  public static final Key NAME = Key.fixed("rounds.outer.name");
+  public static final Key SLOWMO_RATE = Key.fixed("rounds.outer.slowmo.rate");
+  public static final Key SLOWMO_MOMENTUM = Key.fixed("rounds.outer.slowmo.momentum");
+  public static final Key NESTEROV_RATE = Key.fixed("rounds.outer.nesterov.rate");
+  public static final Key NESTEROV_MOMENTUM = Key.fixed("rounds.outer.nesterov.momentum");
+
+  /** Every key of this section. */
+  static final List<Key> KEYS =
+      List.of(NAME, SLOWMO_RATE, SLOWMO_MOMENTUM, NESTEROV_RATE, NESTEROV_MOMENTUM);
 
   /** The rules. */
   public enum Rule {
@@ -33,12 +46,19 @@ public record OuterSettings(Rule name, Constants slowmo, Constants nesterov)
   public record Constants(double rate, double momentum) implements Serializable {}
 
   public OuterSettings {
-    check("rounds.outer.slowmo", slowmo);
-    check("rounds.outer.nesterov", nesterov);
+    check(SLOWMO_RATE, SLOWMO_MOMENTUM, slowmo);
+    check(NESTEROV_RATE, NESTEROV_MOMENTUM, nesterov);
   }
 
-  private static void check(String section, Constants constants) {
-    Check.positive(section + ".rate", constants.rate());
-    Check.within(section + ".momentum", constants.momentum(), 0, 0.9999);
+  static OuterSettings read(TypedValues value) {
+    return new OuterSettings(
+        value.choice(NAME, Rule.class),
+        new Constants(value.number(SLOWMO_RATE), value.number(SLOWMO_MOMENTUM)),
+        new Constants(value.number(NESTEROV_RATE), value.number(NESTEROV_MOMENTUM)));
+  }
+
+  private static void check(Key rate, Key momentum, Constants constants) {
+    Check.positive(rate, constants.rate());
+    Check.within(momentum, constants.momentum(), 0, 0.9999);
   }
 }

@@ -2,7 +2,10 @@
 package org.anchorage.core.config;
 
 import java.io.Serializable;
+import java.util.List;
 import org.anchorage.core.config.value.Check;
+import org.anchorage.core.config.value.Key;
+import org.anchorage.core.config.value.TypedValues;
 
 /**
  * How long workers go by themselves, and how they come together. Immutable.
@@ -33,6 +36,19 @@ public record RoundSettings(
     OuterSettings outer)
     implements Serializable {
 
+  public static final Key STEPS = Key.fixed("rounds.steps");
+  public static final Key SCHEDULE = Key.fixed("rounds.schedule");
+  public static final Key WARM_UP = Key.fixed("rounds.warm-up.epochs");
+  public static final Key POST_LOCAL = Key.fixed("rounds.post-local.share");
+  public static final Key SECONDS = Key.fixed("rounds.seconds");
+  public static final Key QUORUM = Key.fixed("rounds.quorum");
+  public static final Key ENCODING = Key.fixed("rounds.encoding");
+  public static final Key GATHER_MB = Key.mayChange("rounds.gather-mb");
+
+  /** Every key of this section. */
+  static final List<Key> KEYS =
+      List.of(STEPS, SCHEDULE, WARM_UP, POST_LOCAL, SECONDS, QUORUM, ENCODING, GATHER_MB);
+
   /** How H changes over the run. */
   public enum Schedule {
     /** Not at all. */
@@ -60,12 +76,25 @@ public record RoundSettings(
   }
 
   public RoundSettings {
-    Check.atLeast("rounds.steps", steps, 1);
-    Check.notNegative("rounds.warm-up.epochs", warmUp);
-    Check.share("rounds.post-local.share", postLocal);
-    Check.notNegative("rounds.seconds", seconds);
-    Check.portion("rounds.quorum", quorum);
-    Check.atLeast("rounds.gather-mb", gatherMb, 0);
+    Check.atLeast(STEPS, steps, 1);
+    Check.notNegative(WARM_UP, warmUp);
+    Check.share(POST_LOCAL, postLocal);
+    Check.notNegative(SECONDS, seconds);
+    Check.portion(QUORUM, quorum);
+    Check.atLeast(GATHER_MB, gatherMb, 0);
+  }
+
+  static RoundSettings read(TypedValues value) {
+    return new RoundSettings(
+        value.whole(STEPS),
+        value.choice(SCHEDULE, Schedule.class),
+        value.number(WARM_UP),
+        value.number(POST_LOCAL),
+        value.number(SECONDS),
+        value.number(QUORUM),
+        value.choice(ENCODING, Encoding.class),
+        value.whole(GATHER_MB),
+        OuterSettings.read(value));
   }
 
   /** Returns how many of some workers are a quorum: at least 1, at most all. */

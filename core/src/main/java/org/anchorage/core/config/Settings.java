@@ -2,9 +2,12 @@
 package org.anchorage.core.config;
 
 import java.io.Serializable;
+import java.util.List;
 import java.util.Locale;
+import org.anchorage.core.config.loss.LossName;
 import org.anchorage.core.config.loss.LossSettings;
 import org.anchorage.core.config.value.ConfigurationException;
+import org.anchorage.core.config.value.Key;
 
 /**
  * Everything a run is told: one typed view, checked as a whole before anything starts. Made by
@@ -32,20 +35,27 @@ public record Settings(
     SparkSettings spark)
     implements Serializable {
 
+  public static final Key SEED = Key.fixed("seed");
+  public static final Key CORPUS = Key.fixed("corpus");
+  public static final Key RUN = Key.mayChange("run");
+
+  /** Every key of this section. */
+  static final List<Key> KEYS = List.of(SEED, CORPUS, RUN);
+
   public Settings {
     boolean pairs =
         batch.sampler() == BatchSettings.Sampler.PAIRS
             || (batch.sampler() == BatchSettings.Sampler.TUPLES && batch.images() == 2);
     if (!pairs && loss.parts().stream().anyMatch(LossSettings::takesPairs)) {
       throw new ConfigurationException(
-          "loss.name",
+          LossName.NAME,
           loss.written(),
           "it reads a batch as pairs; set batch.sampler = pairs and batch.images = 2");
     }
     if (encoder.name() == EncoderSettings.Architecture.C2F2
         && (image.width() < 16 || image.height() < 16)) {
       throw new ConfigurationException(
-          "image.width",
+          ImageSettings.WIDTH,
           image.width(),
           "encoder.name = c2f2 needs images of at least 16 x 16 pixels, not "
               + image.width()
@@ -55,65 +65,65 @@ public record Settings(
     if (encoder.name() == EncoderSettings.Architecture.RESIDUAL
         && (image.width() < 8 || image.height() < 8)) {
       throw new ConfigurationException(
-          "image.width",
+          ImageSettings.WIDTH,
           image.width(),
           "encoder.name = residual needs images of at least 8 x 8 pixels");
     }
     if (mine.mode() != MineSettings.Mode.NONE && mine.group() > batch.classes()) {
       throw new ConfigurationException(
-          "mine.group",
+          MineSettings.GROUP,
           mine.group(),
           "a group must fit into a batch; lower it to batch.classes = " + batch.classes());
     }
     if (batch.sampler() == BatchSettings.Sampler.WEIGHTED
         && mine.mode() == MineSettings.Mode.NONE) {
       throw new ConfigurationException(
-          "batch.sampler",
+          BatchSettings.SAMPLER,
           "weighted",
           "it weighs classes by what is mined; set mining = classes or instances");
     }
     if (batch.sampler() == BatchSettings.Sampler.TUPLES && mine.mode() != MineSettings.Mode.NONE) {
       throw new ConfigurationException(
-          "batch.sampler",
+          BatchSettings.SAMPLER,
           "tuples",
           "the list decides who meets, whatever is mined; set mining = none");
     }
     if (rounds.schedule() == RoundSettings.Schedule.QUADRATIC
         && optimiser.schedule() == OptimiserSettings.Schedule.CONSTANT) {
       throw new ConfigurationException(
-          "rounds.schedule",
+          RoundSettings.SCHEDULE,
           "quadratic",
           "it follows the learning rate, which does not change; set optimiser.schedule = cosine");
     }
     if (train.averaging() != TrainSettings.Averaging.ROUNDS
         && rounds.schedule() != RoundSettings.Schedule.CONSTANT) {
       throw new ConfigurationException(
-          "rounds.schedule",
+          RoundSettings.SCHEDULE,
           rounds.schedule().name().toLowerCase(Locale.ROOT).replace('_', '-'),
           "averaging = dl4j has rounds of one length; use constant");
     }
     if (train.averaging() == TrainSettings.Averaging.DL4J_STOCK
         && optimiser.state() != OptimiserSettings.State.RESET) {
       throw new ConfigurationException(
-          "optimiser.state",
+          OptimiserSettings.STATE,
           optimiser.state().name().toLowerCase(Locale.ROOT),
           "averaging = dl4j-stock forgets moments at every averaging, as DL4J does unless told"
               + " otherwise; use reset");
     }
     if (train.averaging() != TrainSettings.Averaging.ROUNDS && rounds.seconds() > 0) {
       throw new ConfigurationException(
-          "rounds.seconds",
+          RoundSettings.SECONDS,
           rounds.seconds(),
           "DL4J's averagings have rounds of equally many steps; use 0");
     }
     if (train.averaging() != TrainSettings.Averaging.ROUNDS && rounds.quorum() < 1) {
       throw new ConfigurationException(
-          "rounds.quorum", rounds.quorum(), "DL4J's averagings wait for every worker; use 1");
+          RoundSettings.QUORUM, rounds.quorum(), "DL4J's averagings wait for every worker; use 1");
     }
     if (train.averaging() == TrainSettings.Averaging.DL4J
         && optimiser.state() == OptimiserSettings.State.KEPT) {
       throw new ConfigurationException(
-          "optimiser.state",
+          OptimiserSettings.STATE,
           "kept",
           "averaging = dl4j keeps nothing on its executors; use averaged or reset");
     }

@@ -7,18 +7,16 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
-import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
-import java.util.HashMap;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.anchorage.core.config.value.ConfigurationException;
+import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.Redaction;
 import org.anchorage.core.config.value.Spelling;
-import org.anchorage.core.config.value.TypedValues;
 
 /**
  * Reads settings, later over earlier: {@code conf/defaults.conf}, a configuration's text (HOCON),
@@ -28,8 +26,9 @@ import org.anchorage.core.config.value.TypedValues;
  */
 public final class SettingsReader {
 
-  private static final String FREE = "spark.conf";
-  private static final List<String> NAMES = List.of("evaluate.junk", "evaluate.distractors");
+  private static final String FREE = RunSettings.SPARK_PROPERTIES;
+  private static final List<Key> NAMES =
+      List.of(EvaluateSettings.JUNK, EvaluateSettings.DISTRACTORS);
 
   private final Config config;
 
@@ -45,16 +44,39 @@ public final class SettingsReader {
   }
 
   /**
+   * Returns a reader that starts from some settings, as the commands of a run start from its own.
+   */
+  public static SettingsReader over(RunSettings base) {
+    return new SettingsReader(base.config());
+  }
+
+  /**
    * Returns these settings with a configuration's text over them.
    *
-   * @param text HOCON
+   * @param text HOCON that includes nothing
    * @param origin where the text comes from, for messages
    * @throws ConfigurationException if it cannot be parsed, has an unknown key, or a null
    */
   public SettingsReader with(String text, String origin) {
+    return with(text, origin, Includes.of(origin));
+  }
+
+  /**
+   * Returns these settings with those of a local file over them.
+   *
+   * @param text HOCON of the file; files that it includes lie beside it
+   * @param file where the text comes from
+   * @throws ConfigurationException if it cannot be parsed, has an unknown key or a null, or a file
+   *     that it includes is missing
+   */
+  public SettingsReader with(String text, Path file) {
+    return with(text, file.toString(), Includes.of(file));
+  }
+
+  private SettingsReader with(String text, String origin, ConfigParseOptions options) {
     Config over;
     try {
-      over = ConfigFactory.parseString(text).resolve();
+      over = ConfigFactory.parseString(text, options).resolve();
     } catch (ConfigException e) {
       throw new ConfigurationException(
           "--conf", origin, "it is not HOCON: " + Redaction.reason(e, text));
@@ -123,7 +145,7 @@ public final class SettingsReader {
   /** Makes names text, as written: rendered as a number, a class 0000 would come back as 0. */
   private static Config named(Config over) {
     Config named = over;
-    for (String key : NAMES) {
+    for (String key : NAMES.stream().map(Key::path).toList()) {
       if (over.hasPath(key)
           && over.getValue(key) instanceof ConfigList list
           && list.stream().noneMatch(SettingsReader::isNested)) {
@@ -152,46 +174,22 @@ public final class SettingsReader {
   }
 
   /**
-   * Returns every setting as text, by key, ascending; what manifests record. Spark's own properties
-   * are left out: they may hold secrets, and nothing is learnt from them.
-   */
-  public Map<String, String> flat() {
-    Map<String, String> flat = new TreeMap<>();
-    for (Map.Entry<String, ConfigValue> entry : config.withoutPath(FREE).entrySet()) {
-      flat.put(entry.getKey(), String.valueOf(entry.getValue().unwrapped()));
-    }
-    return flat;
-  }
-
-  /**
-   * Returns every setting but Spark's own properties as HOCON that {@link #with(String, String)}
-   * reads back.
-   */
-  public String render() {
-    return config
-        .withoutPath(FREE)
-        .root()
-        .render(ConfigRenderOptions.defaults().setOriginComments(false).setJson(false));
-  }
-
-  /**
-   * Returns the typed view.
+   * Returns the settings, checked.
    *
    * @throws ConfigurationException if a value is of the wrong type or out of range, or two settings
    *     cannot go together
    */
-  public Settings settings() {
-    return new TypedSettings(new TypedValues(config), sparkProperties()).settings();
+  public RunSettings read() {
+    return new RunSettings(config);
   }
 
-  private Map<String, String> sparkProperties() {
-    Map<String, String> properties = new HashMap<>();
-    Config free = config.getConfig(FREE);
-    for (Map.Entry<String, ConfigValue> entry : free.entrySet()) {
-      String key = entry.getKey().replace("\"", "");
-      properties.put(key, String.valueOf(entry.getValue().unwrapped()));
-    }
-    return properties;
+  /**
+   * Returns the typed view of the settings, checked: that of {@link #read}.
+   *
+   * @throws ConfigurationException as {@link #read}
+   */
+  public Settings settings() {
+    return read().typed();
   }
 
   private String nearest(String key) {

@@ -2,8 +2,11 @@
 package org.anchorage.core.config;
 
 import java.io.Serializable;
+import java.util.List;
 import java.util.Map;
+import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.Redaction;
+import org.anchorage.core.config.value.TypedValues;
 
 /**
  * Where to run, and what a process may take there. Immutable.
@@ -15,8 +18,17 @@ import org.anchorage.core.config.value.Redaction;
 public record SparkSettings(String master, Map<String, String> properties, MemorySettings memory)
     implements Serializable {
 
+  public static final Key MASTER = Key.mayChange("spark.master");
+
+  /** Every key of this section. */
+  static final List<Key> KEYS = List.of(MASTER);
+
   public SparkSettings {
     properties = Map.copyOf(properties);
+  }
+
+  static SparkSettings read(TypedValues value, Map<String, String> properties) {
+    return new SparkSettings(value.text(MASTER), properties, MemorySettings.read(value));
   }
 
   @Override

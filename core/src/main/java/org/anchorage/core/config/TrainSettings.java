@@ -2,7 +2,10 @@
 package org.anchorage.core.config;
 
 import java.io.Serializable;
+import java.util.List;
 import org.anchorage.core.config.value.Check;
+import org.anchorage.core.config.value.Key;
+import org.anchorage.core.config.value.TypedValues;
 
 /**
  * How training is spread and how long it goes on. Immutable.
@@ -26,6 +29,25 @@ public record TrainSettings(
     int leaseSeconds)
     implements Serializable {
 
+  public static final Key WORKERS = Key.fixed("workers");
+  public static final Key EPOCHS = Key.mayChange("epochs");
+  public static final Key AVERAGING = Key.fixed("averaging");
+  public static final Key CHECKPOINT_EVERY = Key.mayChange("checkpoint.every");
+  public static final Key CHECKPOINT_SECONDS = Key.mayChange("checkpoint.seconds");
+  public static final Key CHECKPOINT_KEEP = Key.mayChange("checkpoint.keep");
+  public static final Key LEASE_SECONDS = Key.mayChange("checkpoint.lease-seconds");
+
+  /** Every key of this section. */
+  static final List<Key> KEYS =
+      List.of(
+          WORKERS,
+          EPOCHS,
+          AVERAGING,
+          CHECKPOINT_EVERY,
+          CHECKPOINT_SECONDS,
+          CHECKPOINT_KEEP,
+          LEASE_SECONDS);
+
   /** Whose averaging. */
   public enum Averaging {
     /** Anchorage's: weighted by work, resumable. */
@@ -37,12 +59,23 @@ public record TrainSettings(
   }
 
   public TrainSettings {
-    Check.atLeast("workers", workers, 1);
-    Check.atLeast("epochs", epochs, 1);
-    Check.atLeast("checkpoint.every", checkpointEvery, 1);
-    Check.notNegative("checkpoint.seconds", checkpointSeconds);
-    Check.atLeast("checkpoint.keep", checkpointKeep, 1);
+    Check.atLeast(WORKERS, workers, 1);
+    Check.atLeast(EPOCHS, epochs, 1);
+    Check.atLeast(CHECKPOINT_EVERY, checkpointEvery, 1);
+    Check.notNegative(CHECKPOINT_SECONDS, checkpointSeconds);
+    Check.atLeast(CHECKPOINT_KEEP, checkpointKeep, 1);
     // It is renewed every third of it, and clocks of hosts differ by some seconds.
-    Check.atLeast("checkpoint.lease-seconds", leaseSeconds, 10);
+    Check.atLeast(LEASE_SECONDS, leaseSeconds, 10);
+  }
+
+  static TrainSettings read(TypedValues value) {
+    return new TrainSettings(
+        value.whole(WORKERS),
+        value.whole(EPOCHS),
+        value.choice(AVERAGING, Averaging.class),
+        value.whole(CHECKPOINT_EVERY),
+        value.number(CHECKPOINT_SECONDS),
+        value.whole(CHECKPOINT_KEEP),
+        value.whole(LEASE_SECONDS));
   }
 }

@@ -17,6 +17,7 @@ import org.anchorage.core.config.loss.TripletLossSettings;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.corpus.Split;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -52,7 +53,7 @@ class TestSettingsReader {
   void defaultsAreTheFileInConf() throws IOException {
     Path file = Path.of(System.getProperty("anchorage.root"), "conf", "defaults.conf");
     SettingsReader read = text(Files.readString(file));
-    assertThat(read.flat()).isEqualTo(SettingsReader.defaults().flat());
+    assertThat(read.read().written()).isEqualTo(SettingsReader.defaults().read().written());
     assertThat(read.settings()).isEqualTo(SettingsReader.defaults().settings());
   }
 
@@ -184,7 +185,7 @@ class TestSettingsReader {
     SettingsReader reader = words("evaluate.distractors=[0000, 1.50, \"007\"]");
     assertThat(reader.settings().evaluate().pools().distractors())
         .containsExactly("0000", "1.50", "007");
-    assertThat(text(reader.render()).settings().evaluate().pools().distractors())
+    assertThat(text(reader.read().render()).settings().evaluate().pools().distractors())
         .containsExactly("0000", "1.50", "007");
     assertThatThrownBy(() -> words("evaluate.k=[1, [2]]").settings())
         .hasMessageStartingWith("Cannot use evaluate.k = [1, [2]]: it must be a list, e.g. [1, 2]");
@@ -243,8 +244,8 @@ class TestSettingsReader {
   @Test
   void renderIsReadBack() {
     SettingsReader reader = words("corpus=hdfs://h:1/a b", "evaluate.k=[1,3]", "epochs=3");
-    SettingsReader back = text(reader.render());
-    assertThat(back.flat()).isEqualTo(reader.flat());
+    SettingsReader back = text(reader.read().render());
+    assertThat(back.read().written()).isEqualTo(reader.read().written());
     assertThat(back.settings()).isEqualTo(reader.settings());
   }
 
@@ -263,17 +264,17 @@ class TestSettingsReader {
     SettingsReader reader = words("spark.conf.\"spark.hadoop.fs.s3a.secret.key\"=hush");
     assertThat(reader.settings().spark().properties())
         .containsEntry("spark.hadoop.fs.s3a.secret.key", "hush");
-    assertThat(reader.render()).doesNotContain("hush");
-    assertThat(reader.flat().toString()).doesNotContain("hush");
-    assertThat(text(reader.render()).settings().spark().properties()).isEmpty();
+    assertThat(reader.read().render()).doesNotContain("hush");
+    assertThat(reader.read().written().toString()).doesNotContain("hush");
+    assertThat(text(reader.read().render()).settings().spark().properties()).isEmpty();
   }
 
   @Test
   void flatHasEveryKeyAscending() {
-    List<String> keys = new ArrayList<>(words("epochs=3").flat().keySet());
+    List<String> keys = new ArrayList<>(words("epochs=3").read().written().keySet());
     assertThat(keys).isSorted().contains("epochs", "loss.n-pairs.l2", "evaluate.k");
-    assertThat(words("epochs=3").flat()).containsEntry("epochs", "3");
-    assertThat(words().flat()).containsEntry("evaluate.k", "[1, 2, 4, 8]");
+    assertThat(words("epochs=3").read().written()).containsEntry("epochs", "3");
+    assertThat(words().read().written()).containsEntry("evaluate.k", "[1, 2, 4, 8]");
   }
 
   @Test
@@ -439,5 +440,47 @@ class TestSettingsReader {
     assertThatThrownBy(() -> words("epochs=[1"))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageStartingWith("Cannot use epochs = [1: it cannot be read: ");
+  }
+
+  @Test
+  void aFileIncludesThoseBesideIt(@TempDir Path directory) throws IOException {
+    Path inner = Files.createDirectory(directory.resolve("inner"));
+    Files.writeString(directory.resolve("base.conf"), "epochs = 3\nrounds { steps = 4 }");
+    Files.writeString(inner.resolve("middle.conf"), "include \"../base.conf\"\nworkers = 5");
+    Path file = directory.resolve("my.conf");
+    String text = "include file(\"inner/middle.conf\")\nepochs = 6";
+
+    Settings settings = SettingsReader.defaults().with(text, file).settings();
+
+    assertThat(settings.train().workers()).isEqualTo(5);
+    assertThat(settings.train().epochs()).isEqualTo(6);
+    assertThat(settings.rounds().steps()).isEqualTo(4);
+  }
+
+  /** The library passes over what is missing, and the defaults would hold. */
+  @Test
+  void whatCannotBeIncludedIsRefused(@TempDir Path directory) throws IOException {
+    Path file = directory.resolve("my.conf");
+    Files.writeString(directory.resolve("ring.conf"), "include \"my.conf\"");
+    String start = "Cannot use --conf = " + file + ": it includes ";
+    SettingsReader reader = SettingsReader.defaults();
+
+    assertThatThrownBy(() -> reader.with("include \"none.conf\"", file))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(
+            start
+                + directory.resolve("none.conf")
+                + ", and there is no such file; correct its path");
+    Files.writeString(file, "include \"ring.conf\"");
+    assertThatThrownBy(() -> reader.with(Files.readString(file), file))
+        .hasMessage(start + file + ", which includes it in turn; leave one of the two out");
+    assertThatThrownBy(() -> reader.with("include url(\"http://x/a.conf\")", file))
+        .hasMessage(start + "http://x/a.conf, and only files can be included; give a path");
+    assertThatThrownBy(() -> reader.with("include classpath(\"a.conf\")", file))
+        .hasMessage(start + "a.conf, and only files can be included; give a path");
+    assertThatThrownBy(() -> text("include \"base.conf\""))
+        .hasMessage(
+            "Cannot use --conf = test.conf: it includes base.conf, only a local file can; write its"
+                + " settings here");
   }
 }

@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.anchorage.core.config.RunSettings;
 import org.anchorage.core.config.Settings;
-import org.anchorage.core.config.SettingsReader;
 import org.anchorage.core.plan.Affinity;
 import org.anchorage.core.plan.EpochPlan;
 import org.anchorage.core.plan.Planner;
@@ -89,22 +89,22 @@ public final class RoundBench {
   /**
    * Draws a corpus and measures.
    *
-   * @param reader of the settings; {@code corpus} and {@code run} do not matter
+   * @param base the settings; {@code corpus} and {@code run} do not matter
    * @param place an empty folder for the corpus and the checkpoints
    * @param schedule a turn is a round; its calls are not looked at, but {@code rounds.steps}
    * @throws IllegalStateException if the engine has loaded a library that is too slow
    */
-  public Result run(SettingsReader reader, Path place, Schedule schedule) {
+  public Result run(RunSettings base, Path place, Schedule schedule) {
     String corpus = place.resolve("corpus").toUri().toString();
-    SettingsReader here = reader.with(List.of("corpus=" + corpus));
-    Settings settings = here.settings();
+    RunSettings here = base.with(List.of("corpus=" + corpus));
+    Settings settings = here.typed();
     draw(settings, corpus);
     try (OpenRun run = OpenRun.open(session, settings)) {
       Checkpoints checkpoints =
           new Checkpoints(
               new org.apache.hadoop.fs.Path(place.resolve("checkpoints").toUri()),
               run.hadoop(),
-              here.flat(),
+              here.written(),
               List.of(run.parent()),
               1);
       return measured(run, checkpoints, schedule);

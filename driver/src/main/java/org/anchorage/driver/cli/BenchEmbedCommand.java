@@ -26,7 +26,7 @@ final class BenchEmbedCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    EmbedBench.Result result = EmbedBench.run(options.reader().settings(), turns.schedule(steps));
+    EmbedBench.Result result = EmbedBench.run(options.read().typed(), turns.schedule(steps));
     output.say(
         "%s, %d images a batch, %d workers of %d threads",
         result.encoder(), result.batch(), result.workers(), result.threads());

@@ -30,7 +30,7 @@ final class BenchExchangeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ExchangeBench.Result result =
-        ExchangeBench.run(parameters, options.reader().settings(), turns.schedule(1));
+        ExchangeBench.run(parameters, options.read().typed(), turns.schedule(1));
     output.say(
         "%,d parameters and %,d moments, %d workers, %s",
         result.parameters(), result.moments(), result.workers(), result.encoding());

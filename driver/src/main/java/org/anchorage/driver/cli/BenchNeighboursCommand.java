@@ -41,7 +41,7 @@ final class BenchNeighboursCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Settings settings = options.reader().settings();
+    Settings settings = options.read().typed();
     NeighbourBench.Result result =
         NeighbourBench.run(
             new Search(count, dim, k),

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.anchorage.core.config.EncoderSettings.Architecture;
+import org.anchorage.core.config.RunSettings;
 import org.anchorage.core.config.SettingsReader;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,7 @@ final class BenchOptions extends SettingsOptions {
 
   /** Returns the settings: defaults, the encoder's, file, options, words. */
   @Override
-  SettingsReader reader() {
+  RunSettings read() {
     List<String> base =
         new ArrayList<>(
             List.of(
@@ -63,7 +64,7 @@ final class BenchOptions extends SettingsOptions {
               "encoder.width=32",
               "embedding.dim=128"));
     }
-    return over(SettingsReader.defaults().with(base)).with(options()).with(words);
+    return over(SettingsReader.defaults().with(base)).with(options()).with(words).read();
   }
 
   private List<String> options() {

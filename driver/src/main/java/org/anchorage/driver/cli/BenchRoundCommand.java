@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.anchorage.core.config.RunSettings;
 import org.anchorage.core.config.SettingsReader;
 import org.anchorage.driver.bench.RoundBench;
 import org.anchorage.driver.bench.Schedule;
@@ -33,16 +34,16 @@ final class BenchRoundCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Schedule schedule = turns.schedule(1);
-    SettingsReader asked = options.reader();
-    int workers = asked.settings().train().workers();
+    RunSettings asked = options.read();
+    int workers = asked.typed().train().workers();
     String usual = SettingsReader.defaults().settings().spark().master();
-    SettingsReader local =
-        asked.settings().spark().master().equals(usual)
+    RunSettings local =
+        asked.typed().spark().master().equals(usual)
             ? asked.with(List.of("spark.master=local[" + workers + "]"))
             : asked;
     Path place = Files.createTempDirectory("anchorage-bench");
     RoundBench.Result result;
-    try (SparkSession session = Sparks.open(local.settings(), "anchorage bench")) {
+    try (SparkSession session = Sparks.open(local.typed(), "anchorage bench")) {
       result = new RoundBench(session, output.progress()).run(local, place, schedule);
     } finally {
       delete(place);

@@ -33,8 +33,7 @@ final class BenchStepCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    StepBench.Result result =
-        StepBench.run(options.reader().settings(), layers, turns.schedule(steps));
+    StepBench.Result result = StepBench.run(options.read().typed(), layers, turns.schedule(steps));
     output.say(
         "%s, %s, %d images a batch, %d workers of %d threads, %s layers",
         result.encoder(),

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.anchorage.core.config.RunSettings;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.config.SettingsReader;
 import org.anchorage.core.corpus.Split;
@@ -75,12 +76,14 @@ final class DemoCommand implements Callable<Integer> {
     String corpus = place.resolve("corpus").toString();
     String run = place.resolve("run").toString();
     String index = place.resolve("index").toString();
-    SettingsReader reader =
-        settings.over(
-            SettingsReader.defaults()
-                .with(DemoConfiguration.text(), "conf/demo.conf")
-                .with(List.of("corpus=" + corpus, "run=" + run)));
-    Settings checked = reader.settings();
+    RunSettings asked =
+        settings
+            .over(
+                SettingsReader.defaults()
+                    .with(DemoConfiguration.text(), "conf/demo.conf")
+                    .with(List.of("corpus=" + corpus, "run=" + run)))
+            .read();
+    Settings checked = asked.typed();
     try (SparkSession session = Sparks.open(checked, "anchorage demo")) {
       ImportReport imported =
           new ImportStage(session, checked.imports(), new Seed(checked.seed()), output.progress())
@@ -93,7 +96,7 @@ final class DemoCommand implements Callable<Integer> {
           "Drew %,d characters of %,d classes; the %d classes to test on are not among the %d to"
               + " train on.",
           imported.items(), imported.classes(), testClasses, trainClasses);
-      List<EpochRecord> records = new TrainStage(session, output.progress()).begin(reader);
+      List<EpochRecord> records = new TrainStage(session, output.progress()).begin(asked);
       String report = new ReportStage(session, output.progress()).write(run);
       List<Hit> hits = index(session, run, index, place);
       say(records, hits, report, index, corpus, run, place);

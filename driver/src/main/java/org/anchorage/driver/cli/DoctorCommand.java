@@ -57,7 +57,7 @@ final class DoctorCommand implements Callable<Integer> {
     if (patience < 1) {
       throw new ConfigurationException("--patience", patience, "it must be at least 1");
     }
-    Settings all = options.reader().settings();
+    Settings all = options.read().typed();
     SparkSettings settings = all.spark();
     String given = master;
     Examination examination =

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.anchorage.core.config.EvaluateSettings;
+import org.anchorage.core.config.RunSettings;
 import org.anchorage.core.config.Settings;
-import org.anchorage.core.config.SettingsReader;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.metrics.EvaluatedItems;
 import org.anchorage.core.seed.Seed;
@@ -43,17 +43,17 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (split != null) {
-      options.words.add("evaluate.split=" + split);
+      options.words.add(EvaluateSettings.SPLIT + "=" + split);
     }
     options.words.replaceAll(word -> word.startsWith("split=") ? "evaluate." + word : word);
-    SettingsReader asked = options.reader();
-    try (SparkSession session = Sparks.open(asked.settings().spark(), "anchorage evaluate");
+    RunSettings asked = options.read();
+    try (SparkSession session = Sparks.open(asked.typed().spark(), "anchorage evaluate");
         TrainedRun run = TrainedRun.open(session, options.run, asked)) {
       Settings settings = run.open().settings();
       EvaluatedItems items = EvaluatedItems.of(run.open().catalogue(), settings.evaluate());
       if (items.rows().length == 0) {
         throw new ConfigurationException(
-            "evaluate.split",
+            EvaluateSettings.SPLIT,
             settings.evaluate().split().written(),
             "the corpus has no items in it; choose another split");
       }

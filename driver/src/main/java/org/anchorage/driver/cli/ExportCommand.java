@@ -4,7 +4,7 @@ package org.anchorage.driver.cli;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.anchorage.core.artifact.Manifest;
-import org.anchorage.core.config.SettingsReader;
+import org.anchorage.core.config.RunSettings;
 import org.anchorage.driver.export.ExportStage;
 import org.anchorage.driver.run.TrainedRun;
 import org.anchorage.driver.session.Sparks;
@@ -26,8 +26,8 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    SettingsReader asked = options.reader();
-    try (SparkSession session = Sparks.open(asked.settings().spark(), "anchorage export");
+    RunSettings asked = options.read();
+    try (SparkSession session = Sparks.open(asked.typed().spark(), "anchorage export");
         TrainedRun run = TrainedRun.open(session, options.run, asked)) {
       Manifest manifest =
           new ExportStage(session.sparkContext().hadoopConfiguration())

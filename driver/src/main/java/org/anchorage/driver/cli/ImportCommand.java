@@ -49,7 +49,7 @@ final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Settings checked = settings.reader().settings();
+    Settings checked = settings.read().typed();
     try (SparkSession session = Sparks.open(checked.spark(), "anchorage import")) {
       ImportReport report =
           new ImportStage(session, checked.imports(), new Seed(checked.seed()), output.progress())

@@ -34,7 +34,8 @@ import picocli.CommandLine.Command;
       BenchCommand.class,
       DoctorCommand.class,
       SearchCommand.class,
-      ReportCommand.class
+      ReportCommand.class,
+      SettingsCommand.class
     })
 public final class Main {
 

@@ -4,8 +4,8 @@ package org.anchorage.driver.cli;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.anchorage.core.config.RunSettings;
 import org.anchorage.core.config.Settings;
-import org.anchorage.core.config.SettingsReader;
 import org.anchorage.core.corpus.Split;
 import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.artifact.WhenExists;
@@ -44,8 +44,8 @@ final class MineCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     long began = System.nanoTime();
-    SettingsReader asked = options.reader();
-    try (SparkSession session = Sparks.open(asked.settings().spark(), "anchorage mine");
+    RunSettings asked = options.read();
+    try (SparkSession session = Sparks.open(asked.typed().spark(), "anchorage mine");
         TrainedRun run = TrainedRun.open(session, options.run, asked)) {
       Settings settings = run.open().settings();
       int[] rows = run.open().catalogue().rows(Split.TRAIN);
@@ -62,7 +62,7 @@ final class MineCommand implements Callable<Integer> {
           new MineStage(
               session,
               settings.mine(),
-              run.reader().flat(),
+              run.settings().written(),
               run.open().catalogue(),
               run.open().parent());
       Mined mined;

@@ -3,7 +3,7 @@ package org.anchorage.driver.cli;
 
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.anchorage.core.config.SettingsReader;
+import org.anchorage.core.config.RunSettings;
 import org.anchorage.driver.report.ReportStage;
 import org.anchorage.driver.session.Sparks;
 import org.apache.spark.sql.SparkSession;
@@ -22,8 +22,8 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    SettingsReader asked = options.reader();
-    try (SparkSession session = Sparks.open(asked.settings().spark(), "anchorage report")) {
+    RunSettings asked = options.read();
+    try (SparkSession session = Sparks.open(asked.typed().spark(), "anchorage report")) {
       String report = new ReportStage(session, output.progress()).write(options.run, asked);
       output.say("Report: %s", report);
       output.result(Map.of("run", options.run, "report", report));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.cli;
 
+import org.anchorage.core.config.RunSettings;
 import org.anchorage.core.config.SettingsReader;
 import org.anchorage.driver.run.RunDirectory;
 import org.anchorage.driver.session.Sparks;
@@ -14,11 +15,10 @@ final class RunOptions extends SettingsOptions {
 
   /** Returns the run's settings with file and words over them, checked; before Spark starts. */
   @Override
-  SettingsReader reader() {
+  RunSettings read() {
     RunDirectory directory = new RunDirectory(run, Sparks.hadoop());
-    SettingsReader asked = over(directory.settings());
+    RunSettings asked = over(SettingsReader.over(directory.settings())).read();
     directory.requireSameNetwork(asked);
-    asked.settings();
     return asked;
   }
 }

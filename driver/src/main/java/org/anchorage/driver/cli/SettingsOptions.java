@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.anchorage.core.config.RunSettings;
 import org.anchorage.core.config.SettingsReader;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.jspecify.annotations.Nullable;
@@ -29,15 +30,15 @@ class SettingsOptions {
       description = "Settings; they win over the configuration. E.g. epochs=8 loss.name=triplet.")
   List<String> words = new ArrayList<>();
 
-  /** Returns the settings: defaults, file, words. */
-  SettingsReader reader() {
-    return over(SettingsReader.defaults());
+  /** Returns the settings, checked: defaults, file, words. */
+  RunSettings read() {
+    return over(SettingsReader.defaults()).read();
   }
 
   /** Returns some settings with file and words over them. */
   SettingsReader over(SettingsReader base) {
     Path file = conf;
-    return (file == null ? base : base.with(text(file), file.toString())).with(words);
+    return (file == null ? base : base.with(text(file), file)).with(words);
   }
 
   private static String text(Path file) {

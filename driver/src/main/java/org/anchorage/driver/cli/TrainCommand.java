@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.anchorage.core.config.RunSettings;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.config.SettingsReader;
 import org.anchorage.driver.lease.Lease;
@@ -34,8 +35,8 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    SettingsReader asked = resume ? resumed() : begun();
-    Settings checked = asked.settings();
+    RunSettings asked = resume ? resumed() : begun();
+    Settings checked = asked.typed();
     try (SparkSession session = Sparks.open(checked, "anchorage train")) {
       TrainStage stage = new TrainStage(session, output.progress());
       List<EpochRecord> records = resume ? stage.resume(asked) : stage.begin(asked);
@@ -50,22 +51,23 @@ final class TrainCommand implements Callable<Integer> {
 
   // Spark's start costs seconds, on a cluster minutes; these checks cost nothing.
 
-  private SettingsReader begun() {
-    SettingsReader reader = settings.reader();
-    Settings checked = reader.settings();
+  private RunSettings begun() {
+    RunSettings begun = settings.read();
+    Settings checked = begun.typed();
     OpenRun.requireCorpus(checked);
     new RunDirectory(checked.run(), Sparks.hadoop()).requireFree();
-    return reader;
+    return begun;
   }
 
   /** A run that is resumed brings its own settings. */
-  private SettingsReader resumed() {
-    RunDirectory directory = new RunDirectory(settings.reader().settings().run(), Sparks.hadoop());
-    SettingsReader resumed = directory.resumed(settings.over(directory.settings()));
+  private RunSettings resumed() {
+    RunDirectory directory = new RunDirectory(settings.read().typed().run(), Sparks.hadoop());
+    RunSettings resumed =
+        directory.resumed(settings.over(SettingsReader.over(directory.settings())).read());
     Lease.requireFree(
         directory.location(),
         Sparks.hadoop(),
-        Duration.ofSeconds(resumed.settings().train().leaseSeconds()),
+        Duration.ofSeconds(resumed.typed().train().leaseSeconds()),
         Clock.systemUTC());
     return resumed;
   }

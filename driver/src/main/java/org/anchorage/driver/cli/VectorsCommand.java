@@ -3,7 +3,7 @@ package org.anchorage.driver.cli;
 
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.anchorage.core.config.SettingsReader;
+import org.anchorage.core.config.RunSettings;
 import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.artifact.WhenExists;
 import org.anchorage.driver.index.VectorStage;
@@ -38,8 +38,8 @@ abstract class VectorsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     long began = System.nanoTime();
-    SettingsReader asked = options.reader();
-    try (SparkSession session = Sparks.open(asked.settings().spark(), "anchorage " + name);
+    RunSettings asked = options.read();
+    try (SparkSession session = Sparks.open(asked.typed().spark(), "anchorage " + name);
         TrainedRun run = TrainedRun.open(session, options.run, asked)) {
       int[] rows = split.rows(run.open().catalogue());
       VectorStage stage = new VectorStage(session, output.progress());

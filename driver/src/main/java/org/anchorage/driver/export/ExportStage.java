@@ -53,7 +53,7 @@ public final class ExportStage {
         .write(
             target,
             when,
-            new Draft(KIND, FORMAT, run.reader().flat(), List.of(run.parent())),
+            new Draft(KIND, FORMAT, run.settings().written(), List.of(run.parent())),
             temporary -> {
               Path file = new Path(temporary, NETWORK);
               try (OutputStream out =

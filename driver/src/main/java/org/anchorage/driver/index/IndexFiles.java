@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import org.anchorage.core.config.RunSettings;
 import org.anchorage.core.config.SettingsReader;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.worker.step.Embedder;
@@ -30,7 +31,7 @@ final class IndexFiles {
     this.hadoop = hadoop;
   }
 
-  void write(Embedder network, SettingsReader settings) throws IOException {
+  void write(Embedder network, RunSettings settings) throws IOException {
     FileSystem files = directory.getFileSystem(hadoop);
     try (OutputStream out = new BufferedOutputStream(files.create(new Path(directory, NETWORK)))) {
       network.write(out);
@@ -46,9 +47,9 @@ final class IndexFiles {
   }
 
   /** Returns the settings that the network was trained with. */
-  SettingsReader settings() {
+  RunSettings settings() {
     String text = new String(bytes(CONF, "settings"), StandardCharsets.UTF_8);
-    return SettingsReader.defaults().with(text, directory + "/" + CONF);
+    return SettingsReader.defaults().with(text, directory + "/" + CONF).read();
   }
 
   private byte[] bytes(String name, String what) {

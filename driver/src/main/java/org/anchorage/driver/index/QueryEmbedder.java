@@ -46,7 +46,7 @@ final class QueryEmbedder implements AutoCloseable {
       throw new IllegalArgumentException(
           "Cannot embed with " + size + " embedders; ask for at least 1");
     }
-    this.settings = files.settings().settings();
+    this.settings = files.settings().typed();
     this.decoder = new ImageDecoder(settings.image(), settings.imports().maxPixels());
     this.augmenter = new Augmenter(settings.image(), settings.augment());
     this.idle = new ArrayBlockingQueue<>(size, true /* fair */);

@@ -39,7 +39,7 @@ public final class VectorStage {
    */
   public Vectors embed(TrainedRun run, int[] rows, Path target, WhenExists when) {
     Vectors vectors = vectors(run, rows, target, when);
-    store.write(target, when, items(run, rows), vectors, run.reader(), parents(run));
+    store.write(target, when, items(run, rows), vectors, run.settings(), parents(run));
     return vectors;
   }
 
@@ -50,7 +50,7 @@ public final class VectorStage {
   public Vectors index(TrainedRun run, int[] rows, Path target, WhenExists when) {
     Vectors vectors = vectors(run, rows, target, when);
     store.writeIndex(
-        target, when, items(run, rows), vectors, run.reader(), parents(run), run.embedder());
+        target, when, items(run, rows), vectors, run.settings(), parents(run), run.embedder());
     return vectors;
   }
 

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.anchorage.core.artifact.Manifest;
-import org.anchorage.core.config.SettingsReader;
+import org.anchorage.core.config.RunSettings;
 import org.anchorage.core.corpus.Item;
 import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.artifact.ArtifactException;
@@ -92,12 +92,12 @@ public final class VectorStore {
       WhenExists when,
       List<Item> items,
       Vectors vectors,
-      SettingsReader settings,
+      RunSettings settings,
       List<Manifest.Parent> parents) {
     return artifacts.write(
         target,
         when,
-        new Draft(VECTORS, FORMAT, settings.flat(), parents),
+        new Draft(VECTORS, FORMAT, settings.written(), parents),
         temporary -> {
           table(new Path(temporary, TABLE), items, vectors);
           return contents(vectors);
@@ -114,13 +114,13 @@ public final class VectorStore {
       WhenExists when,
       List<Item> items,
       Vectors vectors,
-      SettingsReader settings,
+      RunSettings settings,
       List<Manifest.Parent> parents,
       Embedder network) {
     return artifacts.write(
         target,
         when,
-        new Draft(INDEX, FORMAT, settings.flat(), parents),
+        new Draft(INDEX, FORMAT, settings.written(), parents),
         temporary -> {
           table(new Path(temporary, TABLE), items, vectors);
           new IndexFiles(temporary, hadoop).write(network, settings);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.anchorage.core.config.EvaluateSettings;
 import org.anchorage.driver.record.EpochRecord;
 
 /** What training was worth: the metrics before it and after. */
@@ -21,7 +22,7 @@ final class Headline {
 
   /** Tells of the epochs of a run with these settings, by key. */
   Headline(List<EpochRecord> epochs, Map<String, String> settings) {
-    this.loneCount = "as-zero".equals(settings.get("evaluate.lone-queries"));
+    this.loneCount = "as-zero".equals(settings.get(EvaluateSettings.LONE_QUERIES.path()));
     List<EpochRecord> evaluated = epochs.stream().filter(e -> !e.metrics().isEmpty()).toList();
     this.untrained = evaluated.stream().filter(e -> e.epoch() == 0).findFirst();
     this.trained = evaluated.stream().filter(e -> e.epoch() > 0).reduce((one, next) -> next);

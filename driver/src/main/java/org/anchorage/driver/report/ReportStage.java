@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.anchorage.core.config.ImageSettings;
+import org.anchorage.core.config.RunSettings;
 import org.anchorage.core.config.Settings;
-import org.anchorage.core.config.SettingsReader;
 import org.anchorage.core.corpus.Catalogue;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.core.vectors.Neighbours;
@@ -61,12 +61,12 @@ public final class ReportStage {
    * Writes {@code report.html} of a run, looking at its embedding with other settings.
    *
    * @param uri of the run
-   * @param reader of the settings, e.g. with another corpus
+   * @param settings to open it with, e.g. another corpus
    * @return where it lies
    * @throws ArtifactException if there is no such run, or it cannot be read or written
    */
-  public String write(String uri, SettingsReader reader) {
-    return write(TrainedRun.open(session, uri, reader), uri);
+  public String write(String uri, RunSettings settings) {
+    return write(TrainedRun.open(session, uri, settings), uri);
   }
 
   private String write(TrainedRun opened, String uri) {
@@ -94,7 +94,7 @@ public final class ReportStage {
               new RunLog(run.directory().location(), run.open().hadoop()).read(),
               picture,
               gallery,
-              run.reader().flat());
+              run.settings().written());
       run.directory().write(run.directory().report().getName(), ReportWriter.html(data));
       return run.directory().report().toString();
     } catch (java.io.IOException e) {

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.anchorage.core.artifact.Manifest;
+import org.anchorage.core.config.BatchSettings;
+import org.anchorage.core.config.Settings;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.artifact.Artifacts;
@@ -238,7 +240,7 @@ public final class Checkpoints {
       for (Manifest.Parent now : parents) {
         if (now.kind().equals(before.kind()) && !now.fingerprint().equals(before.fingerprint())) {
           throw new ConfigurationException(
-              now.kind().equals(Planning.TUPLES) ? "batch.tuples" : "corpus",
+              now.kind().equals(Planning.TUPLES) ? BatchSettings.TUPLES : Settings.CORPUS,
               now.location(),
               "the run was trained on another one, at "
                   + before.location()

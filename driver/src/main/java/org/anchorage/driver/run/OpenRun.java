@@ -69,7 +69,7 @@ public final class OpenRun implements AutoCloseable {
   public static void requireCorpus(Settings settings) {
     if (settings.corpus().isBlank()) {
       throw new ConfigurationException(
-          "corpus", "", "say what to read, e.g. corpus=corpora/demo; import makes one");
+          Settings.CORPUS, "", "say what to read, e.g. corpus=corpora/demo; import makes one");
     }
   }
 

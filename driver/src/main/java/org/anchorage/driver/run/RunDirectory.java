@@ -4,9 +4,8 @@ package org.anchorage.driver.run;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import org.anchorage.core.config.RunSettings;
+import org.anchorage.core.config.Settings;
 import org.anchorage.core.config.SettingsReader;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.driver.artifact.ArtifactException;
@@ -24,15 +23,6 @@ import org.apache.hadoop.fs.Path;
 public final class RunDirectory {
 
   private static final String CONF = "run.conf";
-  private static final Set<String> SHAPES_NETWORK =
-      Set.of(
-          "image.width",
-          "image.height",
-          "image.channels",
-          "encoder.name",
-          "encoder.width",
-          "embedding.dim",
-          "embedding.normalise");
 
   private final Path location;
   private final Configuration hadoop;
@@ -44,7 +34,8 @@ public final class RunDirectory {
    */
   public RunDirectory(String uri, Configuration hadoop) {
     if (uri.isBlank()) {
-      throw new ConfigurationException("run", "", "say where the run lies, e.g. run=runs/first");
+      throw new ConfigurationException(
+          Settings.RUN, "", "say where the run lies, e.g. run=runs/first");
     }
     this.location = new Path(uri);
     this.hadoop = hadoop;
@@ -84,13 +75,13 @@ public final class RunDirectory {
    *
    * @throws ArtifactException if one lies here already, or it cannot be written
    */
-  public void create(SettingsReader settings) {
+  public void create(RunSettings settings) {
     requireFree();
     write(CONF, settings.render());
   }
 
   /** Replaces the settings of a run, as one that is resumed with others does. */
-  public void replaceSettings(SettingsReader now) {
+  public void replaceSettings(RunSettings now) {
     write(CONF, now.render());
   }
 
@@ -113,14 +104,14 @@ public final class RunDirectory {
    *
    * @throws ArtifactException if there is no run here
    */
-  public SettingsReader settings() {
+  public RunSettings settings() {
     if (!exists()) {
       throw new ArtifactException(
           "There is no run at " + location + " (no " + CONF + "); begin one with train");
     }
     try (FSDataInputStream in = files().open(new Path(location, CONF))) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return SettingsReader.defaults().with(text, location + "/" + CONF);
+      return SettingsReader.defaults().with(text, location + "/" + CONF).read();
     } catch (IOException e) {
       throw new UncheckedIOException(
           "Cannot read " + CONF + " of the run at " + location + ": " + e.getMessage(), e);
@@ -132,25 +123,8 @@ public final class RunDirectory {
    *
    * @throws ConfigurationException if they do
    */
-  public void requireSameNetwork(SettingsReader asked) {
-    SettingsReader begun = settings();
-    Map<String, String> now = asked.flat();
-    begun
-        .flat()
-        .forEach(
-            (key, before) -> {
-              String after = now.getOrDefault(key, "");
-              if (SHAPES_NETWORK.contains(key) && !before.equals(after)) {
-                throw new ConfigurationException(
-                    key,
-                    after,
-                    "the network of the run at "
-                        + location
-                        + " was trained with "
-                        + before
-                        + "; leave it out");
-              }
-            });
+  public void requireSameNetwork(RunSettings asked) {
+    new SettingsRules(location, settings()).requireSameNetwork(asked);
   }
 
   /**
@@ -159,40 +133,9 @@ public final class RunDirectory {
    *
    * @throws ConfigurationException if they differ in more
    */
-  public SettingsReader resumed(SettingsReader asked) {
-    Map<String, String> begun = settings().flat();
-    Map<String, String> now = asked.flat();
-    TreeSet<String> keys = new TreeSet<>(begun.keySet());
-    keys.addAll(now.keySet());
-    for (String key : keys) {
-      String before = begun.getOrDefault(key, "");
-      String after = now.getOrDefault(key, "");
-      if (!before.equals(after) && !mayChange(key, begun)) {
-        throw new ConfigurationException(
-            key,
-            after,
-            "the run at "
-                + location
-                + " was begun with "
-                + before
-                + "; resume with that, or begin another run");
-      }
-    }
+  public RunSettings resumed(RunSettings asked) {
+    new SettingsRules(location, settings()).requireSameRun(asked);
     return asked;
-  }
-
-  private static boolean mayChange(String key, Map<String, String> begun) {
-    // A rate that falls to nothing over the epochs has used them up; a share of them is fixed too.
-    boolean open =
-        begun.getOrDefault("optimiser.schedule", "constant").equals("constant")
-            && !begun.getOrDefault("rounds.schedule", "constant").equals("post-local");
-    return key.equals("run")
-        || key.equals("rounds.gather-mb")
-        || (key.equals("epochs") && open)
-        || key.startsWith("spark.")
-        || key.startsWith("memory.")
-        || key.startsWith("evaluate.")
-        || key.startsWith("checkpoint.");
   }
 
   /** Writes a file of the run, whole or not at all. */

@@ -2,8 +2,7 @@
 package org.anchorage.driver.run;
 
 import org.anchorage.core.artifact.Manifest;
-import org.anchorage.core.config.Settings;
-import org.anchorage.core.config.SettingsReader;
+import org.anchorage.core.config.RunSettings;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.worker.step.Embedder;
@@ -14,12 +13,12 @@ import org.apache.spark.sql.SparkSession;
  * A run that has been trained, opened on its own corpus or on another one.
  *
  * @param directory it lies in
- * @param reader of its settings, with the corpus that is opened
+ * @param settings its own, with what was asked for over them, e.g. another corpus
  * @param open its corpus and stages
  * @param position of its newest whole checkpoint
  */
 public record TrainedRun(
-    RunDirectory directory, SettingsReader reader, OpenRun open, Position position)
+    RunDirectory directory, RunSettings settings, OpenRun open, Position position)
     implements AutoCloseable {
 
   /**
@@ -37,15 +36,14 @@ public record TrainedRun(
    * Opens a run with settings over its own, e.g. another corpus.
    *
    * @param uri where it lies
-   * @param reader of the settings
+   * @param settings to open it with
    * @throws ConfigurationException if they describe another network
    * @throws ArtifactException if there is no run, or it has no whole checkpoint
    */
-  public static TrainedRun open(SparkSession session, String uri, SettingsReader reader) {
+  public static TrainedRun open(SparkSession session, String uri, RunSettings settings) {
     Configuration hadoop = session.sparkContext().hadoopConfiguration();
     RunDirectory directory = new RunDirectory(uri, hadoop);
-    directory.requireSameNetwork(reader);
-    Settings settings = reader.settings();
+    directory.requireSameNetwork(settings);
     Position position =
         Checkpoints.newestOf(directory.checkpoints(), hadoop)
             .orElseThrow(
@@ -54,7 +52,7 @@ public record TrainedRun(
                         "The run at "
                             + uri
                             + " has no checkpoint yet; train it, or train --resume"));
-    return new TrainedRun(directory, reader, OpenRun.open(session, settings), position);
+    return new TrainedRun(directory, settings, OpenRun.open(session, settings.typed()), position);
   }
 
   /** Returns the parameters of the trained network, what its loss learnt among them. */

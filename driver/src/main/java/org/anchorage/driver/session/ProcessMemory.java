@@ -43,7 +43,7 @@ record ProcessMemory(long heap, long offHeap, long overhead) {
     long least = asked == 0 ? MemorySettings.LEAST_OFF_HEAP : asked;
     if (left < least) {
       throw new ConfigurationException(
-          "memory.off-heap-mb",
+          MemorySettings.OFF_HEAP_MB,
           asked,
           "spark.executor.memoryOverhead = "
               + given

@@ -7,8 +7,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.anchorage.core.config.RunSettings;
 import org.anchorage.core.config.Settings;
-import org.anchorage.core.config.SettingsReader;
 import org.anchorage.core.plan.Affinity;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.lease.Lease;
@@ -39,21 +39,21 @@ public final class TrainStage {
   /**
    * Begins a run.
    *
-   * @param reader of the settings, {@code corpus} and {@code run} among them
+   * @param asked the settings, {@code corpus} and {@code run} among them
    * @return its records, the untrained network's first
    * @throws ArtifactException if a run lies there already
    * @throws LeaseException if another driver has just begun one there
    */
-  public List<EpochRecord> begin(SettingsReader reader) {
-    Settings settings = reader.settings();
+  public List<EpochRecord> begin(RunSettings asked) {
+    Settings settings = asked.typed();
     try (OpenRun run = OpenRun.open(session, settings)) {
       RunDirectory directory = new RunDirectory(settings.run(), run.hadoop());
       // What cannot be planned is refused before it leaves a run behind.
       Planning planning = Planning.of(session, run);
       directory.requireFree();
       try (Lease lease = lease(directory, run)) {
-        Training training = training(run, directory, lease, reader, planning, 1);
-        directory.create(reader);
+        Training training = training(run, directory, lease, asked, planning, 1);
+        directory.create(asked);
         return train(training, run, directory, Optional.empty());
       }
     }
@@ -62,17 +62,17 @@ public final class TrainStage {
   /**
    * Goes on with a run from its newest whole checkpoint; from the beginning where it has none yet.
    *
-   * @param reader of the settings; they may differ from the run's own only in what does not make it
+   * @param asked the settings; they may differ from the run's own only in what does not make it
    *     another run
    * @return its records, those from before included
    * @throws ArtifactException if there is no such run, or its corpus has changed
    * @throws LeaseException if another driver trains it
    */
-  public List<EpochRecord> resume(SettingsReader reader) {
-    Settings settings = reader.settings();
+  public List<EpochRecord> resume(RunSettings asked) {
+    Settings settings = asked.typed();
     try (OpenRun run = OpenRun.open(session, settings)) {
       RunDirectory directory = new RunDirectory(settings.run(), run.hadoop());
-      SettingsReader resumed = directory.resumed(reader);
+      RunSettings resumed = directory.resumed(asked);
       Planning planning = Planning.of(session, run);
       try (Lease lease = lease(directory, run)) {
         Optional<Position> newest = checkpoints(run, directory, resumed, planning).newest();
@@ -116,11 +116,11 @@ public final class TrainStage {
   }
 
   private static Checkpoints checkpoints(
-      OpenRun run, RunDirectory directory, SettingsReader reader, Planning planning) {
+      OpenRun run, RunDirectory directory, RunSettings asked, Planning planning) {
     return new Checkpoints(
         directory.checkpoints(),
         run.hadoop(),
-        reader.flat(),
+        asked.written(),
         planning.parents(),
         run.settings().train().checkpointKeep());
   }
@@ -130,18 +130,19 @@ public final class TrainStage {
       OpenRun run,
       RunDirectory directory,
       Lease lease,
-      SettingsReader reader,
+      RunSettings asked,
       Planning planning,
       int epoch) {
     MineStage mine =
-        new MineStage(session, run.settings().mine(), reader.flat(), run.catalogue(), run.parent());
+        new MineStage(
+            session, run.settings().mine(), asked.written(), run.catalogue(), run.parent());
     return new Training(
         run.context(),
         run.catalogue(),
         directory,
         lease,
         RoundEngine.of(run.context()),
-        checkpoints(run, directory, reader, planning),
+        checkpoints(run, directory, asked, planning),
         new RunLog(directory.location(), run.hadoop()),
         progress,
         run.untrained(),

@@ -12,7 +12,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.anchorage.core.config.BatchSettings;
 import org.anchorage.core.config.value.ConfigurationException;
+import org.anchorage.core.config.value.Key;
 import org.anchorage.core.plan.FixedTuples;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -29,7 +31,7 @@ import org.apache.spark.sql.SparkSession;
  */
 final class TupleList {
 
-  private static final String KEY = "batch.tuples";
+  private static final Key KEY = BatchSettings.TUPLES;
   private static final List<String> COLUMNS = List.of("anchor", "positive", "negative");
 
   private final SparkSession session;

@@ -140,7 +140,8 @@ class TestMain {
         "evaluate",
         "index",
         "export",
-        "search"
+        "search",
+        "settings"
       })
   void helpSucceeds(String command) {
     Ended help = command.isEmpty() ? run("--help") : run(command, "--help");

@@ -54,6 +54,10 @@ class TestSubmitScripts {
         .removeIf(key -> key.matches("(ANCHORAGE|HADOOP|YARN|SPARK)_.*|JAVA_HOME"));
     builder.environment().put("ANCHORAGE_JAVACPP_CACHE", "/cache");
     builder.environment().put("SPARK_SUBMIT", "spark-submit");
+    builder.environment().put("ANCHORAGE_CLASSPATH", System.getProperty("java.class.path"));
+    builder
+        .environment()
+        .merge("PATH", "", (path, e) -> System.getProperty("java.home") + "/bin:" + path);
     builder.environment().putAll(environment);
     int code = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start().waitFor();
     return new Ended(code, Files.readString(out), Files.readString(err));
@@ -143,8 +147,12 @@ class TestSubmitScripts {
     "'workers: 7', '', 7",
     "'workers=7', 'workers=8', 8",
     "'epochs=2', '', 2",
-    "'x { y = 1 }\n  workers = 5  // five', '', 5",
-    "'# workers = 9\nworkers = 5 # five', '', 5"
+    "'rounds { steps = 1 }\n  workers = 5  // five', '', 5",
+    "'workers = 4.0', '', 4",
+    "'# workers = 9\nworkers = 5 # five', '', 5",
+    "'workers = 6\n# workers = 9', '', 6",
+    "'rounds { steps = 4, warm-up { epochs = 2 } }\nworkers = \"6\"', '', 6",
+    "'workers = 4', 'workers = 5', 5"
   })
   void anExecutorIsAWorker(String text, String word, String executors) throws Exception {
     List<String> words = new ArrayList<>(List.of(conf(text)));
@@ -155,17 +163,48 @@ class TestSubmitScripts {
         .contains("spark.executor.instances=" + executors);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "workers = 0 | Cannot use workers = 0: it must be at least 1",
+        "'workers = 2\nworkers = many' | Cannot use workers = many: it must be a whole number",
+        "wrokers = 2 | Cannot use wrokers = 2: there is no such key (from CONF); did you mean 'workers'?",
+        "'rounds { steps = none }' | Cannot use rounds.steps = none: it must be a whole number",
+        "'workers = 2\nrounds {' | Cannot use --conf = CONF: it is not HOCON: ",
+        "'workers = ${ANCHORAGE_NONE}' | Cannot use --conf = CONF: it is not HOCON: "
+      })
+  void aConfigurationIsRefusedAsTheProgramRefusesIt(String text, String complaint)
+      throws Exception {
+    String conf = conf(text.replace("\\n", "\n"));
+    Ended ended = run("submit-train", "--dry-run", "--master", "yarn", "--archive", ARCHIVE, conf);
+
+    assertThat(ended.err()).startsWith("submit-train: " + complaint.replace("CONF", conf));
+    assertThat(ended.out()).isEmpty();
+    assertThat(ended.code()).isEqualTo(2);
+  }
+
+  /** The scripts lie in a checkout: in one that is not built nothing can read a configuration. */
   @Test
-  void whatCannotBeReadAsAWorkerCountIsAskedFor() throws Exception {
-    for (String text : List.of("workers = ${W}", "workers = 0", "workers = 2\nworkers = many")) {
-      Ended ended =
-          run("submit-train", "--dry-run", "--master", "yarn", "--archive", ARCHIVE, conf(text));
-      assertThat(ended.code()).as(text).isEqualTo(2);
-      assertThat(ended.out()).isEmpty();
-      assertThat(ended.err())
-          .startsWith("submit-train: cannot tell how many executors to ask for from workers = ")
-          .endsWith("; add workers=N to the command\n");
+  void withoutTheProgramNoConfigurationIsRead() throws Exception {
+    Path checkout = directory.resolve("checkout");
+    Files.createDirectories(checkout.resolve("deploy/lib"));
+    for (String file : List.of("pom.xml", "deploy/submit-train", "deploy/lib/submit.sh")) {
+      Files.copy(ROOT.resolve(file), checkout.resolve(file));
     }
+    String script = checkout.resolve("deploy/submit-train").toString();
+    String conf = conf("workers = 2");
+    List<String> words =
+        List.of("--dry-run", "--master", "yarn", "--archive", ARCHIVE, conf, "epochs=1");
+
+    Ended ended = run(Map.of("ANCHORAGE_CLASSPATH", ""), script, words);
+
+    assertThat(ended.err())
+        .isEqualTo(
+            "submit-train: the program that reads "
+                + conf
+                + " is not built; run deploy/build-archive first\n");
+    assertThat(ended.code()).isEqualTo(2);
   }
 
   @Test
@@ -221,6 +260,10 @@ class TestSubmitScripts {
   void nativeMemoryThatIsSetIsLeftAlone() throws Exception {
     assertThat(yarn("submit-train", conf("memory.off-heap-mb = 900")))
         .noneMatch(word -> word.startsWith("spark.executor.memoryOverhead"));
+    assertThat(yarn("submit-train", conf("memory { off-heap-mb: 900 }")))
+        .noneMatch(word -> word.startsWith("spark.executor.memoryOverhead"));
+    assertThat(yarn("submit-train", conf("// off-heap-mb = 900\nworkers = 2")))
+        .contains("spark.executor.memoryOverhead=4g");
     assertThat(yarn("submit-mine", "r", "memory.off-heap-mb=900"))
         .noneMatch(word -> word.startsWith("spark.executor.memoryOverhead"));
   }

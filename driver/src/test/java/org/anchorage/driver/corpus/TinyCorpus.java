@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import org.anchorage.core.config.RunSettings;
 import org.anchorage.core.config.SettingsReader;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.driver.artifact.WhenExists;
@@ -68,8 +69,8 @@ public final class TinyCorpus {
    * Returns settings under which an epoch of the shared corpus is four steps of each of two workers
    * in two rounds, augmented, on a network of some thousand parameters.
    */
-  public static SettingsReader settings(String... words) {
-    return SettingsReader.defaults().with(words()).with(List.of(words));
+  public static RunSettings settings(String... words) {
+    return SettingsReader.defaults().with(words()).with(List.of(words)).read();
   }
 
   /** Returns those settings as words of the command line. */

@@ -25,7 +25,7 @@ class TestPixels {
 
   private static CorpusIndex index() {
     SparkSession session = LocalSpark.session();
-    Settings settings = TinyCorpus.settings().settings();
+    Settings settings = TinyCorpus.settings().typed();
     return CorpusIndex.of(
         Corpus.open(session, settings.corpus()),
         settings,

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.anchorage.core.artifact.Manifest;
+import org.anchorage.core.config.RunSettings;
 import org.anchorage.core.config.SettingsReader;
 import org.anchorage.core.corpus.Item;
 import org.anchorage.core.corpus.Split;
@@ -24,7 +25,7 @@ final class SampleIndex {
 
   static final int DIM = 8;
 
-  static final SettingsReader SETTINGS =
+  static final RunSettings SETTINGS =
       SettingsReader.defaults()
           .with(
               List.of(
@@ -32,11 +33,12 @@ final class SampleIndex {
                   "image.height=16",
                   "encoder.name=residual",
                   "encoder.width=4",
-                  "embedding.dim=" + DIM));
+                  "embedding.dim=" + DIM))
+          .read();
 
   private static final int CLASSES = 6;
 
-  private final Embedder embedder = Engines.of(SETTINGS.settings()).embedder(SETTINGS.settings());
+  private final Embedder embedder = Engines.of(SETTINGS.typed()).embedder(SETTINGS.typed());
 
   /** Returns an encoded drawing; those of one class look alike. */
   static byte[] drawing(int item) {
@@ -45,7 +47,7 @@ final class SampleIndex {
 
   /** Returns the vector of an encoded image, one at a time and in the calling thread. */
   float[] vector(byte[] encoded) throws BadImageException {
-    var settings = SETTINGS.settings();
+    var settings = SETTINGS.typed();
     byte[] pixels =
         new ImageDecoder(settings.image(), settings.imports().maxPixels()).decode(encoded);
     float[] image = new float[settings.image().bytes()];

@@ -53,7 +53,7 @@ class QuorumIT {
 
   private static OpenRun open() {
     return OpenRun.open(
-        session, TinyCorpus.settings("rounds.quorum=0.5", "rounds.gather-mb=0").settings());
+        session, TinyCorpus.settings("rounds.quorum=0.5", "rounds.gather-mb=0").typed());
   }
 
   /** Holds the second worker on both executors, and returns their processes. */

@@ -28,7 +28,7 @@ class TestDl4jRounds {
         LocalSpark.session(),
         TinyCorpus.settings("averaging=dl4j", "rounds.encoding=float")
             .with(List.of(words))
-            .settings());
+            .typed());
   }
 
   /**

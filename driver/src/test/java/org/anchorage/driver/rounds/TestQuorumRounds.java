@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.anchorage.core.config.SettingsReader;
+import org.anchorage.core.config.RunSettings;
 import org.anchorage.driver.corpus.LocalSpark;
 import org.anchorage.driver.corpus.TinyCorpus;
 import org.anchorage.driver.executor.ExecutorCache;
@@ -36,7 +36,7 @@ class TestQuorumRounds {
 
   private SparkSession session;
 
-  private static SettingsReader settings(String... words) {
+  private static RunSettings settings(String... words) {
     return TinyCorpus.settings("spark.master=local[2]", "rounds.quorum=0.5").with(List.of(words));
   }
 
@@ -44,7 +44,7 @@ class TestQuorumRounds {
   void open() {
     TinyCorpus.location();
     LocalSpark.session().stop();
-    session = Sparks.open(settings().settings(), "quorum");
+    session = Sparks.open(settings().typed(), "quorum");
   }
 
   @AfterEach
@@ -65,7 +65,7 @@ class TestQuorumRounds {
                     "rounds.quorum=" + 1.0 / workers,
                     "rounds.encoding=" + encoding,
                     "rounds.gather-mb=" + gather)
-                .settings())) {
+                .typed())) {
       RoundEngine engine = new SparkRounds(run.context());
       RoundStart spark = Rounds.start(run);
       RoundStart byHand = Rounds.start(run);
@@ -101,7 +101,7 @@ class TestQuorumRounds {
   @Test
   void withoutThePluginRoundsWaitForAll() {
     ExecutorCache.watcher(Watcher.ABSENT);
-    try (OpenRun run = OpenRun.open(session, settings().settings())) {
+    try (OpenRun run = OpenRun.open(session, settings().typed())) {
       List<WorkerRound> parts = Rounds.ofEpoch(run).get(0);
       RoundStart start = Rounds.start(run);
       RoundEngine.Outcome outcome = new SparkRounds(run.context()).run(start, parts);
@@ -119,7 +119,7 @@ class TestQuorumRounds {
           throw new IllegalStateException("asked");
         });
     for (String quorum : List.of("1", "0.75")) {
-      try (OpenRun run = OpenRun.open(session, settings("rounds.quorum=" + quorum).settings())) {
+      try (OpenRun run = OpenRun.open(session, settings("rounds.quorum=" + quorum).typed())) {
         List<WorkerRound> parts = Rounds.ofEpoch(run).get(0);
         assertThat(new SparkRounds(run.context()).run(Rounds.start(run), parts).steps())
             .containsExactly(2, 2);
@@ -133,7 +133,7 @@ class TestQuorumRounds {
     assertThat(ExecutorCache.watcher()).isNotSameAs(Watcher.ABSENT);
     session.stop();
     assertThat(ExecutorCache.watcher()).isSameAs(Watcher.ABSENT);
-    session = Sparks.open(settings("rounds.quorum=1").settings(), "no quorum");
+    session = Sparks.open(settings("rounds.quorum=1").typed(), "no quorum");
     assertThat(QuorumPlugin.isIn(session.sparkContext().getConf())).isFalse();
     assertThat(ExecutorCache.watcher()).isSameAs(Watcher.ABSENT);
   }

@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TestSparkRounds {
 
   private static OpenRun open(String... words) {
-    return OpenRun.open(LocalSpark.session(), TinyCorpus.settings(words).settings());
+    return OpenRun.open(LocalSpark.session(), TinyCorpus.settings(words).typed());
   }
 
   private static PixelReader reader(OpenRun run) {

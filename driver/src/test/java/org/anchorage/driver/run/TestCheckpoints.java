@@ -10,7 +10,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.anchorage.core.config.SettingsReader;
+import org.anchorage.core.config.RunSettings;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.corpus.LocalSpark;
 import org.anchorage.driver.corpus.TinyCorpus;
@@ -114,7 +114,7 @@ class TestCheckpoints {
 
   @Test
   void oneThatFillsTheDiskLeavesThoseBefore() throws IOException {
-    SettingsReader reader = TinyCorpus.settings("run=" + directory.resolve("run"));
+    RunSettings reader = TinyCorpus.settings("run=" + directory.resolve("run"));
     Progress.Factory filling =
         (stage, total, unit) -> {
           if (stage.equals("epoch 2")) {
@@ -139,7 +139,7 @@ class TestCheckpoints {
         .isDirectoryNotContaining("glob:**/.round-*");
 
     List<EpochRecord> records = new TrainStage(session, TinyCorpus.quiet()).resume(reader);
-    SettingsReader whole = TinyCorpus.settings("run=" + directory.resolve("whole"));
+    RunSettings whole = TinyCorpus.settings("run=" + directory.resolve("whole"));
     List<EpochRecord> expected = new TrainStage(session, TinyCorpus.quiet()).begin(whole);
     assertThat(records).extracting(EpochRecord::loss).isEqualTo(losses(expected));
     assertThat(records).extracting(EpochRecord::metrics).isEqualTo(metrics(expected));

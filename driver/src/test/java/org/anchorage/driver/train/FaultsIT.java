@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.anchorage.core.config.SettingsReader;
+import org.anchorage.core.config.RunSettings;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.corpus.LocalCluster;
 import org.anchorage.driver.corpus.TinyCorpus;
@@ -79,7 +79,7 @@ class FaultsIT {
     session.stop();
   }
 
-  private static SettingsReader settings(String name, String corpus, String... words) {
+  private static RunSettings settings(String name, String corpus, String... words) {
     return TinyCorpus.settings(words)
         .with(List.of("corpus=" + corpus, "run=" + shared.resolve(name), "mining=classes"))
         // By executors, where more can be lost than on the way to the driver.
@@ -204,7 +204,7 @@ class FaultsIT {
                 arm(FaultyDisk.HALT);
               }
             });
-    SettingsReader settings = settings(name, faulty("corpus-round-" + gather));
+    RunSettings settings = settings(name, faulty("corpus-round-" + gather));
     Outcome outcome =
         outcome(halting.begin(settings.with(List.of("rounds.gather-mb=" + gather))), name);
     assertThat(fault(FaultyDisk.HALT)).doesNotExist();
@@ -391,7 +391,7 @@ class FaultsIT {
   @Test
   void aDriverThatIsKilled() throws Exception {
     String corpus = faulty("corpus-driver");
-    SettingsReader settings = settings("killed-driver", corpus);
+    RunSettings settings = settings("killed-driver", corpus);
     arm(FaultyDisk.STALL);
     Process driver = fork("killed-driver", corpus);
     try {

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.anchorage.core.config.SettingsReader;
+import org.anchorage.core.config.RunSettings;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.corpus.Catalogue;
 import org.anchorage.core.corpus.Split;
@@ -32,12 +32,12 @@ class TestSampledTraining {
 
   @TempDir Path directory;
 
-  private SettingsReader run(String name, String... words) {
+  private RunSettings run(String name, String... words) {
     return TinyCorpus.settings(words).with(List.of("run=" + directory.resolve(name)));
   }
 
   /** Batches of so few of the classes that weights and groups change them; two rounds an epoch. */
-  private SettingsReader mined(String name, String... words) {
+  private RunSettings mined(String name, String... words) {
     return run(name, "workers=1", "batch.classes=2", "rounds.steps=6", "mining=classes")
         .with(List.of("mine.group=2", "checkpoint.keep=9", "evaluate.every=0"))
         .with(List.of(words));
@@ -128,7 +128,7 @@ class TestSampledTraining {
   void aListOfOthersLeavesNoRunBehind() throws IOException {
     Path list = pairs(0);
     Files.writeString(list, Files.readString(list) + "stranger,nobody\n");
-    SettingsReader reader = run("run", "batch.sampler=tuples", "batch.tuples=" + list);
+    RunSettings reader = run("run", "batch.sampler=tuples", "batch.tuples=" + list);
     assertThatThrownBy(() -> stage.begin(reader))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(

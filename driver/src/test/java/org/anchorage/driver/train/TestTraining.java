@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.anchorage.core.config.OptimiserSettings.State;
+import org.anchorage.core.config.RunSettings;
 import org.anchorage.core.config.Settings;
-import org.anchorage.core.config.SettingsReader;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.corpus.Split;
 import org.anchorage.core.plan.Affinity;
@@ -78,7 +78,7 @@ class TestTraining {
   @TempDir Path directory;
 
   /** Settings of a run of two epochs of two rounds. */
-  private SettingsReader run(String name, String... words) {
+  private RunSettings run(String name, String... words) {
     return TinyCorpus.settings(words).with(List.of("run=" + directory.resolve(name)));
   }
 
@@ -111,14 +111,14 @@ class TestTraining {
 
   /** Runs until an engine or a display throws, as a driver that is killed. */
   private void killed(
-      SettingsReader reader, UnaryOperator<RoundEngine> around, Progress.Factory progress) {
-    Settings settings = reader.settings();
+      RunSettings reader, UnaryOperator<RoundEngine> around, Progress.Factory progress) {
+    Settings settings = reader.typed();
     try (OpenRun run = OpenRun.open(session, settings)) {
       RunDirectory place = new RunDirectory(settings.run(), hadoop);
       place.create(reader);
       Planning planning = Planning.of(session, run);
       MineStage mine =
-          new MineStage(session, settings.mine(), reader.flat(), run.catalogue(), run.parent());
+          new MineStage(session, settings.mine(), reader.written(), run.catalogue(), run.parent());
       Lease lease = Lease.take(place.location(), hadoop, Duration.ofHours(1), Clock.systemUTC());
       Training training =
           new Training(
@@ -130,7 +130,7 @@ class TestTraining {
               new Checkpoints(
                   place.checkpoints(),
                   hadoop,
-                  reader.flat(),
+                  reader.written(),
                   planning.parents(),
                   settings.train().checkpointKeep()),
               new RunLog(place.location(), hadoop),
@@ -144,7 +144,7 @@ class TestTraining {
     }
   }
 
-  private void killedAfter(int rounds, SettingsReader reader) {
+  private void killedAfter(int rounds, RunSettings reader) {
     killed(reader, engine -> new Dying(engine, rounds), TinyCorpus.quiet());
   }
 
@@ -240,7 +240,7 @@ class TestTraining {
   @CsvSource({"averaged, 0", "averaged, 1", "averaged, 2", "averaged, 3", "reset, 1", "reset, 3"})
   void aRunThatIsKilledAfterAnyRoundGoesOnAsIfUndisturbed(String state, int rounds)
       throws IOException {
-    SettingsReader reader = run("killed", "optimiser.state=" + state);
+    RunSettings reader = run("killed", "optimiser.state=" + state);
     killedAfter(rounds, reader);
     stage.resume(reader);
     assertSameEnd("killed", undisturbed(state));
@@ -255,14 +255,14 @@ class TestTraining {
       "optimiser.schedule=cosine"
     };
     stage.begin(run("whole", words));
-    SettingsReader reader = run("killed", words);
+    RunSettings reader = run("killed", words);
     killedAfter(3, reader);
     stage.resume(reader);
     assertSameEnd("killed", directory.resolve("whole"));
 
     // A corpus of three training classes where the run had six, and so three proxies fewer.
     String other = TinyCorpus.imported("strokes:train=3,test=2,items=4");
-    SettingsReader elsewhere = run("killed", words).with(List.of("corpus=" + other));
+    RunSettings elsewhere = run("killed", words).with(List.of("corpus=" + other));
     String uri = directory.resolve("killed").toString();
     try (TrainedRun trained = TrainedRun.open(session, uri, elsewhere)) {
       int[] rows = trained.open().catalogue().rows(Split.TEST);
@@ -296,7 +296,7 @@ class TestTraining {
       "optimiser.schedule=" + rate,
     };
     stage.begin(run("whole", words));
-    SettingsReader reader = run("killed", words);
+    RunSettings reader = run("killed", words);
     killedAfter(rounds, reader);
     assertThat(newest("killed").outer().length > 0).isEqualTo(!outer.equals("average"));
     stage.resume(reader);
@@ -308,7 +308,7 @@ class TestTraining {
 
   @Test
   void checkpointsThatAreSecondsApartComeAtTheEndsOfEpochsAlone() throws IOException {
-    SettingsReader reader = run("killed", "checkpoint.seconds=10000");
+    RunSettings reader = run("killed", "checkpoint.seconds=10000");
     killedAfter(3, reader);
     assertThat(newest("killed").start().round()).isEqualTo(2);
     stage.resume(reader);
@@ -317,7 +317,7 @@ class TestTraining {
 
   @Test
   void aRunThatIsKilledBeforeItsRecordWritesIt() throws IOException {
-    SettingsReader reader = run("killed");
+    RunSettings reader = run("killed");
     List<String> stages = new ArrayList<>();
     killed(
         reader,
@@ -340,7 +340,7 @@ class TestTraining {
   @Test
   void rarerCheckpointsLoseMoreRoundsAndNoResult() throws IOException {
     stage.begin(run("steady", "rounds.steps=1", "checkpoint.every=3"));
-    SettingsReader reader = run("killed", "rounds.steps=1", "checkpoint.every=3");
+    RunSettings reader = run("killed", "rounds.steps=1", "checkpoint.every=3");
     killedAfter(6, reader);
     assertThat(newest("killed").start().round()).isEqualTo(4);
     stage.resume(reader);
@@ -350,7 +350,7 @@ class TestTraining {
   @Test
   void keptMomentsStartFromZeroOnResumeAndTheStepCountGoesOn() throws IOException {
     Path whole = undisturbed("kept");
-    SettingsReader reader = run("killed", "optimiser.state=kept");
+    RunSettings reader = run("killed", "optimiser.state=kept");
     killedAfter(3, reader);
     Position from = newest("killed");
     stage.resume(reader);
@@ -359,7 +359,7 @@ class TestTraining {
     assertThat(end.parameters()).isNotEqualTo(newest(whole).start().parameters());
     assertThat(end.iteration()).isEqualTo(newest(whole).start().iteration()).isEqualTo(8);
     assertThat(from.start().iteration()).isEqualTo(6);
-    assertThat(end.parameters()).isEqualTo(lastRound(reader.settings(), from).parameters());
+    assertThat(end.parameters()).isEqualTo(lastRound(reader.typed(), from).parameters());
   }
 
   /** The last round of a run, by new learners: theirs are zero moments. */
@@ -410,7 +410,7 @@ class TestTraining {
 
   @Test
   void aDamagedCheckpointIsPassedOverForTheOneBefore() throws IOException {
-    SettingsReader reader = run("killed");
+    RunSettings reader = run("killed");
     killedAfter(3, reader);
     assertThat(newest("killed").start().round()).isEqualTo(3);
     damage(checkpoints("killed").get(1), "network.zip");
@@ -422,7 +422,7 @@ class TestTraining {
 
   @Test
   void whatAKillLeftBehindIsClearedAndWrittenAnew() throws IOException {
-    SettingsReader reader = run("killed");
+    RunSettings reader = run("killed");
     killedAfter(3, reader);
     Path newest = checkpoints("killed").get(1);
     Files.deleteIfExists(newest.resolve(".manifest.json.crc"));
@@ -437,7 +437,7 @@ class TestTraining {
 
   @Test
   void aRunThatLostItsCheckpointsIsNotBegunAnewInSilence() throws IOException {
-    SettingsReader reader = run("lost");
+    RunSettings reader = run("lost");
     stage.begin(reader);
     for (Path checkpoint : checkpoints("lost")) {
       Files.move(checkpoint, directory.resolve(checkpoint.getFileName()));
@@ -449,7 +449,7 @@ class TestTraining {
 
   @Test
   void whereAllCheckpointsAreDamagedTheReaderIsTold() throws IOException {
-    SettingsReader reader = run("killed");
+    RunSettings reader = run("killed");
     killedAfter(3, reader);
     damage(checkpoints("killed").get(0), "network.zip");
     damage(checkpoints("killed").get(1), "position.json");
@@ -481,7 +481,7 @@ class TestTraining {
   @Test
   void aChangedCorpusIsRefusedOnResume() {
     String corpus = TinyCorpus.imported("strokes:train=4,test=2,items=4");
-    SettingsReader reader = run("run", "epochs=1", "corpus=" + corpus);
+    RunSettings reader = run("run", "epochs=1", "corpus=" + corpus);
     stage.begin(reader);
     TinyCorpus.imported("strokes:train=4,test=2,items=4,seed=9", corpus, WhenExists.REPLACE);
     assertThatThrownBy(() -> stage.resume(reader))
@@ -563,7 +563,7 @@ class TestTraining {
 
   @Test
   void aRunThatIsBeingTrainedIsNotTrainedBesides() {
-    SettingsReader reader = run("run", "epochs=1");
+    RunSettings reader = run("run", "epochs=1");
     Lease other =
         Lease.take(
             hadoopPath(directory.resolve("run")), hadoop, Duration.ofHours(1), Clock.systemUTC());
@@ -596,7 +596,7 @@ class TestTraining {
 
   @Test
   void oneWhoseRunIsTakenOverWritesNothingMore() throws IOException {
-    SettingsReader reader = run("lost");
+    RunSettings reader = run("lost");
     Path lease = directory.resolve("lost").resolve(Lease.FILE);
     assertThatThrownBy(
             () ->

@@ -249,6 +249,7 @@ class YarnIT {
     ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
     Map<String, String> environment = builder.environment();
     environment.put("ANCHORAGE_JAR", jar().toString());
+    environment.put("ANCHORAGE_CLASSPATH", System.getProperty("java.class.path"));
     environment.put("ANCHORAGE_JAVACPP_CACHE", WORK.resolve("javacpp").toString());
     environment.put("JAVA_TOOL_OPTIONS", JAVA_OPTIONS);
     environment.put("SPARK_DIST_CLASSPATH", System.getProperty("java.class.path"));

@@ -67,8 +67,7 @@ class TestEveryLoss {
     for (int[] labels : batches) {
       LearningStep random = LearningStep.random(new Seed(4), labels, 5, loss);
       LearningStep zeros =
-          new LearningStep(
-              new double[random.vectors().length][5], random.rows(), random.numbers());
+          new LearningStep(new double[random.vectors().length][5], random.rows(), random.numbers());
       for (LearningStep step : List.of(random, zeros)) {
         LossResult result = step.evaluate(loss);
 

@@ -2,6 +2,7 @@
 package org.anchorage.core.config.miner;
 
 import java.util.List;
+import org.anchorage.core.config.EncoderSettings;
 import org.anchorage.core.config.value.Check;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.config.value.Key;
@@ -25,7 +26,7 @@ public record DistanceWeightedMinerSettings(int dimension, double cutoff, double
   static final List<Key> KEYS = List.of(CUTOFF, REACH);
 
   public DistanceWeightedMinerSettings {
-    Check.atLeast("embedding.dim", dimension, 2);
+    Check.atLeast(EncoderSettings.DIM, dimension, 2);
     Check.positive(CUTOFF, cutoff);
     if (!(reach > cutoff && reach <= 2)) {
       throw new ConfigurationException(
@@ -40,7 +41,7 @@ public record DistanceWeightedMinerSettings(int dimension, double cutoff, double
    * @param distance the key of the distance that the loss measures by
    */
   static DistanceWeightedMinerSettings read(TypedValues value, Key miner, Key distance) {
-    if (!value.truth("embedding.normalise")
+    if (!value.truth(EncoderSettings.NORMALISE)
         && value.choice(distance, Distance.class) != Distance.COSINE) {
       throw new ConfigurationException(
           miner,
@@ -50,7 +51,7 @@ public record DistanceWeightedMinerSettings(int dimension, double cutoff, double
               + " = cosine");
     }
     return new DistanceWeightedMinerSettings(
-        value.whole("embedding.dim"), value.number(CUTOFF), value.number(REACH));
+        value.whole(EncoderSettings.DIM), value.number(CUTOFF), value.number(REACH));
   }
 
   @Override

@@ -59,10 +59,10 @@ class TestLossSettings {
     assertThat(reader.settings().loss().written()).isEqualTo("weighted");
     assertThat(reader.settings().loss().parts())
         .containsExactly(triplet, new ProxyAnchorLossSettings(16, 0.1, 100));
-    SettingsReader again = SettingsReader.defaults().with(reader.render(), "run.conf");
+    SettingsReader again = SettingsReader.defaults().with(reader.read().render(), "run.conf");
     assertThat(again.settings()).isEqualTo(reader.settings());
-    assertThat(again.flat())
-        .isEqualTo(reader.flat())
+    assertThat(again.read().written())
+        .isEqualTo(reader.read().written())
         .containsEntry("loss.weighted", "[triplet 1.0, proxy-anchor 5e-1]");
     assertThat(words("loss.name=weighted", "loss.weighted=[\"triplet   2\"]").settings().loss())
         .isEqualTo(new WeightedLossesSettings(List.of(new Member(triplet, 2))));

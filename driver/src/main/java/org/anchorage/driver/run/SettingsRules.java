@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.run;
+
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.anchorage.core.config.OptimiserSettings;
+import org.anchorage.core.config.RoundSettings;
+import org.anchorage.core.config.RunSettings;
+import org.anchorage.core.config.SettingKeys;
+import org.anchorage.core.config.TrainSettings;
+import org.anchorage.core.config.value.ConfigurationException;
+import org.anchorage.core.config.value.Key;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Which settings may differ from those that a run was begun with. Each key says where it is
+ * declared what it touches; the one rule that depends on other settings, that of {@code epochs}, is
+ * here. Immutable.
+ */
+final class SettingsRules {
+
+  private final Path location;
+  private final RunSettings begun;
+
+  /**
+   * States the rules of a run.
+   *
+   * @param location of the run, for messages
+   * @param begun the settings that it was begun with
+   */
+  SettingsRules(Path location, RunSettings begun) {
+    this.location = location;
+    this.begun = begun;
+  }
+
+  /**
+   * Refuses settings that describe another network than the run's.
+   *
+   * @throws ConfigurationException if they do
+   */
+  void requireSameNetwork(RunSettings asked) {
+    refuse(
+        asked,
+        path -> touches(path) == Key.Touches.SHAPES_NETWORK,
+        "the network of the run at %s was trained with %s; leave it out");
+  }
+
+  /**
+   * Refuses settings that would make it another run.
+   *
+   * @throws ConfigurationException if they would
+   */
+  void requireSameRun(RunSettings asked) {
+    refuse(
+        asked,
+        path -> !mayChange(path),
+        "the run at %s was begun with %s; resume with that, or begin another run");
+  }
+
+  private void refuse(RunSettings asked, Predicate<String> kept, String problem) {
+    Map<String, String> before = begun.written();
+    Map<String, String> after = asked.written();
+    TreeSet<String> paths = new TreeSet<>(before.keySet());
+    paths.addAll(after.keySet());
+    for (String path : paths) {
+      String was = before.getOrDefault(path, "");
+      String is = after.getOrDefault(path, "");
+      if (!was.equals(is) && kept.test(path)) {
+        throw new ConfigurationException(path, is, String.format(problem, location, was));
+      }
+    }
+  }
+
+  private boolean mayChange(String path) {
+    return touches(path) == Key.Touches.MAY_CHANGE
+        && (!path.equals(TrainSettings.EPOCHS.path()) || epochsAreOpen());
+  }
+
+  /**
+   * Whether the number of epochs may change. A cosine spreads the fall of the learning rate over
+   * all epochs, and post-local rounds take a share of them: a run that was begun so would have gone
+   * another way with another number.
+   */
+  private boolean epochsAreOpen() {
+    return begun.typed().optimiser().schedule() == OptimiserSettings.Schedule.CONSTANT
+        && begun.typed().rounds().schedule() != RoundSettings.Schedule.POST_LOCAL;
+  }
+
+  /** A key that no section declares is kept: that is the safe side. */
+  private static Key.Touches touches(String path) {
+    return SettingKeys.of(path).map(Key::touches).orElse(Key.Touches.FIXED);
+  }
+}
