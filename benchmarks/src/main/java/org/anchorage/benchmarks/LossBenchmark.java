@@ -74,12 +74,12 @@ public class LossBenchmark {
             .with(List.of(loss.split(" ")))
             .settings();
     made = RankingLosses.of(settings.loss(), BenchmarkBatch.CLASSES);
-    Learnt learnt = made.learnt();
+    List<Learnt> learnt = made.learntParts();
     input =
         new LossInput(
-            BenchmarkBatch.gram(learnt.rows()),
+            BenchmarkBatch.gram(Learnt.rows(learnt)),
             Rows.of(BenchmarkBatch.labels()),
-            learnt.numbers(),
+            Learnt.numbers(learnt),
             new Seed(4));
     LossResult result = made.evaluate(input);
     if (!Double.isFinite(result.value()) || result.tuples() == 0) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.anchorage.core.config.loss.LossName;
 import org.anchorage.core.config.value.Key;
 
 /**
@@ -24,6 +25,7 @@ public final class SettingKeys {
               ImageSettings.KEYS,
               AugmentSettings.KEYS,
               EncoderSettings.KEYS,
+              LossName.keys(),
               BatchSettings.KEYS,
               OptimiserSettings.KEYS,
               MineSettings.KEYS,

@@ -4,6 +4,7 @@ package org.anchorage.core.config;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
+import org.anchorage.core.config.loss.LossName;
 import org.anchorage.core.config.loss.LossSettings;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.config.value.Key;
@@ -47,7 +48,7 @@ public record Settings(
             || (batch.sampler() == BatchSettings.Sampler.TUPLES && batch.images() == 2);
     if (!pairs && loss.parts().stream().anyMatch(LossSettings::takesPairs)) {
       throw new ConfigurationException(
-          "loss.name",
+          LossName.NAME,
           loss.written(),
           "it reads a batch as pairs; set batch.sampler = pairs and batch.images = 2");
     }

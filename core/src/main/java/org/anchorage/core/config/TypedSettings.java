@@ -1,14 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.core.config;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import org.anchorage.core.config.loss.ClassVectorLossReader;
-import org.anchorage.core.config.loss.CombinedLossReader;
 import org.anchorage.core.config.loss.LossSettings;
-import org.anchorage.core.config.loss.SimilarityLossReader;
-import org.anchorage.core.config.loss.TupleLossReader;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.config.value.TypedValues;
 
@@ -44,42 +38,12 @@ final class TypedSettings {
         ImageSettings.read(value),
         AugmentSettings.read(value),
         EncoderSettings.read(value),
-        loss(),
+        LossSettings.read(value),
         BatchSettings.read(value),
         OptimiserSettings.read(value),
         MineSettings.read(value),
         EvaluateSettings.read(value),
         ImportSettings.read(value),
         SparkSettings.read(value, sparkProperties));
-  }
-
-  private LossSettings loss() {
-    return new CombinedLossReader(value, this::loss).read(value.text("loss.name"));
-  }
-
-  private LossSettings loss(String key, String name) {
-    return switch (name) {
-      case "triplet", "contrastive", "margin" -> new TupleLossReader(value).read(name);
-      case "n-pairs" ->
-          new LossSettings.NPairs(
-              value.number("loss.n-pairs.l2"),
-              value.choice("loss.n-pairs.repeats", LossSettings.NPairs.Repeats.class),
-              value.choice("loss.n-pairs.anchor", LossSettings.NPairs.Anchor.class),
-              value.choice("loss.n-pairs.negatives", LossSettings.NPairs.Negatives.class));
-      case "proxy-nca", "proxy-anchor", "softmax", "normalised-softmax" ->
-          new ClassVectorLossReader(value).read(name);
-      default ->
-          new SimilarityLossReader(value).read(name).orElseThrow(() -> unknownLoss(key, name));
-    };
-  }
-
-  private static ConfigurationException unknownLoss(String key, String name) {
-    List<String> names = new ArrayList<>(List.of("triplet", "contrastive", "margin", "n-pairs"));
-    names.addAll(SimilarityLossReader.NAMES);
-    names.addAll(List.of("proxy-nca", "proxy-anchor", "softmax", "normalised-softmax"));
-    if (key.equals("loss.name")) {
-      names.add("weighted");
-    }
-    return new ConfigurationException(key, name, "use one of " + names);
   }
 }

@@ -18,7 +18,7 @@ public final class Distances {
     int size = gram.size();
     this.distance = distance;
     this.gram = gram;
-    this.values = gram.square();
+    this.values = gram.takeZeros();
     for (int i = 0; i < size; i++) {
       for (int j = i + 1; j < size; j++) {
         double value = distance.between(gram, i, j);
@@ -60,7 +60,7 @@ public final class Distances {
    */
   public double[] gramSlope(double[] slopes) {
     int size = gram.size();
-    double[] s = gram.square();
+    double[] s = gram.takeZeros();
     for (int i = 0; i < size; i++) {
       for (int j = i + 1; j < size; j++) {
         double slope = slopes[i * size + j] + slopes[j * size + i];
@@ -73,7 +73,7 @@ public final class Distances {
   }
 
   /**
-   * Refuses rows that are not as many as the embeddings.
+   * Refuses labels that are not one for each embedding.
    *
    * @throws IllegalArgumentException if there are not B
    */

@@ -13,11 +13,11 @@ public final class Gram {
 
   private final int size;
   private final double[] products;
-  private final Scratch scratch;
+  private final BatchScratch scratch;
 
   /** Wraps the inner products of a batch, with arrays of its own for what is computed of it. */
   public Gram(int size, double[] products) {
-    this(size, products, new Scratch());
+    this(size, products, new BatchScratch());
   }
 
   /**
@@ -28,10 +28,16 @@ public final class Gram {
    * @param scratch where what is computed of the batch is put
    * @throws IllegalArgumentException if there are not B x B, or one is NaN or infinite
    */
-  public Gram(int size, double[] products, Scratch scratch) {
+  public Gram(int size, double[] products, BatchScratch scratch) {
     if (products.length != size * size) {
       throw new IllegalArgumentException(
-          "A batch of " + size + " has " + size * size + " products, not " + products.length);
+          "Expected "
+              + size * size
+              + " products of "
+              + size
+              + " embeddings, got "
+              + products.length
+              + "; pass one for each two embeddings, row by row");
     }
     for (int at = 0; at < products.length; at++) {
       if (!Double.isFinite(products[at])) {
@@ -61,9 +67,12 @@ public final class Gram {
     return products[i * size + j];
   }
 
-  /** Returns B x B zeros from the batch's scratch. */
-  public double[] square() {
-    return scratch.zeros(size * size);
+  /**
+   * Takes B x B zeros from the batch's scratch. The caller may write in the array; the next batch
+   * overwrites it.
+   */
+  public double[] takeZeros() {
+    return scratch.takeZeros(size * size);
   }
 
   /** Returns 1 / |x| of each row; 0 for one shorter than 1e-12, which has no direction. */
@@ -77,14 +86,18 @@ public final class Gram {
   }
 
   /**
-   * Refuses rows that are not as many as the embeddings.
+   * Refuses labels that are not one for each embedding.
    *
    * @throws IllegalArgumentException if there are not B
    */
   public void check(Rows rows) {
     if (rows.size() != size) {
       throw new IllegalArgumentException(
-          "A batch of " + size + " has " + size + " labels, not " + rows.size());
+          "Expected "
+              + size
+              + " labels, got "
+              + rows.size()
+              + "; pass the class of each embedding");
     }
   }
 }

@@ -19,7 +19,7 @@ public final class Similarities {
   public Similarities(Gram gram) {
     this.gram = gram;
     size = gram.size();
-    values = gram.square();
+    values = gram.takeZeros();
     inverse = gram.inverseLengths();
     for (int i = 0; i < size; i++) {
       for (int j = 0; j <= i; j++) {
@@ -46,7 +46,7 @@ public final class Similarities {
    * @param slopes dL/dcos(i, j) at i * size + j; need not be symmetric
    */
   public double[] gramSlope(double[] slopes) {
-    double[] s = gram.square();
+    double[] s = gram.takeZeros();
     for (int i = 0; i < size; i++) {
       double own = 0;
       for (int j = 0; j < size; j++) {

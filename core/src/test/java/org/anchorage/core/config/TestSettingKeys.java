@@ -25,8 +25,6 @@ class TestSettingKeys {
   void everyKeyOfTheDefaultsIsDeclared() {
     Set<String> missing = defaults();
     missing.removeAll(declared());
-    // Those of the losses are declared with the losses.
-    missing.removeIf(key -> key.startsWith("loss."));
 
     assertThat(missing)
         .as(

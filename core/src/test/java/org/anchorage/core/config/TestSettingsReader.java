@@ -12,7 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.anchorage.core.config.loss.LossSettings;
+import org.anchorage.core.config.loss.NPairsLossSettings;
+import org.anchorage.core.config.loss.TripletLossSettings;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.corpus.Split;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,7 @@ class TestSettingsReader {
     SettingsReader file = text("epochs = 3, loss { triplet { margin = 0.5 } }");
     assertThat(file.settings().train().epochs()).isEqualTo(3);
     assertThat(file.with(List.of("epochs=4", "epochs=5")).settings().train().epochs()).isEqualTo(5);
-    assertThat(((LossSettings.Triplet) file.settings().loss()).margin()).isEqualTo(0.5);
+    assertThat(((TripletLossSettings) file.settings().loss()).margin()).isEqualTo(0.5);
     assertThat(file.settings().rounds().steps()).isEqualTo(32);
   }
 
@@ -80,11 +81,11 @@ class TestSettingsReader {
             .settings();
     assertThat(settings.loss())
         .isEqualTo(
-            new LossSettings.NPairs(
+            new NPairsLossSettings(
                 0.002,
-                LossSettings.NPairs.Repeats.LEAVE_OUT,
-                LossSettings.NPairs.Anchor.AS_EMBEDDED,
-                LossSettings.NPairs.Negatives.POSITIVES));
+                NPairsLossSettings.Repeats.LEAVE_OUT,
+                NPairsLossSettings.Anchor.AS_EMBEDDED,
+                NPairsLossSettings.Negatives.POSITIVES));
     assertThat(settings.mine().mode()).isEqualTo(MineSettings.Mode.INSTANCES);
     assertThat(settings.augment().flip()).isEqualTo(AugmentSettings.Flip.HORIZONTAL);
     assertThat(settings.image().invert()).isTrue();

@@ -143,10 +143,11 @@ class TestDistances {
   void productsAndLabelsMustFitTheBatch() {
     assertThatThrownBy(() -> new Gram(2, new double[3]))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("A batch of 2 has 4 products, not 3");
+        .hasMessage(
+            "Expected 4 products of 2 embeddings, got 3; pass one for each two embeddings, row by row");
     assertThatThrownBy(() -> new Gram(2, new double[4]).check(Rows.of(1, 2, 3)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("A batch of 2 has 2 labels, not 3");
+        .hasMessage("Expected 2 labels, got 3; pass the class of each embedding");
   }
 
   private static double[][] random(int count, int dim) {

@@ -51,6 +51,17 @@ record Parameters(JsonNode wanted) {
     return ReferenceBatch.matrix(wanted.path("inputs").path(name));
   }
 
+  /** Returns the vectors that the loss has beside the batch's; none where the case has none. */
+  double[][] classVectors() {
+    double[][] proxies = input("proxies");
+    return proxies.length > 0 ? proxies : input("weights");
+  }
+
+  /** Returns D, the dimension of the embeddings. */
+  int dimension() {
+    return wanted.get("expected").get("grad").get(0).size();
+  }
+
   /** Returns a row of numbers among the inputs; none where there is none of that name. */
   double[] numbers(String name) {
     return ReferenceBatch.numbers(wanted.path("inputs").path(name));

@@ -4,59 +4,48 @@ package org.anchorage.driver.conformance;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.stream.IntStream;
-import org.anchorage.driver.conformance.LossSetup.Scale;
-import org.anchorage.worker.loss.RankingLoss;
+import org.anchorage.core.config.loss.LossName;
 
-/** Which loss of ours a reference case means, and what it is shown of the batch. */
+/** Which loss of ours a reference case means. */
 final class ReferenceLosses {
-
-  private static final double[][] NO_ROWS = {};
-  private static final double[] NO_NUMBERS = {};
 
   private ReferenceLosses() {}
 
-  /** Returns the loss made ready; empty if there is none of that name. */
+  /** Returns the loss of a case made ready; empty if there is none of that name. */
   static Optional<LossSetup> of(JsonNode wanted, int[] labels) {
     String name = wanted.get("loss").textValue();
-    Parameters parameters = new Parameters(wanted);
-    int[] all = IntStream.range(0, labels.length).toArray();
-    Optional<RankingLoss> tuples = ReferenceTupleLosses.of(name, parameters);
-    if (tuples.isPresent()) {
-      return Optional.of(
-          new LossSetup(
-              tuples.get(), scale(parameters), all, ownRows(tuples.get(), wanted), NO_NUMBERS));
-    }
-    Optional<RankingLoss> similarity = ReferenceSimilarityLosses.of(name, parameters);
-    if (similarity.isPresent()) {
-      Scale scale =
-          ReferenceSimilarityLosses.normalisesItself(name) ? Scale.AS_STORED : scale(parameters);
-      int[] taken =
-          wanted.path("inputs").has("pairs") && ReferenceSimilarityLosses.takesPairs(name)
-              ? parameters.pairedRows()
-              : all;
-      return Optional.of(new LossSetup(similarity.get(), scale, taken, NO_ROWS, NO_NUMBERS));
-    }
-    String rows = wanted.path("inputs").has("proxies") ? "proxies" : "weights";
-    double[][] own = parameters.input(rows);
-    return ReferenceClassLosses.of(name, parameters, own.length)
-        .map(loss -> new LossSetup(loss, Scale.AS_STORED, all, own, parameters.numbers("bias")));
+    return Arrays.stream(LossName.values())
+        .flatMap(ours -> of(ours).losses().stream())
+        .filter(reference -> reference.name().equals(name))
+        .findFirst()
+        .map(reference -> reference.setup(wanted, labels));
   }
 
-  private static Scale scale(Parameters parameters) {
-    return Scale.of(parameters.flag("normalize"));
-  }
-
-  /** Constant rows that a loss asks for, as long as the batch's. */
-  private static double[][] ownRows(RankingLoss loss, JsonNode wanted) {
-    if (loss.learnt().rows() == 0) {
-      return NO_ROWS;
-    }
-    int dimension = wanted.get("expected").get("grad").get(0).size();
-    double[][] rows = new double[loss.learnt().rows()][dimension];
-    for (double[] row : rows) {
-      Arrays.fill(row, loss.learnt().mean());
-    }
-    return rows;
+  /**
+   * Returns what a loss of ours is checked against. A new loss gets its line here: the references
+   * that it is, or {@link References#none} with the reason.
+   */
+  static References of(LossName ours) {
+    return switch (ours) {
+      case TRIPLET -> ReferenceTupleLosses.triplet();
+      case CONTRASTIVE -> ReferenceTupleLosses.contrastive();
+      case MARGIN -> ReferenceTupleLosses.margin();
+      case N_PAIRS -> ReferencePairLosses.nPairs();
+      case N_PAIRS_OVO -> ReferencePairLosses.nPairsOvo();
+      case ANGULAR -> ReferencePairLosses.angular();
+      case N_PAIRS_ANGULAR -> ReferencePairLosses.nPairsAngular();
+      case NT_XENT -> ReferenceSimilarityLosses.ntXent();
+      case SUPCON -> ReferenceSimilarityLosses.supCon();
+      case MULTI_SIMILARITY -> ReferenceSimilarityLosses.multiSimilarity();
+      case LIFTED -> ReferenceSimilarityLosses.lifted();
+      case CIRCLE -> ReferenceSimilarityLosses.circle();
+      case NCA -> ReferenceSimilarityLosses.nca();
+      case MNRL -> ReferencePairLosses.multipleNegatives();
+      case PROXY_NCA -> ReferenceClassLosses.proxyNca();
+      case PROXY_ANCHOR -> ReferenceClassLosses.proxyAnchor();
+      case SOFTMAX -> ReferenceClassLosses.softmax();
+      case NORMALISED_SOFTMAX -> ReferenceClassLosses.normalisedSoftmax();
+      case WEIGHTED -> References.none("a sum: its members have references of their own");
+    };
   }
 }

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.conformance;
 
-import java.util.Optional;
-import org.anchorage.core.config.loss.MinerSettings.BatchHard.Anchors;
-import org.anchorage.core.config.loss.MinerSettings.Gap.Kind;
-import org.anchorage.core.config.loss.TupleLossSettings.Contrastive.Form;
-import org.anchorage.core.config.loss.TupleLossSettings.Contrastive.Mean;
+import org.anchorage.core.config.loss.ContrastiveLossSettings.Form;
+import org.anchorage.core.config.loss.ContrastiveLossSettings.Mean;
+import org.anchorage.core.config.loss.TripletLossSettings.Reducer;
+import org.anchorage.core.config.loss.TripletLossSettings.Swap;
+import org.anchorage.core.config.miner.BatchHardMinerSettings.Anchors;
+import org.anchorage.core.config.miner.MarginMinerSettings.Kind;
 import org.anchorage.core.gram.Distance;
 import org.anchorage.mining.tuples.AllPairsMiner;
 import org.anchorage.mining.tuples.AllTripletsMiner;
@@ -17,10 +18,7 @@ import org.anchorage.mining.tuples.SemiHardMiner;
 import org.anchorage.worker.loss.BatchAllLoss;
 import org.anchorage.worker.loss.ContrastiveLoss;
 import org.anchorage.worker.loss.MarginLoss;
-import org.anchorage.worker.loss.RankingLoss;
-import org.anchorage.worker.loss.Reducer;
-import org.anchorage.worker.loss.Swap;
-import org.anchorage.worker.loss.Term;
+import org.anchorage.worker.loss.Penalty;
 import org.anchorage.worker.loss.TripletLoss;
 import org.anchorage.worker.loss.TripletMarginLoss;
 
@@ -29,65 +27,78 @@ final class ReferenceTupleLosses {
 
   private ReferenceTupleLosses() {}
 
-  static Optional<RankingLoss> of(String name, Parameters parameters) {
-    return Optional.ofNullable(
-        switch (name) {
-          case "contrastive_squared" ->
-              contrastive(
-                  parameters,
-                  Distance.EUCLIDEAN,
-                  parameters.flag("half") ? Form.HALF_SQUARED : Form.SQUARED,
-                  parameters.number("margin"));
-          case "contrastive_unsquared" ->
-              contrastive(parameters, Distance.EUCLIDEAN, Form.LINEAR, parameters.number("margin"));
-          case "cosine_embedding" ->
-              contrastive(
-                  parameters, Distance.COSINE, Form.LINEAR, 1 - parameters.number("margin"));
-          case "contrastive_pos_neg" ->
-              new ContrastiveLoss(
-                  Distance.EUCLIDEAN,
-                  new AllPairsMiner(AllPairsMiner.Order.ORDERED),
-                  Form.LINEAR,
-                  parameters.number("pos_margin"),
-                  parameters.number("neg_margin"),
-                  Mean.EACH_SIDE_NON_ZERO);
-          case "margin_beta" ->
-              new MarginLoss(
-                  Distance.EUCLIDEAN,
-                  new AllTripletsMiner(),
-                  parameters.number("margin"),
-                  parameters.number("beta"),
-                  0);
-          case "triplet_torch" ->
-              new TripletMarginLoss(
-                  parameters.triplets(),
-                  parameters.number("margin"),
-                  parameters.number("eps"),
-                  swap(parameters));
-          case "triplet_all" -> all(parameters, hinge(parameters), reducer(parameters));
-          case "triplet_all_soft" ->
-              all(parameters, new Term.Soft(parameters.number("margin")), Reducer.MEAN);
-          case "batch_all" -> all(parameters, hinge(parameters), Reducer.SUM_OVER_ACTIVE);
-          case "margin_ranking_distances" -> mined(parameters, parameters.triplets(), Reducer.MEAN);
-          case "batch_hard" ->
-              mined(
-                  parameters,
-                  new BatchHardMiner(parameters.is("anchors", "all") ? Anchors.ALL : Anchors.VALID),
-                  Reducer.MEAN);
-          case "semi_hard_farther" -> mined(parameters, new SemiHardMiner(), Reducer.MEAN);
-          case "semi_hard_band" ->
-              mined(
-                  parameters,
-                  new MarginMiner(Kind.SEMI_HARD, parameters.number("margin")),
-                  Reducer.MEAN_NON_ZERO);
-          case "hardest_negative_pairs" ->
-              new TripletLoss(
-                  Distance.SQUARED_EUCLIDEAN,
-                  new HardestNegativeMiner(parameters.number("margin")),
-                  hinge(parameters),
-                  Reducer.MEAN);
-          default -> null;
-        });
+  static References triplet() {
+    return References.of(
+        ReferenceLoss.of(
+            "triplet_torch",
+            p -> new TripletMarginLoss(p.triplets(), p.number("margin"), p.number("eps"), swap(p))),
+        ReferenceLoss.of("triplet_all", p -> all(p, hinge(p), reducer(p))),
+        ReferenceLoss.of(
+            "triplet_all_soft", p -> all(p, new Penalty.Soft(p.number("margin")), Reducer.MEAN)),
+        ReferenceLoss.of("batch_all", p -> all(p, hinge(p), Reducer.SUM_OVER_ACTIVE)),
+        ReferenceLoss.of("margin_ranking_distances", p -> mined(p, p.triplets(), Reducer.MEAN)),
+        ReferenceLoss.of(
+            "batch_hard",
+            p ->
+                mined(
+                    p,
+                    new BatchHardMiner(p.is("anchors", "all") ? Anchors.ALL : Anchors.VALID),
+                    Reducer.MEAN)),
+        ReferenceLoss.of("semi_hard_farther", p -> mined(p, new SemiHardMiner(), Reducer.MEAN)),
+        ReferenceLoss.of(
+            "semi_hard_band",
+            p ->
+                mined(
+                    p, new MarginMiner(Kind.SEMI_HARD, p.number("margin")), Reducer.MEAN_NON_ZERO)),
+        ReferenceLoss.of(
+            "hardest_negative_pairs",
+            p ->
+                new TripletLoss(
+                    Distance.SQUARED_EUCLIDEAN,
+                    new HardestNegativeMiner(p.number("margin")),
+                    hinge(p),
+                    Reducer.MEAN)));
+  }
+
+  static References contrastive() {
+    return References.of(
+        ReferenceLoss.of(
+            "contrastive_squared",
+            p ->
+                contrastive(
+                    p,
+                    Distance.EUCLIDEAN,
+                    p.flag("half") ? Form.HALF_SQUARED : Form.SQUARED,
+                    p.number("margin"))),
+        ReferenceLoss.of(
+            "contrastive_unsquared",
+            p -> contrastive(p, Distance.EUCLIDEAN, Form.LINEAR, p.number("margin"))),
+        ReferenceLoss.of(
+            "cosine_embedding",
+            p -> contrastive(p, Distance.COSINE, Form.LINEAR, 1 - p.number("margin"))),
+        ReferenceLoss.of(
+            "contrastive_pos_neg",
+            p ->
+                new ContrastiveLoss(
+                    Distance.EUCLIDEAN,
+                    new AllPairsMiner(AllPairsMiner.Order.ORDERED),
+                    Form.LINEAR,
+                    p.number("pos_margin"),
+                    p.number("neg_margin"),
+                    Mean.EACH_SIDE_NON_ZERO)));
+  }
+
+  static References margin() {
+    return References.of(
+        ReferenceLoss.of(
+            "margin_beta",
+            p ->
+                new MarginLoss(
+                    Distance.EUCLIDEAN,
+                    new AllTripletsMiner(),
+                    p.number("margin"),
+                    p.number("beta"),
+                    0)));
   }
 
   private static ContrastiveLoss contrastive(
@@ -99,17 +110,17 @@ final class ReferenceTupleLosses {
     return new ContrastiveLoss(distance, miner, form, 0, margin, Mean.ALL_PAIRS);
   }
 
-  private static BatchAllLoss all(Parameters parameters, Term term, Reducer reducer) {
-    return new BatchAllLoss(distance(parameters), term, swap(parameters), reducer);
+  private static BatchAllLoss all(Parameters parameters, Penalty penalty, Reducer reducer) {
+    return new BatchAllLoss(distance(parameters), penalty, swap(parameters), reducer);
   }
 
   private static TripletLoss mined(Parameters parameters, Miner miner, Reducer reducer) {
-    Term term = parameters.flag("soft") ? new Term.Soft() : hinge(parameters);
-    return new TripletLoss(distance(parameters), miner, term, reducer);
+    Penalty penalty = parameters.flag("soft") ? new Penalty.Soft() : hinge(parameters);
+    return new TripletLoss(distance(parameters), miner, penalty, reducer);
   }
 
-  private static Term hinge(Parameters parameters) {
-    return new Term.Hinge(parameters.number("margin"));
+  private static Penalty hinge(Parameters parameters) {
+    return new Penalty.Hinge(parameters.number("margin"));
   }
 
   private static Swap swap(Parameters parameters) {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.mining.tuples;
 
-import java.io.Serializable;
-import org.anchorage.core.config.loss.MinerSettings.BatchEasyHard.Strategy;
+import org.anchorage.core.config.miner.BatchEasyHardMinerSettings.Range;
+import org.anchorage.core.config.miner.BatchEasyHardMinerSettings.Strategy;
 import org.anchorage.core.gram.Distances;
 import org.anchorage.core.gram.Rows;
 import org.anchorage.core.seed.Seed;
@@ -24,30 +24,9 @@ public record BatchEasyHardMiner(
     Strategy positive, Strategy negative, Range positiveRange, Range negativeRange)
     implements Miner {
 
-  /**
-   * A closed range of distances.
-   *
-   * @param least in units of the distance
-   * @param most in units of the distance
-   */
-  public record Range(double least, double most) implements Serializable {
-
-    /** Every distance. */
-    public static final Range ANY = new Range(0, Double.POSITIVE_INFINITY);
-
-    public Range {
-      if (!(least <= most)) {
-        throw new IllegalArgumentException(
-            "No distance lies between " + least + " and " + most + "; put the lower one first");
-      }
-    }
-
-    boolean has(double distance) {
-      return distance >= least && distance <= most;
-    }
-  }
-
   public BatchEasyHardMiner {
+    check(positiveRange);
+    check(negativeRange);
     if ((positive == Strategy.SEMI_HARD && !single(negative))
         || (negative == Strategy.SEMI_HARD && !single(positive))) {
       throw new IllegalArgumentException(
@@ -57,6 +36,17 @@ public record BatchEasyHardMiner(
               + negative
               + " cannot go together: semi-hard is measured against one chosen partner; make the"
               + " other EASY or HARD");
+    }
+  }
+
+  private static void check(Range range) {
+    if (!(range.least() <= range.most())) {
+      throw new IllegalArgumentException(
+          "No distance lies between "
+              + range.least()
+              + " and "
+              + range.most()
+              + "; put the lower one first");
     }
   }
 

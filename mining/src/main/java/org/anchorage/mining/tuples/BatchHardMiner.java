@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.mining.tuples;
 
-import org.anchorage.core.config.loss.MinerSettings.BatchHard.Anchors;
+import org.anchorage.core.config.miner.BatchHardMinerSettings.Anchors;
 import org.anchorage.core.gram.Distances;
 import org.anchorage.core.gram.Rows;
 import org.anchorage.core.seed.Seed;

@@ -3,8 +3,8 @@ package org.anchorage.mining.tuples;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import org.anchorage.core.config.loss.MinerSettings.SemiHard.Fallback;
-import org.anchorage.core.config.loss.MinerSettings.SemiHard.Positives;
+import org.anchorage.core.config.miner.SemiHardMinerSettings.Fallback;
+import org.anchorage.core.config.miner.SemiHardMinerSettings.Positives;
 import org.anchorage.core.gram.Distances;
 import org.anchorage.core.gram.Rows;
 import org.anchorage.core.seed.Seed;

@@ -2,7 +2,7 @@
 package org.anchorage.mining.tuples;
 
 import java.util.Arrays;
-import org.anchorage.core.config.loss.MinerSettings.BatchHard.Anchors;
+import org.anchorage.core.config.miner.BatchHardMinerSettings.Anchors;
 
 /**
  * Triplets of one batch as indices into it: triplet t says that positives[t] (same class) should be

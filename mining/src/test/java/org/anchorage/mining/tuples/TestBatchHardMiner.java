@@ -76,7 +76,7 @@ class TestBatchHardMiner {
   void labelsMustFitTheBatch() {
     assertThatThrownBy(() -> miner.mine(Points.onCircle(0, 10), Rows.of(new int[3]), Points.SEED))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("A batch of 2 has 2 labels, not 3");
+        .hasMessage("Expected 2 labels, got 3; pass the class of each embedding");
   }
 
   private static List<List<Integer>> slowTwin(Distances distances, int[] labels) {

@@ -9,10 +9,11 @@ import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.util.Arrays;
 import java.util.stream.Stream;
-import org.anchorage.core.config.loss.MinerSettings.BatchEasyHard.Strategy;
-import org.anchorage.core.config.loss.MinerSettings.Gap.Kind;
-import org.anchorage.core.config.loss.MinerSettings.SemiHard.Fallback;
-import org.anchorage.core.config.loss.MinerSettings.SemiHard.Positives;
+import org.anchorage.core.config.miner.BatchEasyHardMinerSettings.Range;
+import org.anchorage.core.config.miner.BatchEasyHardMinerSettings.Strategy;
+import org.anchorage.core.config.miner.MarginMinerSettings.Kind;
+import org.anchorage.core.config.miner.SemiHardMinerSettings.Fallback;
+import org.anchorage.core.config.miner.SemiHardMinerSettings.Positives;
 import org.anchorage.core.gram.Distance;
 import org.anchorage.core.gram.Distances;
 import org.anchorage.core.gram.Rows;
@@ -100,7 +101,7 @@ class TestMiners {
     assertThat(one.triplets().count()).isEqualTo(addons ? 6 : 0);
     assertThat(lone.triplets().count()).isZero();
     assertThatThrownBy(() -> miner.mine(distances, Rows.of(1), Points.SEED))
-        .hasMessage("A batch of 3 has 3 labels, not 1");
+        .hasMessage("Expected 3 labels, got 1; pass the class of each embedding");
   }
 
   @ParameterizedTest
@@ -192,7 +193,8 @@ class TestMiners {
         .hasMessageContaining("by at most 0.0; use a positive bound, or none");
     assertThatThrownBy(() -> new BatchEasyHardMiner(Strategy.SEMI_HARD, Strategy.ALL))
         .hasMessageContaining("cannot go together: semi-hard is measured against one chosen");
-    assertThatThrownBy(() -> new BatchEasyHardMiner.Range(2, 1))
+    assertThatThrownBy(
+            () -> new BatchEasyHardMiner(Strategy.EASY, Strategy.EASY, Range.ANY, new Range(2, 1)))
         .hasMessage("No distance lies between 2.0 and 1.0; put the lower one first");
     assertThatThrownBy(() -> new DistanceWeightedMiner(1, 0.5, 1.4))
         .hasMessage("Embeddings of dimension 1 lie on no sphere; use at least 2");

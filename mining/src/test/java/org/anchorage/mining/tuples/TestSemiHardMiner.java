@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.anchorage.core.config.loss.MinerSettings.SemiHard.Fallback;
-import org.anchorage.core.config.loss.MinerSettings.SemiHard.Positives;
+import org.anchorage.core.config.miner.SemiHardMinerSettings.Fallback;
+import org.anchorage.core.config.miner.SemiHardMinerSettings.Positives;
 import org.anchorage.core.gram.Distance;
 import org.anchorage.core.gram.Distances;
 import org.anchorage.core.gram.Rows;
@@ -130,7 +130,7 @@ class TestSemiHardMiner {
     assertThatThrownBy(
             () -> miner.mine(Points.onCircle(0, 10), Rows.of(new int[] {1}), Points.SEED))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("A batch of 2 has 2 labels, not 1");
+        .hasMessage("Expected 2 labels, got 1; pass the class of each embedding");
   }
 
   @Test

@@ -2,7 +2,6 @@
 package org.anchorage.worker.loss;
 
 import org.anchorage.core.config.loss.AngularLossSettings.Normalise;
-import org.anchorage.core.gram.Gram;
 import org.anchorage.core.gram.Rows;
 
 /**
@@ -36,15 +35,13 @@ public record AngularBatchLoss(double alpha, Normalise normalise, Positives posi
 
   @Override
   public LossResult evaluate(LossInput input) {
-    Gram gram = input.gram();
     Rows rows = input.rows();
-    gram.check(rows);
-    AngularBound bound = new AngularBound(alpha, normalise, gram);
+    AngularBound bound = new AngularBound(alpha, normalise, input);
     for (int a = 0; a < rows.anchors(); a++) {
-      Partners all = Partners.of(a, rows);
-      Partners partners = positives == Positives.ALL ? all : all.withFirstPositive();
-      for (int p : partners.positives()) {
-        bound.count(a, p, partners.negatives());
+      Comparisons all = Comparisons.of(a, rows);
+      Comparisons others = positives == Positives.ALL ? all : all.withFirstPositive();
+      for (int p : others.positives()) {
+        bound.count(a, p, others.negatives());
       }
     }
     return bound.mean();

@@ -4,7 +4,6 @@ package org.anchorage.worker.loss;
 import java.util.Arrays;
 import org.anchorage.core.config.loss.AngularLossSettings.Normalise;
 import org.anchorage.core.gram.Gram;
-import org.anchorage.core.gram.Similarities;
 
 /**
  * The smooth bound of the angular loss on one batch: log(1 + sum over n of exp f(a, p, n)), where
@@ -17,23 +16,21 @@ import org.anchorage.core.gram.Similarities;
 final class AngularBound {
 
   private final double square;
-  private final Products ofPairs;
-  private final Products ofNegatives;
+  private final Measure ofPairs;
+  private final Measure ofNegatives;
   private final Tally toPairs;
   private final double[] toNegatives;
   private final int size;
 
-  AngularBound(double alpha, Normalise normalise, Gram gram) {
+  AngularBound(double alpha, Normalise normalise, LossInput input) {
+    Gram gram = input.gram();
     double tangent = Math.tan(Math.toRadians(alpha));
     size = gram.size();
     square = tangent * tangent;
-    ofPairs = Products.of(gram, normalise != Normalise.NONE);
-    ofNegatives =
-        normalise == Normalise.PAIRS
-            ? new Products.Projections(gram, new Similarities(gram))
-            : ofPairs;
-    toPairs = new Tally(gram);
-    toNegatives = gram.square();
+    ofPairs = normalise == Normalise.NONE ? Measure.products(gram) : Measure.cosines(gram);
+    ofNegatives = normalise == Normalise.PAIRS ? Measure.projections(gram) : ofPairs;
+    toPairs = new Tally(input, ofPairs);
+    toNegatives = gram.takeZeros();
   }
 
   /** Counts the term of an anchor and its positive. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.worker.loss;
 
+import org.anchorage.core.config.loss.AngularLossSettings.Normalise;
 import org.anchorage.core.gram.Distance;
 import org.anchorage.core.gram.Distances;
 import org.anchorage.core.gram.Gram;
@@ -17,32 +18,33 @@ import org.anchorage.mining.tuples.Triplets;
  * over. At the hinge itself the slope is zero.
  *
  * @param alpha upper bound of the angle at a negative, in degrees, between 0 and 90
- * @param length which length rows have
+ * @param normalise whether all rows are divided by their lengths, or none
  * @param miner which triplets count
  */
-public record AngularHingeLoss(double alpha, Length length, Miner miner) implements RankingLoss {
+public record AngularHingeLoss(double alpha, Normalise normalise, Miner miner)
+    implements RankingLoss {
 
-  /** Which length rows have. */
-  public enum Length {
-    /** 1: they are divided by their own. */
-    UNIT,
-    /** Their own. */
-    OWN
+  public AngularHingeLoss {
+    if (normalise == Normalise.PAIRS) {
+      throw new IllegalArgumentException(
+          "The exact angular loss measures distances between rows, which PAIRS gives different"
+              + " scales; use ALL or NONE");
+    }
   }
 
   @Override
   public Origin origin() {
-    return length == Length.UNIT ? Origin.ZERO : Origin.BATCH_MEAN;
+    return normalise == Normalise.ALL ? Origin.ZERO : Origin.BATCH_MEAN;
   }
 
   @Override
   public LossResult evaluate(LossInput input) {
     Gram gram = input.gram();
-    Distance distance = length == Length.UNIT ? Distance.COSINE : Distance.SQUARED_EUCLIDEAN;
+    Distance distance = normalise == Normalise.ALL ? Distance.COSINE : Distance.SQUARED_EUCLIDEAN;
     Triplets triplets =
         miner.mine(new Distances(distance, gram), input.rows(), input.seed()).triplets();
-    Products products = Products.of(gram, length == Length.UNIT);
-    Tally tally = new Tally(gram);
+    Measure products = normalise == Normalise.ALL ? Measure.cosines(gram) : Measure.products(gram);
+    Tally tally = new Tally(input, products);
     for (int t = 0; t < triplets.count(); t++) {
       if (triplets.negatives()[t] != triplets.anchors()[t]) {
         count(
@@ -53,10 +55,10 @@ public record AngularHingeLoss(double alpha, Length length, Miner miner) impleme
             tally);
       }
     }
-    return tally.mean(products::gramSlope);
+    return tally.mean();
   }
 
-  private void count(int a, int p, int n, Products products, Tally tally) {
+  private void count(int a, int p, int n, Measure products, Tally tally) {
     double tangent = Math.tan(Math.toRadians(alpha));
     double square = tangent * tangent;
     double squares = products.between(a, a) + products.between(p, p);

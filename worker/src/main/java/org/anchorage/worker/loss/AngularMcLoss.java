@@ -36,9 +36,8 @@ public record AngularMcLoss(double alpha, Normalise normalise, double l2) implem
   @Override
   public LossResult evaluate(LossInput input) {
     Gram gram = input.gram();
-    gram.check(input.rows());
-    PairRows rows = PairRows.of("Angular loss", input.rows());
-    AngularBound bound = new AngularBound(alpha, normalise, gram);
+    PairRows rows = PairRows.of("Angular loss", input);
+    AngularBound bound = new AngularBound(alpha, normalise, input);
     for (int a = 0; a < gram.size(); a += 2) {
       bound.count(a, a + 1, rows.negatives(a));
     }

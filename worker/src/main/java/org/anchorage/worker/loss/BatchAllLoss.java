@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.worker.loss;
 
+import org.anchorage.core.config.loss.TripletLossSettings.Reducer;
+import org.anchorage.core.config.loss.TripletLossSettings.Swap;
 import org.anchorage.core.gram.Distance;
 import org.anchorage.core.gram.Distances;
 import org.anchorage.core.gram.Rows;
@@ -16,11 +18,11 @@ import org.anchorage.core.gram.Rows;
  * embeddings have zero slope.
  *
  * @param distance what near and far mean
- * @param term what a triplet adds
+ * @param penalty what a triplet adds
  * @param swap whether a negative may be measured from the positive
  * @param reducer how the triplets become one number
  */
-public record BatchAllLoss(Distance distance, Term term, Swap swap, Reducer reducer)
+public record BatchAllLoss(Distance distance, Penalty penalty, Swap swap, Reducer reducer)
     implements RankingLoss {
 
   @Override
@@ -33,11 +35,11 @@ public record BatchAllLoss(Distance distance, Term term, Swap swap, Reducer redu
     Distances distances = new Distances(distance, input.gram());
     Rows rows = input.rows();
     distances.check(rows);
-    BatchAllSum sum = new BatchAllSum(distances, rows, swap, reducer.threshold());
+    BatchAllSum sum = new BatchAllSum(distances, rows, swap, Reduction.threshold(reducer));
     for (int a = 0; a < rows.anchors(); a++) {
-      sum.add(a, term);
+      sum.add(a, penalty);
     }
-    double weight = reducer.weight(sum.tuples(), sum.active());
+    double weight = Reduction.weight(reducer, sum.tuples(), sum.active());
     double[] slopes = sum.slopes();
     for (int i = 0; i < slopes.length; i++) {
       slopes[i] *= weight;

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.worker.loss;
 
+import org.anchorage.core.config.loss.TripletLossSettings.Swap;
 import org.anchorage.core.gram.Distances;
 import org.anchorage.core.gram.Rows;
 
 /**
- * Adds up a term over all triplets of one anchor after another. Its inner loops run over plain
+ * Adds up a penalty over all triplets of one anchor after another. Its inner loops run over plain
  * arrays of one anchor's negatives, without a call: they run millions of times a batch. Not
  * thread-safe.
  */
@@ -62,7 +63,7 @@ final class BatchAllSum {
   }
 
   /** Adds the triplets of an anchor. */
-  void add(int anchor, Term term) {
+  void add(int anchor, Penalty penalty) {
     int[] labels = rows.labels();
     positiveCount = 0;
     negativeCount = 0;
@@ -77,13 +78,13 @@ final class BatchAllSum {
     }
     tuples += (long) positiveCount * negativeCount;
     if (swap == Swap.WHERE_NEARER) {
-      addSwapped(anchor, term);
-    } else if (term instanceof Term.Hinge hinge) {
+      addSwapped(anchor, penalty);
+    } else if (penalty instanceof Penalty.Hinge hinge) {
       addHinge(anchor, hinge.margin());
-    } else if (term instanceof Term.Soft soft && narrow(anchor, soft.margin())) {
+    } else if (penalty instanceof Penalty.Soft soft && narrow(anchor, soft.margin())) {
       addSoft(anchor, soft.margin());
     } else {
-      addAny(anchor, term);
+      addAny(anchor, penalty);
     }
     for (int n = 0; n < negativeCount; n++) {
       slopes[anchor * labels.length + negatives[n]] -= pull[n];
@@ -161,12 +162,12 @@ final class BatchAllSum {
     return widest + highest < WIDEST;
   }
 
-  private void addAny(int anchor, Term term) {
+  private void addAny(int anchor, Penalty penalty) {
     for (int k = 0; k < positiveCount; k++) {
       double toPositive = distances.between(anchor, positives[k]);
       double push = 0;
       for (int n = 0; n < negativeCount; n++) {
-        double slope = addTerm(term, toPositive - toNegative[n]);
+        double slope = addTerm(penalty, toPositive - toNegative[n]);
         push += slope;
         pull[n] += slope;
       }
@@ -174,7 +175,7 @@ final class BatchAllSum {
     }
   }
 
-  private void addSwapped(int anchor, Term term) {
+  private void addSwapped(int anchor, Penalty penalty) {
     for (int k = 0; k < positiveCount; k++) {
       int p = positives[k];
       double toPositive = distances.between(anchor, p);
@@ -182,7 +183,7 @@ final class BatchAllSum {
       for (int n = 0; n < negativeCount; n++) {
         double fromPositive = distances.between(p, negatives[n]);
         boolean nearer = fromPositive < toNegative[n];
-        double slope = addTerm(term, toPositive - (nearer ? fromPositive : toNegative[n]));
+        double slope = addTerm(penalty, toPositive - (nearer ? fromPositive : toNegative[n]));
         push += slope;
         if (nearer) {
           slopes[p * rows.size() + negatives[n]] -= slope;
@@ -194,10 +195,10 @@ final class BatchAllSum {
     }
   }
 
-  private double addTerm(Term term, double x) {
-    double added = term.value(x);
+  private double addTerm(Penalty penalty, double x) {
+    double added = penalty.value(x);
     value += added;
     active += added > threshold ? 1 : 0;
-    return term.slope(x);
+    return penalty.slope(x);
   }
 }

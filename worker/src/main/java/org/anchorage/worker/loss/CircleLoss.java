@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.worker.loss;
 
-import org.anchorage.core.config.loss.SimilarityLossSettings.Circle.Over;
+import org.anchorage.core.config.loss.CircleLossSettings.Over;
 import org.anchorage.core.gram.Rows;
-import org.anchorage.core.gram.Similarities;
 
 /**
  * Circle loss (<a href="https://arxiv.org/abs/2002.10857">Sun et al. 2020</a>; margin = m, gamma =
@@ -32,9 +31,8 @@ public record CircleLoss(double margin, double gamma, Over over) implements Rank
   @Override
   public LossResult evaluate(LossInput input) {
     Rows rows = input.rows();
-    input.gram().check(rows);
-    Similarities cosines = new Similarities(input.gram());
-    Tally tally = new Tally(input.gram());
+    Measure cosines = Measure.cosines(input.gram());
+    Tally tally = new Tally(input, cosines);
     if (over == Over.BATCH) {
       count(0, rows.anchors(), rows, cosines, tally);
     } else {
@@ -42,11 +40,11 @@ public record CircleLoss(double margin, double gamma, Over over) implements Rank
         count(a, a + 1, rows, cosines, tally);
       }
     }
-    return tally.meanOfActive(cosines::gramSlope);
+    return tally.meanOfActive();
   }
 
-  /** Counts the term of the anchors of a range, each with its partners. */
-  private void count(int from, int to, Rows rows, Similarities cosines, Tally tally) {
+  /** Counts the term of the anchors of a range, each with its others. */
+  private void count(int from, int to, Rows rows, Measure cosines, Tally tally) {
     LogSum positives = new LogSum();
     LogSum negatives = new LogSum();
     for (int i = from; i < to; i++) {

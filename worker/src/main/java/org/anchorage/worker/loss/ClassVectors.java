@@ -91,7 +91,7 @@ final class ClassVectors {
   /** Returns S = dL/dG from the slopes of the inner products, B x C row-major. */
   double[] fromProducts(double[] slopes) {
     int size = gram.size();
-    double[] s = gram.square();
+    double[] s = gram.takeZeros();
     for (int i = 0; i < anchors(); i++) {
       System.arraycopy(slopes, i * classes, s, i * size + rows.size(), classes);
     }
@@ -138,7 +138,7 @@ final class ClassVectors {
   double[] fromCosines(double[] cosines, double[] slopes) {
     int size = gram.size();
     int first = rows.size();
-    double[] s = gram.square();
+    double[] s = gram.takeZeros();
     double[] alongVector = new double[classes];
     for (int i = 0; i < anchors(); i++) {
       double alongAnchor = 0;

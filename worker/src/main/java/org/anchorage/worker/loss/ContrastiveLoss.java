@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.worker.loss;
 
-import org.anchorage.core.config.loss.TupleLossSettings.Contrastive.Form;
-import org.anchorage.core.config.loss.TupleLossSettings.Contrastive.Mean;
+import org.anchorage.core.config.loss.ContrastiveLossSettings.Form;
+import org.anchorage.core.config.loss.ContrastiveLossSettings.Mean;
 import org.anchorage.core.gram.Distance;
 import org.anchorage.core.gram.Distances;
 import org.anchorage.mining.tuples.Miner;
@@ -70,7 +70,7 @@ public record ContrastiveLoss(
       negativeWeight = inverse(activeNegatives);
     }
     int size = distances.size();
-    double[] slopes = input.gram().square();
+    double[] slopes = input.gram().takeZeros();
     for (int i = 0; i < positives.length; i++) {
       slopes[pairs.positiveAnchors()[i] * size + pairs.positives()[i]] +=
           positiveWeight * slope(positives[i]);

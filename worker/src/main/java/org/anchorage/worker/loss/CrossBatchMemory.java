@@ -31,11 +31,6 @@ public record CrossBatchMemory(RankingLoss loss, int memory) implements RankingL
   }
 
   @Override
-  public Learnt learnt() {
-    return loss.learnt();
-  }
-
-  @Override
   public List<Learnt> learntParts() {
     return loss.learntParts();
   }

@@ -2,7 +2,6 @@
 package org.anchorage.worker.loss;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.OptionalDouble;
 import org.anchorage.core.gram.Gram;
 import org.anchorage.core.gram.Rows;
@@ -27,8 +26,7 @@ public record Landmarks(OptionalDouble collapsed, Rest rest) {
 
   /** Returns the landmarks of a loss on batches with such labels. */
   public static Landmarks of(RankingLoss loss, int[] labels) {
-    List<Learnt> learnt = loss.learntParts();
-    if (learnt.stream().anyMatch(part -> part.rows() > 0)) {
+    if (Learnt.rows(loss.learntParts()) > 0) {
       return new Landmarks(OptionalDouble.empty(), Rest.NEVER);
     }
     int size = labels.length;
@@ -49,10 +47,7 @@ public record Landmarks(OptionalDouble collapsed, Rest rest) {
 
   private static LossResult evaluate(RankingLoss loss, double[] products, int[] labels) {
     Gram gram = new Gram(labels.length, products);
-    double[] numbers =
-        loss.learntParts().stream()
-            .flatMapToDouble(part -> Arrays.stream(part.numbers()))
-            .toArray();
+    double[] numbers = Learnt.numbers(loss.learntParts());
     return loss.evaluate(new LossInput(gram, Rows.of(labels), numbers, new Seed(0)));
   }
 }

@@ -2,11 +2,13 @@
 package org.anchorage.worker.loss;
 
 import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
 
 /**
- * What a loss learns beside the embedding: rows of the embedding's dimension, such as one proxy a
- * class, which become further rows of the Gram matrix; and single numbers, such as a bias or a
- * boundary. They are parameters of the network like any other, averaged across workers.
+ * One part of what a loss learns beside the embedding: rows of the embedding's dimension, such as
+ * one proxy a class, which become further rows of the Gram matrix; and single numbers, such as a
+ * bias or a boundary. They are parameters of the network like any other, averaged across workers.
  *
  * @param rows how many rows; often one a class, then in the order of the classes' labels
  * @param mean of the normal distribution that a row's components are drawn from at the start
@@ -17,6 +19,13 @@ import java.io.Serializable;
 public record Learnt(int rows, double mean, double deviation, double[] numbers, double rate)
     implements Serializable {
 
-  /** Nothing. */
-  public static final Learnt NOTHING = new Learnt(0, 0, 0, new double[0], 0);
+  /** Returns how many rows all parts have together. */
+  public static int rows(List<Learnt> parts) {
+    return parts.stream().mapToInt(Learnt::rows).sum();
+  }
+
+  /** Returns the initial values of all parts' numbers, one part after another. */
+  public static double[] numbers(List<Learnt> parts) {
+    return parts.stream().flatMapToDouble(part -> Arrays.stream(part.numbers())).toArray();
+  }
 }

@@ -2,7 +2,6 @@
 package org.anchorage.worker.loss;
 
 import org.anchorage.core.gram.Distance;
-import org.anchorage.core.gram.Distances;
 import org.anchorage.core.gram.Rows;
 
 /**
@@ -29,31 +28,30 @@ public record LiftedAnchorLoss(double margin, double positiveMargin) implements 
   @Override
   public LossResult evaluate(LossInput input) {
     Rows rows = input.rows();
-    input.gram().check(rows);
-    Distances distances = new Distances(Distance.EUCLIDEAN, input.gram());
-    Tally tally = new Tally(input.gram());
+    Measure distances = Measure.distances(Distance.EUCLIDEAN, input.gram());
+    Tally tally = new Tally(input, distances);
     for (int a = 0; a < rows.anchors(); a++) {
-      Partners partners = Partners.of(a, rows);
+      Comparisons others = Comparisons.of(a, rows);
       LogSum positives = new LogSum();
-      for (int p : partners.positives()) {
+      for (int p : others.positives()) {
         positives.add(distances.between(a, p) - positiveMargin);
       }
       LogSum negatives = new LogSum();
-      for (int n : partners.negatives()) {
+      for (int n : others.negatives()) {
         negatives.add(margin - distances.between(a, n));
       }
       double value = Math.max(0, orZero(positives) + orZero(negatives));
       tally.count(value);
       if (value > 0) {
-        for (int p : partners.positives()) {
+        for (int p : others.positives()) {
           tally.slope(a, p, positives.share(distances.between(a, p) - positiveMargin));
         }
-        for (int n : partners.negatives()) {
+        for (int n : others.negatives()) {
           tally.slope(a, n, -negatives.share(margin - distances.between(a, n)));
         }
       }
     }
-    return tally.mean(distances::gramSlope);
+    return tally.mean();
   }
 
   private static double orZero(LogSum sum) {

@@ -2,7 +2,6 @@
 package org.anchorage.worker.loss;
 
 import org.anchorage.core.gram.Distance;
-import org.anchorage.core.gram.Distances;
 import org.anchorage.core.gram.Rows;
 
 /**
@@ -28,8 +27,7 @@ public record LiftedPairsLoss(double margin) implements RankingLoss {
   @Override
   public LossResult evaluate(LossInput input) {
     Rows rows = input.rows();
-    input.gram().check(rows);
-    Distances distances = new Distances(Distance.EUCLIDEAN, input.gram());
+    Measure distances = Measure.distances(Distance.EUCLIDEAN, input.gram());
     LogSum[] negatives = new LogSum[rows.size()];
     for (int i = 0; i < rows.size(); i++) {
       negatives[i] = new LogSum();
@@ -39,7 +37,7 @@ public record LiftedPairsLoss(double margin) implements RankingLoss {
         }
       }
     }
-    Tally tally = new Tally(input.gram());
+    Tally tally = new Tally(input, distances);
     double[] pushes = new double[rows.size()];
     for (int i = 0; i < rows.anchors(); i++) {
       for (int j = i + 1; j < rows.size(); j++) {
@@ -55,11 +53,11 @@ public record LiftedPairsLoss(double margin) implements RankingLoss {
         }
       }
     }
-    return tally.mean(distances::gramSlope);
+    return tally.mean();
   }
 
   private static void count(
-      int i, int j, Distances distances, LogSum[] negatives, Tally tally, double[] pushes) {
+      int i, int j, Measure distances, LogSum[] negatives, Tally tally, double[] pushes) {
     LogSum both = new LogSum();
     both.add(negatives[i].value());
     both.add(negatives[j].value());

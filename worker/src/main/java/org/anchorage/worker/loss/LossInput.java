@@ -22,7 +22,11 @@ public record LossInput(Gram gram, Rows rows, double[] numbers, Seed seed) {
   public LossInput {
     if (gram.size() < rows.size()) {
       throw new IllegalArgumentException(
-          "A batch of " + gram.size() + " has " + gram.size() + " labels, not " + rows.size());
+          "Expected "
+              + gram.size()
+              + " labels, got "
+              + rows.size()
+              + "; pass the class of each embedding");
     }
   }
 

@@ -4,6 +4,10 @@ package org.anchorage.worker.loss;
 /**
  * What a ranking loss says of a batch.
  *
+ * <p>The slope may lie in the {@linkplain org.anchorage.core.gram.BatchScratch scratch} of the
+ * batch's Gram matrix: the next step overwrites it. A caller that keeps a result copies the slope
+ * first, if it wants it.
+ *
  * @param value L
  * @param slope S = dL/dG, N x N row-major for a Gram matrix of N rows; need not be symmetric
  * @param numberSlopes dL/dnumber of each number that the loss learns

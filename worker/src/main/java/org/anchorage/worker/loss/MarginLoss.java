@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.worker.loss;
 
+import java.util.List;
 import org.anchorage.core.gram.Distance;
 import org.anchorage.core.gram.Distances;
 import org.anchorage.mining.tuples.Miner;
@@ -39,8 +40,8 @@ public record MarginLoss(Distance distance, Miner miner, double margin, double b
   }
 
   @Override
-  public Learnt learnt() {
-    return rate == 0 ? Learnt.NOTHING : new Learnt(0, 0, 0, new double[] {beta}, rate);
+  public List<Learnt> learntParts() {
+    return rate == 0 ? List.of() : List.of(new Learnt(0, 0, 0, new double[] {beta}, rate));
   }
 
   /**
@@ -54,7 +55,7 @@ public record MarginLoss(Distance distance, Miner miner, double margin, double b
     Distances distances = new Distances(distance, input.gram());
     Triplets triplets = miner.mine(distances, input.rows(), input.seed()).triplets();
     int size = distances.size();
-    double[] slopes = input.gram().square();
+    double[] slopes = input.gram().takeZeros();
     double sum = 0;
     long positives = 0;
     long negatives = 0;

@@ -4,7 +4,6 @@ package org.anchorage.worker.loss;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.anchorage.core.gram.Rows;
-import org.anchorage.core.gram.Similarities;
 
 /**
  * Multi-similarity loss (<a href="https://arxiv.org/abs/1904.06627">Wang et al. 2019</a>; alpha =
@@ -34,33 +33,32 @@ public record MultiSimilarityLoss(double alpha, double beta, double base, double
   @Override
   public LossResult evaluate(LossInput input) {
     Rows rows = input.rows();
-    input.gram().check(rows);
-    Similarities cosines = new Similarities(input.gram());
-    Tally tally = new Tally(input.gram());
+    Measure cosines = Measure.cosines(input.gram());
+    Tally tally = new Tally(input, cosines);
     for (int a = 0; a < rows.anchors(); a++) {
-      Partners partners = mined(a, Partners.of(a, rows), cosines);
+      Comparisons others = mined(a, Comparisons.of(a, rows), cosines);
       tally.count(
-          part(a, partners.positives(), -alpha, cosines, tally)
-              + part(a, partners.negatives(), beta, cosines, tally));
+          part(a, others.positives(), -alpha, cosines, tally)
+              + part(a, others.negatives(), beta, cosines, tally));
     }
-    return tally.mean(cosines::gramSlope);
+    return tally.mean();
   }
 
   /** Returns log(1 + sum of exp(sharpness (cosine - base))) / |sharpness|, and adds its slope. */
-  private double part(int a, int[] partners, double sharpness, Similarities cosines, Tally tally) {
-    Term term = new Term.Soft();
+  private double part(int a, int[] partners, double sharpness, Measure cosines, Tally tally) {
+    Penalty penalty = new Penalty.Soft();
     LogSum sum = new LogSum();
     for (int i : partners) {
       sum.add(sharpness * (cosines.between(a, i) - base));
     }
-    double slope = Math.signum(sharpness) * term.slope(sum.value());
+    double slope = Math.signum(sharpness) * penalty.slope(sum.value());
     for (int i : partners) {
       tally.slope(a, i, slope * sum.share(sharpness * (cosines.between(a, i) - base)));
     }
-    return term.value(sum.value()) / Math.abs(sharpness);
+    return penalty.value(sum.value()) / Math.abs(sharpness);
   }
 
-  private Partners mined(int a, Partners all, Similarities cosines) {
+  private Comparisons mined(int a, Comparisons all, Measure cosines) {
     if (epsilon == Double.POSITIVE_INFINITY) {
       return all;
     }
@@ -74,7 +72,7 @@ public record MultiSimilarityLoss(double alpha, double beta, double base, double
     }
     double over = nearest;
     double under = farthest;
-    return new Partners(
+    return new Comparisons(
         those(all.positives(), p -> cosines.between(a, p) - epsilon < over),
         those(all.negatives(), n -> cosines.between(a, n) + epsilon > under));
   }

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.worker.loss;
 
-import org.anchorage.core.gram.Similarities;
-
 /**
  * Multiple negatives ranking loss (<a href="https://arxiv.org/abs/1705.00652">Henderson et al.
  * 2017</a>, with the scaled cosine of sentence-transformers): the mean over the pairs of the
@@ -30,11 +28,10 @@ public record MultipleNegativesLoss(double scale) implements RankingLoss {
    */
   @Override
   public LossResult evaluate(LossInput input) {
-    input.gram().check(input.rows());
-    PairRows rows = PairRows.of("Multiple negatives ranking loss", input.rows());
-    Similarities cosines = new Similarities(input.gram());
-    Tally tally = new Tally(input.gram());
-    for (int a = 0; a < cosines.size(); a += 2) {
+    PairRows rows = PairRows.of("Multiple negatives ranking loss", input);
+    Measure cosines = Measure.cosines(input.gram());
+    Tally tally = new Tally(input, cosines);
+    for (int a = 0; a < 2 * rows.count(); a += 2) {
       int[] negatives = rows.negatives(a);
       LogSum sum = new LogSum();
       for (int n : negatives) {
@@ -46,6 +43,6 @@ public record MultipleNegativesLoss(double scale) implements RankingLoss {
         tally.slope(a, n, slope * sum.share(scale * cosines.between(a, n)));
       }
     }
-    return tally.mean(cosines::gramSlope);
+    return tally.mean();
   }
 }

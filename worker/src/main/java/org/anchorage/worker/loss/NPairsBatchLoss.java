@@ -31,15 +31,14 @@ public record NPairsBatchLoss(double length) implements RankingLoss {
   public LossResult evaluate(LossInput input) {
     Gram gram = input.gram();
     Rows rows = input.rows();
-    gram.check(rows);
-    Tally tally = new Tally(gram);
+    Tally tally = new Tally(input, Measure.products(gram));
     for (int a = 0; a < rows.anchors(); a++) {
-      Partners partners = Partners.of(a, rows).withFirstPositive();
-      for (int p : partners.positives()) {
-        count(a, p, partners.negatives(), gram, tally);
+      Comparisons others = Comparisons.of(a, rows).withFirstPositive();
+      for (int p : others.positives()) {
+        count(a, p, others.negatives(), gram, tally);
       }
     }
-    LossResult mean = tally.mean(slopes -> slopes);
+    LossResult mean = tally.mean();
     double value = mean.value() + addLengths(rows, gram, mean.slope());
     return new LossResult(value, mean.slope(), mean.tuples(), mean.active());
   }

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.worker.loss;
 
-import org.anchorage.core.config.loss.LossSettings.NPairs.Anchor;
-import org.anchorage.core.config.loss.LossSettings.NPairs.Negatives;
-import org.anchorage.core.config.loss.LossSettings.NPairs.Repeats;
+import org.anchorage.core.config.loss.NPairsLossSettings.Anchor;
+import org.anchorage.core.config.loss.NPairsLossSettings.Negatives;
+import org.anchorage.core.config.loss.NPairsLossSettings.Repeats;
 import org.anchorage.core.gram.Gram;
-import org.anchorage.core.gram.Similarities;
 
 /**
  * N-pairs loss: an anchor shall be more similar, by inner product, to its positive than to the
@@ -56,16 +55,13 @@ public record NPairsLoss(double l2, Repeats repeats, Anchor anchor, Negatives ne
   @Override
   public LossResult evaluate(LossInput input) {
     Gram gram = input.gram();
-    gram.check(input.rows());
-    int[] labels = input.rows().labels();
-    PairRows rows = PairRows.of("N-pairs loss", input.rows());
+    PairRows rows = PairRows.of("N-pairs loss", input);
+    int[] labels = rows.labels();
     int size = labels.length;
     int pairs = rows.count();
-    Products products =
-        anchor == Anchor.UNIT_LENGTH
-            ? new Products.Projections(gram, new Similarities(gram))
-            : new Products.Plain(gram);
-    double[] slopes = gram.square();
+    Measure products =
+        anchor == Anchor.UNIT_LENGTH ? Measure.projections(gram) : Measure.products(gram);
+    double[] slopes = gram.takeZeros();
     double sum = 0;
     int active = 0;
     for (int a = 0; a < size; a += 2) {
@@ -79,7 +75,7 @@ public record NPairsLoss(double l2, Repeats repeats, Anchor anchor, Negatives ne
   }
 
   /** Returns one anchor's cross entropy, and adds its share of the mean's slope. */
-  private double addCrossEntropy(Products products, int[] labels, int a, double[] slopes) {
+  private double addCrossEntropy(Measure products, int[] labels, int a, double[] slopes) {
     LogSum all = new LogSum();
     double likeness = 0;
     int mates = 0;

@@ -33,19 +33,18 @@ public record NPairsOvoLoss(double l2) implements RankingLoss {
   @Override
   public LossResult evaluate(LossInput input) {
     Gram gram = input.gram();
-    gram.check(input.rows());
-    PairRows rows = PairRows.of("N-pairs loss", input.rows());
+    PairRows rows = PairRows.of("N-pairs loss", input);
     int size = gram.size();
-    Term term = new Term.Soft();
-    double[] s = gram.square();
+    Penalty penalty = new Penalty.Soft();
+    double[] s = gram.takeZeros();
     double sum = 0;
     long active = 0;
     for (int a = 0; a < size; a += 2) {
       double own = 0;
       for (int n : rows.negatives(a)) {
         double x = gram.product(a, n) - gram.product(a, a + 1);
-        double slope = term.slope(x) / rows.count();
-        own += term.value(x);
+        double slope = penalty.slope(x) / rows.count();
+        own += penalty.value(x);
         s[a * size + n] += slope;
         s[a * size + a + 1] -= slope;
       }

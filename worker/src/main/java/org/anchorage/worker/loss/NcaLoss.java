@@ -2,7 +2,6 @@
 package org.anchorage.worker.loss;
 
 import org.anchorage.core.gram.Distance;
-import org.anchorage.core.gram.Distances;
 import org.anchorage.core.gram.Rows;
 
 /**
@@ -27,27 +26,26 @@ public record NcaLoss(double scale) implements RankingLoss {
   @Override
   public LossResult evaluate(LossInput input) {
     Rows rows = input.rows();
-    input.gram().check(rows);
-    Distances distances = new Distances(Distance.SQUARED_EUCLIDEAN, input.gram());
-    Tally tally = new Tally(input.gram());
+    Measure distances = Measure.distances(Distance.SQUARED_EUCLIDEAN, input.gram());
+    Tally tally = new Tally(input, distances);
     for (int a = 0; a < rows.anchors(); a++) {
-      Partners partners = Partners.of(a, rows);
-      if (partners.positives().length > 0) {
-        LogSum positives = nearness(a, partners.positives(), distances);
-        LogSum negatives = nearness(a, partners.negatives(), distances);
+      Comparisons others = Comparisons.of(a, rows);
+      if (others.positives().length > 0) {
+        LogSum positives = nearness(a, others.positives(), distances);
+        LogSum negatives = nearness(a, others.negatives(), distances);
         double slope = scale * tally.countSoft(negatives.value() - positives.value());
-        for (int p : partners.positives()) {
+        for (int p : others.positives()) {
           tally.slope(a, p, slope * positives.share(-scale * distances.between(a, p)));
         }
-        for (int n : partners.negatives()) {
+        for (int n : others.negatives()) {
           tally.slope(a, n, -slope * negatives.share(-scale * distances.between(a, n)));
         }
       }
     }
-    return tally.mean(distances::gramSlope);
+    return tally.mean();
   }
 
-  private LogSum nearness(int a, int[] partners, Distances distances) {
+  private LogSum nearness(int a, int[] partners, Measure distances) {
     LogSum sum = new LogSum();
     for (int i : partners) {
       sum.add(-scale * distances.between(a, i));

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.worker.loss;
 
+import java.util.List;
+
 /**
  * Softmax cross entropy of cosines with a weight vector a class, divided by a temperature (<a
  * href="https://arxiv.org/abs/1811.12649">Zhai and Wu 2019</a>, temperature = &sigma;; as PyTorch
@@ -22,8 +24,8 @@ public record NormalisedSoftmaxLoss(int classes, double temperature, double rate
   }
 
   @Override
-  public Learnt learnt() {
-    return ClassVectors.directions(classes, rate);
+  public List<Learnt> learntParts() {
+    return List.of(ClassVectors.directions(classes, rate));
   }
 
   /**

@@ -2,7 +2,6 @@
 package org.anchorage.worker.loss;
 
 import org.anchorage.core.gram.Rows;
-import org.anchorage.core.gram.Similarities;
 
 /**
  * NT-Xent, normalised and temperature-scaled cross entropy (<a
@@ -25,26 +24,25 @@ public record NtXentLoss(double temperature) implements RankingLoss {
   @Override
   public LossResult evaluate(LossInput input) {
     Rows rows = input.rows();
-    input.gram().check(rows);
-    Similarities cosines = new Similarities(input.gram());
-    Tally tally = new Tally(input.gram());
+    Measure cosines = Measure.cosines(input.gram());
+    Tally tally = new Tally(input, cosines);
     for (int a = 0; a < rows.anchors(); a++) {
-      Partners partners = Partners.of(a, rows);
+      Comparisons others = Comparisons.of(a, rows);
       LogSum negatives = new LogSum();
-      for (int n : partners.negatives()) {
+      for (int n : others.negatives()) {
         negatives.add(cosines.between(a, n) / temperature);
       }
       double push = 0;
-      for (int p : partners.positives()) {
+      for (int p : others.positives()) {
         double slope = tally.countSoft(negatives.value() - cosines.between(a, p) / temperature);
         tally.slope(a, p, -slope / temperature);
         push += slope;
       }
-      for (int n : partners.negatives()) {
+      for (int n : others.negatives()) {
         double share = negatives.share(cosines.between(a, n) / temperature);
         tally.slope(a, n, push * share / temperature);
       }
     }
-    return tally.mean(cosines::gramSlope);
+    return tally.mean();
   }
 }

@@ -16,9 +16,12 @@ record PairRows(int[] labels) {
    * Reads a batch as pairs.
    *
    * @param loss who asks, as the start of a sentence
-   * @throws IllegalArgumentException if there are references, or rows that are not pairs of a class
+   * @throws IllegalArgumentException if labels and embeddings are not equally many, there are
+   *     references, or rows are not pairs of a class
    */
-  static PairRows of(String loss, Rows rows) {
+  static PairRows of(String loss, LossInput input) {
+    Rows rows = input.rows();
+    input.gram().check(rows);
     if (rows.size() > rows.anchors()) {
       throw new IllegalArgumentException(
           loss

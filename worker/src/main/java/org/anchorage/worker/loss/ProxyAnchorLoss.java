@@ -2,6 +2,7 @@
 package org.anchorage.worker.loss;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Proxy-Anchor: each proxy is an anchor that draws the embeddings of its class and pushes off all
@@ -27,8 +28,8 @@ public record ProxyAnchorLoss(int classes, double alpha, double margin, double r
   }
 
   @Override
-  public Learnt learnt() {
-    return ClassVectors.directions(classes, rate);
+  public List<Learnt> learntParts() {
+    return List.of(ClassVectors.directions(classes, rate));
   }
 
   /**

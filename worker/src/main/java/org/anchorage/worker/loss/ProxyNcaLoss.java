@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.worker.loss;
 
+import java.util.List;
+import org.anchorage.core.config.loss.ProxyNcaLossSettings.Own;
+
 /**
  * Proxy-NCA: an embedding x shall be nearer to the proxy p of its class than to those of the
  * others, by squared distance on the unit sphere (<a
@@ -22,14 +25,6 @@ package org.anchorage.worker.loss;
 public record ProxyNcaLoss(int classes, double scale, Own own, double smoothing, double rate)
     implements RankingLoss {
 
-  /** Where an embedding's own proxy stands. */
-  public enum Own {
-    /** In the sum: cross entropy, never negative. */
-    INSIDE,
-    /** Not in the sum, as published: from -4 scale up. */
-    OUTSIDE
-  }
-
   /**
    * Describes the loss.
    *
@@ -50,8 +45,8 @@ public record ProxyNcaLoss(int classes, double scale, Own own, double smoothing,
   }
 
   @Override
-  public Learnt learnt() {
-    return ClassVectors.directions(classes, rate);
+  public List<Learnt> learntParts() {
+    return List.of(ClassVectors.directions(classes, rate));
   }
 
   /**

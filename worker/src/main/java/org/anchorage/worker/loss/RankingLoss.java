@@ -26,18 +26,13 @@ public interface RankingLoss extends Serializable {
   /** Returns where embeddings are measured from. */
   Origin origin();
 
-  /** Returns what the loss learns beside the embedding; nothing unless a loss says so. */
-  default Learnt learnt() {
-    return Learnt.NOTHING;
-  }
-
   /**
-   * Returns what a loss made of several learns, in the order in which their rows and numbers stand
-   * in its input; of a single loss {@link #learnt()}, or none where that is nothing.
+   * Returns what the loss learns beside the embedding, in the order in which rows and numbers stand
+   * in its input. Nothing unless a loss says so; a loss made of several lists what each of them
+   * learns.
    */
   default List<Learnt> learntParts() {
-    Learnt own = learnt();
-    return own.rows() == 0 && own.numbers().length == 0 ? List.of() : List.of(own);
+    return List.of();
   }
 
   /**
@@ -53,7 +48,7 @@ public interface RankingLoss extends Serializable {
    *
    * @param input products and labels of the batch
    * @return value, slope and counts; finite whenever the products are
-   * @throws IllegalArgumentException if the rows are not such as the loss takes
+   * @throws IllegalArgumentException if the loss cannot take these rows
    */
   LossResult evaluate(LossInput input);
 }

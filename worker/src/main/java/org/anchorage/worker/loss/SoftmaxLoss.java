@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.worker.loss;
 
+import java.util.List;
+
 /**
  * Softmax cross entropy over the classes, of a linear layer: logit(c) = x w_c + b_c. The mean over
  * the batch; the classifier that ranking losses are compared with. Everything is smooth; with one
@@ -20,8 +22,8 @@ public record SoftmaxLoss(int classes, double rate) implements RankingLoss {
   }
 
   @Override
-  public Learnt learnt() {
-    return new Learnt(classes, 0, DEVIATION, new double[classes], rate);
+  public List<Learnt> learntParts() {
+    return List.of(new Learnt(classes, 0, DEVIATION, new double[classes], rate));
   }
 
   /**

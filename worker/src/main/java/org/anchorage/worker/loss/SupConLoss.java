@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.worker.loss;
 
-import org.anchorage.core.config.loss.SimilarityLossSettings.SupCon.Reduce;
+import org.anchorage.core.config.loss.SupConLossSettings.Reduce;
 import org.anchorage.core.gram.Rows;
-import org.anchorage.core.gram.Similarities;
 
 /**
  * Supervised contrastive loss (<a href="https://arxiv.org/abs/2004.11362">Khosla et al. 2020</a>,
@@ -32,41 +31,38 @@ public record SupConLoss(double temperature, double baseTemperature, Reduce redu
   @Override
   public LossResult evaluate(LossInput input) {
     Rows rows = input.rows();
-    input.gram().check(rows);
-    Similarities cosines = new Similarities(input.gram());
-    Tally tally = new Tally(input.gram());
+    Measure cosines = Measure.cosines(input.gram());
+    Tally tally = new Tally(input, cosines);
     for (int a = 0; a < rows.anchors(); a++) {
-      Partners partners = Partners.of(a, rows);
-      boolean single = partners.negatives().length == 0;
-      if (partners.positives().length == 0 || (single && reduce == Reduce.NONZERO)) {
+      Comparisons others = Comparisons.of(a, rows);
+      boolean single = others.negatives().length == 0;
+      if (others.positives().length == 0 || (single && reduce == Reduce.NONZERO)) {
         tally.count(0);
       } else {
-        count(a, partners, cosines, tally);
+        count(a, others, cosines, tally);
       }
     }
-    return reduce == Reduce.ALL
-        ? tally.mean(cosines::gramSlope)
-        : tally.meanOfActive(cosines::gramSlope);
+    return reduce == Reduce.ALL ? tally.mean() : tally.meanOfActive();
   }
 
-  private void count(int a, Partners partners, Similarities cosines, Tally tally) {
+  private void count(int a, Comparisons others, Measure cosines, Tally tally) {
     double scale = temperature / baseTemperature;
-    double target = 1.0 / partners.positives().length;
+    double target = 1.0 / others.positives().length;
     LogSum all = new LogSum();
     double likeness = 0;
-    for (int p : partners.positives()) {
+    for (int p : others.positives()) {
       all.add(cosines.between(a, p) / temperature);
       likeness += cosines.between(a, p) / temperature;
     }
-    for (int n : partners.negatives()) {
+    for (int n : others.negatives()) {
       all.add(cosines.between(a, n) / temperature);
     }
     tally.count(scale * (all.value() - target * likeness));
-    for (int p : partners.positives()) {
+    for (int p : others.positives()) {
       double share = all.share(cosines.between(a, p) / temperature);
       tally.slope(a, p, scale * (share - target) / temperature);
     }
-    for (int n : partners.negatives()) {
+    for (int n : others.negatives()) {
       double share = all.share(cosines.between(a, n) / temperature);
       tally.slope(a, n, scale * share / temperature);
     }

@@ -5,22 +5,32 @@ import java.util.function.UnaryOperator;
 import org.anchorage.core.gram.Gram;
 
 /**
- * The terms of a batch as they add up: their values, how many there are, and their slopes by what
- * lies between two rows (a product, cosine or distance). Not thread-safe.
+ * The terms of a batch as they add up: their values, how many there are, and their slopes by what a
+ * {@link Measure} reads between two rows. Not thread-safe.
  */
 final class Tally {
 
-  private static final Term SOFT = new Term.Soft();
+  private static final Penalty SOFT = new Penalty.Soft();
 
+  private final Measure measure;
   private final int size;
   private final double[] slopes;
   private double sum;
   private long terms;
   private long active;
 
-  Tally(Gram gram) {
+  /**
+   * Begins at nothing.
+   *
+   * @param measure what lies between two rows
+   * @throws IllegalArgumentException if labels and embeddings are not equally many
+   */
+  Tally(LossInput input, Measure measure) {
+    Gram gram = input.gram();
+    gram.check(input.rows());
+    this.measure = measure;
     this.size = gram.size();
-    this.slopes = gram.square();
+    this.slopes = gram.takeZeros();
   }
 
   /** Counts a term of a value. */
@@ -41,8 +51,13 @@ final class Tally {
     slopes[i * size + j] += slope;
   }
 
+  /** Returns the mean over all terms, 0 of none. */
+  LossResult mean() {
+    return result(terms, measure::gramSlope);
+  }
+
   /**
-   * Returns the mean over all terms, 0 of none.
+   * Returns the mean over all terms, 0 of none, of a loss with slopes by several measures.
    *
    * @param toGram from slopes by what lies between rows to S = dL/dG; linear
    */
@@ -51,8 +66,8 @@ final class Tally {
   }
 
   /** Returns the mean over the terms with a value over zero, 0 of none. */
-  LossResult meanOfActive(UnaryOperator<double[]> toGram) {
-    return result(active, toGram);
+  LossResult meanOfActive() {
+    return result(active, measure::gramSlope);
   }
 
   private LossResult result(long divisor, UnaryOperator<double[]> toGram) {

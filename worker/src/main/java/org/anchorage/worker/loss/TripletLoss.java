@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.worker.loss;
 
+import org.anchorage.core.config.loss.TripletLossSettings.Reducer;
+import org.anchorage.core.config.loss.TripletLossSettings.Swap;
 import org.anchorage.core.gram.Distance;
 import org.anchorage.core.gram.Distances;
 import org.anchorage.mining.tuples.Miner;
@@ -19,16 +21,17 @@ import org.anchorage.mining.tuples.Triplets;
  *
  * @param distance what near and far mean
  * @param miner which triplets count
- * @param term what a triplet adds
+ * @param penalty what a triplet adds
  * @param swap whether a negative may be measured from the positive
  * @param reducer how the triplets become one number
  */
-public record TripletLoss(Distance distance, Miner miner, Term term, Swap swap, Reducer reducer)
+public record TripletLoss(
+    Distance distance, Miner miner, Penalty penalty, Swap swap, Reducer reducer)
     implements RankingLoss {
 
   /** A loss that measures negatives from the anchor. */
-  public TripletLoss(Distance distance, Miner miner, Term term, Reducer reducer) {
-    this(distance, miner, term, Swap.NEVER, reducer);
+  public TripletLoss(Distance distance, Miner miner, Penalty penalty, Reducer reducer) {
+    this(distance, miner, penalty, Swap.NEVER, reducer);
   }
 
   @Override
@@ -52,13 +55,13 @@ public record TripletLoss(Distance distance, Miner miner, Term term, Swap swap, 
       double x =
           distances.between(triplets.anchors()[t], triplets.positives()[t])
               - distances.between(from[t], triplets.negatives()[t]);
-      double value = term.value(x);
-      slopes[t] = term.slope(x);
+      double value = penalty.value(x);
+      slopes[t] = penalty.slope(x);
       sum += value;
-      active += value > reducer.threshold() ? 1 : 0;
+      active += value > Reduction.threshold(reducer) ? 1 : 0;
     }
-    double weight = reducer.weight(slopes.length, active);
-    double[] toDistance = input.gram().square();
+    double weight = Reduction.weight(reducer, slopes.length, active);
+    double[] toDistance = input.gram().takeZeros();
     for (int t = 0; t < slopes.length; t++) {
       toDistance[triplets.anchors()[t] * size + triplets.positives()[t]] += weight * slopes[t];
       toDistance[from[t] * size + triplets.negatives()[t]] -= weight * slopes[t];

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.worker.loss;
 
+import java.util.List;
+import org.anchorage.core.config.loss.TripletLossSettings.Reducer;
+import org.anchorage.core.config.loss.TripletLossSettings.Swap;
 import org.anchorage.core.gram.Distance;
 import org.anchorage.core.gram.Distances;
 import org.anchorage.core.gram.Gram;
@@ -36,8 +39,8 @@ public record TripletMarginLoss(Miner miner, double margin, double epsilon, Swap
   }
 
   @Override
-  public Learnt learnt() {
-    return new Learnt(1, 1, 0, new double[0], 0);
+  public List<Learnt> learntParts() {
+    return List.of(new Learnt(1, 1, 0, new double[0], 0));
   }
 
   /**
@@ -58,8 +61,8 @@ public record TripletMarginLoss(Miner miner, double margin, double epsilon, Swap
         miner.mine(batch(gram, input.rows()), input.rows(), input.seed()).triplets();
     int size = gram.size();
     double[] distances = distances(gram);
-    double[] slopes = gram.square();
-    double weight = Reducer.MEAN.weight(triplets.count(), 0);
+    double[] slopes = gram.takeZeros();
+    double weight = Reduction.weight(Reducer.MEAN, triplets.count(), 0);
     double sum = 0;
     long active = 0;
     for (int t = 0; t < triplets.count(); t++) {
@@ -98,7 +101,7 @@ public record TripletMarginLoss(Miner miner, double margin, double epsilon, Swap
     int size = gram.size();
     int ones = size - 1;
     double offset = epsilon * epsilon * gram.product(ones, ones);
-    double[] distances = gram.square();
+    double[] distances = gram.takeZeros();
     for (int i = 0; i < ones; i++) {
       for (int j = 0; j < ones; j++) {
         double sums = gram.product(i, ones) - gram.product(j, ones);
@@ -112,7 +115,7 @@ public record TripletMarginLoss(Miner miner, double margin, double epsilon, Swap
   private double[] gramSlope(Gram gram, double[] distances, double[] slopes) {
     int size = gram.size();
     int ones = size - 1;
-    double[] s = gram.square();
+    double[] s = gram.takeZeros();
     for (int i = 0; i < ones; i++) {
       for (int j = 0; j < ones; j++) {
         double distance = distances[i * size + j];

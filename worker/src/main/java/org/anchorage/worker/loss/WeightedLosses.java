@@ -46,21 +46,6 @@ public record WeightedLosses(List<Member> members) implements RankingLoss {
     return mean ? Origin.BATCH_MEAN : Origin.ZERO;
   }
 
-  /**
-   * Nothing, if no member learns anything; else not to be asked, as members learn with means,
-   * deviations and rates of their own.
-   *
-   * @throws UnsupportedOperationException if a member learns; see {@link #learntParts()}
-   */
-  @Override
-  public Learnt learnt() {
-    if (learntParts().isEmpty()) {
-      return Learnt.NOTHING;
-    }
-    throw new UnsupportedOperationException(
-        "A sum of losses learns several things; ask for learntParts()");
-  }
-
   @Override
   public List<Learnt> learntParts() {
     return members.stream().flatMap(member -> member.loss().learntParts().stream()).toList();
@@ -74,24 +59,28 @@ public record WeightedLosses(List<Member> members) implements RankingLoss {
 
   @Override
   public LossResult evaluate(LossInput input) {
-    double[] slope = input.gram().square();
+    double[] slope = input.gram().takeZeros();
     double[] numberSlopes = new double[input.numbers().length];
     double value = 0;
     long tuples = 0;
     long active = 0;
-    int asked = learntParts().stream().mapToInt(Learnt::rows).sum();
+    int asked = Learnt.rows(learntParts());
     if (asked != input.ownRows()) {
       int batch = input.gram().size() - asked;
       throw new IllegalArgumentException(
-          "A batch of " + batch + " has " + batch + " labels, not " + input.rows().size());
+          "Expected "
+              + batch
+              + " labels, got "
+              + input.rows().size()
+              + "; pass the class of each embedding");
     }
     int row = input.rows().size();
     int number = 0;
     for (int m = 0; m < members.size(); m++) {
       RankingLoss loss = members.get(m).loss();
       double weight = members.get(m).weight();
-      int ownRows = loss.learntParts().stream().mapToInt(Learnt::rows).sum();
-      int ownNumbers = loss.learntParts().stream().mapToInt(part -> part.numbers().length).sum();
+      int ownRows = Learnt.rows(loss.learntParts());
+      int ownNumbers = Learnt.numbers(loss.learntParts()).length;
       GramView view = new GramView(input.gram(), input.rows().size(), row, ownRows);
       double[] numbers = Arrays.copyOfRange(input.numbers(), number, number + ownNumbers);
       LossResult result =

@@ -27,7 +27,8 @@ record Batch(double[][] rows, int[] labels) {
 
   LossResult evaluate(RankingLoss loss) {
     return loss.evaluate(
-        new LossInput(gram(loss), Rows.of(labels), loss.learnt().numbers(), new Seed(5)));
+        new LossInput(
+            gram(loss), Rows.of(labels), Learnt.numbers(loss.learntParts()), new Seed(5)));
   }
 
   Gram gram(RankingLoss loss) {
@@ -117,10 +118,10 @@ record Batch(double[][] rows, int[] labels) {
   /** Rows as the loss wants them, its own after them, each all at their mean. */
   private double[][] measured(RankingLoss loss) {
     double[][] centred = centred(loss);
-    double[][] measured = Arrays.copyOf(centred, rows.length + loss.learnt().rows());
+    double[][] measured = Arrays.copyOf(centred, rows.length + Learnt.rows(loss.learntParts()));
     for (int i = rows.length; i < measured.length; i++) {
       measured[i] = new double[rows.length == 0 ? 0 : rows[0].length];
-      Arrays.fill(measured[i], loss.learnt().mean());
+      Arrays.fill(measured[i], loss.learntParts().get(0).mean());
     }
     return measured;
   }

@@ -21,8 +21,8 @@ record LearningStep(double[][] vectors, Rows rows, double[] numbers) {
   /** Returns a random batch before random rows and numbers of the loss's. */
   static LearningStep random(Seed seed, int[] labels, int dim, RankingLoss loss) {
     SplittableRandom random = seed.generator();
-    int own = loss.learntParts().stream().mapToInt(Learnt::rows).sum();
-    int numbers = loss.learntParts().stream().mapToInt(part -> part.numbers().length).sum();
+    int own = Learnt.rows(loss.learntParts());
+    int numbers = Learnt.numbers(loss.learntParts()).length;
     double[][] vectors = new double[labels.length + own][dim];
     for (double[] vector : vectors) {
       Arrays.setAll(vector, k -> random.nextDouble(-1, 1));

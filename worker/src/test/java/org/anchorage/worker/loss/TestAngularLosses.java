@@ -2,17 +2,16 @@
 package org.anchorage.worker.loss;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import org.anchorage.core.config.loss.AngularLossSettings.Normalise;
-import org.anchorage.core.config.loss.LossSettings.NPairs.Repeats;
+import org.anchorage.core.config.loss.NPairsLossSettings.Repeats;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.mining.tuples.SemiHardMiner;
 import org.junit.jupiter.api.Test;
 
 class TestAngularLosses {
-
-  private static final AngularHingeLoss.Length OWN = AngularHingeLoss.Length.OWN;
 
   /**
    * A negative on the perpendicular through the middle of anchor and positive sees them under half
@@ -50,6 +49,15 @@ class TestAngularLosses {
 
     assertThat(result.tuples()).isZero();
     assertThat(result.slope()).containsOnly(0);
+  }
+
+  @Test
+  void hingeMeasuresAllRowsAlike() {
+    assertThatThrownBy(() -> new AngularHingeLoss(30, Normalise.PAIRS, new SemiHardMiner()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "The exact angular loss measures distances between rows, which PAIRS gives different"
+                + " scales; use ALL or NONE");
   }
 
   @Test
@@ -108,6 +116,6 @@ class TestAngularLosses {
   }
 
   private static AngularHingeLoss hinge(double alpha) {
-    return new AngularHingeLoss(alpha, OWN, new SemiHardMiner());
+    return new AngularHingeLoss(alpha, Normalise.NONE, new SemiHardMiner());
   }
 }

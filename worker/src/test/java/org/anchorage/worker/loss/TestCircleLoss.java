@@ -4,7 +4,7 @@ package org.anchorage.worker.loss;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import org.anchorage.core.config.loss.SimilarityLossSettings.Circle.Over;
+import org.anchorage.core.config.loss.CircleLossSettings.Over;
 import org.anchorage.core.gram.Gram;
 import org.anchorage.core.gram.Similarities;
 import org.anchorage.core.seed.Seed;

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.anchorage.core.config.loss.ProxyNcaLossSettings.Own;
 import org.anchorage.core.gram.Rows;
 import org.anchorage.core.seed.Seed;
 import org.junit.jupiter.api.Test;
@@ -25,9 +26,9 @@ class TestClassVectorLosses {
 
   static Stream<RankingLoss> losses() {
     return Stream.of(
-        new ProxyNcaLoss(CLASSES, 3, ProxyNcaLoss.Own.INSIDE, 0, 1),
-        new ProxyNcaLoss(CLASSES, 3, ProxyNcaLoss.Own.INSIDE, 0.2, 1),
-        new ProxyNcaLoss(CLASSES, 3, ProxyNcaLoss.Own.OUTSIDE, 0, 1),
+        new ProxyNcaLoss(CLASSES, 3, Own.INSIDE, 0, 1),
+        new ProxyNcaLoss(CLASSES, 3, Own.INSIDE, 0.2, 1),
+        new ProxyNcaLoss(CLASSES, 3, Own.OUTSIDE, 0, 1),
         new ProxyAnchorLoss(CLASSES, 8, 0.1, 1),
         new SoftmaxLoss(CLASSES, 1),
         new NormalisedSoftmaxLoss(CLASSES, 0.3, 1));
@@ -120,8 +121,8 @@ class TestClassVectorLosses {
   void oneClassTeachesNothingButToDraw() {
     List<RankingLoss> losses =
         List.of(
-            new ProxyNcaLoss(1, 3, ProxyNcaLoss.Own.INSIDE, 0.2, 1),
-            new ProxyNcaLoss(1, 3, ProxyNcaLoss.Own.OUTSIDE, 0, 1),
+            new ProxyNcaLoss(1, 3, Own.INSIDE, 0.2, 1),
+            new ProxyNcaLoss(1, 3, Own.OUTSIDE, 0, 1),
             new SoftmaxLoss(1, 1),
             new NormalisedSoftmaxLoss(1, 0.3, 1));
     for (RankingLoss loss : losses) {
@@ -154,7 +155,7 @@ class TestClassVectorLosses {
 
   @Test
   void publishedProxyNcaHasNoSmoothedTargets() {
-    assertThatThrownBy(() -> new ProxyNcaLoss(2, 1, ProxyNcaLoss.Own.OUTSIDE, 0.1, 1))
+    assertThatThrownBy(() -> new ProxyNcaLoss(2, 1, Own.OUTSIDE, 0.1, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "Targets smoothed by 0.1 need a softmax over all proxies; take the own proxy inside");
@@ -178,7 +179,7 @@ class TestClassVectorLosses {
   @Test
   void normalisedSoftmaxIsProxyNcaAtTwiceTheScale() {
     RankingLoss softmax = new NormalisedSoftmaxLoss(CLASSES, 0.125, 1);
-    RankingLoss nca = new ProxyNcaLoss(CLASSES, 4, ProxyNcaLoss.Own.INSIDE, 0, 1);
+    RankingLoss nca = new ProxyNcaLoss(CLASSES, 4, Own.INSIDE, 0, 1);
     LearningStep step = LearningStep.random(new Seed(11), LABELS, 6, softmax);
 
     assertThat(step.evaluate(softmax).value()).isCloseTo(step.evaluate(nca).value(), within(1e-12));
@@ -189,7 +190,7 @@ class TestClassVectorLosses {
   @Test
   void countsWhatTookPart() {
     RankingLoss anchor = new ProxyAnchorLoss(CLASSES, 32, 0.1, 1);
-    RankingLoss nca = new ProxyNcaLoss(CLASSES, 9, ProxyNcaLoss.Own.INSIDE, 0, 1);
+    RankingLoss nca = new ProxyNcaLoss(CLASSES, 9, Own.INSIDE, 0, 1);
     LearningStep step = LearningStep.random(new Seed(12), LABELS, 6, anchor);
 
     // Four classes have embeddings to draw, and all have some to push off.
@@ -200,10 +201,10 @@ class TestClassVectorLosses {
 
   @Test
   void startsAreSpreadAsThePapersHaveIt() {
-    assertThat(new ProxyAnchorLoss(50, 32, 0.1, 100).learnt().deviation())
+    assertThat(new ProxyAnchorLoss(50, 32, 0.1, 100).learntParts().get(0).deviation())
         .isCloseTo(0.2, within(1e-12));
-    assertThat(new ProxyAnchorLoss(50, 32, 0.1, 100).learnt().rate()).isEqualTo(100);
-    assertThat(new SoftmaxLoss(3, 1).learnt().numbers()).containsExactly(0, 0, 0);
-    assertThat(new SoftmaxLoss(3, 1).learnt().rows()).isEqualTo(3);
+    assertThat(new ProxyAnchorLoss(50, 32, 0.1, 100).learntParts().get(0).rate()).isEqualTo(100);
+    assertThat(new SoftmaxLoss(3, 1).learntParts().get(0).numbers()).containsExactly(0, 0, 0);
+    assertThat(new SoftmaxLoss(3, 1).learntParts().get(0).rows()).isEqualTo(3);
   }
 }

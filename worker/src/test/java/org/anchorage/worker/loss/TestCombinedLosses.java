@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
+import org.anchorage.core.config.loss.TripletLossSettings.Reducer;
 import org.anchorage.core.gram.Distance;
 import org.anchorage.core.gram.Rows;
 import org.anchorage.core.seed.Seed;
@@ -31,7 +32,7 @@ class TestCombinedLosses {
               new Member(new WeightedLosses(List.of(new Member(SOFTMAX, 3))), 1)));
 
   private static RankingLoss triplet(Distance distance) {
-    return new TripletLoss(distance, new SemiHardMiner(), new Term.Soft(), Reducer.MEAN);
+    return new TripletLoss(distance, new SemiHardMiner(), new Penalty.Soft(), Reducer.MEAN);
   }
 
   @Test
@@ -66,7 +67,7 @@ class TestCombinedLosses {
   }
 
   private static double alone(LearningStep step, RankingLoss loss, int from, int[] numbers) {
-    int own = loss.learnt().rows();
+    int own = Learnt.rows(loss.learntParts());
     double[][] vectors = Arrays.copyOf(step.vectors(), LABELS.length + own);
     System.arraycopy(step.vectors(), from, vectors, LABELS.length, own);
     return new LearningStep(
@@ -99,9 +100,6 @@ class TestCombinedLosses {
     assertThat(SUM.learntParts())
         .extracting(Learnt::rows, Learnt::rate)
         .containsExactly(tuple(3, 1.0), tuple(3, 100.0), tuple(3, 1.0));
-    assertThatThrownBy(SUM::learnt)
-        .isInstanceOf(UnsupportedOperationException.class)
-        .hasMessageContaining("ask for learntParts()");
     assertThatThrownBy(() -> new WeightedLosses(List.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("A sum of no losses teaches nothing");

@@ -15,9 +15,9 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.anchorage.core.config.loss.AngularLossSettings.Normalise;
-import org.anchorage.core.config.loss.LossSettings.NPairs.Repeats;
-import org.anchorage.core.config.loss.SimilarityLossSettings.Circle.Over;
-import org.anchorage.core.config.loss.SimilarityLossSettings.SupCon.Reduce;
+import org.anchorage.core.config.loss.CircleLossSettings.Over;
+import org.anchorage.core.config.loss.NPairsLossSettings.Repeats;
+import org.anchorage.core.config.loss.SupConLossSettings.Reduce;
 import org.anchorage.core.gram.Gram;
 import org.anchorage.core.gram.Rows;
 import org.anchorage.core.seed.Seed;
@@ -47,8 +47,8 @@ class TestEverySimilarityLoss {
         new AngularBatchLoss(40, Normalise.ALL, AngularBatchLoss.Positives.ALL),
         new AngularBatchLoss(40, Normalise.PAIRS, AngularBatchLoss.Positives.ALL),
         new AngularBatchLoss(40, Normalise.NONE, AngularBatchLoss.Positives.FIRST),
-        new AngularHingeLoss(30, AngularHingeLoss.Length.UNIT, new SemiHardMiner()),
-        new AngularHingeLoss(30, AngularHingeLoss.Length.OWN, new SemiHardMiner()),
+        new AngularHingeLoss(30, Normalise.ALL, new SemiHardMiner()),
+        new AngularHingeLoss(30, Normalise.NONE, new SemiHardMiner()),
         new NPairsBatchLoss(0.1),
         WeightedLosses.sum(
             new NPairsBatchLoss(0.1),
@@ -219,7 +219,7 @@ class TestEverySimilarityLoss {
             () ->
                 loss.evaluate(LossInput.of(new Gram(3, new double[9]), Rows.of(1, 1), new Seed(5))))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("A batch of 3 has 3 labels, not 2");
+        .hasMessage("Expected 3 labels, got 2; pass the class of each embedding");
   }
 
   @ParameterizedTest

@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.anchorage.core.config.loss.TupleLossSettings.Contrastive.Form;
-import org.anchorage.core.config.loss.TupleLossSettings.Contrastive.Mean;
+import org.anchorage.core.config.loss.ContrastiveLossSettings.Form;
+import org.anchorage.core.config.loss.ContrastiveLossSettings.Mean;
+import org.anchorage.core.config.loss.TripletLossSettings.Reducer;
+import org.anchorage.core.config.loss.TripletLossSettings.Swap;
 import org.anchorage.core.gram.Distance;
 import org.anchorage.core.gram.Gram;
 import org.anchorage.core.gram.Rows;
@@ -33,10 +35,10 @@ class TestLossesOfTuples {
     for (Distance distance : Distance.values()) {
       for (Swap swap : Swap.values()) {
         for (Reducer reducer : Reducer.values()) {
-          losses.add(new BatchAllLoss(distance, new Term.Hinge(0.7), swap, reducer));
+          losses.add(new BatchAllLoss(distance, new Penalty.Hinge(0.7), swap, reducer));
         }
-        losses.add(new BatchAllLoss(distance, new Term.Soft(0.3), swap, Reducer.MEAN));
-        losses.add(new TripletLoss(distance, ALL, new Term.Soft(0.3), swap, Reducer.MEAN));
+        losses.add(new BatchAllLoss(distance, new Penalty.Soft(0.3), swap, Reducer.MEAN));
+        losses.add(new TripletLoss(distance, ALL, new Penalty.Soft(0.3), swap, Reducer.MEAN));
       }
       losses.add(new MarginLoss(distance, ALL, 0.2, 1.2, 0));
       losses.add(new MarginLoss(distance, ALL, 0.2, 0.9, 1));
@@ -104,7 +106,8 @@ class TestLossesOfTuples {
     Gram gram = new Batch(batch.rows(), labels).gram(loss);
     LossResult result =
         loss.evaluate(
-            new LossInput(gram, new Rows(labels, 3), loss.learnt().numbers(), new Seed(1)));
+            new LossInput(
+                gram, new Rows(labels, 3), Learnt.numbers(loss.learntParts()), new Seed(1)));
 
     // 3 anchors with 1 positive and 4 negatives each; of unordered pairs, 5 + 4 + 3.
     assertThat(result.tuples()).isEqualTo(12);
@@ -131,7 +134,7 @@ class TestLossesOfTuples {
       return;
     }
     TripletLoss listed =
-        new TripletLoss(all.distance(), ALL, all.term(), all.swap(), all.reducer());
+        new TripletLoss(all.distance(), ALL, all.penalty(), all.swap(), all.reducer());
     for (double scale : new double[] {0.001, 1, 30, 1000}) {
       Batch batch = Batch.random(new Seed(6), 4, 5, 4);
       for (double[] row : batch.rows()) {
@@ -156,8 +159,8 @@ class TestLossesOfTuples {
     double above = at(loss, batch, 1.2 + step).value();
     double below = at(loss, batch, 1.2 - step).value();
 
-    assertThat(loss.learnt().numbers()).containsExactly(1.2);
-    assertThat(loss.learnt().rate()).isEqualTo(0.5);
+    assertThat(loss.learntParts().get(0).numbers()).containsExactly(1.2);
+    assertThat(loss.learntParts().get(0).rate()).isEqualTo(0.5);
     assertThat(at(loss, batch, 1.2).numberSlopes())
         .containsExactly(new double[] {(above - below) / (2 * step)}, within(1e-8));
     assertThat(at(loss, batch, 0.9).value())

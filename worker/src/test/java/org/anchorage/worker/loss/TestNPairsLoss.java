@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
-import org.anchorage.core.config.loss.LossSettings.NPairs.Anchor;
-import org.anchorage.core.config.loss.LossSettings.NPairs.Negatives;
-import org.anchorage.core.config.loss.LossSettings.NPairs.Repeats;
+import org.anchorage.core.config.loss.NPairsLossSettings.Anchor;
+import org.anchorage.core.config.loss.NPairsLossSettings.Negatives;
+import org.anchorage.core.config.loss.NPairsLossSettings.Repeats;
 import org.anchorage.core.gram.Gram;
 import org.anchorage.core.gram.Rows;
 import org.anchorage.core.seed.Seed;
@@ -225,7 +225,7 @@ class TestNPairsLoss {
                 loss.evaluate(
                     LossInput.of(new Gram(2, new double[4]), Rows.of(new int[4]), new Seed(5))))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("A batch of 2 has 2 labels, not 4");
+        .hasMessage("Expected 2 labels, got 4; pass the class of each embedding");
   }
 
   @Test

@@ -7,13 +7,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.anchorage.core.gram.Gram;
 import org.anchorage.core.gram.Rows;
+import org.anchorage.core.seed.Seed;
 import org.junit.jupiter.api.Test;
 
 class TestPairRows {
 
   @Test
   void negativesArePositivesOfOtherClasses() {
-    PairRows rows = PairRows.of("A loss", Rows.of(5, 5, 8, 8, 5, 5, 2, 2));
+    PairRows rows = PairRows.of("A loss", input(Rows.of(5, 5, 8, 8, 5, 5, 2, 2)));
 
     assertThat(rows.count()).isEqualTo(4);
     assertThat(rows.negatives(0)).containsExactly(3, 7);
@@ -25,7 +26,7 @@ class TestPairRows {
     double[] s = new double[16];
     Gram gram = new Gram(4, new double[] {5, 0, 0, 0, 0, 9, 0, 0, 0, 0, 2, 0, 0, 0, 0, 4});
 
-    double lengths = PairRows.of("A loss", Rows.of(1, 1, 2, 2)).addLengths(0.4, gram, s);
+    double lengths = PairRows.of("A loss", input(Rows.of(1, 1, 2, 2))).addLengths(0.4, gram, s);
 
     assertThat(lengths).isCloseTo(0.25 * 0.4 * (3.5 + 6.5), within(1e-15));
     assertThat(new double[] {s[0], s[5], s[10], s[15], s[1]})
@@ -34,11 +35,11 @@ class TestPairRows {
 
   @Test
   void refusesRowsThatAreNotPairs() {
-    assertThatThrownBy(() -> PairRows.of("A loss", Rows.of(5, 5, 8)))
+    assertThatThrownBy(() -> PairRows.of("A loss", input(Rows.of(5, 5, 8))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "A loss takes rows two by two, and cannot take 3 of them; set batch.sampler = pairs");
-    assertThatThrownBy(() -> PairRows.of("A loss", Rows.of(5, 5, 5, 8)))
+    assertThatThrownBy(() -> PairRows.of("A loss", input(Rows.of(5, 5, 5, 8))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "A loss takes rows 2 and 3 for a pair, but their labels are 5 and 8; set batch.sampler"
@@ -47,11 +48,16 @@ class TestPairRows {
 
   @Test
   void refusesReferences() {
-    assertThatThrownBy(() -> PairRows.of("A loss", new Rows(new int[] {5, 5, 8, 8}, 2)))
+    assertThatThrownBy(() -> PairRows.of("A loss", input(new Rows(new int[] {5, 5, 8, 8}, 2))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "A loss takes rows two by two, and has no place for references (remembered embeddings or"
                 + " targets), of which there are 2; train it without a memory and without targets, or"
                 + " take a loss that does not read pairs");
+  }
+
+  private static LossInput input(Rows rows) {
+    double[] products = new double[rows.size() * rows.size()];
+    return LossInput.of(new Gram(rows.size(), products), rows, new Seed(5));
   }
 }

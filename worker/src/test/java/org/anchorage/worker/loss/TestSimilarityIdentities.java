@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
-import org.anchorage.core.config.loss.LossSettings.NPairs.Repeats;
-import org.anchorage.core.config.loss.SimilarityLossSettings.Circle.Over;
-import org.anchorage.core.config.loss.SimilarityLossSettings.SupCon.Reduce;
+import org.anchorage.core.config.loss.CircleLossSettings.Over;
+import org.anchorage.core.config.loss.NPairsLossSettings.Repeats;
+import org.anchorage.core.config.loss.SupConLossSettings.Reduce;
 import org.anchorage.core.seed.Seed;
 import org.junit.jupiter.api.Test;
 

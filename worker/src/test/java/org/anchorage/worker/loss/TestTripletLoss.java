@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.anchorage.core.config.loss.TripletLossSettings.Reducer;
 import org.anchorage.core.gram.Distance;
 import org.anchorage.core.gram.Gram;
 import org.anchorage.core.gram.Rows;
@@ -24,7 +25,7 @@ class TestTripletLoss {
   /** Every composition there is. */
   static Stream<TripletLoss> losses() {
     List<Miner> miners = List.of(new SemiHardMiner(), new BatchHardMiner());
-    List<Term> terms = List.of(new Term.Hinge(0.7), new Term.Soft());
+    List<Penalty> terms = List.of(new Penalty.Hinge(0.7), new Penalty.Soft());
     return Arrays.stream(Distance.values())
         .flatMap(
             distance ->
@@ -74,7 +75,7 @@ class TestTripletLoss {
     Batch batch = onCircle(new int[] {1, 1, 2, 2}, 0, 60, 80, 110);
     TripletLoss loss =
         new TripletLoss(
-            Distance.EUCLIDEAN, new BatchHardMiner(), new Term.Hinge(0.1), Reducer.MEAN);
+            Distance.EUCLIDEAN, new BatchHardMiner(), new Penalty.Hinge(0.1), Reducer.MEAN);
 
     LossResult result = batch.evaluate(loss);
 
@@ -94,7 +95,7 @@ class TestTripletLoss {
     LossResult result = batch.evaluate(loss);
 
     assertThat(result.tuples()).isEqualTo(4);
-    if (loss.term() instanceof Term.Hinge) {
+    if (loss.penalty() instanceof Penalty.Hinge) {
       assertThat(result.value()).isZero();
       assertThat(result.active()).isZero();
       assertThat(result.slope()).containsOnly(0);
@@ -106,7 +107,7 @@ class TestTripletLoss {
   @ParameterizedTest
   @MethodSource("losses")
   void collapsedBatchHasDefinedValueAndNoSlope(TripletLoss loss) {
-    double expected = loss.term().value(0);
+    double expected = loss.penalty().value(0);
     for (double[] row : new double[][] {{0.3, -0.7}, {1e5, 1e-5}}) {
       Batch batch = new Batch(new double[][] {row, row, row, row}, new int[] {1, 2, 1, 2});
 
@@ -124,7 +125,7 @@ class TestTripletLoss {
 
     LossResult result = batch.evaluate(loss);
 
-    assertThat(result.value()).isEqualTo(loss.term().value(0));
+    assertThat(result.value()).isEqualTo(loss.penalty().value(0));
     assertThat(result.slope()).containsOnly(0);
   }
 
@@ -146,7 +147,7 @@ class TestTripletLoss {
   @Test
   void singleClassContractsWhenSemiHardAndRestsWhenBatchHard() {
     Batch batch = new Batch(new double[][] {{0, 1}, {1, 0}}, new int[] {0, 0});
-    Term term = new Term.Hinge(1);
+    Penalty term = new Penalty.Hinge(1);
     TripletLoss semiHard =
         new TripletLoss(Distance.EUCLIDEAN, new SemiHardMiner(), term, Reducer.MEAN);
     TripletLoss batchHard =
@@ -177,7 +178,7 @@ class TestTripletLoss {
                 loss.evaluate(
                     LossInput.of(new Gram(2, new double[4]), Rows.of(new int[3]), new Seed(5))))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("A batch of 2 has 2 labels, not 3");
+        .hasMessage("Expected 2 labels, got 3; pass the class of each embedding");
   }
 
   private static double chord(double degrees) {

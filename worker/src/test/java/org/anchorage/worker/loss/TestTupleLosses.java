@@ -5,15 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.anchorage.core.config.SettingsReader;
-import org.anchorage.core.config.loss.MinerSettings;
-import org.anchorage.core.config.loss.MinerSettings.BatchEasyHard.Strategy;
-import org.anchorage.core.config.loss.MinerSettings.Gap.Kind;
-import org.anchorage.core.config.loss.TupleLossSettings.Contrastive.Form;
-import org.anchorage.core.config.loss.TupleLossSettings.Contrastive.Mean;
+import org.anchorage.core.config.loss.ContrastiveLossSettings.Form;
+import org.anchorage.core.config.loss.ContrastiveLossSettings.Mean;
+import org.anchorage.core.config.loss.TripletLossSettings.Reducer;
+import org.anchorage.core.config.loss.TripletLossSettings.Swap;
+import org.anchorage.core.config.miner.BatchEasyHardMinerSettings.Range;
+import org.anchorage.core.config.miner.BatchEasyHardMinerSettings.Strategy;
+import org.anchorage.core.config.miner.MarginMinerSettings.Kind;
+import org.anchorage.core.config.miner.MinerName;
 import org.anchorage.core.gram.Distance;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.mining.tuples.AllPairsMiner;
@@ -45,8 +47,8 @@ class TestTupleLosses {
     return Stream.of("triplet", "contrastive", "margin")
         .flatMap(
             name ->
-                Arrays.stream(MinerSettings.Name.values())
-                    .map(miner -> miner.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                Arrays.stream(MinerName.values())
+                    .map(MinerName::written)
                     .map(miner -> loss("loss.name=" + name, "loss." + name + ".miner=" + miner)));
   }
 
@@ -57,7 +59,7 @@ class TestTupleLosses {
             new TripletLoss(
                 Distance.SQUARED_EUCLIDEAN,
                 new SemiHardMiner(),
-                new Term.Hinge(0.2),
+                new Penalty.Hinge(0.2),
                 Reducer.MEAN));
     assertThat(
             loss(
@@ -66,7 +68,7 @@ class TestTupleLosses {
                 "loss.triplet.distance=euclidean"))
         .isEqualTo(
             new TripletLoss(
-                Distance.EUCLIDEAN, new BatchHardMiner(), new Term.Soft(), Reducer.MEAN));
+                Distance.EUCLIDEAN, new BatchHardMiner(), new Penalty.Soft(), Reducer.MEAN));
     assertThat(
             loss(
                 "loss.triplet.miner=all",
@@ -77,7 +79,10 @@ class TestTupleLosses {
                 "loss.triplet.reducer=sum-over-active"))
         .isEqualTo(
             new BatchAllLoss(
-                Distance.COSINE, new Term.Soft(0.1), Swap.WHERE_NEARER, Reducer.SUM_OVER_ACTIVE));
+                Distance.COSINE,
+                new Penalty.Soft(0.1),
+                Swap.WHERE_NEARER,
+                Reducer.SUM_OVER_ACTIVE));
     assertThat(
             loss(
                 "loss.triplet.distance=euclidean",
@@ -106,7 +111,7 @@ class TestTupleLosses {
 
   @Test
   void everyMinerIsTheOneItsNameSays() {
-    BatchEasyHardMiner.Range any = new BatchEasyHardMiner.Range(0, 1e9);
+    Range any = new Range(0, 1e9);
     Map<String, Miner> known =
         Map.ofEntries(
             Map.entry("random", new RandomMiner(1)),
@@ -126,7 +131,7 @@ class TestTupleLosses {
             Map.entry("distance-weighted", new DistanceWeightedMiner(512, 0.5, 1.4)),
             Map.entry("pair-margin", new PairMarginMiner(0.2, 0.8)));
 
-    assertThat(known.size() + 1).isEqualTo(MinerSettings.Name.values().length);
+    assertThat(known.size() + 1).isEqualTo(MinerName.values().length);
     known.forEach(
         (name, miner) ->
             assertThat(((TripletLoss) loss("loss.triplet.miner=" + name)).miner())

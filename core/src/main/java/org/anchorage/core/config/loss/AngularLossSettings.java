@@ -1,16 +1,33 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.core.config.loss;
 
+import java.util.List;
 import org.anchorage.core.config.value.Check;
 import org.anchorage.core.config.value.ConfigurationException;
+import org.anchorage.core.config.value.Key;
+import org.anchorage.core.config.value.TypedValues;
 
 /**
  * Angular loss: the angle at a negative, seen from anchor and positive, shall be small. Immutable.
+ *
+ * @param alpha upper bound of the angle, 1 to 89 degrees; default 45
+ * @param form what a term is of; default a pair
+ * @param normalise which rows are divided by their lengths; default all
+ * @param l2 weight of the squared lengths where form is mc, zero or more; default 0.002
  */
-public sealed interface AngularLossSettings extends SimilarityLossSettings {
+public record AngularLossSettings(double alpha, Form form, Normalise normalise, double l2)
+    implements LossSettings {
+
+  public static final Key ALPHA = Key.fixed("loss.angular.alpha");
+  public static final Key FORM = Key.fixed("loss.angular.form");
+  public static final Key NORMALISE = Key.fixed("loss.angular.normalise");
+  public static final Key L2 = Key.fixed("loss.angular.l2");
+
+  /** Every key of this record. */
+  static final List<Key> KEYS = List.of(ALPHA, FORM, NORMALISE, L2);
 
   /** What a term is of. */
-  enum Form {
+  public enum Form {
     /** A pair with the positives of the other pairs. */
     MC,
     /** A positive pair with all rows of other classes. */
@@ -20,7 +37,7 @@ public sealed interface AngularLossSettings extends SimilarityLossSettings {
   }
 
   /** Which rows are divided by their lengths. */
-  enum Normalise {
+  public enum Normalise {
     /** All. */
     ALL,
     /** Anchors and positives, not negatives. */
@@ -29,72 +46,37 @@ public sealed interface AngularLossSettings extends SimilarityLossSettings {
     NONE
   }
 
-  /** Returns what a term is of. */
-  Form form();
+  public AngularLossSettings {
+    Check.within(ALPHA, alpha, 1, 89);
+    Check.notNegative(L2, l2);
+    if (form == Form.HINGE && normalise == Normalise.PAIRS) {
+      throw new ConfigurationException(
+          NORMALISE,
+          "pairs",
+          "loss.angular.form = hinge measures distances between rows; use all or none");
+    }
+  }
+
+  static AngularLossSettings read(TypedValues value) {
+    return new AngularLossSettings(
+        value.number(ALPHA),
+        value.choice(FORM, Form.class),
+        value.choice(NORMALISE, Normalise.class),
+        value.number(L2));
+  }
 
   @Override
-  default boolean takesPairs() {
-    return form() == Form.MC;
+  public LossName name() {
+    return LossName.ANGULAR;
   }
 
-  /**
-   * Angular loss by itself.
-   *
-   * @param alpha upper bound of the angle, 1 to 89 degrees; default 45
-   * @param form what a term is of; default a pair
-   * @param normalise which rows are divided by their lengths; default all
-   * @param l2 weight of the squared lengths where form is mc, zero or more; default 0.002
-   */
-  record Alone(double alpha, Form form, Normalise normalise, double l2)
-      implements AngularLossSettings {
-
-    public Alone {
-      Check.within("loss.angular.alpha", alpha, 1, 89);
-      Check.notNegative("loss.angular.l2", l2);
-      if (form == Form.HINGE && normalise == Normalise.PAIRS) {
-        throw new ConfigurationException(
-            "loss.angular.normalise",
-            "pairs",
-            "loss.angular.form = hinge measures distances between rows; use all or none");
-      }
-    }
-
-    @Override
-    public String written() {
-      return "angular";
-    }
+  @Override
+  public <R> R accept(LossVisitor<R> visitor) {
+    return visitor.angular(this);
   }
 
-  /**
-   * N-pairs and angular loss together. The N-pairs part takes embeddings as they are.
-   *
-   * @param alpha upper bound of the angle, 1 to 89 degrees; default 45
-   * @param form what a term of both parts is of, mc or batch; default mc
-   * @param normalise which rows the angular part divides by their lengths; default all
-   * @param weight of the angular part, over 0; default 2
-   * @param l2 weight of the squared lengths where form is mc, zero or more; default 0.002
-   * @param length weight of the mean length where form is batch, zero or more; default 0.005
-   */
-  record WithNPairs(
-      double alpha, Form form, Normalise normalise, double weight, double l2, double length)
-      implements AngularLossSettings {
-
-    public WithNPairs {
-      Check.within("loss.angular.alpha", alpha, 1, 89);
-      Check.positive("loss.angular.weight", weight);
-      Check.notNegative("loss.angular.l2", l2);
-      Check.notNegative("loss.angular.length", length);
-      if (form == Form.HINGE) {
-        throw new ConfigurationException(
-            "loss.angular.form",
-            "hinge",
-            "loss.name = n-pairs-angular has no triplets; use mc or batch");
-      }
-    }
-
-    @Override
-    public String written() {
-      return "n-pairs-angular";
-    }
+  @Override
+  public boolean takesPairs() {
+    return form == Form.MC;
   }
 }

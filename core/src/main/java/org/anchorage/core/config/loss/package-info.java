@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** Settings of the ranking losses and of their in-batch miners, and how they are read. */
+/** Settings of the ranking losses, and how they are read. */
 @NullMarked
 package org.anchorage.core.config.loss;
 

@@ -8,68 +8,41 @@ public final class Check {
 
   /** Refuses a value below the least. */
   public static void atLeast(Key key, long value, long least) {
-    atLeast(key.path(), value, least);
-  }
-
-  /** Refuses zero, negative and infinite values. */
-  public static void positive(Key key, double value) {
-    positive(key.path(), value);
-  }
-
-  /** Refuses negative and infinite values. */
-  public static void notNegative(Key key, double value) {
-    notNegative(key.path(), value);
-  }
-
-  /** Refuses a share that is below 0, or 1 and more. */
-  public static void share(Key key, double value) {
-    share(key.path(), value);
-  }
-
-  /** Refuses a share that is 0 and less, or over 1. */
-  public static void portion(Key key, double value) {
-    portion(key.path(), value);
-  }
-
-  /** Refuses a value outside the closed range. */
-  public static void within(Key key, double value, double least, double most) {
-    within(key.path(), value, least, most);
-  }
-
-  public static void atLeast(String key, long value, long least) {
     if (value < least) {
       throw new ConfigurationException(key, value, "it must be at least " + least);
     }
   }
 
-  public static void positive(String key, double value) {
+  /** Refuses zero, negative and infinite values. */
+  public static void positive(Key key, double value) {
     if (!(value > 0) || Double.isInfinite(value)) {
       throw new ConfigurationException(key, value, "it must be a positive number");
     }
   }
 
-  public static void notNegative(String key, double value) {
+  /** Refuses negative and infinite values. */
+  public static void notNegative(Key key, double value) {
     if (!(value >= 0) || Double.isInfinite(value)) {
       throw new ConfigurationException(key, value, "it must be zero or a positive number");
     }
   }
 
-  /** Refuses what is not a share that leaves something over. */
-  public static void share(String key, double value) {
+  /** Refuses a share that is below 0, or 1 and more. */
+  public static void share(Key key, double value) {
     if (!(value >= 0 && value < 1)) {
       throw new ConfigurationException(key, value, "it must be at least 0 and below 1");
     }
   }
 
-  /** Refuses what is not a share of which something is left. */
-  public static void portion(String key, double value) {
+  /** Refuses a share that is 0 and less, or over 1. */
+  public static void portion(Key key, double value) {
     if (!(value > 0 && value <= 1)) {
       throw new ConfigurationException(key, value, "it must be above 0 and at most 1");
     }
   }
 
   /** Refuses a value outside the closed range. */
-  public static void within(String key, double value, double least, double most) {
+  public static void within(Key key, double value, double least, double most) {
     if (!(value >= least && value <= most)) {
       throw new ConfigurationException(key, value, "it must lie between " + least + " and " + most);
     }

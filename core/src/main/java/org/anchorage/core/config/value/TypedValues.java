@@ -25,73 +25,20 @@ public final class TypedValues {
 
   /** Reads a single value as text. */
   public String text(Key key) {
-    return text(key.path());
+    ConfigValueType type = config.getValue(key.path()).valueType();
+    if (type == ConfigValueType.OBJECT || type == ConfigValueType.LIST) {
+      throw new ConfigurationException(
+          key, config.getValue(key.path()).unwrapped(), "it must be a single value");
+    }
+    return config.getString(key.path());
   }
 
   /** Reads a whole number. */
   public int whole(Key key) {
-    return whole(key.path());
-  }
-
-  /** Reads a whole number beyond the range of an int. */
-  public long wholeLong(Key key) {
-    return wholeLong(key.path());
-  }
-
-  /** Reads a list of whole numbers. */
-  public List<Integer> wholes(Key key) {
-    return wholes(key.path());
-  }
-
-  /** Reads a list of numbers. */
-  public List<Double> numbers(Key key) {
-    return numbers(key.path());
-  }
-
-  /** Reads a list of texts. */
-  public List<String> texts(Key key) {
-    return texts(key.path());
-  }
-
-  /** Reads a number. */
-  public double number(Key key) {
-    return number(key.path());
-  }
-
-  /** Reads true or false. */
-  public boolean truth(Key key) {
-    return truth(key.path());
-  }
-
-  /** Reads a split. */
-  public Split split(Key key) {
-    return split(key.path());
-  }
-
-  /** Reads a choice, written in lower case with hyphens. */
-  public <E extends Enum<E>> E choice(Key key, Class<E> type) {
-    return choice(key.path(), type);
-  }
-
-  /** Reads a list of choices. */
-  public <E extends Enum<E>> Set<E> choices(Key key, Class<E> type) {
-    return choices(key.path(), type);
-  }
-
-  public String text(String key) {
-    ConfigValueType type = config.getValue(key).valueType();
-    if (type == ConfigValueType.OBJECT || type == ConfigValueType.LIST) {
-      throw new ConfigurationException(
-          key, config.getValue(key).unwrapped(), "it must be a single value");
-    }
-    return config.getString(key);
-  }
-
-  public int whole(String key) {
     return whole(key, text(key));
   }
 
-  private static int whole(String key, String written) {
+  private static int whole(Key key, String written) {
     long value = wholeLong(key, written);
     if (value != (int) value) {
       throw new ConfigurationException(
@@ -100,11 +47,12 @@ public final class TypedValues {
     return (int) value;
   }
 
-  public long wholeLong(String key) {
+  /** Reads a whole number beyond the range of an int. */
+  public long wholeLong(Key key) {
     return wholeLong(key, text(key));
   }
 
-  private static long wholeLong(String key, String written) {
+  private static long wholeLong(Key key, String written) {
     try {
       return new BigDecimal(written).longValueExact();
     } catch (ArithmeticException | NumberFormatException e) {
@@ -112,33 +60,37 @@ public final class TypedValues {
     }
   }
 
-  public List<Integer> wholes(String key) {
+  /** Reads a list of whole numbers. */
+  public List<Integer> wholes(Key key) {
     return list(key, "[1, 2]").stream().map(written -> whole(key, written)).toList();
   }
 
-  public List<Double> numbers(String key) {
+  /** Reads a list of numbers. */
+  public List<Double> numbers(Key key) {
     return list(key, "[0.1, 0.2]").stream().map(written -> number(key, written)).toList();
   }
 
-  public List<String> texts(String key) {
+  /** Reads a list of texts. */
+  public List<String> texts(Key key) {
     return list(key, "[this, that]");
   }
 
   /** Reads the values as they are written: a class called 0000 is not the number 0. */
-  private List<String> list(String key, String example) {
+  private List<String> list(Key key, String example) {
     try {
-      return config.getStringList(key);
+      return config.getStringList(key.path());
     } catch (ConfigException.WrongType e) {
       throw new ConfigurationException(
-          key, config.getValue(key).unwrapped(), "it must be a list, e.g. " + example);
+          key, config.getValue(key.path()).unwrapped(), "it must be a list, e.g. " + example);
     }
   }
 
-  public double number(String key) {
+  /** Reads a number. */
+  public double number(Key key) {
     return number(key, text(key));
   }
 
-  private static double number(String key, String written) {
+  private static double number(Key key, String written) {
     try {
       return new BigDecimal(written).doubleValue();
     } catch (NumberFormatException e) {
@@ -146,7 +98,8 @@ public final class TypedValues {
     }
   }
 
-  public boolean truth(String key) {
+  /** Reads true or false. */
+  public boolean truth(Key key) {
     String written = text(key);
     if (written.equals("true") || written.equals("false")) {
       return written.equals("true");
@@ -154,7 +107,8 @@ public final class TypedValues {
     throw new ConfigurationException(key, written, "it must be true or false");
   }
 
-  public Split split(String key) {
+  /** Reads a split. */
+  public Split split(Key key) {
     try {
       return Split.of(text(key));
     } catch (IllegalArgumentException e) {
@@ -163,18 +117,18 @@ public final class TypedValues {
   }
 
   /** Reads a choice, written in lower case with hyphens. */
-  public <E extends Enum<E>> E choice(String key, Class<E> type) {
+  public <E extends Enum<E>> E choice(Key key, Class<E> type) {
     return choice(key, text(key), type);
   }
 
   /** Reads a list of choices. */
-  public <E extends Enum<E>> Set<E> choices(String key, Class<E> type) {
+  public <E extends Enum<E>> Set<E> choices(Key key, Class<E> type) {
     Set<E> chosen = EnumSet.noneOf(type);
     list(key, "[]").forEach(written -> chosen.add(choice(key, written, type)));
     return chosen;
   }
 
-  private static <E extends Enum<E>> E choice(String key, String written, Class<E> type) {
+  private static <E extends Enum<E>> E choice(Key key, String written, Class<E> type) {
     StringBuilder known = new StringBuilder();
     for (E constant : type.getEnumConstants()) {
       String name = constant.name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -6,13 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.anchorage.core.config.SettingsReader;
-import org.anchorage.core.config.loss.ClassVectorLossSettings.NormalisedSoftmax;
-import org.anchorage.core.config.loss.ClassVectorLossSettings.ProxyAnchor;
-import org.anchorage.core.config.loss.ClassVectorLossSettings.ProxyNca;
-import org.anchorage.core.config.loss.ClassVectorLossSettings.Softmax;
-import org.anchorage.core.config.loss.CombinedLossSettings.Memory;
-import org.anchorage.core.config.loss.CombinedLossSettings.Weighted;
-import org.anchorage.core.config.loss.CombinedLossSettings.Weighted.Member;
+import org.anchorage.core.config.loss.ProxyNcaLossSettings.Own;
+import org.anchorage.core.config.loss.WeightedLossesSettings.Member;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,12 +27,13 @@ class TestLossSettings {
   @Test
   void defaultsAreThePapers() {
     assertThat(loss("loss.name=proxy-nca"))
-        .isEqualTo(new ProxyNca(9, ProxyNca.Own.OUTSIDE, 0, 100));
-    assertThat(loss("loss.name=proxy-anchor")).isEqualTo(new ProxyAnchor(32, 0.1, 100));
-    assertThat(loss("loss.name=softmax")).isEqualTo(new Softmax(1));
-    assertThat(loss("loss.name=normalised-softmax")).isEqualTo(new NormalisedSoftmax(0.05, 1));
+        .isEqualTo(new ProxyNcaLossSettings(9, Own.OUTSIDE, 0, 100));
+    assertThat(loss("loss.name=proxy-anchor")).isEqualTo(new ProxyAnchorLossSettings(32, 0.1, 100));
+    assertThat(loss("loss.name=softmax")).isEqualTo(new SoftmaxLossSettings(1));
+    assertThat(loss("loss.name=normalised-softmax"))
+        .isEqualTo(new NormalisedSoftmaxLossSettings(0.05, 1));
     assertThat(loss("loss.name=proxy-nca", "loss.proxy-nca.own=inside", "loss.proxy-nca.scale=3"))
-        .isEqualTo(new ProxyNca(3, ProxyNca.Own.INSIDE, 0, 100));
+        .isEqualTo(new ProxyNcaLossSettings(3, Own.INSIDE, 0, 100));
     for (String name : List.of("proxy-nca", "proxy-anchor", "softmax", "normalised-softmax")) {
       assertThat(loss("loss.name=" + name).written()).isEqualTo(name);
       assertThat(loss("loss.name=" + name).parts()).hasSize(1);
@@ -53,27 +49,29 @@ class TestLossSettings {
             "loss.proxy-anchor.alpha=16",
             "loss.memory.size=64");
     LossSettings triplet = loss();
-    Weighted sum =
-        new Weighted(
-            List.of(new Member(triplet, 1), new Member(new ProxyAnchor(16, 0.1, 100), 0.5)));
+    WeightedLossesSettings sum =
+        new WeightedLossesSettings(
+            List.of(
+                new Member(triplet, 1),
+                new Member(new ProxyAnchorLossSettings(16, 0.1, 100), 0.5)));
 
-    assertThat(reader.settings().loss()).isEqualTo(new Memory(sum, 64));
+    assertThat(reader.settings().loss()).isEqualTo(new CrossBatchMemorySettings(sum, 64));
     assertThat(reader.settings().loss().written()).isEqualTo("weighted");
     assertThat(reader.settings().loss().parts())
-        .containsExactly(triplet, new ProxyAnchor(16, 0.1, 100));
+        .containsExactly(triplet, new ProxyAnchorLossSettings(16, 0.1, 100));
     SettingsReader again = SettingsReader.defaults().with(reader.read().render(), "run.conf");
     assertThat(again.settings()).isEqualTo(reader.settings());
     assertThat(again.read().written())
         .isEqualTo(reader.read().written())
         .containsEntry("loss.weighted", "[triplet 1.0, proxy-anchor 5e-1]");
     assertThat(words("loss.name=weighted", "loss.weighted=[\"triplet   2\"]").settings().loss())
-        .isEqualTo(new Weighted(List.of(new Member(triplet, 2))));
+        .isEqualTo(new WeightedLossesSettings(List.of(new Member(triplet, 2))));
   }
 
   @Test
   void aMemoryIsOffUnlessAskedFor() {
-    assertThat(loss()).isInstanceOf(LossSettings.Triplet.class);
-    assertThat(loss("loss.memory.size=1024")).isEqualTo(new Memory(loss(), 1024));
+    assertThat(loss()).isInstanceOf(TripletLossSettings.class);
+    assertThat(loss("loss.memory.size=1024")).isEqualTo(new CrossBatchMemorySettings(loss(), 1024));
     assertThat(loss("loss.memory.size=1024").written()).isEqualTo("triplet");
   }
 

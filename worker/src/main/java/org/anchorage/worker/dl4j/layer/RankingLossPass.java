@@ -4,9 +4,9 @@ package org.anchorage.worker.dl4j.layer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.anchorage.core.gram.BatchScratch;
 import org.anchorage.core.gram.Gram;
 import org.anchorage.core.gram.Rows;
-import org.anchorage.core.gram.Scratch;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.worker.loss.LossInput;
 import org.anchorage.worker.loss.LossResult;
@@ -37,7 +37,7 @@ public final class RankingLossPass extends LossLayer {
   private double distance;
   private Seed seed = new Seed(0);
   private Targets targets = Targets.NONE;
-  private final Scratch scratch = new Scratch();
+  private final BatchScratch scratch = new BatchScratch();
   private final ColumnSums sums = new ColumnSums();
   private @Nullable BatchMemory memory;
   private long began;
@@ -65,8 +65,7 @@ public final class RankingLossPass extends LossLayer {
   }
 
   /**
-   * Returns what the loss last said; its slope until the next step alone, which is computed in its
-   * place.
+   * Returns the last result. Its slope array is overwritten by the next step.
    *
    * @throws IllegalStateException if there was no step yet
    */

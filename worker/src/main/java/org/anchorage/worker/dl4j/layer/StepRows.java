@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.worker.dl4j.layer;
 
+import org.anchorage.core.gram.BatchScratch;
 import org.anchorage.core.gram.Gram;
 import org.anchorage.core.gram.Rows;
-import org.anchorage.core.gram.Scratch;
 import org.anchorage.worker.step.DivergenceException;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -17,7 +17,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param rows what the first of them are
  * @param scratch of the step
  */
-record StepRows(INDArray vectors, Rows rows, Scratch scratch) {
+record StepRows(INDArray vectors, Rows rows, BatchScratch scratch) {
 
   /** Returns N. */
   int size() {
@@ -33,7 +33,7 @@ record StepRows(INDArray vectors, Rows rows, Scratch scratch) {
     int size = size();
     INDArray products = Nd4j.createUninitialized(DataType.DOUBLE, new long[] {size, size}, 'c');
     Nd4j.gemm(vectors, vectors, products, false, true, 1, 0);
-    double[] values = HostCopy.readDoubles(products, scratch.zeros(size * size));
+    double[] values = HostCopy.readDoubles(products, scratch.takeZeros(size * size));
     double squares = 0;
     for (int i = 0; i < size; i++) {
       squares += values[i * size + i];
@@ -57,7 +57,7 @@ record StepRows(INDArray vectors, Rows rows, Scratch scratch) {
    */
   INDArray gradient(double[] slope, int from, int count) {
     int size = size();
-    double[] both = scratch.zeros(count * size);
+    double[] both = scratch.takeZeros(count * size);
     for (int i = 0; i < count; i++) {
       for (int j = 0; j < size; j++) {
         both[i * size + j] = slope[(from + i) * size + j] + slope[j * size + from + i];

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.core.config.loss;
+
+import java.util.List;
+import org.anchorage.core.config.value.Check;
+import org.anchorage.core.config.value.Key;
+import org.anchorage.core.config.value.TypedValues;
+
+/**
+ * Proxy-Anchor: each proxy draws the embeddings of its class and pushes off the others, the hardest
+ * most. Immutable.
+ *
+ * @param alpha over 0: how much the hardest count before the rest; default 32
+ * @param margin zero or more, in cosines; default 0.1
+ * @param rate what the learning rate is multiplied by for the proxies; default 100
+ */
+public record ProxyAnchorLossSettings(double alpha, double margin, double rate)
+    implements LossSettings {
+
+  public static final Key ALPHA = Key.fixed("loss.proxy-anchor.alpha");
+  public static final Key MARGIN = Key.fixed("loss.proxy-anchor.margin");
+  public static final Key RATE = Key.fixed("loss.proxy-anchor.rate");
+
+  /** Every key of this record. */
+  static final List<Key> KEYS = List.of(ALPHA, MARGIN, RATE);
+
+  public ProxyAnchorLossSettings {
+    Check.positive(ALPHA, alpha);
+    Check.notNegative(MARGIN, margin);
+    Check.notNegative(RATE, rate);
+  }
+
+  static ProxyAnchorLossSettings read(TypedValues value) {
+    return new ProxyAnchorLossSettings(
+        value.number(ALPHA), value.number(MARGIN), value.number(RATE));
+  }
+
+  @Override
+  public LossName name() {
+    return LossName.PROXY_ANCHOR;
+  }
+
+  @Override
+  public <R> R accept(LossVisitor<R> visitor) {
+    return visitor.proxyAnchor(this);
+  }
+
+  @Override
+  public boolean comparesImages() {
+    return false;
+  }
+}

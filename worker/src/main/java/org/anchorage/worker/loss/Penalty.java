@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.worker.loss;
+
+import java.io.Serializable;
+
+/**
+ * What one tuple adds to a loss, as a function of its violation x: how much nearer the wrong one is
+ * than the right one (for a triplet d(a,p) - d(a,n)). Rises with x, never negative. Immutable.
+ */
+public sealed interface Penalty extends Serializable {
+
+  /** Returns the penalty of a violation. */
+  double value(double x);
+
+  /** Returns the derivative of the value; 0 where the value is 0. */
+  double slope(double x);
+
+  /**
+   * max(0, x + margin): asks for a margin and then rests.
+   *
+   * @param margin in units of the distance
+   */
+  record Hinge(double margin) implements Penalty {
+
+    @Override
+    public double value(double x) {
+      return Math.max(0, x + margin);
+    }
+
+    @Override
+    public double slope(double x) {
+      return x + margin > 0 ? 1 : 0;
+    }
+  }
+
+  /**
+   * log(1 + exp(x + margin)): never quite rests; ln 2 without a margin where all embeddings are
+   * one.
+   *
+   * @param margin in units of the distance; none by default
+   */
+  record Soft(double margin) implements Penalty {
+
+    /** The soft term of Hermans et al., without a margin. */
+    public Soft() {
+      this(0);
+    }
+
+    @Override
+    public double value(double x) {
+      double y = x + margin;
+      return Math.max(0, y) + Math.log1p(Math.exp(-Math.abs(y)));
+    }
+
+    @Override
+    public double slope(double x) {
+      double y = x + margin;
+      return y >= 0 ? 1 / (1 + Math.exp(-y)) : Math.exp(y) / (1 + Math.exp(y));
+    }
+  }
+}
