@@ -6,15 +6,10 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
-import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
-import com.tngtech.archunit.lang.ConditionEvents;
-import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.Architectures;
 import java.util.List;
 import java.util.Random;
@@ -129,7 +124,7 @@ final class TestArchitecture {
           .and()
           .areDeclaredInClassesThat()
           .doNotHaveFullyQualifiedName(MAY_HOLD_STATE.get(0))
-          .should(beFinal());
+          .should(StaticState.none());
 
   @ArchTest
   static final ArchRule everyClassBelongsToAModule =
@@ -140,21 +135,4 @@ final class TestArchitecture {
               "org.anchorage.mining..",
               "org.anchorage.worker..",
               "org.anchorage.driver..");
-
-  private static ArchCondition<JavaField> beFinal() {
-    DescribedPredicate<JavaField> isFinal =
-        DescribedPredicate.describe(
-            "final",
-            field ->
-                field.getModifiers().contains(com.tngtech.archunit.core.domain.JavaModifier.FINAL));
-    return new ArchCondition<>("be final") {
-      @Override
-      public void check(JavaField field, ConditionEvents events) {
-        boolean synthetic = field.getName().startsWith("$");
-        events.add(
-            new SimpleConditionEvent(
-                field, synthetic || isFinal.test(field), field.getFullName() + " is not final"));
-      }
-    };
-  }
 }

@@ -16,13 +16,12 @@ import org.anchorage.core.config.value.TypedValues;
  * @param postLocal share of the run, 0 to below 1, before local steps begin, for that schedule
  *     only; default 0.5
  * @param seconds after which a worker begins no further step of a round; 0 for no limit; default 0
- * @param quorum share of the workers, over 0 to 1: once so many have taken all their steps, the
- *     others begin no further step of a round; default 1, all
- * @param encoding how what workers bring back is written; default half
- * @param gatherMb up to how many MB what all workers bring back goes to the driver as it is, which
- *     spares a stage; beyond, its mean is taken on the executors, and the driver gets one model. 0
- *     for always so; default 32
- * @param outer what the driver makes of their mean
+ * @param quorum share of the workers, over 0 to 1: once this share has taken all its steps, the
+ *     others begin no further step of a round; default 1, all workers
+ * @param encoding of the workers' results; default half
+ * @param gatherMb most MB of results that the driver averages itself, which spares a stage; above
+ *     it, executors average and the driver gets one model. 0: always on executors; default 32
+ * @param outer what the driver makes of the mean
  */
 public record RoundSettings(
     int steps,

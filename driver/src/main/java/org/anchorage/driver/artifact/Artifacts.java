@@ -21,9 +21,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes and opens artifacts on any Hadoop file system. An artifact is written under a temporary
  * name beside its place and renamed when it is complete, so that a reader sees all of it or
- * nothing; on an object store, where a rename is a copy, a reader can see a part, and {@link
- * #verify} tells. Thread-safe; two writers of one place do not harm each other, and one of them
- * fails.
+ * nothing. On an object store a rename is a copy: there a reader can see a part, and {@link
+ * #verify} finds it out. Thread-safe. Of two writers to one place, one fails and neither harms the
+ * other.
  */
 public final class Artifacts {
 
@@ -31,19 +31,19 @@ public final class Artifacts {
 
   private final Configuration hadoop;
 
-  /** Makes it with the settings that file systems are reached by. */
+  /** Creates it with the configuration of the file systems. */
   public Artifacts(Configuration hadoop) {
     this.hadoop = hadoop;
   }
 
   /**
-   * Writes an artifact and returns its manifest. If anything fails, what lay at the target before
-   * is untouched and nothing else is left behind.
+   * Writes an artifact and returns its manifest. If anything fails, the target stays as it was, and
+   * nothing else is left behind.
    *
    * @param target where it will lie; parents are made as needed
    * @throws ArtifactException if it cannot be written
-   * @throws IllegalArgumentException if the body throws one: what it was told is at fault, not the
-   *     writing
+   * @throws IllegalArgumentException if the body throws one, because its input is at fault and not
+   *     the writing
    */
   public Manifest write(Path target, WhenExists when, Draft draft, Body body) {
     FileSystem files = files(target);
@@ -72,7 +72,7 @@ public final class Artifacts {
   }
 
   /**
-   * Reads the manifest of an artifact; its files are not looked at.
+   * Reads the manifest of an artifact, and none of its files.
    *
    * @param kind what it must be
    * @param newestFormat the newest version of its layout that the caller can read
@@ -88,7 +88,7 @@ public final class Artifacts {
    *
    * @param kind what it must be
    * @param newestFormat the newest version of its layout that the caller can read
-   * @throws ArtifactException if {@link #open} would, or a file is missing or not what was written
+   * @throws ArtifactException if {@link #open} throws it, or a file is missing or has changed
    */
   public Manifest verify(Path location, String kind, int newestFormat) {
     Manifest manifest = open(location, kind, newestFormat);
@@ -160,8 +160,8 @@ public final class Artifacts {
   }
 
   /**
-   * A rename onto an existing directory moves into it, on HDFS as on a local disk; so look whether
-   * another writer came first.
+   * Renames, and looks whether another writer came first: on HDFS and on local disks, a rename onto
+   * an existing directory moves into it.
    */
   private static void moveIntoPlace(FileSystem files, Path temporary, Path place, WhenExists when)
       throws IOException {

@@ -9,8 +9,8 @@ import org.apache.hadoop.fs.Path;
 public interface Body {
 
   /**
-   * Writes everything but the manifest into an empty directory that will be renamed, and returns
-   * what was written. The directory is removed if this throws.
+   * Writes everything but the manifest into an empty directory, and returns what was written. The
+   * directory is renamed afterwards, or removed if this throws.
    */
   Contents write(Path temporary) throws IOException;
 }

@@ -65,8 +65,8 @@ final class Checksums {
   }
 
   /**
-   * The local file system refuses to read what differs from its own .crc file, and names neither
-   * checksum; so read below it.
+   * Reads below the local file system's own checksums: it refuses a file that differs from its .crc
+   * file, and names neither checksum.
    */
   private String found(String name) throws IOException {
     FileSystem plain = files instanceof ChecksumFileSystem c ? c.getRawFileSystem() : files;

@@ -4,11 +4,11 @@ package org.anchorage.driver.artifact;
 import java.util.Map;
 
 /**
- * What turned out to be in an artifact.
+ * What an artifact holds, as known after writing.
  *
- * @param fingerprint of the data it holds, independent of how that is laid out in files; where
- *     empty, it is derived from the files' checksums
- * @param counts how many of what it holds, e.g. {@code items}
+ * @param fingerprint of the data, independent of its layout in files; if empty, it is derived from
+ *     the files' checksums
+ * @param counts by name, e.g. of {@code items}
  */
 public record Contents(String fingerprint, Map<String, Long> counts) {
 

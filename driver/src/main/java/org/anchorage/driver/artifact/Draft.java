@@ -8,7 +8,7 @@ import org.anchorage.core.artifact.Manifest;
 /**
  * What is known of an artifact before it is written.
  *
- * @param kind what it will be, e.g. {@code corpus}
+ * @param kind of artifact, e.g. {@code corpus}
  * @param formatVersion version of the kind's layout, at least 1
  * @param settings the settings that shape it, seeds among them, by key
  * @param parents the artifacts it is made from

@@ -4,14 +4,14 @@ package org.anchorage.driver.artifact;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What a failure comes down to, in words for the person who has to deal with it. */
+/** The cause of a failure and its remedy, in words for the person who has to deal with it. */
 final class Failure {
 
   private static final int DEEPEST = 20;
 
   private Failure() {}
 
-  /** Returns the message of the innermost cause; the layers above it repeat it or say less. */
+  /** Returns the message of the innermost cause: outer causes repeat it or say less. */
   static String reason(Throwable failure) {
     Throwable innermost = failure;
     for (int depth = 0; depth < DEEPEST && innermost.getCause() != null; depth++) {
@@ -30,11 +30,11 @@ final class Failure {
       return "free space there or choose a place with more";
     }
     if (words.contains("permission") || words.contains("access")) {
-      return "choose a place you may write to, or ask for the right to";
+      return "choose a place you may write to, or ask for permission";
     }
     if (words.contains("not a directory") || words.contains("is a file")) {
       return "choose a path whose parents are all directories";
     }
-    return "put that right and run it again";
+    return "fix this and run again";
   }
 }

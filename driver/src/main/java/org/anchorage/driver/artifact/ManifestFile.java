@@ -47,7 +47,7 @@ final class ManifestFile {
     }
   }
 
-  /** Reads and refuses what is missing, of another kind, or newer than this program. */
+  /** Reads a manifest, and refuses one that is missing, of another kind, or too new. */
   static Manifest read(FileSystem files, Path directory, String kind, int newestFormat) {
     Path file = new Path(directory, Manifest.FILE);
     JsonNode json = json(files, file, kind, directory);
@@ -123,7 +123,7 @@ final class ManifestFile {
             + file
             + " cannot be read ("
             + Failure.reason(cause)
-            + "); it is damaged, or the file system is: restore the artifact or make it again",
+            + "); it or the file system is damaged: restore the artifact or make it again",
         cause);
   }
 }

@@ -9,15 +9,15 @@ import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
-/** A file that takes another's place. */
+/** Replaces one file by another. */
 public final class Replacement {
 
   private Replacement() {}
 
   /**
-   * Renames a file over another, or to where none is. Only FileContext has a rename that replaces;
-   * on HDFS and local disks it is atomic. A filesystem without one is left without the other for a
-   * moment.
+   * Renames a file, and replaces the target if there is one. Hadoop's FileContext can do this, and
+   * atomically on HDFS and local disks. On a filesystem without FileContext the target is missing
+   * for a moment.
    */
   public static void rename(FileSystem files, Path from, Path to, Configuration hadoop)
       throws IOException {
@@ -30,7 +30,7 @@ public final class Replacement {
       files.delete(target, false /* recursive */);
       if (!files.rename(source, target)) {
         throw new IOException(
-            "Cannot rename " + source + " to " + target + "; what was written is in it");
+            "Cannot rename " + source + " to " + target + "; the new content is in the former");
       }
     }
   }

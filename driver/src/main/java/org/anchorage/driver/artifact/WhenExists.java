@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.artifact;
 
-/** What becomes of something that already lies where an artifact is to be written. */
+/** What happens if something already lies at the target of an artifact. */
 public enum WhenExists {
-  /** It stays, and nothing is written. */
+  /** Nothing is written. */
   REFUSE,
   /**
-   * It makes room, once the new artifact is complete. Only an artifact of the same kind, or an
-   * empty directory, is replaced: a mistyped path must not cost anybody their data.
+   * It is replaced once the new artifact is complete. Only an artifact of the same kind or an empty
+   * directory is replaced: a mistyped path must not cost anybody their data.
    */
   REPLACE
 }

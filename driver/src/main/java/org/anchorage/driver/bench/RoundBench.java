@@ -18,6 +18,7 @@ import org.anchorage.driver.imports.ImportStage;
 import org.anchorage.driver.imports.SourceFormat;
 import org.anchorage.driver.imports.StrokeSource;
 import org.anchorage.driver.progress.Progress;
+import org.anchorage.driver.record.Stage;
 import org.anchorage.driver.rounds.RoundEngine;
 import org.anchorage.driver.run.Checkpoints;
 import org.anchorage.driver.run.EpochWork;
@@ -203,7 +204,7 @@ public final class RoundBench {
   }
 
   private static EpochWork epochWork(RoundWork work, double seconds) {
-    return new EpochWork(work, Traffic.NONE, Map.of("train", seconds));
+    return new EpochWork(work, Traffic.NONE, Map.of(Stage.TRAIN, seconds));
   }
 
   private static Map<String, Double> shares(RoundWork work, double waited, double all) {

@@ -34,7 +34,7 @@ final class BenchEmbedCommand implements Callable<Integer> {
         "forward  %,9.0f images/s  (%,.0f to %,.0f)",
         result.forwardImagesPerS(), result.minForwardImagesPerS(), result.maxForwardImagesPerS());
     output.say("on %s", result.library());
-    output.result(result);
+    output.writeResult(result);
     return 0;
   }
 }

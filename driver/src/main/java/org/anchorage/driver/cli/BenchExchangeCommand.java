@@ -36,7 +36,7 @@ final class BenchExchangeCommand implements Callable<Integer> {
         result.parameters(), result.moments(), result.workers(), result.encoding());
     output.say("%,d bytes down to a worker, %,d up from one", result.bytesDown(), result.bytesUp());
     result.seconds().forEach((part, seconds) -> output.say("  %-8s %9.5f s", part, seconds));
-    output.result(result);
+    output.writeResult(result);
     return 0;
   }
 }

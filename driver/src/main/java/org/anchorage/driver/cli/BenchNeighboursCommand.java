@@ -59,7 +59,7 @@ final class BenchNeighboursCommand implements Callable<Integer> {
         result.maxSeconds(),
         result.prepareSeconds());
     output.say("on %s", result.library());
-    output.result(result);
+    output.writeResult(result);
     return 0;
   }
 }

@@ -62,7 +62,7 @@ final class BenchRoundCommand implements Callable<Integer> {
     result.shares().forEach((part, share) -> output.say("  %-10s %5.1f%%", part, 100 * share));
     output.say("a checkpoint takes %.3f s more", result.checkpointSeconds());
     output.say("on %s", result.library());
-    output.result(result);
+    output.writeResult(result);
     return 0;
   }
 

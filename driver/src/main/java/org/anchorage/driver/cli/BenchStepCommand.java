@@ -50,7 +50,7 @@ final class BenchStepCommand implements Callable<Integer> {
         result.forwardImagesPerS(), result.minForwardImagesPerS(), result.maxForwardImagesPerS());
     result.shares().forEach((part, share) -> output.say("  %-10s %5.1f%%", part, 100 * share));
     output.say("on %s", result.library());
-    output.result(result);
+    output.writeResult(result);
     return 0;
   }
 }

@@ -82,7 +82,7 @@ final class ConformanceCommand implements Callable<Integer> {
     List<Outcome> failed = outcomes.stream().filter(outcome -> !outcome.passed()).toList();
     int passed = outcomes.size() - failed.size();
     output.say("%-36s %6d %6d", "all", outcomes.size(), passed);
-    output.result(new Result(outcomes.size(), passed, counts, failed));
+    output.writeResult(new Result(outcomes.size(), passed, counts, failed));
     return failed.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 

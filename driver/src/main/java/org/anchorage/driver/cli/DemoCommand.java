@@ -103,7 +103,7 @@ final class DemoCommand implements Callable<Integer> {
       Map<String, Object> result = Metrics.result(run, records);
       result.put("report", report);
       result.put("index", index);
-      output.result(result);
+      output.writeResult(result);
     }
     return 0;
   }

@@ -76,7 +76,7 @@ final class DoctorCommand implements Callable<Integer> {
       }
     }
     State worst = Examination.worst(findings);
-    output.result(
+    output.writeResult(
         new Result(
             word(worst),
             findings.stream()

@@ -9,12 +9,8 @@ import org.anchorage.core.config.RunSettings;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.metrics.EvaluatedItems;
-import org.anchorage.core.seed.Seed;
-import org.anchorage.core.vectors.Vectors;
-import org.anchorage.driver.embed.EmbedStage;
-import org.anchorage.driver.evaluate.EvaluateStage;
 import org.anchorage.driver.evaluate.Evaluation;
-import org.anchorage.driver.progress.Progress;
+import org.anchorage.driver.evaluate.NetworkEvaluation;
 import org.anchorage.driver.run.TrainedRun;
 import org.anchorage.driver.session.Sparks;
 import org.apache.spark.sql.SparkSession;
@@ -57,8 +53,11 @@ final class EvaluateCommand implements Callable<Integer> {
             settings.evaluate().split().written(),
             "the corpus has no items in it; choose another split");
       }
-      Evaluation untrained = measured(run, items, run.open().embedder().parameters());
-      Evaluation trained = measured(run, items, run.trained());
+      NetworkEvaluation stage =
+          new NetworkEvaluation(
+              run.open().context(), items, settings.evaluate(), output.progress());
+      Evaluation untrained = stage.evaluate(run.open().embedder().parameters());
+      Evaluation trained = stage.evaluate(run.trained());
       Metrics.say(output, untrained.metrics(), trained.metrics());
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("run", options.run);
@@ -71,26 +70,8 @@ final class EvaluateCommand implements Callable<Integer> {
             "eigenvalues",
             Map.of("untrained", untrained.eigenvalues(), "trained", trained.eigenvalues()));
       }
-      output.result(result);
+      output.writeResult(result);
     }
     return 0;
-  }
-
-  private Evaluation measured(TrainedRun run, EvaluatedItems items, float[] parameters) {
-    int[] rows = items.rows();
-    Vectors vectors;
-    try (Progress bar = output.progress().start("embed", rows.length, "images")) {
-      vectors = new EmbedStage(run.open().context()).embed(parameters, rows, bar::step);
-    }
-    Settings settings = run.open().settings();
-    EvaluateStage stage =
-        new EvaluateStage(
-            run.open().context().spark(),
-            settings.evaluate(),
-            new Seed(settings.seed()).derive("evaluate"));
-    try (Progress bar =
-        output.progress().start("evaluate", items.protocol().queries(), "queries")) {
-      return stage.evaluate(items, vectors, bar::step);
-    }
   }
 }

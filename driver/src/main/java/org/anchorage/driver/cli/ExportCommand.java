@@ -36,7 +36,7 @@ final class ExportCommand implements Callable<Integer> {
       long parameters = manifest.counts().getOrDefault("parameters", 0L);
       output.say("Exported %,d parameters to %s", parameters, file);
       output.say("Open it: ModelSerializer.restoreComputationGraph(new File(\"%s\"))", file);
-      output.result(Map.of("to", target.to, "network", file, "parameters", parameters));
+      output.writeResult(Map.of("to", target.to, "network", file, "parameters", parameters));
     }
     return 0;
   }

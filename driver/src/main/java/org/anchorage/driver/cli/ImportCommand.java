@@ -67,7 +67,7 @@ final class ImportCommand implements Callable<Integer> {
       report
           .badByReason()
           .forEach((reason, count) -> output.say("  left out: %-12s %,d", reason, count));
-      output.result(report);
+      output.writeResult(report);
     }
     return 0;
   }

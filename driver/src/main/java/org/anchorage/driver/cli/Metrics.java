@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.anchorage.driver.record.EpochRecord;
+import org.anchorage.driver.record.Stage;
 
 /** Figures as a command shows them: untrained beside trained. */
 final class Metrics {
@@ -55,7 +56,7 @@ final class Metrics {
     result.put("epochs", last.epoch());
     result.put("images", last.images());
     result.put("seconds", seconds(records));
-    double train = seconds(records).getOrDefault("train", 0.0);
+    double train = seconds(records).getOrDefault(Stage.TRAIN, 0.0);
     result.put("train_images_per_s", train == 0 ? 0 : last.images() / train);
     result.put("bytes_sent", records.stream().mapToLong(EpochRecord::bytesSent).sum());
     result.put("bytes_received", records.stream().mapToLong(EpochRecord::bytesReceived).sum());
@@ -63,8 +64,8 @@ final class Metrics {
   }
 
   /** Returns the seconds spent in each stage over a run. */
-  static Map<String, Double> seconds(List<EpochRecord> records) {
-    Map<String, Double> seconds = new LinkedHashMap<>();
+  static Map<Stage, Double> seconds(List<EpochRecord> records) {
+    Map<Stage, Double> seconds = new LinkedHashMap<>();
     for (EpochRecord record : records) {
       record.seconds().forEach((stage, spent) -> seconds.merge(stage, spent, Double::sum));
     }

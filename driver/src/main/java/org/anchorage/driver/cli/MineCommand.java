@@ -5,14 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.anchorage.core.config.RunSettings;
-import org.anchorage.core.config.Settings;
 import org.anchorage.core.corpus.Split;
 import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.artifact.WhenExists;
 import org.anchorage.driver.embed.EmbedStage;
 import org.anchorage.driver.mine.MineStage;
 import org.anchorage.driver.mine.Mined;
-import org.anchorage.driver.progress.Progress;
 import org.anchorage.driver.run.TrainedRun;
 import org.anchorage.driver.session.Sparks;
 import org.apache.hadoop.fs.Path;
@@ -47,30 +45,19 @@ final class MineCommand implements Callable<Integer> {
     RunSettings asked = options.read();
     try (SparkSession session = Sparks.open(asked.typed().spark(), "anchorage mine");
         TrainedRun run = TrainedRun.open(session, options.run, asked)) {
-      Settings settings = run.open().settings();
       int[] rows = run.open().catalogue().rows(Split.TRAIN);
-      Vectors vectors;
-      try (Progress bar = output.progress().start("embed", rows.length, "images")) {
-        vectors = new EmbedStage(run.open().context()).embed(run.trained(), rows, bar::step);
-      }
+      Vectors vectors =
+          new EmbedStage(run.open().context(), output.progress())
+              .embed("embed", run.trained(), rows);
       Path target =
           to == null
               ? new Path(
                   run.directory().location(), "mined/round-" + run.position().start().round())
               : new Path(to);
-      MineStage stage =
-          new MineStage(
-              session,
-              settings.mine(),
-              run.settings().written(),
-              run.open().catalogue(),
-              run.open().parent());
-      Mined mined;
-      try (Progress bar = output.progress().start("mine", rows.length, "images")) {
-        mined =
-            stage.run(
-                vectors, rows, target, replace ? WhenExists.REPLACE : WhenExists.REFUSE, bar::step);
-      }
+      WhenExists when = replace ? WhenExists.REPLACE : WhenExists.REFUSE;
+      Mined mined =
+          MineStage.of(run.open(), run.settings().written())
+              .run(vectors, rows, target, when, output.progress());
       double seconds = (System.nanoTime() - began) / 1e9;
       output.say(
           "Mined %,d hard negatives of %,d images to %s in %.1f s",
@@ -88,7 +75,7 @@ final class MineCommand implements Callable<Integer> {
       result.put("negatives", mined.negatives());
       result.put("rejected", mined.rejected());
       result.put("seconds", seconds);
-      output.result(result);
+      output.writeResult(result);
     }
     return 0;
   }

@@ -58,7 +58,7 @@ final class Output {
    * Writes the result as JSON, whole or not at all, where a file was asked for: on the machine that
    * the driver runs on or, given a URI, on any Hadoop filesystem.
    */
-  void result(Object result) {
+  void writeResult(Object result) {
     String file = json;
     if (file == null) {
       return;

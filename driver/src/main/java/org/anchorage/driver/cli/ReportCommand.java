@@ -26,7 +26,7 @@ final class ReportCommand implements Callable<Integer> {
     try (SparkSession session = Sparks.open(asked.typed().spark(), "anchorage report")) {
       String report = new ReportStage(session, output.progress()).write(options.run, asked);
       output.say("Report: %s", report);
-      output.result(Map.of("run", options.run, "report", report));
+      output.writeResult(Map.of("run", options.run, "report", report));
     }
     return 0;
   }

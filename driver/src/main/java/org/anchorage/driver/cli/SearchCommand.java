@@ -54,7 +54,7 @@ final class SearchCommand implements Callable<Integer> {
       for (Hit hit : hits) {
         output.say("%4d  %9.4f  %-24s %s", hit.rank(), hit.distance(), hit.className(), hit.id());
       }
-      output.result(Map.of("index", index, "image", image, "hits", hits));
+      output.writeResult(Map.of("index", index, "image", image, "hits", hits));
     }
     return 0;
   }

@@ -50,7 +50,7 @@ final class SettingsCommand implements Callable<Integer> {
         output.say("%s", value);
       }
     }
-    output.result(new Result(shown));
+    output.writeResult(new Result(shown));
     return 0;
   }
 

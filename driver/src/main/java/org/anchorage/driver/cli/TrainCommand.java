@@ -44,7 +44,7 @@ final class TrainCommand implements Callable<Integer> {
       Metrics.say(output, Metrics.untrained(records), Metrics.trained(records));
       output.say("Run:    %s", checked.run());
       output.say("Report: %s", report);
-      output.result(Metrics.result(checked.run(), records));
+      output.writeResult(Metrics.result(checked.run(), records));
     }
     return 0;
   }

@@ -48,7 +48,7 @@ abstract class VectorsCommand implements Callable<Integer> {
       output.say(
           "Wrote %,d vectors of %d to %s in %.1f s",
           rows.length, vectors.dim(), target.to, seconds);
-      output.result(
+      output.writeResult(
           Map.of("to", target.to, "items", rows.length, "dim", vectors.dim(), "seconds", seconds));
     }
     return 0;

@@ -63,7 +63,7 @@ final class CatalogueTable {
         .parquet(directory.toString());
   }
 
-  /** Reads exactly the files named: whatever else may lie beside them is no part of the corpus. */
+  /** Reads exactly the named files: other files beside them are not part of the corpus. */
   List<Item> read(List<Path> files) {
     String[] paths = files.stream().map(Path::toString).toArray(String[]::new);
     List<Item> items = new ArrayList<>();

@@ -11,7 +11,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * A corpus that was imported: labelled images at rest. On disk, in format version {@value #FORMAT}:
+ * An imported corpus: labelled images on disk. Its layout in format version {@value #FORMAT}:
  *
  * <ul>
  *   <li>{@code shards/part-NNNNN.seq}: uncompressed SequenceFiles, key the item's id, value its
@@ -42,10 +42,10 @@ public final class Corpus {
   }
 
   /**
-   * Opens a corpus and reads its catalogue; the images stay where they are.
+   * Opens a corpus and reads its catalogue, but no images.
    *
    * @param uri where it lies, on any Hadoop file system
-   * @throws ArtifactException if there is none, it is too new, damaged, or without items
+   * @throws ArtifactException if there is no corpus, or it is too new, damaged or empty
    */
   public static Corpus open(SparkSession spark, String uri) {
     if (uri.isBlank()) {
@@ -62,7 +62,7 @@ public final class Corpus {
               + location
               + " has "
               + catalogue.size()
-              + " items where its manifest counts "
+              + " items, but its manifest counts "
               + promised
               + "; the corpus is damaged: restore it or import it again");
     }
@@ -87,12 +87,12 @@ public final class Corpus {
     return catalogue;
   }
 
-  /** Returns where it came from. */
+  /** Returns its manifest. */
   public Manifest manifest() {
     return manifest;
   }
 
-  /** Returns where it lies, as it was named. */
+  /** Returns its location, as given to {@link #open}. */
   public Path location() {
     return location;
   }

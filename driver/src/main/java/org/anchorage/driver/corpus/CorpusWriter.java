@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the shards and the catalogue of a corpus into a directory. Images go into the shards in
- * the order they come; bring those of one class together, so that reading a class is reading a
- * stretch. The catalogue's rows are held until the end: some 300 bytes an image. Not thread-safe.
+ * the order of the calls; append the images of a class one after another, so that a class can be
+ * read in one stretch. The catalogue's rows are held until the end: some 300 bytes an image. Not
+ * thread-safe.
  */
 public final class CorpusWriter implements Closeable {
 
@@ -42,9 +43,9 @@ public final class CorpusWriter implements Closeable {
   private int shards;
 
   /**
-   * Makes a writer.
+   * Creates a writer.
    *
-   * @param directory to write into; an artifact's temporary one
+   * @param directory to write into: the temporary one of an artifact
    * @param shardBytes after which a shard is closed
    */
   public CorpusWriter(SparkSession spark, Path directory, long shardBytes) {
@@ -57,7 +58,7 @@ public final class CorpusWriter implements Closeable {
   /**
    * Appends one image.
    *
-   * @param item what it is; shard and offset are filled in here
+   * @param item its row of the catalogue; shard and offset are filled in here
    * @param encoded its bytes
    */
   public void append(Item item, byte[] encoded) throws IOException {

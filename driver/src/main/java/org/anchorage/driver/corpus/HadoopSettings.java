@@ -7,9 +7,8 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * How file systems are reached, in a form that a Spark closure can carry: Hadoop's own
- * configuration does not serialise. Some tens of kilobytes; broadcast it where many tasks need it.
- * Immutable.
+ * Hadoop's configuration in a form that a Spark closure can carry, because Hadoop's own class does
+ * not serialise. Some tens of kilobytes; broadcast it where many tasks need it. Immutable.
  *
  * @param entries keys and values
  */
@@ -28,7 +27,7 @@ public record HadoopSettings(Map<String, String> entries) implements Serializabl
     return new HadoopSettings(entries);
   }
 
-  /** Says how many there are: some are secrets. */
+  /** Returns the number of entries alone, because some are secrets. */
   @Override
   public String toString() {
     return "HadoopSettings[" + entries.size() + " entries]";

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads images out of a corpus's shards by offset, on the driver or an executor. Shards stay open
- * between reads, at most {@value #MOST_OPEN} at once. Any order works; ascending (shard, offset) is
- * fastest, being one sequential pass. Not thread-safe: one a thread.
+ * between reads, at most {@value #MOST_OPEN} at once. Reading in ascending order of (shard, offset)
+ * is fastest: it is one sequential pass. Not thread-safe: use one reader a thread.
  */
 public final class ShardReader implements Closeable {
 
@@ -31,7 +31,7 @@ public final class ShardReader implements Closeable {
       new LinkedHashMap<>(16, 0.75f, true);
   private final Text key = new Text();
 
-  /** Makes a reader; nothing is opened yet. */
+  /** Creates a reader; nothing is opened yet. */
   public ShardReader(String corpusUri, Configuration hadoop) {
     this.corpus = new Path(corpusUri);
     this.hadoop = hadoop;
@@ -56,7 +56,7 @@ public final class ShardReader implements Closeable {
               + item.offset()
               + " instead of '"
               + item.id()
-              + "': the corpus was replaced since its catalogue was read; run it again");
+              + "': the corpus was replaced after its catalogue was read; run again");
     }
     return encoded;
   }
@@ -127,7 +127,7 @@ public final class ShardReader implements Closeable {
     }
   }
 
-  /** What was read is complete; a stream that fails to close changes nothing about it. */
+  /** Closes a reader. Whether this fails does not matter: all that was read is complete. */
   private static void closeQuietly(SequenceFile.Reader reader) {
     try {
       reader.close();

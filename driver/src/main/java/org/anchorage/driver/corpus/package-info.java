@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** Corpora at rest: encoded images in shards, a catalogue beside them, and their reading back. */
+/** Corpora on disk: encoded images in shards with a catalogue, written and read. */
 @NullMarked
 package org.anchorage.driver.corpus;
 

@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 /**
  * The native library that the engine computes with.
  *
- * @param load loads it, refuses what would be slow or cannot run, and returns its path
- * @param threads of one operation; asked after it is loaded
+ * @param load loads the library and returns its path; throws if it is slow or cannot run
+ * @param threads of one operation; asked after the library is loaded
  */
 record BackendCheck(Supplier<String> load, IntSupplier threads) implements Check {
 
@@ -33,7 +33,7 @@ record BackendCheck(Supplier<String> load, IntSupplier threads) implements Check
     String found = kind + ", " + each + (each == 1 ? " thread" : " threads") + " an operation";
     return List.of(
         library.equals("unknown")
-            ? Finding.ok(SUBJECT, found + "; this system does not tell which library is loaded")
+            ? Finding.ok(SUBJECT, found + "; this system does not say which library is loaded")
             : Finding.ok(SUBJECT, found + ": " + library));
   }
 

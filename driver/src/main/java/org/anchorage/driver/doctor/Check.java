@@ -4,11 +4,11 @@ package org.anchorage.driver.doctor;
 import java.util.List;
 
 /**
- * Looks at one thing. What it looks through is given to it, so that tests give it something else.
+ * Examines one subject. The constructor takes what the check reads, so that tests can replace it.
  */
 @FunctionalInterface
 public interface Check {
 
-  /** Returns what there is, a line each; a failure is a finding too. */
+  /** Returns the findings, one a line of output; a failure is a finding too. */
   List<Finding> findings();
 }

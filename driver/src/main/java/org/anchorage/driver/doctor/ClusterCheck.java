@@ -14,12 +14,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Whether Spark's master gives executors, and whether these are like the driver.
+ * Whether Spark's master gives executors, and whether they match the driver.
  *
- * @param master Spark's
+ * @param master Spark's master
  * @param probe starts Spark and runs a small job
- * @param patience how long that may take
- * @param driver what the driver says of itself
+ * @param patience how long the probe may take
+ * @param driver reports on the driver
  */
 record ClusterCheck(
     String master, Callable<ClusterReport> probe, Duration patience, Supplier<JvmReport> driver)
@@ -114,7 +114,9 @@ record ClusterCheck(
     return Finding.ok(subject, found);
   }
 
-  /** The library and the directory that names its kind; where they were unpacked may differ. */
+  /**
+   * Returns the library and its directory, which names its kind, without where they were unpacked.
+   */
   private static String file(String library) {
     if (!library.startsWith("/")) {
       return library;

@@ -10,8 +10,8 @@ import java.util.List;
 /**
  * The local disks that Spark spills and shuffles to.
  *
- * @param directories as {@code spark.local.dir} or SPARK_LOCAL_DIRS has them
- * @param free tells the bytes that may still be written
+ * @param directories that {@code spark.local.dir} or SPARK_LOCAL_DIRS names
+ * @param free returns the free bytes of a directory
  */
 record DiskCheck(List<Path> directories, Free free) implements Check {
 
@@ -21,7 +21,7 @@ record DiskCheck(List<Path> directories, Free free) implements Check {
       "set spark.local.dir (on YARN yarn.nodemanager.local-dirs) to a directory on a larger disk"
           + " that you may write to";
 
-  /** Tells how much room there is. */
+  /** Returns how many bytes are free. */
   @FunctionalInterface
   interface Free {
 

@@ -24,24 +24,24 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.launcher.JavaModuleOptions;
 
 /**
- * The checks of a machine or cluster, in the order in which they are made: Spark before the
- * engine's library, which must not be loaded before Spark has assigned a GPU. Immutable.
+ * The checks of a machine or cluster, in their order: Spark comes before the engine's library,
+ * which must not be loaded before Spark has assigned a GPU. Immutable.
  */
 public final class Examination {
 
   private final List<Check> checks;
 
-  /** Makes some checks an examination. */
+  /** Creates an examination of these checks. */
   Examination(List<Check> checks) {
     this.checks = List.copyOf(checks);
   }
 
   /**
-   * Returns the examination of this process, and of the cluster that its Spark runs on.
+   * Returns the examination of this process and of its Spark cluster.
    *
    * @param settings master and properties
    * @param engine name of the engine that will compute
-   * @param filesystem URI of a directory to write to, if one is to be tried
+   * @param filesystem URI of a directory to try writing to, if any
    * @param patience how long the cluster may take to answer
    */
   public static Examination of(
@@ -89,7 +89,7 @@ public final class Examination {
     return checks.stream().flatMap(check -> check.findings().stream()).toList();
   }
 
-  /** Returns the worst state among some findings; good where there are none. */
+  /** Returns the worst state among some findings; {@code OK} if there are none. */
   public static State worst(List<Finding> findings) {
     return findings.stream().map(Finding::state).max(Comparator.naturalOrder()).orElse(State.OK);
   }
@@ -114,7 +114,7 @@ public final class Examination {
         Runtime.getRuntime().maxMemory(), limits.outside(), limits.process(), physical);
   }
 
-  /** Spark takes its environment's word before its property's. */
+  /** For Spark, the environment takes precedence over the property. */
   private static List<Path> localDirectories(SparkConf conf) {
     Map<String, String> environment = System.getenv();
     String all =

@@ -13,11 +13,11 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * What an artifact asks of a Hadoop filesystem: a small file is written, its directory renamed, the
- * file read back and all of it deleted.
+ * Whether a Hadoop filesystem can hold artifacts: writes a small file, renames its directory, reads
+ * the file back and deletes all.
  *
  * @param uri of a directory that exists
- * @param hadoop how filesystems are reached
+ * @param hadoop the configuration of filesystems
  */
 record FilesystemCheck(String uri, Configuration hadoop) implements Check {
 

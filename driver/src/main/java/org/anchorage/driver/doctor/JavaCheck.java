@@ -8,10 +8,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The Java that runs this, and whether it opens to Spark what Spark reaches into.
+ * The version of Java, and whether it opens the packages that Spark needs.
  *
- * @param feature its feature version, e.g. 17
- * @param version as it calls itself
+ * @param feature version, e.g. 17
+ * @param version in full
  * @param options Spark's list of {@code --add-opens}
  * @param isOpen whether a module opens a package to this program
  */
@@ -41,7 +41,7 @@ record JavaCheck(int feature, String version, String options, BiPredicate<String
       return List.of(
           Finding.problem(
               SUBJECT,
-              "Java " + version + " that keeps " + String.join(", ", closed) + " closed",
+              "Java " + version + " does not open " + String.join(", ", closed) + " to Spark",
               "start it with ./anchorage or spark-submit, or with java"
                   + " @deploy/jvm-options.txt"));
     }

@@ -7,14 +7,14 @@ import org.anchorage.worker.step.Backend;
 import org.anchorage.worker.step.Engines;
 
 /**
- * What a JVM of the cluster says of itself.
+ * The report of one JVM of the cluster.
  *
- * @param executor Spark's name of it
- * @param host where it runs
+ * @param executor Spark's id of the executor
+ * @param host that the JVM runs on
  * @param java version
  * @param library that the engine computes with, or why there is none
  * @param threads of one operation; 0 without a library
- * @param gpu which one it sees; empty for all
+ * @param gpu that the JVM sees; empty for all
  */
 public record JvmReport(
     String executor, String host, String java, String library, int threads, String gpu)

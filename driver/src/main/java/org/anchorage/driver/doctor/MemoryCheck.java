@@ -4,13 +4,12 @@ package org.anchorage.driver.doctor;
 import java.util.List;
 
 /**
- * Memory, in bytes. Networks and images lie outside the heap, where JavaCPP holds itself to limits
- * of its own.
+ * Memory, in bytes. Networks and images lie outside the heap, where JavaCPP has limits of its own.
  *
- * @param heap most that the heap may grow to
- * @param outside most that JavaCPP may allocate; 0 is no limit
- * @param process size of the process beyond which JavaCPP allocates no more; 0 is no limit
- * @param physical of the machine, or of this container
+ * @param heap limit of the heap
+ * @param outside limit of what JavaCPP may allocate; 0 for no limit
+ * @param process size of the process beyond which JavaCPP allocates no more; 0 for no limit
+ * @param physical memory of the machine, or of this container
  */
 record MemoryCheck(long heap, long outside, long process, long physical) implements Check {
 
@@ -36,7 +35,7 @@ record MemoryCheck(long heap, long outside, long process, long physical) impleme
       return List.of(
           Finding.warning(
               SUBJECT,
-              found + ": the system may end the process before it holds itself back",
+              found + ": the system may kill the process before its own limit applies",
               "set -Xmx, -Dorg.bytedeco.javacpp.maxbytes and"
                   + " -Dorg.bytedeco.javacpp.maxphysicalbytes to fit; on a cluster also"
                   + " spark.executor.memoryOverhead"));

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Where JavaCPP unpacks native libraries, once; a container that has a directory of its own would
- * unpack them anew each time.
+ * The directory that JavaCPP unpacks native libraries to, once. A container with a fresh directory
+ * unpacks them each time.
  *
  * @param directory the cache
  */
@@ -16,7 +16,7 @@ record NativeCacheCheck(Path directory) implements Check {
 
   private static final String SUBJECT = "native cache";
   private static final String REMEDY =
-      "set -Dorg.bytedeco.javacpp.cachedir to a directory that stays, is local, and may run"
+      "set -Dorg.bytedeco.javacpp.cachedir to a lasting local directory that may run"
           + " programs (spark.driver.extraJavaOptions, spark.executor.extraJavaOptions)";
 
   @Override

@@ -6,9 +6,9 @@ import java.util.List;
 import org.anchorage.driver.artifact.Processor;
 
 /**
- * What instructions the processor has.
+ * The vector instructions of the processor.
  *
- * @param cpuinfo where Linux says so
+ * @param cpuinfo Linux's file about it
  * @param processors that this JVM may use
  */
 record ProcessorCheck(Path cpuinfo, int processors) implements Check {
@@ -27,7 +27,8 @@ record ProcessorCheck(Path cpuinfo, int processors) implements Check {
                   SUBJECT,
                   cores + " without AVX2, which this build's library needs",
                   "build with -Dnd4j.classifier=linux-x86_64-onednn");
-          default -> Finding.ok(SUBJECT, cores + " of a kind that this system does not tell");
+          default ->
+              Finding.ok(SUBJECT, cores + "; this system does not name their instructions");
         });
   }
 }

@@ -14,14 +14,14 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Starts Spark, asks every executor what it is, and ends Spark again.
+ * Starts Spark, has every executor report, and stops Spark.
  *
  * @param settings master and properties
  * @param engine name of the engine whose library the executors report
  */
 record SparkProbe(SparkSettings settings, String engine) implements Callable<ClusterReport> {
 
-  /** An executor that is slow to start may miss the first job. */
+  /** Jobs at most: an executor that starts slowly may miss the first. */
   private static final int JOBS = 3;
 
   @Override
@@ -53,7 +53,9 @@ record SparkProbe(SparkSettings settings, String engine) implements Callable<Clu
     return JvmReport.here(env.executorId(), env.blockManager().blockManagerId().host(), engine);
   }
 
-  /** The driver is listed with the executors; where it is one, it is alone. */
+  /**
+   * Returns the number of executors. Spark lists the driver too; in local mode it is the only one.
+   */
   private static int executors(JavaSparkContext spark) {
     return (int)
         Math.max(1, Arrays.stream(spark.sc().statusTracker().getExecutorInfos()).count() - 1);

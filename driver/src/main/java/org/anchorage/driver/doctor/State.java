@@ -5,7 +5,7 @@ package org.anchorage.driver.doctor;
 public enum State {
   /** As it should be. */
   OK,
-  /** It works, but slower or with less than there could be. */
+  /** It works, but slower than it could, or with less. */
   WARNING,
   /** Something will fail. */
   PROBLEM

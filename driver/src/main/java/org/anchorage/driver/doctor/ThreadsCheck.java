@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Threads of one operation, as oneDNN and OpenBLAS read them when they are loaded: one a worker,
- * and many workers, is faster and does not collapse on a busy machine.
+ * Threads of one operation, which oneDNN and OpenBLAS read from the environment when they are
+ * loaded. Many workers with one thread each are faster, and do not collapse on a busy machine.
  *
  * @param environment of this process
  */

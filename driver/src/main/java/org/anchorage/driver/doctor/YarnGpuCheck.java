@@ -6,12 +6,12 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Whether a client of YARN knows what a GPU is. If it does not, Spark asks for containers without
- * one, and the job runs without: only a warning in a log says so.
+ * Whether the YARN client knows GPUs. If it does not, Spark asks for containers without a GPU, and
+ * the job runs without one; only a warning in a log says so.
  *
- * @param master Spark's
- * @param asked how many GPUs an executor is to have, if that is set
- * @param device what YARN calls a GPU
+ * @param master Spark's master
+ * @param asked GPUs of an executor, if that is set
+ * @param device YARN's name of a GPU
  * @param yarn the client's configuration, resource-types.xml included
  */
 record YarnGpuCheck(String master, Optional<String> asked, String device, Configuration yarn)
@@ -40,7 +40,7 @@ record YarnGpuCheck(String master, Optional<String> asked, String device, Config
                 SUBJECT,
                 "the client does not know "
                     + device
-                    + ", so that none would be asked for, silently",
+                    + ", so Spark would ask for none and not say so",
                 "put a resource-types.xml with "
                     + TYPES
                     + " = "

@@ -10,6 +10,7 @@ import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.executor.ExecutorCache;
 import org.anchorage.driver.executor.PixelReader;
 import org.anchorage.driver.executor.Pixels;
+import org.anchorage.driver.progress.Progress;
 import org.anchorage.driver.run.RunContext;
 import org.anchorage.driver.session.TaskProgress;
 import org.anchorage.worker.step.Embedder;
@@ -22,22 +23,30 @@ public final class EmbedStage {
   private static final int ROWS_A_PASS = 128;
 
   private final RunContext context;
+  private final Progress.Factory progress;
 
   /** Creates the stage of a run. */
-  public EmbedStage(RunContext context) {
+  public EmbedStage(RunContext context, Progress.Factory progress) {
     this.context = context;
+    this.progress = progress;
   }
 
   /**
-   * Embeds, without augmentation and with the running statistics of batch normalisation.
+   * Embeds without augmentation, with the running statistics of batch normalisation.
    *
+   * @param stage what the progress display calls it, e.g. {@code embed}
    * @param parameters of a network of the run, in the engine's flat order, with or without what its
    *     loss learnt
    * @param rows of the corpus
-   * @param progress is told how many rows are done
    * @return one vector for each row, in the order of the rows
    */
-  public Vectors embed(float[] parameters, int[] rows, LongConsumer progress) {
+  public Vectors embed(String stage, float[] parameters, int[] rows) {
+    try (Progress bar = progress.start(stage, rows.length, "images")) {
+      return embed(parameters, rows, bar::step);
+    }
+  }
+
+  private Vectors embed(float[] parameters, int[] rows, LongConsumer done) {
     RunContext.Shared shared = context.shared();
     List<int[]> parts = new ArrayList<>();
     for (int from = 0; from < rows.length; from += ROWS_A_TASK) {
@@ -51,7 +60,7 @@ public final class EmbedStage {
       List<float[]> blocks =
           TaskProgress.during(
               context.spark().sc(),
-              progress,
+              done,
               ROWS_A_TASK,
               rows.length,
               () ->
@@ -79,12 +88,12 @@ public final class EmbedStage {
 
   private static float[] embed(RunContext.Shared shared, float[] parameters, int[] rows) {
     Settings settings = shared.settings();
-    Pixels pixels = ExecutorCache.pixels(shared.index().value());
+    Pixels pixels = shared.pixels();
     pixels.require(rows);
     PixelReader reader = new PixelReader(pixels, settings.augment());
     int dim = settings.encoder().dim();
     return ExecutorCache.lend(
-        shared.key() + "/embed",
+        shared.key(),
         shared::embedder,
         slot -> slot.embed(parameters, embedder -> passes(embedder, reader, rows, dim)));
   }

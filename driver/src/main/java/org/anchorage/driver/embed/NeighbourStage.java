@@ -4,9 +4,9 @@ package org.anchorage.driver.embed;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import org.anchorage.core.vectors.Vectors;
+import org.anchorage.driver.executor.BroadcastKey;
 import org.anchorage.driver.executor.ExecutorCache;
 import org.anchorage.driver.session.TaskProgress;
 import org.anchorage.mining.neighbours.NeighbourSearch;
@@ -15,16 +15,14 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Neighbours of many vectors in a base, as a Spark job. Both are broadcast. Each task works on a
- * block of queries and reduces what it finds at once, so that a task never holds more than a block
- * of neighbours.
+ * Neighbours of many vectors in a base, as a Spark job. Base and queries are broadcast. Each task
+ * searches for a block of queries and reduces the result at once, so that no more than a block of
+ * neighbours is held.
  */
 public final class NeighbourStage {
 
-  /** Queries of a task: few enough that ten thousand keep all cores busy to the end. */
+  /** Queries of a task: few enough that ten thousand queries keep all cores busy to the end. */
   public static final int QUERIES_A_TASK = 512;
-
-  private static final AtomicLong BASES = new AtomicLong();
 
   private final JavaSparkContext spark;
   private final SearchKind kind;
@@ -47,26 +45,26 @@ public final class NeighbourStage {
   }
 
   /**
-   * A base and what is searched for in it.
+   * A base and its queries.
    *
    * @param vectors the base
    * @param labels of each vector of the base
-   * @param queries what is searched for
+   * @param queries vectors whose neighbours in the base are wanted
    */
   public record Base(Vectors vectors, int[] labels, Vectors queries) implements Serializable {
 
-    /** A base that its own vectors are searched for in. */
+    /** A base whose own vectors are the queries. */
     public Base(Vectors vectors, int[] labels) {
       this(vectors, labels, vectors);
     }
   }
 
-  /** What is done with a block of queries. */
+  /** Searches for a block of queries, and reduces the result. */
   @FunctionalInterface
   public interface Task<R> extends Serializable {
 
     /**
-     * Searches for some of the queries, and reduces what it finds.
+     * Searches for some of the queries, and reduces the result.
      *
      * @param prepared the base, prepared
      * @param base the base and the queries
@@ -79,8 +77,8 @@ public final class NeighbourStage {
   /**
    * Runs a task on every block of queries.
    *
-   * @param progress is told how many queries are done
-   * @return what the blocks were reduced to, in the order of the queries
+   * @param progress takes the number of queries that are done
+   * @return the results of the blocks, in the order of the queries
    */
   public <R> List<R> run(Base base, Task<R> task, LongConsumer progress) {
     int count = base.queries().count();
@@ -90,8 +88,8 @@ public final class NeighbourStage {
     for (int from = 0; from < count; from += most) {
       starts.add(from);
     }
-    long id = BASES.incrementAndGet();
     Broadcast<Base> sent = spark.broadcast(base);
+    BroadcastKey key = BroadcastKey.of(spark, sent);
     try {
       return TaskProgress.during(
           spark.sc(),
@@ -102,7 +100,7 @@ public final class NeighbourStage {
               spark
                   .parallelize(starts, Math.max(1, starts.size()))
                   .setName("neighbours")
-                  .map(from -> block(sent.value(), search, id, from, most, task))
+                  .map(from -> block(sent.value(), search, key, from, most, task))
                   .collect());
     } finally {
       sent.destroy();
@@ -110,9 +108,9 @@ public final class NeighbourStage {
   }
 
   private static <R> R block(
-      Base base, SearchKind kind, long id, int from, int most, Task<R> task) {
+      Base base, SearchKind kind, BroadcastKey key, int from, int most, Task<R> task) {
     int to = Math.min(base.queries().count(), from + most);
-    NeighbourSearch prepared = ExecutorCache.neighbours(id, () -> kind.prepare(base.vectors()));
-    return task.run(prepared, base, from, to);
+    return ExecutorCache.search(
+        key, () -> kind.prepare(base.vectors()), prepared -> task.run(prepared, base, from, to));
   }
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** Embedding as a Spark job: rows of a corpus in, vectors out. */
+/** Embedding and neighbour search as Spark jobs. */
 @NullMarked
 package org.anchorage.driver.embed;
 

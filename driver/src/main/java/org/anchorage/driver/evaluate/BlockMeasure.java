@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * Measures one block of queries. Metrics are defined on exact neighbours, so an approximate search
  * is refused.
  *
- * @param protocol who is searched among whom
- * @param coarse the same over coarse classes, where there are any
- * @param pairs that are verified, where asked for
- * @param reach how much of each query's ranking is looked at
+ * @param protocol which items are searched for, and among which
+ * @param coarse the protocol over coarse classes; null if there are none
+ * @param pairs that are verified; null if none are asked for
+ * @param reach how much of each query's ranking is used
  */
 record BlockMeasure(
     RetrievalProtocol protocol,
@@ -28,15 +28,15 @@ record BlockMeasure(
     Reach reach)
     implements NeighbourStage.Task<BlockMeasure.Tally> {
 
-  /** How much of each query's ranking is looked at. */
+  /** How much of each query's ranking is used. */
   enum Reach {
-    /** As many neighbours as R-precision and MAP@R need. */
+    /** As many of the nearest as R-precision and MAP@R need. */
     NEAREST,
-    /** All of it, for MAP and MRR. */
+    /** The whole ranking, for MAP and MRR. */
     WHOLE
   }
 
-  /** What a block adds to the result. */
+  /** The tallies of a block. */
   record Tally(RetrievalTally retrieval, @Nullable RetrievalTally coarse, @Nullable PairTally pairs)
       implements Serializable {
 

@@ -22,8 +22,8 @@ import org.anchorage.mining.neighbours.SearchKind;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Measures the vectors of evaluated items: retrieval and pairs as one Spark job, clusters and
- * spectrum on the driver. docs/metrics.md has the rules, and what each name means.
+ * Measures the vectors of evaluated items: retrieval and pairs in one Spark job, clusters and
+ * spectrum on the driver. docs/metrics.md has the rules, and the meaning of each name.
  */
 public final class EvaluateStage {
 
@@ -31,7 +31,7 @@ public final class EvaluateStage {
   private final EvaluateSettings settings;
   private final Seed seed;
 
-  /** Creates the stage; the seed is k-means' and the samples'. */
+  /** Creates the stage; the seed is for k-means and for samples. */
   public EvaluateStage(JavaSparkContext spark, EvaluateSettings settings, Seed seed) {
     this(new NeighbourStage(spark, SearchKind.EXACT), settings, seed);
   }
@@ -48,17 +48,17 @@ public final class EvaluateStage {
    *
    * @param items that are evaluated
    * @param vectors of the items' rows
-   * @param progress is told how many queries are done
-   * @throws IllegalStateException if lone queries are excluded, and all are lone
-   * @throws IllegalArgumentException if pairs are to be verified, and all are of one class, or none
+   * @param progress takes the number of queries that are done
+   * @throws IllegalStateException if lone queries are excluded and all queries are lone
+   * @throws IllegalArgumentException if pairs are verified, and all or none are of one class
    */
   public Evaluation evaluate(EvaluatedItems items, Vectors vectors, LongConsumer progress) {
     NamedMetrics metrics = retrieved(items, vectors, progress);
     if (settings.restarts() > 0) {
       ClusterAgreement agreement = clusters(vectors, items.labels());
-      metrics.clusters(agreement);
+      metrics.addClusters(agreement);
       if (settings.asks(Measure.CLUSTERING)) {
-        metrics.moreOfClusters(agreement);
+        metrics.addMoreOfClusters(agreement);
       }
     }
     if (!settings.asks(Measure.SPECTRUM)) {
@@ -66,7 +66,7 @@ public final class EvaluateStage {
     }
     long pairs = settings.pairs() == 0 ? Long.MAX_VALUE : settings.pairs();
     Spread spread = Spread.of(vectors, pairs, seed.derive("spread"));
-    metrics.spread(spread);
+    metrics.addSpread(spread);
     return new Evaluation(metrics.all(), Arrays.stream(spread.eigenvalues()).boxed().toList());
   }
 
@@ -76,8 +76,8 @@ public final class EvaluateStage {
    *
    * @param items that are evaluated
    * @param vectors of the items' rows
-   * @param progress is told how many queries are done
-   * @throws IllegalStateException if lone queries are excluded, and all are lone
+   * @param progress takes the number of queries that are done
+   * @throws IllegalStateException if lone queries are excluded and all queries are lone
    */
   public Evaluation retrieval(EvaluatedItems items, Vectors vectors, LongConsumer progress) {
     return new Evaluation(retrieved(items, vectors, progress).all(), List.of());
@@ -106,46 +106,46 @@ public final class EvaluateStage {
   private NamedMetrics named(EvaluatedItems items, BlockMeasure.Tally tally) {
     NamedMetrics metrics = new NamedMetrics();
     RetrievalResult result = tally.retrieval().result(settings.lone());
-    metrics.recall("", result);
-    metrics.ranking("", result);
+    metrics.addRecall("", result);
+    metrics.addRanking("", result);
     if (settings.asks(Measure.PRECISION)) {
-      metrics.precision("", result);
+      metrics.addPrecision("", result);
     }
     if (settings.asks(Measure.CLASS_AVERAGE)) {
       RetrievalResult average = tally.retrieval().classAverage();
-      metrics.recall("class_average_", average);
-      metrics.ranking("class_average_", average);
+      metrics.addRecall("class_average_", average);
+      metrics.addRanking("class_average_", average);
     }
     RetrievalTally coarse = tally.coarse();
     if (coarse != null) {
       RetrievalResult coarsely = coarse.result(settings.lone());
-      metrics.recall("coarse_", coarsely);
-      metrics.count("coarse_queries", coarsely.queries());
-      metrics.count("coarse_lone_queries", coarsely.loneQueries());
+      metrics.addRecall("coarse_", coarsely);
+      metrics.addCount("coarse_queries", coarsely.queries());
+      metrics.addCount("coarse_lone_queries", coarsely.loneQueries());
     }
-    metrics.count("queries", result.queries());
-    metrics.count("lone_queries", result.loneQueries());
-    counts(metrics, items, result);
+    metrics.addCount("queries", result.queries());
+    metrics.addCount("lone_queries", result.loneQueries());
+    addCounts(metrics, items, result);
     PairTally pairs = tally.pairs();
     if (pairs != null) {
-      metrics.verification(Verification.of(pairs), settings.fmr());
+      metrics.addVerification(Verification.of(pairs), settings.fmr());
     }
     return metrics;
   }
 
-  private void counts(NamedMetrics metrics, EvaluatedItems items, RetrievalResult result) {
+  private void addCounts(NamedMetrics metrics, EvaluatedItems items, RetrievalResult result) {
     EvaluateSettings.Pools pools = settings.pools();
     if (!items.isOnePool()) {
-      metrics.count("gallery_items", items.gallery().length);
+      metrics.addCount("gallery_items", items.gallery().length);
     }
     if (!pools.camera().isBlank()) {
-      metrics.count("same_camera_pairs", result.sameCamera());
+      metrics.addCount("same_camera_pairs", result.sameCamera());
     }
     if (!pools.junk().isEmpty()) {
-      metrics.count("junk_items", items.junk());
+      metrics.addCount("junk_items", items.junk());
     }
     if (!pools.distractors().isEmpty()) {
-      metrics.count("distractor_items", items.distractors());
+      metrics.addCount("distractor_items", items.distractors());
     }
   }
 

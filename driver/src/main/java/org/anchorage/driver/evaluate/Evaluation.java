@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What was measured. Immutable.
+ * The result of an evaluation. Immutable.
  *
  * @param metrics by name, as docs/metrics.md defines them; the order is kept
- * @param eigenvalues of the vectors' covariance, descending; empty where not asked for
+ * @param eigenvalues of the vectors' covariance, descending; empty if not asked for
  */
 public record Evaluation(Map<String, Double> metrics, List<Double> eigenvalues) {
 

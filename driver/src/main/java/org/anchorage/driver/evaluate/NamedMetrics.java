@@ -9,34 +9,34 @@ import org.anchorage.core.metrics.RetrievalResult;
 import org.anchorage.core.metrics.Spread;
 import org.anchorage.core.metrics.Verification;
 
-/** Figures under the names that results are written with. Not thread-safe. */
+/** Metrics under their written names. Not thread-safe. */
 final class NamedMetrics {
 
   private final Map<String, Double> metrics = new LinkedHashMap<>();
 
-  /** Returns them by name, in the order they were added. */
+  /** Returns the metrics by name, in the order in which they were added. */
   Map<String, Double> all() {
     return metrics;
   }
 
-  void count(String name, long count) {
+  void addCount(String name, long count) {
     metrics.put(name, (double) count);
   }
 
-  /** Adds Recall@K under names that begin with a prefix. */
-  void recall(String prefix, RetrievalResult result) {
+  /** Adds Recall@K; the names begin with a prefix. */
+  void addRecall(String prefix, RetrievalResult result) {
     result.recall().forEach((k, value) -> metrics.put(prefix + "recall_at_" + k, value));
   }
 
-  /** Adds precision@K, but for K = 1, which is always told. */
-  void precision(String prefix, RetrievalResult result) {
+  /** Adds precision@K, except for K = 1, which {@link #addRanking} adds. */
+  void addPrecision(String prefix, RetrievalResult result) {
     result
         .precision()
         .forEach((k, value) -> metrics.putIfAbsent(prefix + "precision_at_" + k, value));
   }
 
-  /** Adds what was measured of the R nearest and of the whole ranking. */
-  void ranking(String prefix, RetrievalResult result) {
+  /** Adds the metrics of the R nearest and of the whole ranking. */
+  void addRanking(String prefix, RetrievalResult result) {
     metrics.put(prefix + "precision_at_1", result.precisionAt1());
     metrics.put(prefix + "r_precision", result.rPrecision());
     metrics.put(prefix + "map_at_r", result.mapAtR());
@@ -46,21 +46,21 @@ final class NamedMetrics {
     }
   }
 
-  void clusters(ClusterAgreement agreement) {
+  void addClusters(ClusterAgreement agreement) {
     metrics.put("nmi", agreement.nmi());
     metrics.put("ami", agreement.ami());
   }
 
-  void moreOfClusters(ClusterAgreement agreement) {
+  void addMoreOfClusters(ClusterAgreement agreement) {
     metrics.put("nmi_geometric", agreement.nmiGeometric());
     metrics.put("ami_max", agreement.amiMax());
     metrics.put("homogeneity", agreement.homogeneity());
     metrics.put("completeness", agreement.completeness());
     metrics.put("adjusted_rand", agreement.adjustedRand());
-    count("clusters", agreement.clusters());
+    addCount("clusters", agreement.clusters());
   }
 
-  void verification(Verification verification, Iterable<Double> rates) {
+  void addVerification(Verification verification, Iterable<Double> rates) {
     metrics.put("auc", verification.auc());
     metrics.put("equal_error_rate", verification.equalErrorRate());
     metrics.put("equal_error_distance", verification.equalErrorDistance());
@@ -68,11 +68,11 @@ final class NamedMetrics {
       String written = BigDecimal.valueOf(rate).stripTrailingZeros().toPlainString();
       metrics.put("fnmr_at_fmr_" + written.replace('.', '_'), verification.fnmrAt(rate));
     }
-    count("genuine_pairs", verification.genuine());
-    count("impostor_pairs", verification.impostors());
+    addCount("genuine_pairs", verification.genuine());
+    addCount("impostor_pairs", verification.impostors());
   }
 
-  void spread(Spread spread) {
+  void addSpread(Spread spread) {
     metrics.put("mean_distance", spread.meanDistance());
     metrics.put("variance", spread.variance());
     metrics.put("effective_rank", spread.effectiveRank());

@@ -19,20 +19,21 @@ import org.anchorage.driver.corpus.Corpus;
 import org.anchorage.driver.corpus.HadoopSettings;
 
 /**
- * What executors need of a corpus to read it: where each row's bytes lie, and its class. Some
- * sixteen bytes a row; broadcast once.
+ * What executors need to read a corpus: where each row's bytes lie, and its class. Some sixteen
+ * bytes a row; broadcast once.
  *
- * @param key tells this corpus, read this way, from any other
+ * @param key unique to this corpus and this way of reading it
  * @param location URI of the corpus
  * @param shards names of its shards
  * @param shard of each row, as an index into {@code shards}
  * @param offset of each row in its shard
- * @param labels of each row: the number of its class among those that are trained on, from 0, or -1
+ * @param labels of each row: the number of its class among the classes that are trained on, from 0;
+ *     -1 if it is not trained on
  * @param classes how many classes are trained on
- * @param image the form to decode to
+ * @param image form that images are decoded to
  * @param input what the network reads
- * @param maxPixels an image with more is refused
- * @param memory how much of what is decoded is kept
+ * @param maxPixels largest image that is decoded
+ * @param memory how many decoded images are kept
  * @param hadoop the filesystem's configuration
  */
 public record CorpusIndex(
@@ -53,7 +54,7 @@ public record CorpusIndex(
   /**
    * Returns the index of an open corpus.
    *
-   * @param settings say what to decode to, and which classes are trained on
+   * @param settings the form to decode to, and the classes that are trained on
    */
   public static CorpusIndex of(Corpus corpus, Settings settings, HadoopSettings hadoop) {
     ImageSettings image = settings.image();

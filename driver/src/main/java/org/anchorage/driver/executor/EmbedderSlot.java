@@ -19,7 +19,7 @@ public final class EmbedderSlot implements AutoCloseable {
   /**
    * Embeds with given parameters.
    *
-   * @param work is given the embedder
+   * @param work uses the embedder, on its thread
    */
   public <R> R embed(float[] parameters, Function<Embedder, R> work) {
     return thread.call(
@@ -28,7 +28,7 @@ public final class EmbedderSlot implements AutoCloseable {
           try {
             return work.apply(embedder);
           } finally {
-            // Training goes on meanwhile, and needs the memory more.
+            // Training goes on before the next embedding, and needs the memory more.
             embedder.releaseScratch();
           }
         });

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.executor;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.anchorage.driver.quorum.Watcher;
@@ -16,14 +17,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an executor's JVM keeps from task to task. It is a cache and nothing more: a task that finds
  * it empty makes what it needs and gives the same result (but for optimiser state that is {@code
- * kept}). Thread-safe: a network is taken out while it is used, so that no two tasks share one.
+ * kept}).
+ *
+ * <p>What is kept of a run has the key of a broadcast of that run, and goes in one of two ways. A
+ * run that is closed has {@link #forget} called on every executor that can be reached ({@link
+ * EveryExecutor}). What an unreachable executor still keeps goes with the next task of any other
+ * run there: Spark has removed the broadcast meanwhile, and what is kept for a broadcast that is
+ * gone is forgotten then.
+ *
+ * <p>Thread-safe: a network is taken out while it is used, so that no two tasks share one.
  */
 public final class ExecutorCache {
 
   private static final int MOST_CORPORA = 2;
-  private static final ConcurrentHashMap<String, ConcurrentLinkedQueue<EmbedderSlot>> EMBEDDERS =
-      new ConcurrentHashMap<>();
-  private static final ConcurrentHashMap<String, WorkerSlot> WORKERS = new ConcurrentHashMap<>();
+
+  private static final ConcurrentHashMap<BroadcastKey, KeptRun> RUNS = new ConcurrentHashMap<>();
 
   /** Of the corpora that were read last: a job may read one while it makes another. */
   private static final Map<String, Pixels> PIXELS =
@@ -34,29 +42,26 @@ public final class ExecutorCache {
         }
       };
 
-  private static volatile @Nullable Prepared prepared;
+  private static @Nullable LentNeighbours prepared;
 
   private static volatile Watcher watcher = Watcher.ABSENT;
-
-  private record Prepared(long id, NeighbourSearch neighbours) {}
 
   private ExecutorCache() {}
 
   /**
    * Lends a network that embeds to one task at a time, and takes it back unless the task failed.
    *
-   * @param key names the run
-   * @param make makes its network where none is idle
+   * @param run whose network it is
+   * @param make makes the network where none is idle
    * @param use uses it
    */
-  public static <R> R lend(String key, Supplier<Embedder> make, Function<EmbedderSlot, R> use) {
-    ConcurrentLinkedQueue<EmbedderSlot> idle =
-        EMBEDDERS.computeIfAbsent(key, absent -> new ConcurrentLinkedQueue<>());
-    EmbedderSlot waiting = idle.poll();
-    EmbedderSlot slot = waiting == null ? new EmbedderSlot(make) : waiting;
+  public static <R> R lend(
+      BroadcastKey run, Supplier<Embedder> make, Function<EmbedderSlot, R> use) {
+    KeptRun kept = kept(run);
+    EmbedderSlot slot = kept.takeEmbedder(make);
     try {
       R result = use.apply(slot);
-      idle.add(slot);
+      kept.giveBack(slot);
       return result;
     } catch (RuntimeException | Error e) {
       slot.close();
@@ -67,70 +72,128 @@ public final class ExecutorCache {
   /**
    * Returns the slot of a worker; a new one where it has not worked on this executor.
    *
-   * @param key names the worker
+   * @param run whose worker it is
+   * @param worker its number, from 0
    * @param make makes its network
    */
-  public static WorkerSlot worker(String key, Supplier<Learner> make) {
-    return WORKERS.computeIfAbsent(key, absent -> new WorkerSlot(make));
+  public static WorkerSlot worker(BroadcastKey run, int worker, Supplier<Learner> make) {
+    return kept(run).worker(worker, make);
   }
 
-  /** Returns the pixels of a corpus, with whatever is decoded of it already. */
-  public static Pixels pixels(CorpusIndex index) {
+  /** Returns the pixels of a corpus that a run reads, with what is decoded of it already. */
+  public static Pixels pixels(BroadcastKey run, CorpusIndex index) {
+    // Noted first, so that forgetting another run leaves these pixels here.
+    kept(run).addCorpus(index.key());
     synchronized (PIXELS) {
       return PIXELS.computeIfAbsent(index.key(), absent -> new Pixels(index));
     }
   }
 
   /**
-   * Returns a base prepared for neighbour search; tasks of one job share it. Only the newest is
-   * kept.
+   * Searches a base that is prepared once and that all tasks of a job share. Only the newest base
+   * is kept; an older one is closed when its last search has ended.
    *
-   * @param id tells the base from any other of this application
+   * @param base names it
    * @param prepare prepares it
+   * @param search uses the prepared base, and does not keep it
    */
-  public static NeighbourSearch neighbours(long id, Supplier<NeighbourSearch> prepare) {
-    Prepared current = prepared;
-    if (current != null && current.id() == id) {
-      return current.neighbours();
-    }
-    synchronized (ExecutorCache.class) {
-      current = prepared;
-      if (current == null || current.id() != id) {
-        current = new Prepared(id, prepare.get());
-        prepared = current;
-      }
-      return current.neighbours();
+  public static <R> R search(
+      BroadcastKey base, Supplier<NeighbourSearch> prepare, Function<NeighbourSearch, R> search) {
+    LentNeighbours lent = borrowed(base, prepare);
+    try {
+      return search.apply(lent.neighbours());
+    } finally {
+      lent.giveBack();
     }
   }
 
-  /** Returns who watches over the shares that run here. */
+  private static synchronized LentNeighbours borrowed(
+      BroadcastKey base, Supplier<NeighbourSearch> prepare) {
+    LentNeighbours current = prepared;
+    if (current != null && current.key().equals(base) && current.borrow()) {
+      return current;
+    }
+    retirePrepared();
+    LentNeighbours made = new LentNeighbours(base, prepare.get());
+    made.borrow();
+    prepared = made;
+    return made;
+  }
+
+  private static synchronized void retirePrepared() {
+    if (prepared != null) {
+      prepared.retire();
+      prepared = null;
+    }
+  }
+
+  private static synchronized void retireIfGone() {
+    if (prepared != null && !prepared.key().isAlive()) {
+      retirePrepared();
+    }
+  }
+
+  /** Returns what watches over the shares that run here. */
   public static Watcher watcher() {
     return watcher;
   }
 
-  /** Sets who watches over the shares that begin here. */
-  public static void watcher(Watcher watcher) {
+  /** Has shares that begin here from now on watched over. */
+  public static void setWatcher(Watcher watcher) {
     ExecutorCache.watcher = watcher;
   }
 
+  /** Returns what is kept of a run, after forgetting every other run that is closed. */
+  private static KeptRun kept(BroadcastKey run) {
+    forgetGone(run);
+    return RUNS.computeIfAbsent(run, absent -> new KeptRun());
+  }
+
+  private static void forgetGone(BroadcastKey but) {
+    List<BroadcastKey> gone =
+        RUNS.keySet().stream().filter(key -> !key.equals(but) && !key.isAlive()).toList();
+    if (!gone.isEmpty()) {
+      gone.forEach(ExecutorCache::remove);
+      removeUnreadPixels();
+    }
+    retireIfGone();
+  }
+
   /**
-   * Forgets, in this JVM, the networks of a run that has ended, and the prepared neighbours.
-   *
-   * @param run what the keys of its networks begin with, before a slash
+   * Forgets, in this JVM, a run that is closed: its networks, the pixels that no other run reads,
+   * and the base that was prepared last.
    */
-  public static void forget(String run) {
-    EMBEDDERS.forEach(
-        (key, idle) -> {
-          if (key.startsWith(run + "/") && EMBEDDERS.remove(key, idle)) {
-            idle.forEach(EmbedderSlot::close);
-          }
-        });
-    WORKERS.forEach(
-        (key, slot) -> {
-          if (key.startsWith(run + "/") && WORKERS.remove(key, slot)) {
-            slot.close();
-          }
-        });
-    prepared = null;
+  public static void forget(BroadcastKey run) {
+    remove(run);
+    removeUnreadPixels();
+    retirePrepared();
+  }
+
+  private static void remove(BroadcastKey run) {
+    @Nullable KeptRun kept = RUNS.remove(run);
+    if (kept != null) {
+      kept.close();
+    }
+  }
+
+  private static void removeUnreadPixels() {
+    synchronized (PIXELS) {
+      PIXELS.keySet().removeIf(key -> RUNS.values().stream().noneMatch(run -> run.reads(key)));
+    }
+  }
+
+  /** Returns a line for each thing that is kept in this JVM. */
+  static List<String> holdings() {
+    List<String> holdings = new ArrayList<>();
+    RUNS.forEach((key, kept) -> holdings.add("run " + key + ": " + kept));
+    synchronized (PIXELS) {
+      PIXELS.keySet().forEach(key -> holdings.add("pixels " + key));
+    }
+    synchronized (ExecutorCache.class) {
+      if (prepared != null) {
+        holdings.add("neighbours " + prepared.key());
+      }
+    }
+    return holdings;
   }
 }

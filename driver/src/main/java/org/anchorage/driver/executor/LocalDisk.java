@@ -7,10 +7,10 @@ import java.util.Map;
 import org.apache.spark.SparkEnv;
 import org.jspecify.annotations.Nullable;
 
-/** Where a process may write what is only for itself: on the disks that Spark writes to. */
+/** The directory for a process's private files: on the disks that Spark writes to. */
 final class LocalDisk {
 
-  /** As Spark's cluster managers name them: YARN, standalone, Kubernetes. */
+  /** Names of the variable under YARN, standalone Spark and Kubernetes. */
   private static final List<String> NAMES =
       List.of("LOCAL_DIRS", "SPARK_EXECUTOR_DIRS", "SPARK_LOCAL_DIRS");
 

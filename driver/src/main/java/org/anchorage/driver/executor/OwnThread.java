@@ -8,9 +8,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * A thread that a network lives on. ND4J keeps a network's workspaces by thread, and Spark runs a
- * worker's tasks on whatever thread is idle: without a thread of its own, a network would leave
- * some hundred megabytes of workspaces on each that it ever met. Thread-safe; calls take turns.
+ * A network's own thread. ND4J keeps a network's workspaces by thread, and Spark runs a worker's
+ * tasks on any idle thread. Without a thread of its own, a network would leave some hundred
+ * megabytes of workspaces on each thread that it ran on. Thread-safe; calls take turns.
  */
 final class OwnThread implements AutoCloseable {
 
@@ -29,7 +29,7 @@ final class OwnThread implements AutoCloseable {
   /**
    * Runs some work on the thread and waits for it.
    *
-   * @throws IllegalStateException if the caller is interrupted, as when Spark kills its task
+   * @throws IllegalStateException if the caller is interrupted, e.g. because Spark kills its task
    */
   <R> R call(Callable<R> work) {
     Future<R> running = thread.submit(work);
@@ -50,7 +50,7 @@ final class OwnThread implements AutoCloseable {
     }
   }
 
-  /** Lets the thread end after what it is doing. */
+  /** Lets the thread end after the work that is running. */
   @Override
   public void close() {
     thread.shutdown();

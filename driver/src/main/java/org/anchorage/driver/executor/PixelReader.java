@@ -9,7 +9,7 @@ import org.anchorage.worker.round.BatchReader;
 import org.anchorage.worker.step.StepInput;
 import org.anchorage.worker.step.Targets;
 
-/** Reads batches from an executor's pixels. Not thread-safe; one a task. */
+/** Reads batches from an executor's pixels. Not thread-safe; use one reader a task. */
 public final class PixelReader implements BatchReader {
 
   private final Pixels pixels;
@@ -18,7 +18,7 @@ public final class PixelReader implements BatchReader {
   private float[] images = {};
   private int[] labels = {};
 
-  /** Creates a reader that augments as the settings say. */
+  /** Creates a reader with these settings of augmentation. */
   public PixelReader(Pixels pixels, AugmentSettings augment) {
     this.pixels = pixels;
     CorpusIndex index = pixels.index();
@@ -41,11 +41,11 @@ public final class PixelReader implements BatchReader {
   }
 
   /**
-   * Reads some rows as they are, for embedding.
+   * Reads some rows without augmentation, for embedding.
    *
-   * @param rows which
-   * @param from first of them (included)
-   * @param to last of them (not included)
+   * @param rows of the corpus
+   * @param from first index into {@code rows} (included)
+   * @param to last index into {@code rows} (not included)
    * @return (to - from) x H x W x C floats, as the network's input rule makes them
    */
   public float[] plain(int[] rows, int from, int to) {

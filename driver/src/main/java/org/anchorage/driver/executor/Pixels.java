@@ -12,10 +12,9 @@ import org.anchorage.worker.image.ImageDecoder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The images of a corpus as uint8 pixels, decoded once on an executor and kept: on the heap as far
- * as there is room, the others on the local disk. Where that fails they are decoded again, so that
- * what is read does not depend on the room. Thread-safe: two tasks may decode one image at once,
- * and either result serves.
+ * The images of a corpus as uint8 pixels, decoded once on an executor and kept: on the heap as long
+ * as there is room, then on the local disk. If the disk fails, images are decoded again; the pixels
+ * are the same. Thread-safe: two tasks may decode one image at once, and either result is kept.
  */
 public final class Pixels {
 
@@ -31,7 +30,7 @@ public final class Pixels {
         new Spill(LocalDisk.directory(), index.image().bytes()));
   }
 
-  /** Keeps at most so many bytes on the heap. */
+  /** Keeps at most {@code room} bytes on the heap. */
   Pixels(CorpusIndex index, long room, Spill spill) {
     this.index = index;
     this.held = new AtomicReferenceArray<>(index.labels().length);
@@ -39,13 +38,13 @@ public final class Pixels {
     this.spill = spill;
   }
 
-  /** Returns what is read. */
+  /** Returns the index of the corpus. */
   public CorpusIndex index() {
     return index;
   }
 
   /**
-   * Reads and decodes what is still missing of some rows, in the order in which it lies.
+   * Reads and decodes those of some rows that are not kept yet, in the order of the shards.
    *
    * @throws ArtifactException if a shard cannot be read
    * @throws IllegalStateException if an image cannot be decoded any more

@@ -11,11 +11,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Rows of equal length in a file of the local disk that nobody else sees; the system's page cache
- * decides which of them stay in memory. On a disk that fails it forgets, and says so once.
+ * Rows of equal length in a private file on the local disk; the system's page cache decides which
+ * rows stay in memory. If the disk fails, all rows are lost, and one warning says so.
  *
- * <p>Neither mapped, since a full disk would then end the process, nor a channel, which an
- * interrupted task would close for all others. Thread-safe: calls take turns.
+ * <p>The file is not mapped, because a full disk would then end the process. It is not read through
+ * a channel, because an interrupted task would close it for all others. Thread-safe: calls take
+ * turns.
  */
 final class Spill {
 
@@ -28,9 +29,9 @@ final class Spill {
   private boolean failed;
 
   /**
-   * Prepares a file; it is made when there is something to write.
+   * Prepares a file, which is created by the first write.
    *
-   * @param directory to write to
+   * @param directory of the file
    * @param length bytes of a row
    */
   Spill(Path directory, int length) {
@@ -59,7 +60,7 @@ final class Spill {
     return written.get(row);
   }
 
-  /** Returns a row, or null where it was not written, or cannot be read again. */
+  /** Returns a row; null if it was not written, or cannot be read again. */
   synchronized byte @Nullable [] read(int row) {
     RandomAccessFile open = file;
     if (open == null || !written.get(row)) {
@@ -80,7 +81,7 @@ final class Spill {
     Path path = Files.createTempFile(directory, "anchorage-pixels", ".bin");
     RandomAccessFile made = new RandomAccessFile(path.toFile(), "rw");
     try {
-      // Without a name it goes with the process, however that ends.
+      // A file without a name goes with the process, however that ends.
       Files.delete(path);
     } catch (IOException systemThatKeepsOpenFiles) {
       path.toFile().deleteOnExit();

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A worker's network between rounds, on a thread of its own. With {@link
- * OptimiserSettings.State#KEPT} it also remembers the moments it started the last round with, so
- * that a task that is run again on the same executor starts where the first try did, whether that
- * finished or failed; a worker that was elsewhere in the round before starts with zero moments.
- * Thread-safe: two tries at once take turns.
+ * OptimiserSettings.State#KEPT} it also remembers the moments that the last round started with. So
+ * a task that is run again on the same executor starts where the first attempt did, whether that
+ * finished or failed. A worker that was elsewhere in the round before starts with zero moments.
+ * Thread-safe: two attempts at once take turns.
  */
 public final class WorkerSlot implements AutoCloseable {
 
@@ -37,7 +37,7 @@ public final class WorkerSlot implements AutoCloseable {
     this.make = make;
   }
 
-  /** Runs a worker's share of a round, to its last step unless that is to be earlier. */
+  /** Runs a worker's share of a round, to its last step or to its early end. */
   public synchronized RoundEnd run(
       WorkerRound part,
       RoundStart start,
@@ -57,10 +57,10 @@ public final class WorkerSlot implements AutoCloseable {
       EarlyEnd early) {
     Learner waiting = idle;
     Learner learner = waiting == null ? make.get() : waiting;
-    // Before the network is given up: a failure here must not lose the moments that it holds.
+    // Reads the moments before it gives up the network: a failure here must not lose them.
     float[] kept =
         state == OptimiserSettings.State.KEPT ? moments(learner, start.round()) : new float[0];
-    // What fails in the middle of a step may be left in any state, and is not used again.
+    // A network that fails in the middle of a step may be in any state, and is not used again.
     idle = null;
     if (state == OptimiserSettings.State.KEPT) {
       learner.setOptimiserState(kept);
@@ -70,7 +70,7 @@ public final class WorkerSlot implements AutoCloseable {
     return end;
   }
 
-  /** The moments to start a round with. */
+  /** Returns the moments to start a round with. */
   private float[] moments(Learner learner, int now) {
     if (round != now) {
       float[] held = learner.optimiserState();

@@ -56,9 +56,7 @@ public final class VectorStage {
 
   private Vectors vectors(TrainedRun run, int[] rows, Path target, WhenExists when) {
     store.requireFree(target, when);
-    try (Progress bar = progress.start("embed", rows.length, "images")) {
-      return new EmbedStage(run.open().context()).embed(run.trained(), rows, bar::step);
-    }
+    return new EmbedStage(run.open().context(), progress).embed("embed", run.trained(), rows);
   }
 
   private static List<Item> items(TrainedRun run, int[] rows) {

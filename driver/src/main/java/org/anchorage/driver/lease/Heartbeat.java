@@ -6,7 +6,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Does something again and again, on a thread that keeps no process alive. */
+/** Repeats an action on a daemon thread. */
 final class Heartbeat implements AutoCloseable {
 
   private final ScheduledExecutorService thread =
@@ -17,13 +17,13 @@ final class Heartbeat implements AutoCloseable {
             return made;
           });
 
-  /** Begins. */
+  /** Starts the thread. */
   Heartbeat(Duration every, Runnable beat) {
     long nanos = Math.max(1, every.toNanos());
     var unused = thread.scheduleWithFixedDelay(beat, nanos, nanos, TimeUnit.NANOSECONDS);
   }
 
-  /** Ends, after a beat that is under way, so that what follows has the last word. */
+  /** Stops after an action that is running, so that none runs after this returns. */
   @Override
   public void close() {
     thread.shutdown();

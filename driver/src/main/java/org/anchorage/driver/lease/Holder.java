@@ -10,14 +10,14 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Who holds a lease.
+ * The process that holds a lease.
  *
- * @param token tells this lease from any other
- * @param host the process runs on
- * @param space of process numbers, where the host has several, as with containers; else empty
- * @param process its number
- * @param started when the process did, in milliseconds since 1970, for numbers come again; 0 where
- *     the system does not tell
+ * @param token unique to this lease
+ * @param host that the process runs on
+ * @param space namespace of process ids, for hosts with containers; empty if there is none
+ * @param process its id
+ * @param started start of the process in milliseconds since 1970, because ids are reused; 0 if the
+ *     system does not say
  * @param since when the lease was taken, ISO 8601
  */
 record Holder(String token, String host, String space, long process, long started, String since) {
@@ -34,7 +34,7 @@ record Holder(String token, String host, String space, long process, long starte
         now.toString());
   }
 
-  /** Returns whether the process ran on this host, and runs no more. */
+  /** Returns whether the process ran on this host and has ended. */
   boolean isDeadHere() {
     return host.equals(hostName())
         && space.equals(processSpace())

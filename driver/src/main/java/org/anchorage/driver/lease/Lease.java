@@ -13,13 +13,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The right to write to a run's directory, held by one driver at a time. It is a file, {@value
- * #FILE}, on any Hadoop filesystem, which the holder touches while it lives. It may be taken over
- * once it was not touched for its length, or, on the host of its holder, once that process is gone.
- * Times are the drivers' own: clocks of hosts that share runs must agree to well within the length.
+ * The right to write to a run's directory, held by one driver at a time. A lease is a file, {@value
+ * #FILE}, on any Hadoop filesystem; its holder renews it by touching the file. Another driver may
+ * take the lease over when it was not renewed for its length. On the holder's own host it may do so
+ * as soon as the holder's process has ended. Times are the drivers' own: the clocks of hosts that
+ * share runs must agree to well within the length.
  *
- * <p>On HDFS and local disks no two drivers hold a run at once. On an object store two that begin
- * at the same instant may both think they do; {@link #require} tells one of them before it writes.
+ * <p>On HDFS and local disks no two drivers hold a run at once. On an object store, two drivers
+ * that begin at the same instant may both believe that they hold it; {@link #require} refuses one
+ * of them before it writes.
  *
  * <p>Thread-safe.
  */
@@ -48,9 +50,9 @@ public final class Lease implements AutoCloseable {
   }
 
   /**
-   * Takes the lease of a run and keeps it until it is closed.
+   * Takes the lease of a run and renews it until it is closed.
    *
-   * @param run its directory; made where there is none
+   * @param run its directory; created if it does not exist
    * @param length after which a lease that is not renewed may be taken over
    * @param clock of this host
    * @throws LeaseException if another driver holds it
@@ -71,9 +73,9 @@ public final class Lease implements AutoCloseable {
   }
 
   /**
-   * Refuses a run that another driver holds, without taking it: a check before Spark is started.
+   * Refuses a run that another driver holds, and does not take it: a check before Spark starts.
    *
-   * @throws LeaseException if one does
+   * @throws LeaseException if another driver holds it
    */
   public static void requireFree(Path run, Configuration hadoop, Duration length, Clock clock) {
     try {
@@ -84,8 +86,9 @@ public final class Lease implements AutoCloseable {
   }
 
   /**
-   * Of all that find one lease over, the one that creates the file named after it replaces it: the
-   * others, however late, look again under that name, and find another lease.
+   * Takes over a lease that is over. Several drivers may find this out at once. Each tries to
+   * create a claim, a file named after the old lease, and only one succeeds. A driver that creates
+   * the claim later, after the first has removed it, sees that the lease has changed.
    */
   private static void takeOver(Path run, LeaseFile file, Holder self, Duration length, Clock clock)
       throws IOException {
@@ -103,7 +106,7 @@ public final class Lease implements AutoCloseable {
     if (!taken) {
       refuseHeld(run, file.read(), length, clock);
       throw new LeaseException(
-          "The run at " + run + " is just being taken over by another driver; look what it does");
+          "Another driver is taking over the run at " + run + "; check it before trying again");
     }
     if (old != null) {
       LOG.warn("Taking over the run at {} from {}", run, described(old.holder()));
@@ -125,7 +128,7 @@ public final class Lease implements AutoCloseable {
     }
   }
 
-  /** One that died in the middle of taking over must not bar the way for ever. */
+  /** Deletes the claim of a driver that died while taking over. */
   private static void clearStale(LeaseFile claim, Duration length, Clock clock) throws IOException {
     LeaseFile.Found found = claim.read();
     if (found != null && isOver(found, length, clock)) {
@@ -161,8 +164,8 @@ public final class Lease implements AutoCloseable {
   }
 
   /**
-   * Refuses to go on where the lease is lost: to be asked before anything is written that another
-   * driver might be writing too.
+   * Refuses to go on if the lease is lost. Call it before writing anything that another driver may
+   * be writing too.
    *
    * @throws LeaseException if another driver has taken the run over, or the file is gone
    */
@@ -181,12 +184,12 @@ public final class Lease implements AutoCloseable {
               + (found == null
                   ? "its lease was removed"
                   : described(found.holder()) + " has taken it over")
-              + "; nothing more is written. Checkpoints up to now are whole: train --resume goes on"
-              + " from them once no other driver does");
+              + "; nothing more is written. Earlier checkpoints are whole: train --resume goes on from"
+              + " them when no other driver trains the run");
     }
   }
 
-  /** Shows that the holder lives. What goes wrong may be better next time, so it is only told. */
+  /** Renews the lease. A failure is only logged, because the next attempt may succeed. */
   void renew() {
     try {
       LeaseFile.Found found = file.read();
@@ -198,7 +201,9 @@ public final class Lease implements AutoCloseable {
     }
   }
 
-  /** Gives the run free, unless another has it; a directory made for the lease alone goes too. */
+  /**
+   * Releases the run, unless another driver has it; deletes a directory made for the lease alone.
+   */
   @Override
   public void close() {
     heartbeat.close();
@@ -220,9 +225,9 @@ public final class Lease implements AutoCloseable {
     return new LeaseException(
         "Cannot write at "
             + run
-            + ", or tell whether another driver trains there: "
+            + ", nor find out whether another driver trains there: "
             + cause.getMessage()
-            + "; see that it can be read and written, or give another run=URI",
+            + "; check that it can be read and written, or give another run=URI",
         cause);
   }
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.lease;
 
-/** A run that another driver holds: says who, since when, and how to take it over. */
+/** Another driver holds a run. The message says which, since when, and how to take it over. */
 public final class LeaseException extends RuntimeException {
 
   LeaseException(String message) {

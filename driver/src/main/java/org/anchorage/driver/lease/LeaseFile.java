@@ -16,10 +16,10 @@ import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A small file that only one of many can create; its modification time says when its holder was
- * last seen. Creating is atomic on HDFS and on local disks. An object store looks first and writes
- * then: of two that create at the same instant the later wins, and the earlier sees at its next
- * look that it holds nothing.
+ * A small file that only one driver can create; its modification time says when its holder was last
+ * seen. Creation is atomic on HDFS and on local disks. An object store first looks and then writes:
+ * of two drivers that create the file at the same instant the later wins, and the earlier finds
+ * this out when it reads the file again.
  */
 record LeaseFile(Path path, Configuration hadoop) {
 
@@ -27,9 +27,9 @@ record LeaseFile(Path path, Configuration hadoop) {
   private static final Holder UNKNOWN = new Holder("unknown", "an unknown host", "", 0, 0, "");
 
   /**
-   * What the file says.
+   * The content of the file.
    *
-   * @param holder who holds it; unknown while it is being written
+   * @param holder of the lease; unknown while the file is being written
    * @param seen when the holder was last seen
    */
   record Found(Holder holder, Instant seen) {
@@ -39,7 +39,7 @@ record LeaseFile(Path path, Configuration hadoop) {
     }
   }
 
-  /** Creates the file; returns false where it is there already. */
+  /** Creates the file; returns false if it exists already. */
   boolean create(Holder holder, Instant now) throws IOException {
     byte[] json = JSON.writeValueAsBytes(holder);
     FileSystem files = files();
@@ -47,7 +47,7 @@ record LeaseFile(Path path, Configuration hadoop) {
     files.mkdirs(place.getParent());
     try {
       if (place.toUri().getScheme().equals("file")) {
-        // Hadoop's local disk looks first and creates then.
+        // Hadoop's local filesystem first looks and then creates.
         Files.write(java.nio.file.Path.of(place.toUri()), json, StandardOpenOption.CREATE_NEW);
       } else {
         try (OutputStream out = files.create(place, false /* overwrite */)) {
@@ -66,7 +66,7 @@ record LeaseFile(Path path, Configuration hadoop) {
     return true;
   }
 
-  /** Says that the holder was seen. */
+  /** Sets the time at which the holder was last seen. */
   void touch(Holder holder, Instant now) throws IOException {
     FileSystem files = files();
     try {
@@ -78,13 +78,13 @@ record LeaseFile(Path path, Configuration hadoop) {
     } catch (UnsupportedOperationException e) {
       // Falls through to writing it anew.
     }
-    // Object stores keep the time of writing and no other.
+    // Object stores keep only the time of writing.
     try (OutputStream out = files.create(path, true /* overwrite */)) {
       out.write(JSON.writeValueAsBytes(holder));
     }
   }
 
-  /** Returns what the file says, or null where there is none. */
+  /** Returns the content of the file; null if there is no file. */
   @Nullable Found read() throws IOException {
     FileSystem files = files();
     try {
@@ -107,7 +107,7 @@ record LeaseFile(Path path, Configuration hadoop) {
     }
   }
 
-  /** Removes the file, if it is there. */
+  /** Deletes the file, if it exists. */
   void delete() throws IOException {
     files().delete(path, false /* recursive */);
   }

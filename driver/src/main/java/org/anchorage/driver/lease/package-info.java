@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** One writer a run: who holds its directory, for how long, and when it may be taken over. */
+/** Leases on runs, so that one driver at a time writes to a run. */
 @NullMarked
 package org.anchorage.driver.lease;
 

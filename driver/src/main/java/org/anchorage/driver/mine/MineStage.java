@@ -13,6 +13,8 @@ import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.artifact.WhenExists;
 import org.anchorage.driver.embed.NeighbourStage;
+import org.anchorage.driver.progress.Progress;
+import org.anchorage.driver.run.OpenRun;
 import org.anchorage.mining.hard.CentroidSums;
 import org.anchorage.mining.hard.ClassMiner;
 import org.anchorage.mining.hard.ConfusableClasses;
@@ -24,7 +26,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
-/** Mines the training vectors of a corpus, and reads what was mined. */
+/** Mines the training vectors of a corpus, and reads mined tables. */
 public final class MineStage {
 
   private final NeighbourStage neighbours;
@@ -39,7 +41,7 @@ public final class MineStage {
    *
    * @param written the run's settings, for the manifest
    * @param catalogue of the corpus that is mined
-   * @param corpus the same, as a parent
+   * @param corpus the corpus as a parent of the table
    */
   public MineStage(
       SparkSession session,
@@ -58,17 +60,33 @@ public final class MineStage {
   }
 
   /**
+   * Creates the stage of a run, on the run's own corpus.
+   *
+   * @param written the run's settings, for the manifest
+   */
+  public static MineStage of(OpenRun run, Map<String, String> written) {
+    return new MineStage(
+        run.session(), run.settings().mine(), written, run.catalogue(), run.parent());
+  }
+
+  /**
    * Mines and writes the table.
    *
    * @param vectors of the rows, normalised or not; similarities are cosines either way
    * @param rows of the catalogue, at least two, ascending
    * @param target where the table will lie
-   * @param when what becomes of one that lies there already
-   * @param progress is told how many anchors are done
+   * @param when what happens if there is a table already
+   * @param progress shows how many anchors are done
    * @throws ArtifactException if the table cannot be written
    */
   public Mined run(
-      Vectors vectors, int[] rows, Path target, WhenExists when, LongConsumer progress) {
+      Vectors vectors, int[] rows, Path target, WhenExists when, Progress.Factory progress) {
+    try (Progress bar = progress.start("mine", rows.length, "images")) {
+      return run(vectors, rows, target, when, bar::step);
+    }
+  }
+
+  private Mined run(Vectors vectors, int[] rows, Path target, WhenExists when, LongConsumer done) {
     int[] labels = catalogue.labels(rows);
     Vectors unit = vectors.normalised();
     MineSettings miner = settings;
@@ -77,7 +95,7 @@ public final class MineStage {
             new NeighbourStage.Base(unit, labels),
             (prepared, base, from, to) ->
                 new HardNegativeMiner(miner, base.labels()).mine(prepared, from, to),
-            progress);
+            done);
     ConfusableClasses classes =
         new ClassMiner(settings.confusable()).mine(CentroidSums.of(unit, labels));
     MiningTally tally = MiningTally.sum(blocks.stream().map(MinedNegatives::tally).toList());
@@ -87,19 +105,19 @@ public final class MineStage {
   }
 
   /**
-   * Reads a table that was mined before.
+   * Reads a mined table.
    *
-   * @throws ArtifactException if there is none, or it is of another corpus
+   * @throws ArtifactException if there is no table, or it is of another corpus
    */
   public MinedTable read(Path location) {
     return store.read(location);
   }
 
   /**
-   * Returns what the first epoch is planned by: the table that {@code mine.table} names, or nothing
-   * where it names none.
+   * Returns the affinity that the first epoch is planned by: that of the table which {@code
+   * mine.table} names, or none if it names no table.
    *
-   * @throws ArtifactException if there is none there, or it is of another corpus
+   * @throws ArtifactException if the named table does not exist, or is of another corpus
    */
   public Affinity given() {
     return settings.table().isBlank()

@@ -17,7 +17,7 @@ import org.anchorage.mining.hard.ScoreStatistics;
  * The result of one mining pass.
  *
  * @param table what was mined
- * @param tally what was kept and rejected, and the similarities
+ * @param tally of kept and rejected neighbours and of similarities
  */
 public record Mined(MinedTable table, MiningTally tally) {
 
@@ -31,7 +31,7 @@ public record Mined(MinedTable table, MiningTally tally) {
     return distribution(tally.negativeStatistics());
   }
 
-  /** Returns how many neighbours were not taken, by reason. */
+  /** Returns how many neighbours were rejected, by reason. */
   public Map<String, Long> rejected() {
     Map<String, Long> rejected = new LinkedHashMap<>();
     tally.rejected().forEach((reason, count) -> rejected.put(name(reason.name()), count));
@@ -46,9 +46,9 @@ public record Mined(MinedTable table, MiningTally tally) {
    * Returns the record of the pass.
    *
    * @param location of the table
-   * @param affinity what is passed on to the next plan
-   * @param without a plan of the next epoch that knows nothing
-   * @param with the same that knows the affinity
+   * @param affinity that the next plan is made by
+   * @param without a plan of the next epoch made without the affinity
+   * @param with the plan of the next epoch made with it
    */
   public MiningRecord record(
       String location, Affinity affinity, Catalogue catalogue, EpochPlan without, EpochPlan with) {

@@ -80,8 +80,9 @@ final class MinedStore {
             when,
             new Draft(KIND, FORMAT, settings, List.of(corpus)),
             temporary -> {
-              parquet(negatives(rows, blocks), NEGATIVES_SCHEMA, new Path(temporary, NEGATIVES));
-              parquet(confusable(classes), CLASSES_SCHEMA, new Path(temporary, CLASSES));
+              writeParquet(
+                  negatives(rows, blocks), NEGATIVES_SCHEMA, new Path(temporary, NEGATIVES));
+              writeParquet(confusable(classes), CLASSES_SCHEMA, new Path(temporary, CLASSES));
               Path statistics = new Path(temporary, STATISTICS);
               try (OutputStream out = statistics.getFileSystem(hadoop).create(statistics)) {
                 out.write(JSON.writeValueAsBytes(statistics(mined)));
@@ -137,7 +138,7 @@ final class MinedStore {
     return written;
   }
 
-  private void parquet(List<Row> rows, StructType schema, Path path) {
+  private void writeParquet(List<Row> rows, StructType schema, Path path) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     int files = Math.max(1, rows.size() / ROWS_A_FILE);
     session
@@ -146,7 +147,7 @@ final class MinedStore {
         .parquet(path.toString());
   }
 
-  /** Reads a table in rows and labels of the catalogue. */
+  /** Reads a table, and returns it in rows and labels of the catalogue. */
   MinedTable read(Path location) {
     new Artifacts(hadoop).verify(location, KIND, FORMAT);
     Map<String, Integer> labelOf = new HashMap<>();
@@ -173,7 +174,7 @@ final class MinedStore {
         negatives.values().stream().map(MinedStore::numbers).toArray(int[][]::new));
   }
 
-  /** One that another is listed with. */
+  /** An entry of a list: an image or a class, and its similarity. */
   private record Listed(int number, float similarity) {}
 
   private static int[] numbers(List<Listed> listed) {
@@ -188,7 +189,7 @@ final class MinedStore {
     return similarities;
   }
 
-  /** Reads one of the two tables as numbers: for each, those it is listed with, by rank. */
+  /** Reads one of the two tables: for each image or class its list, by rank. */
   private Map<Integer, List<Listed>> lists(
       Path location, String table, StructType schema, Map<String, Integer> numbers) {
     Map<Integer, List<Listed>> lists = new TreeMap<>();

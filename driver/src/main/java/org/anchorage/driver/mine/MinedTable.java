@@ -8,18 +8,19 @@ import org.anchorage.core.corpus.Catalogue;
 import org.anchorage.core.plan.Affinity;
 
 /**
- * What was mined, in rows and labels of a catalogue. Immutable as long as nobody writes into the
- * arrays, which are kept and not copied.
+ * A mined table, in rows and labels of a catalogue. The arrays are kept, not copied, and not to be
+ * changed.
  *
- * @param confusable for each label of the catalogue the labels most confusable with it, most first
- * @param similarities to each of those: cosine of the centroids
- * @param anchors rows that were mined, ascending
+ * @param confusable for each label of the catalogue the labels most confusable with it, most
+ *     confusable first
+ * @param similarities of each of those pairs: cosine of the centroids
+ * @param anchors rows with hard negatives, ascending
  * @param negatives for each anchor the rows of its hard negatives, nearest first
  */
 public record MinedTable(
     int[][] confusable, float[][] similarities, int[] anchors, int[][] negatives) {
 
-  /** Returns what a mode passes on to the next plan. */
+  /** Returns what the next plan takes from the table in a mode. */
   public Affinity affinity(MineSettings.Mode mode) {
     return switch (mode) {
       case NONE -> new Affinity.None();
@@ -29,8 +30,8 @@ public record MinedTable(
   }
 
   /**
-   * Returns for each label how much it is taken for others: the sum of its similarities to those
-   * listed with it; one that points away counts as 0.
+   * Returns for each label how much it is confused with others: the sum of its similarities to its
+   * confusable labels, where a negative similarity counts as 0.
    */
   double[] masses() {
     double[] masses = new double[similarities.length];
@@ -47,14 +48,14 @@ public record MinedTable(
     return Arrays.stream(negatives).mapToLong(own -> own.length).sum();
   }
 
-  /** Lists as many as there are classes, all empty. */
+  /** Returns an empty list of labels for each class. */
   static int[][] noClasses(Catalogue catalogue) {
     int[][] none = new int[catalogue.classCount()][];
     Arrays.fill(none, new int[0]);
     return none;
   }
 
-  /** Lists as many as there are classes, all empty. */
+  /** Returns an empty list of similarities for each class. */
   static float[][] noSimilarities(Catalogue catalogue) {
     float[][] none = new float[catalogue.classCount()][];
     Arrays.fill(none, new float[0]);

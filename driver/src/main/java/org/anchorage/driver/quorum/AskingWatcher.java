@@ -8,21 +8,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An executor's watcher: a thread of its own asks the driver now and then, so that a step costs no
- * more than the look at a field. A driver that does not answer, or is slow to, stops nobody: shares
- * go on, to their last step if need be. Thread-safe.
+ * An executor's watcher. A thread of its own asks the driver from time to time, so that a step
+ * costs no more than reading a field. If the driver is slow or does not answer, shares go on to
+ * their last step. Thread-safe.
  */
 public final class AskingWatcher implements Watcher, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(AskingWatcher.class);
 
-  /** Less than most steps take. */
+  /** Shorter than most steps. */
   private static final long LEAST_MILLIS = 50;
 
-  /** The driver answers five hundred questions a second, however many workers there are. */
+  /** Limits the driver's load to five hundred questions a second, for any number of workers. */
   private static final long MILLIS_A_WORKER = 2;
 
-  /** A driver that cannot be asked now is not helped by more questions. */
+  /** Pause after a question that failed. */
   private static final long UNHEARD_MILLIS = 1000;
 
   private final Quorum driver;
@@ -31,7 +31,7 @@ public final class AskingWatcher implements Watcher, AutoCloseable {
   /**
    * Creates the watcher of an executor.
    *
-   * @param driver who is asked
+   * @param driver to ask
    */
   public AskingWatcher(Quorum driver) {
     this.driver = driver;
@@ -43,7 +43,7 @@ public final class AskingWatcher implements Watcher, AutoCloseable {
               made.setDaemon(true);
               return made;
             },
-            // Tasks may outlive the executor's plugins, and go on as if there were none.
+            // Tasks may outlive the executor's plugins. They go on as if there were no plugin.
             new ThreadPoolExecutor.DiscardPolicy());
   }
 
@@ -82,14 +82,14 @@ public final class AskingWatcher implements Watcher, AutoCloseable {
 
     private void tell(int taken) {
       try {
-        driver.ended(new ShareEnd(share, taken));
+        driver.reportEnd(new ShareEnd(share, taken));
       } catch (Exception e) {
         unheard(e);
       }
     }
 
     private void unheard(Exception e) {
-      LOG.info("No word with the driver on {}, which goes on: {}", share, e.toString());
+      LOG.info("The driver could not be asked about {}, which goes on: {}", share, e.toString());
       if (e instanceof InterruptedException) {
         Thread.currentThread().interrupt();
       }
@@ -101,7 +101,7 @@ public final class AskingWatcher implements Watcher, AutoCloseable {
     }
 
     @Override
-    public void ended(int taken) {
+    public void reportEnd(int taken) {
       thread.execute(() -> tell(taken));
     }
 
@@ -111,7 +111,7 @@ public final class AskingWatcher implements Watcher, AutoCloseable {
     }
   }
 
-  /** Asks and tells nothing any more. */
+  /** Stops asking and reporting. */
   @Override
   public void close() {
     var unused = thread.shutdownNow();

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.quorum;
 
-/** What the driver knows of the rounds that are being run, wherever it is asked. */
+/** What the driver knows about running rounds; executors ask it by messages. */
 public interface Quorum {
 
-  /** As many steps as there are. */
+  /** All steps of a share. */
   int ALL = Integer.MAX_VALUE;
 
   /**
@@ -15,9 +15,9 @@ public interface Quorum {
   int mostSteps(Share share) throws Exception;
 
   /**
-   * Tells that a share is over.
+   * Reports that a share has ended.
    *
-   * @throws Exception if the driver cannot be told
+   * @throws Exception if the report cannot be sent
    */
-  void ended(ShareEnd end) throws Exception;
+  void reportEnd(ShareEnd end) throws Exception;
 }

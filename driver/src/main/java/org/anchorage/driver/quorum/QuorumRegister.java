@@ -7,20 +7,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The driver's record of who has finished. A quorum is reached once enough workers have taken all
- * their steps; from then on one step is enough for the others. Who ended before that, by time, does
- * not count.
+ * The driver's record of finished shares. A quorum is reached when enough workers have taken all
+ * their steps; from then on one step is enough for the others. A share that the time limit ended
+ * does not count.
  *
- * <p>A share whose end is known and that is run again, because what it brought back was lost, is to
- * take as many steps as then, and so comes to the same end.
+ * <p>A share may be run again because its result was lost. If its end is known, it takes as many
+ * steps as the first time, and so gives the same result.
  *
- * <p>Every message names its round, so that the record need not be told where a round begins or
- * ends; what comes late is kept with its own round and changes no other. The rounds heard of last
- * are kept. Thread-safe.
+ * <p>Every message names its round. So nobody announces where a round begins or ends, and a late
+ * message changes no other round. The most recent rounds are kept. Thread-safe.
  */
 public final class QuorumRegister implements Quorum {
 
-  /** One is run at a time; stray tasks of those before it may still report. */
+  /** One round runs at a time; stray tasks of earlier rounds may still report. */
   private static final int KEPT = 8;
 
   private final Map<QuorumRound, Ends> rounds =
@@ -31,7 +30,7 @@ public final class QuorumRegister implements Quorum {
         }
       };
 
-  /** How a round's shares ended, each the first time. */
+  /** How the shares of a round ended, each at its first end. */
   private static final class Ends {
 
     private final Map<Integer, Integer> taken = new HashMap<>();
@@ -63,7 +62,7 @@ public final class QuorumRegister implements Quorum {
   }
 
   @Override
-  public synchronized void ended(ShareEnd end) {
+  public synchronized void reportEnd(ShareEnd end) {
     of(end.share()).add(end);
   }
 }

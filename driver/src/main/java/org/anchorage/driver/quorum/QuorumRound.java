@@ -4,19 +4,19 @@ package org.anchorage.driver.quorum;
 import java.io.Serializable;
 
 /**
- * One time that a round is run, and what its quorum is. A round that is run again is another, so
- * that no word of the first time is taken for one of the second.
+ * One attempt at a round, with its quorum. A round that is repeated is another attempt, so that
+ * messages of the first attempt do not count for the second.
  *
  * @param run names the run within the Spark application
  * @param round number of the round in the run, from 0
- * @param job tells the times apart that a round is run: any number that the application uses once
- * @param workers of the round
- * @param quorum how many of them are enough, at least 1
+ * @param job number of the attempt, unique in the application
+ * @param workers number of workers
+ * @param quorum how many workers are enough, at least 1
  */
 public record QuorumRound(String run, int round, int job, int workers, int quorum)
     implements Serializable {
 
-  /** Returns whether the round waits for all of its workers: nobody need be asked then. */
+  /** Returns whether the round waits for all its workers, so that nobody need be asked. */
   public boolean isOfAll() {
     return quorum >= workers;
   }
@@ -24,8 +24,8 @@ public record QuorumRound(String run, int round, int job, int workers, int quoru
   /**
    * Returns a worker's share of it.
    *
-   * @param worker whose, from 0
-   * @param steps there are to take
+   * @param worker its number, from 0
+   * @param steps in the share
    */
   public Share share(int worker, int steps) {
     return new Share(this, worker, steps);

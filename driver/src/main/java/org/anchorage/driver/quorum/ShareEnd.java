@@ -4,9 +4,9 @@ package org.anchorage.driver.quorum;
 import java.io.Serializable;
 
 /**
- * Word that a share is over.
+ * The message that a share has ended.
  *
- * @param share that is
- * @param taken steps, all of them or fewer
+ * @param share that has ended
+ * @param taken number of steps that were taken
  */
 public record ShareEnd(Share share, int taken) implements Serializable {}

@@ -3,10 +3,10 @@ package org.anchorage.driver.quorum;
 
 import org.anchorage.worker.round.EarlyEnd;
 
-/** Watches over a share while it runs; to be closed when it is over, whichever way. */
+/** Watches over a running share. Close it when the share ends or fails. */
 public interface Watch extends EarlyEnd, AutoCloseable {
 
-  /** Of a share that goes to its last step and tells nobody. */
+  /** Lets a share go to its last step, and reports nothing. */
   Watch NONE =
       new Watch() {
         @Override
@@ -15,14 +15,14 @@ public interface Watch extends EarlyEnd, AutoCloseable {
         }
 
         @Override
-        public void ended(int taken) {}
+        public void reportEnd(int taken) {}
 
         @Override
         public void close() {}
       };
 
-  /** Tells the driver how many steps were taken; does not wait for it. */
-  void ended(int taken);
+  /** Reports to the driver how many steps were taken; does not wait for it. */
+  void reportEnd(int taken);
 
   @Override
   void close();

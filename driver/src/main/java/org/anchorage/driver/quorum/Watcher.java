@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.quorum;
 
-/** Begins to watch over shares. */
+/** Makes the watches of an executor's shares. */
 @FunctionalInterface
 public interface Watcher {
 
-  /** Of an executor without the plugin: every share goes to its last step. */
+  /** For executors without the plugin: every share goes to its last step. */
   Watcher ABSENT = share -> Watch.NONE;
 
-  /** Watches over a share that begins. */
+  /** Begins to watch over a share. */
   Watch watch(Share share);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * Ends a round once most of its workers have finished: who has, kept on the driver, and how an
- * executor learns of it while its tasks run.
+ * Ends a round when most of its workers have finished. The driver keeps a record of finished
+ * workers, and executors ask it while their tasks run.
  */
 @NullMarked
 package org.anchorage.driver.quorum;

@@ -2,9 +2,9 @@
 package org.anchorage.driver.record;
 
 /**
- * How some values are spread, e.g. the similarities of all mined negatives. Immutable.
+ * The distribution of some values, e.g. of the similarities of all mined negatives. Immutable.
  *
- * @param count of the values; where it is 0, everything else is NaN
+ * @param count of the values; if it is 0, all other components are NaN
  * @param mean of the values
  * @param std standard deviation
  * @param min smallest

@@ -6,15 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What the mining stage after an epoch found. Immutable.
+ * The result of mining after an epoch. Immutable.
  *
  * @param location URI of the mined table
- * @param positives similarities of images to those of their own class
- * @param negatives similarities of images to the hard negatives that were kept
- * @param rejected candidates that were left out, by reason; the order is kept
- * @param confusableBefore of the class pairs that meet in a batch of the next epoch, planned
- *     without this table, the share, 0 to 1, that it calls confusable; NaN where not measured
- * @param confusableAfter the same share in the plan made from this table; NaN where not measured
+ * @param positives similarities of images to images of their own class
+ * @param negatives similarities of images to their hard negatives
+ * @param rejected number of rejected candidates, by reason; the order is kept
+ * @param confusableBefore share, 0 to 1, of the class pairs in the next epoch's batches that are
+ *     confusable by this table, if the epoch is planned without it; NaN if not measured
+ * @param confusableAfter the same share if the epoch is planned by this table; NaN if not measured
  */
 public record MiningRecord(
     String location,

@@ -16,10 +16,10 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * The epoch records of a run, oldest first, in {@value #FILE} in its directory: one line of JSON
- * each. Every change writes the file anew under a temporary name and renames it over the old one,
- * since object stores cannot append; a reader sees the old or the new records, never a part.
+ * each. Every change writes a new file under a temporary name and renames it over the old one,
+ * because object stores cannot append. A reader sees the old or the new records, never a part.
  *
- * <p>Not thread-safe, and one writer a run.
+ * <p>Not thread-safe, and for one writer a run.
  */
 public final class RunLog {
 
@@ -31,10 +31,10 @@ public final class RunLog {
   private final Configuration hadoop;
 
   /**
-   * The log of a run; nothing is touched until it is read or appended to.
+   * Creates the log of a run; nothing is read or written yet.
    *
    * @param run the run's directory, on any Hadoop filesystem; need not exist yet
-   * @param hadoop says how to reach the filesystem
+   * @param hadoop the configuration of filesystems
    */
   public RunLog(Path run, Configuration hadoop) {
     this.file = new Path(run, FILE);
@@ -43,7 +43,7 @@ public final class RunLog {
   }
 
   /**
-   * Returns all records, oldest first; none where nothing was written yet.
+   * Returns all records, oldest first; empty if there are none yet.
    *
    * @throws IOException if the file cannot be read or a line of it is no epoch record
    */
@@ -97,7 +97,7 @@ public final class RunLog {
   }
 
   /**
-   * Drops the records of later epochs, as a resumed run makes them again. -1 drops all.
+   * Drops the records of later epochs, which a resumed run makes again. -1 drops all.
    *
    * @throws IOException if the file cannot be read or replaced
    */
@@ -129,8 +129,9 @@ public final class RunLog {
   }
 
   /**
-   * A replacement by deleting and renaming, if stopped in between, leaves only the temporary file,
-   * whole. Where it is atomic, that file is alone only before the first record, perhaps cut short.
+   * Reads the temporary file where it is alone. If replacing deletes and then renames and was
+   * stopped in between, it is whole. If replacing is atomic, it is alone only before the first
+   * record, and may be cut short.
    */
   private String leftBehind(FileSystem files) throws IOException {
     try {

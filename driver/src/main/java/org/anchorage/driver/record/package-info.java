@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** What a run writes down as it goes: one record an epoch, kept as JSON lines in the run. */
+/** The records of a run: one an epoch, as JSON lines in the run's directory. */
 @NullMarked
 package org.anchorage.driver.record;
 

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.anchorage.driver.record.EpochRecord;
 import org.anchorage.driver.record.EpochRecordParser;
 
-/** What the page's charts are drawn from, as JSON that can stand inside a script element. */
+/** The data of the page's charts, as JSON that can stand inside a script element. */
 final class ChartData {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();

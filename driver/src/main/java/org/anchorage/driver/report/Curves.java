@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.anchorage.driver.record.EpochRecord;
+import org.anchorage.driver.record.Stage;
 
 /** How the run went, epoch by epoch: places for the charts, and the same figures as a table. */
 final class Curves {
@@ -50,7 +51,7 @@ final class Curves {
 
   private void table(Markup page) {
     Set<String> keys = new LinkedHashSet<>();
-    Set<String> stages = new LinkedHashSet<>();
+    Set<Stage> stages = new LinkedHashSet<>();
     epochs.forEach(e -> keys.addAll(e.metrics().keySet()));
     epochs.forEach(e -> stages.addAll(e.seconds().keySet()));
     List<Metric> metrics = Metric.of(keys);
@@ -69,7 +70,8 @@ final class Curves {
             "MB received")) {
       page.tag("<th scope=\"col\">").text(head).tag("</th>");
     }
-    stages.forEach(stage -> page.tag("<th scope=\"col\">").text(stage + ", s").tag("</th>"));
+    stages.forEach(
+        stage -> page.tag("<th scope=\"col\">").text(stage.written() + ", s").tag("</th>"));
     metrics.forEach(m -> page.tag("<th scope=\"col\">").text(m.label()).tag("</th>"));
     page.tag("</tr></thead><tbody>");
     for (EpochRecord epoch : epochs) {
@@ -82,7 +84,7 @@ final class Curves {
       page.number(Figures.decimal(epoch.imagesPerS(), 0));
       page.number(Figures.decimal(epoch.bytesSent() / 1e6, 0));
       page.number(Figures.decimal(epoch.bytesReceived() / 1e6, 0));
-      for (String stage : stages) {
+      for (Stage stage : stages) {
         page.number(Figures.decimal(epoch.seconds().getOrDefault(stage, Double.NaN), 1));
       }
       metrics.forEach(m -> page.number(Figures.percent(epoch.metrics().get(m.key()))));

@@ -4,7 +4,7 @@ package org.anchorage.driver.report;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Numbers as the page writes them; what is missing or not finite is a dash. */
+/** Numbers as the page writes them; a missing or infinite number and NaN are a dash. */
 final class Figures {
 
   private static final String NONE = "–";

@@ -3,7 +3,7 @@ package org.anchorage.driver.report;
 
 import java.util.List;
 
-/** Queries beside their nearest neighbours, right and wrong ones told apart. */
+/** Queries beside their nearest neighbours, with right and wrong ones marked. */
 final class Gallery {
 
   private final List<GalleryRow> rows;

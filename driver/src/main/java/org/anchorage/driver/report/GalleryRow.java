@@ -4,7 +4,7 @@ package org.anchorage.driver.report;
 import java.util.List;
 
 /**
- * One query and what was found for it. Immutable.
+ * One query and its nearest neighbours. Immutable.
  *
  * @param className class of the query
  * @param image the query
@@ -13,11 +13,11 @@ import java.util.List;
 public record GalleryRow(String className, Thumbnail image, List<Hit> hits) {
 
   /**
-   * One neighbour; right where its class is the query's.
+   * One neighbour.
    *
    * @param className its class
    * @param distance from the query, Euclidean
-   * @param image what it looks like
+   * @param image of the neighbour
    */
   public record Hit(String className, double distance, Thumbnail image) {}
 

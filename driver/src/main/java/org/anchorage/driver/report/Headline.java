@@ -9,7 +9,7 @@ import java.util.Set;
 import org.anchorage.core.config.EvaluateSettings;
 import org.anchorage.driver.record.EpochRecord;
 
-/** What training was worth: the metrics before it and after. */
+/** The gain of training: the metrics before and after it. */
 final class Headline {
 
   private static final List<String> TILES =
@@ -20,7 +20,7 @@ final class Headline {
 
   private final boolean loneCount;
 
-  /** Tells of the epochs of a run with these settings, by key. */
+  /** Shows the epochs of a run with these settings, by key. */
   Headline(List<EpochRecord> epochs, Map<String, String> settings) {
     this.loneCount = "as-zero".equals(settings.get(EvaluateSettings.LONE_QUERIES.path()));
     List<EpochRecord> evaluated = epochs.stream().filter(e -> !e.metrics().isEmpty()).toList();

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.report;
 
-/** HTML in the making, which keeps apart what is markup and what is somebody's text. */
+/** Builds HTML, and keeps markup and text apart: all text is escaped. */
 final class Markup {
 
   private final StringBuilder html = new StringBuilder();
 
-  /** Adds markup as it is; never anything that comes from data. */
+  /** Adds markup without escaping; never pass anything that comes from data. */
   Markup tag(String markup) {
     html.append(markup);
     return this;

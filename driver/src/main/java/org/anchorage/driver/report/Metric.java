@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A metric of an evaluation as people know it.
+ * A metric of an evaluation, as the page shows it.
  *
  * @param key as in a record, e.g. {@code recall_at_1}
  * @param label as in papers, e.g. Recall@1
- * @param meaning what it says, in one line
+ * @param meaning in one line
  * @param rank place in a table, lowest first
  */
 record Metric(String key, String label, String meaning, int rank) {

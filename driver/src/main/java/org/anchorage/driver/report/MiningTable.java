@@ -7,7 +7,7 @@ import org.anchorage.driver.record.Distribution;
 import org.anchorage.driver.record.EpochRecord;
 import org.anchorage.driver.record.MiningRecord;
 
-/** What the mining stage found after each epoch. */
+/** The results of mining after each epoch. */
 final class MiningTable {
 
   private final List<EpochRecord> epochs;

@@ -9,7 +9,7 @@ import org.anchorage.core.seed.Seed;
 import org.anchorage.core.vectors.Vectors;
 
 /**
- * Some vectors drawn in the plane of their first two principal axes. Immutable.
+ * Some vectors, projected to their first two principal axes. Immutable.
  *
  * @param classNames of the classes drawn
  * @param points one a vector
@@ -37,8 +37,8 @@ public record Picture(
   }
 
   /**
-   * Draws a sample: at most twelve classes and forty vectors of each, so that colours can be told
-   * apart. The same seed draws the same.
+   * Projects a sample: at most twelve classes, whose colours can be told apart, and forty vectors
+   * of each. The same seed draws the same sample.
    *
    * @param vectors count x dim, finite; at least one
    * @param labels class of each vector

@@ -7,10 +7,10 @@ import org.apache.commons.math3.linear.EigenDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
 
 /**
- * The orthogonal directions along which some points vary most (principal component analysis), by
- * eigenvectors of the covariance matrix, or of the Gram matrix where there are fewer points than
- * dimensions. Of the two signs an axis may have, the one that makes its largest entry positive is
- * taken, so that equal points give equal axes.
+ * The orthogonal directions along which some points vary most (principal component analysis). They
+ * are eigenvectors of the covariance matrix or, with fewer points than dimensions, of the Gram
+ * matrix. An axis has the sign that makes its largest entry positive, so that equal points give
+ * equal axes.
  *
  * <p>Cost grows with the cube of min(points, dimensions): 480 points take about a second.
  *
@@ -34,7 +34,7 @@ public final class PrincipalAxes {
    * Finds the first axes.
    *
    * @param rows points x dimensions, finite; at least one point
-   * @param count axes wanted; one that has no variance left is zero
+   * @param count of axes; an axis without variance is zero
    * @throws IllegalArgumentException if there are no rows, or a value is not finite
    */
   public static PrincipalAxes of(double[][] rows, int count) {

@@ -8,15 +8,15 @@ import org.anchorage.driver.record.EpochRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a report shows. Any text may hold any character; the writer escapes it. Immutable.
+ * The content of a report. Text may hold any character; the writer escapes it. Immutable.
  *
  * @param title of the page, e.g. the corpus and the loss
  * @param location URI of the run
  * @param created when the report was made, as ISO-8601 in UTC
- * @param codeVersion version of the program that writes the report, and its commit where known
- * @param epochs oldest first; empty before the first one ended
- * @param picture the embedding in two dimensions; null where none was drawn
- * @param gallery queries with their nearest neighbours; empty where none were asked
+ * @param codeVersion version of the program that writes the report, and its commit if known
+ * @param epochs oldest first; empty before the first has ended
+ * @param picture the embedding in two dimensions; null if there is none
+ * @param gallery queries with their nearest neighbours; empty if there are none
  * @param settings every setting of the run, by key
  */
 public record ReportData(

@@ -16,8 +16,6 @@ import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.artifact.Build;
 import org.anchorage.driver.embed.EmbedStage;
-import org.anchorage.driver.executor.CorpusIndex;
-import org.anchorage.driver.executor.ExecutorCache;
 import org.anchorage.driver.executor.Pixels;
 import org.anchorage.driver.progress.Progress;
 import org.anchorage.driver.record.RunLog;
@@ -27,14 +25,14 @@ import org.anchorage.mining.neighbours.SearchKind;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the report of a run into its directory: what it recorded, and a look at its embedding. */
+/** Writes the report of a run into its directory: its records, and views of its embedding. */
 public final class ReportStage {
 
   private static final int QUERIES = 12;
   private static final int HITS = 5;
 
   /**
-   * Images that the picture and the gallery look at, at most: a report is a look, not a measure.
+   * Most images behind the picture and the gallery: a report shows examples, and measures nothing.
    */
   private static final int LOOKED_AT = 20_000;
 
@@ -51,7 +49,7 @@ public final class ReportStage {
    * Writes {@code report.html} of a run, replacing an older one.
    *
    * @param uri of the run
-   * @return where it lies
+   * @return where the report lies
    * @throws ArtifactException if there is no such run, or it cannot be read or written
    */
   public String write(String uri) {
@@ -59,11 +57,11 @@ public final class ReportStage {
   }
 
   /**
-   * Writes {@code report.html} of a run, looking at its embedding with other settings.
+   * Writes {@code report.html} of a run, with views of its embedding under other settings.
    *
    * @param uri of the run
-   * @param settings to open it with, e.g. another corpus
-   * @return where it lies
+   * @param settings to open the run with, e.g. another corpus
+   * @return where the report lies
    * @throws ArtifactException if there is no such run, or it cannot be read or written
    */
   public String write(String uri, RunSettings settings) {
@@ -78,10 +76,8 @@ public final class ReportStage {
       @Nullable Picture picture = null;
       List<GalleryRow> gallery = List.of();
       if (rows.length > 1) {
-        Vectors vectors;
-        try (Progress bar = progress.start("report", rows.length, "images")) {
-          vectors = new EmbedStage(run.open().context()).embed(run.trained(), rows, bar::step);
-        }
+        Vectors vectors =
+            new EmbedStage(run.open().context(), progress).embed("report", run.trained(), rows);
         Catalogue catalogue = run.open().catalogue();
         picture = Picture.of(vectors, catalogue.labels(rows), catalogue::className, seed);
         gallery = gallery(run, rows, vectors, seed);
@@ -103,7 +99,7 @@ public final class ReportStage {
     }
   }
 
-  /** The rows that are looked at: the evaluated split, or a sample of it in whole classes. */
+  /** Returns the rows to show: the evaluated split, or a sample of its images. */
   private static int[] lookedAt(TrainedRun run, Seed seed) {
     Catalogue catalogue = run.open().catalogue();
     int[] rows = catalogue.rows(run.open().settings().evaluate().split());
@@ -121,8 +117,7 @@ public final class ReportStage {
     int[] queries = new int[rows.length];
     Arrays.setAll(queries, i -> i);
     seed.derive("gallery").shuffle(queries);
-    CorpusIndex index = run.open().context().shared().index().value();
-    Pixels pixels = ExecutorCache.pixels(index);
+    Pixels pixels = run.open().context().shared().pixels();
     List<GalleryRow> gallery = new ArrayList<>();
     try (NeighbourSearch neighbours = SearchKind.EXACT.prepare(vectors)) {
       for (int query : Arrays.copyOf(queries, Math.min(QUERIES, queries.length))) {

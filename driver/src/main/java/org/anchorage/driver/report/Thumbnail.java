@@ -10,7 +10,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
- * A small image as a report carries it.
+ * A small image of a report.
  *
  * @param png the encoded bytes, PNG; kept, not copied, and not to be changed
  */

@@ -9,7 +9,6 @@ import org.anchorage.core.config.OptimiserSettings;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.config.TrainSettings;
 import org.anchorage.core.seed.Seed;
-import org.anchorage.driver.executor.ExecutorCache;
 import org.anchorage.driver.executor.PixelReader;
 import org.anchorage.driver.executor.Pixels;
 import org.anchorage.driver.run.RunContext;
@@ -32,14 +31,13 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The baseline: DL4J Spark's {@code ParameterAveragingTrainingMaster} on the same plan. A round is
- * one {@code fit} on exactly workers x H batches, which makes one split of it, so that none is
- * dropped; repartitioning is off, so that each worker's batches stay its own.
+ * one {@code fit} on exactly workers x H batches. That is one split, so that no batch is dropped.
+ * Repartitioning is off, so that each worker keeps its batches.
  *
  * <p>Differs from {@link SparkRounds}: the mean is not weighted, parameters travel float by float,
  * the network is built anew every round, and the share of active tuples is not known. Its workers
  * copy the configuration without the step count, so Adam corrects its bias as if each round were
- * the first, even where the moments are those of the round before. Traffic is what it must send at
- * least, not measured.
+ * the first, even with the moments of the round before. Traffic is a lower bound, not measured.
  */
 public final class Dl4jRounds implements RoundEngine {
 
@@ -60,7 +58,8 @@ public final class Dl4jRounds implements RoundEngine {
             .rddTrainingApproach(RDDTrainingApproach.Direct)
             .storageLevel(StorageLevel.MEMORY_ONLY())
             .workerPrefetchNumBatches(0)
-            // Unset it is false, whatever its Javadoc says, and Adam forgets at every averaging.
+            // The default is false, whatever its Javadoc says: Adam would forget at every
+            // averaging.
             .saveUpdater(settings.optimiser().state() == OptimiserSettings.State.AVERAGED)
             .build();
     this.engine = engine(settings);
@@ -109,7 +108,7 @@ public final class Dl4jRounds implements RoundEngine {
         next, parts.stream().map(part -> work(part, seconds)).toList(), new Traffic(bytes, bytes));
   }
 
-  /** Of what a worker's steps took dl4j-spark tells nothing, so that each gets the whole time. */
+  /** Gives each worker the whole time: dl4j-spark does not say how long its steps took. */
   private RoundWork work(WorkerRound part, double seconds) {
     int steps = part.batches().size();
     long examples = (long) steps * context.shared().settings().batch().size();
@@ -119,7 +118,7 @@ public final class Dl4jRounds implements RoundEngine {
   private static Iterator<DataSet> dataSets(RunContext.Shared shared, WorkerRound part) {
     Settings settings = shared.settings();
     Dl4jEngine engine = engine(settings);
-    Pixels pixels = ExecutorCache.pixels(shared.index().value());
+    Pixels pixels = shared.pixels();
     PixelReader reader = new PixelReader(pixels, settings.augment());
     pixels.require(
         part.batches().stream().flatMapToInt(batch -> IntStream.of(batch.rows())).toArray());

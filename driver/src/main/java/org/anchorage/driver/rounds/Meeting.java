@@ -16,17 +16,17 @@ import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
 
 /**
- * Where the pieces of a slice meet, and their mean is taken; to the same bits in either place.
+ * Brings the pieces of each slice together and takes their mean, on the driver or on executors; the
+ * result is the same to the bit.
  *
- * <p>Pieces are brought together, not reduced pair by pair: a worker has one piece of each slice,
- * so that there is nothing to combine before they are sent, and a mean must not depend on the order
- * in which Spark would combine them.
+ * <p>Pieces are not reduced pair by pair. A worker has one piece of each slice, so there is nothing
+ * to combine before sending, and a mean must not depend on the order in which Spark combines.
  */
 record Meeting(Exchange exchange, Slices slices) implements Serializable {
 
   /**
-   * On the driver: one stage, and as many models to the driver as there are workers. A share whose
-   * executor is lost later is not asked for again.
+   * Averages on the driver: one stage, and one model a worker is sent to the driver. If an executor
+   * is lost afterwards, its worker's result is here already.
    */
   List<SliceMean> onDriver(JavaRDD<Piece> pieces) {
     Collection<List<Piece>> met =
@@ -34,11 +34,11 @@ record Meeting(Exchange exchange, Slices slices) implements Serializable {
     return met.parallelStream().map(of -> exchange.mean(of, slices)).toList();
   }
 
-  /** On executors: a second stage of as many tasks as workers, and one model to the driver. */
+  /** Averages on executors: a second stage of one task a worker, and one model to the driver. */
   List<SliceMean> onExecutors(JavaRDD<Piece> pieces, int workers) {
     return pieces
         .mapToPair(piece -> new Tuple2<>(piece.slice(), piece))
-        // Sorted, so that a task holds the pieces of one slice at a time; Spark spills the others.
+        // Sorted, so that a task holds the pieces of one slice at a time and Spark spills the rest.
         .repartitionAndSortWithinPartitions(new HashPartitioner(Math.min(workers, slices.count())))
         .mapPartitions(this::means)
         .collect();

@@ -8,10 +8,10 @@ import org.anchorage.worker.round.RoundStart;
 import org.anchorage.worker.round.RoundWork;
 import org.anchorage.worker.round.WorkerRound;
 
-/** Runs a round of training and averages it. */
+/** Runs rounds of training and averages their results. */
 public interface RoundEngine {
 
-  /** Returns the one that a run's settings name. */
+  /** Returns the engine that a run's settings name. */
   static RoundEngine of(RunContext context) {
     return switch (context.shared().settings().train().averaging()) {
       case ROUNDS -> new SparkRounds(context);
@@ -20,7 +20,7 @@ public interface RoundEngine {
   }
 
   /**
-   * What a round gives.
+   * The result of a round.
    *
    * @param next where the next round starts
    * @param works of each worker
@@ -49,7 +49,7 @@ public interface RoundEngine {
    * Runs one round.
    *
    * @param start where every worker starts
-   * @param parts one for each worker
+   * @param parts one a worker
    */
   Outcome run(RoundStart start, List<WorkerRound> parts);
 }

@@ -31,9 +31,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Anchorage's rounds: one Spark job each, one task a worker, on a network that stays in its
- * executor. The start is broadcast and destroyed after the round. What comes back is cut into
- * slices, whose pieces meet on the driver or, where that is much, on executors: {@link Meeting}.
+ * Anchorage's rounds. A round is one Spark job with one task a worker, on a network that stays in
+ * its executor. The start is broadcast, and the broadcast is destroyed after the round. Results are
+ * cut into slices, whose pieces meet on the driver or, if they are large, on executors: {@link
+ * Meeting}.
  */
 public final class SparkRounds implements RoundEngine {
 
@@ -49,8 +50,8 @@ public final class SparkRounds implements RoundEngine {
     this.exchange = new Exchange(rounds.encoding());
     if (rounds.quorum() < 1 && !QuorumPlugin.isIn(context.spark().getConf())) {
       LOG.warn(
-          "rounds.quorum = {} has no effect: this Spark session was opened without {} in"
-              + " spark.plugins, so that rounds wait for every worker",
+          "rounds.quorum = {} has no effect, and rounds wait for every worker: this Spark session was"
+              + " opened without {} in spark.plugins",
           rounds.quorum(),
           QuorumPlugin.class.getName());
     }
@@ -61,10 +62,13 @@ public final class SparkRounds implements RoundEngine {
     SentStart sending = exchange.send(start);
     Broadcast<SentStart> sent = context.spark().broadcast(sending);
     try {
-      List<SliceMean> means = means(start.round(), sent, sending.slices(), parts);
+      List<SliceMean> means = average(start.round(), sent, sending.slices(), parts);
       while (!exchange.isOfOneRound(means)) {
-        LOG.warn("A worker's share of round {} was lost and came out otherwise", start.round());
-        means = means(start.round(), sent, sending.slices(), parts);
+        LOG.warn(
+            "Round {}: a lost result was recomputed with a different step count; repeating the"
+                + " round",
+            start.round());
+        means = average(start.round(), sent, sending.slices(), parts);
       }
       long received = means.stream().mapToLong(SliceMean::received).sum();
       return new Outcome(
@@ -76,7 +80,7 @@ public final class SparkRounds implements RoundEngine {
     }
   }
 
-  private List<SliceMean> means(
+  private List<SliceMean> average(
       int round, Broadcast<SentStart> sent, Slices slices, List<WorkerRound> parts) {
     Exchange with = exchange;
     RunContext.Shared shared = context.shared();
@@ -85,26 +89,27 @@ public final class SparkRounds implements RoundEngine {
     int workers = parts.size();
     RoundSettings rounds = shared.settings().rounds();
     QuorumRound quorum =
-        new QuorumRound(shared.key(), round, shares.id(), workers, rounds.quorumOf(workers));
-    JavaRDD<Piece> pieces = shares.flatMap(part -> work(shared, with, part, quorum, sent));
+        new QuorumRound(
+            shared.key().toString(), round, shares.id(), workers, rounds.quorumOf(workers));
+    JavaRDD<Piece> pieces = shares.flatMap(part -> pieces(shared, with, part, quorum, sent));
     Meeting meeting = new Meeting(exchange, slices);
-    // One worker's pieces have nobody to meet.
+    // The pieces of a single worker need no averaging.
     return workers == 1 || workers * exchange.bytes(slices) <= (long) rounds.gatherMb() << 20
         ? meeting.onDriver(pieces)
         : meeting.onExecutors(pieces, workers);
   }
 
-  private static Iterator<Piece> work(
+  private static Iterator<Piece> pieces(
       RunContext.Shared shared,
       Exchange exchange,
       WorkerRound part,
       QuorumRound quorum,
       Broadcast<SentStart> sent) {
-    // First of all, so that a share which begins late hears of it before its second step.
+    // Asks first, so that a share that begins late gets an answer before its second step.
     try (Watch watch = watch(quorum, part)) {
       RoundStart start = exchange.receive(sent.value());
-      RoundEnd end = work(shared, part, start, watch);
-      watch.ended(end.work().steps());
+      RoundEnd end = runShare(shared, part, start, watch);
+      watch.reportEnd(end.work().steps());
       return exchange.pieces(start, end).iterator();
     }
   }
@@ -115,16 +120,15 @@ public final class SparkRounds implements RoundEngine {
         : ExecutorCache.watcher().watch(quorum.share(part.worker(), part.batches().size()));
   }
 
-  private static RoundEnd work(
+  private static RoundEnd runShare(
       RunContext.Shared shared, WorkerRound part, RoundStart start, EarlyEnd early) {
     Settings settings = shared.settings();
-    Pixels pixels = ExecutorCache.pixels(shared.index().value());
-    // All at once, so that each shard is read once and in the order it lies.
+    Pixels pixels = shared.pixels();
+    // All at once, so that each shard is read once, from its beginning to its end.
     pixels.require(
         part.batches().stream().flatMapToInt(batch -> IntStream.of(batch.rows())).toArray());
     PixelReader reader = new PixelReader(pixels, settings.augment());
-    WorkerSlot slot =
-        ExecutorCache.worker(shared.key() + "/worker-" + part.worker(), shared::learner);
+    WorkerSlot slot = ExecutorCache.worker(shared.key(), part.worker(), shared::learner);
     return slot.run(
         part, start, reader, new Seed(settings.seed()), settings.optimiser().state(), early);
   }

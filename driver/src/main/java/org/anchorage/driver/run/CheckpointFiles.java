@@ -17,9 +17,9 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The files of one checkpoint: {@code network.zip} in the engine's own format (parameters and the
- * optimiser's moments, where they are averaged), {@code outer.bin} with the outer optimiser's
- * momentum, where it has any, and {@code position.json}. Stateless and thread-safe.
+ * The files of one checkpoint: {@code network.zip} in the engine's own format (parameters, and the
+ * optimiser's moments if they are averaged), {@code outer.bin} with the outer optimiser's momentum
+ * if it has one, and {@code position.json}. Stateless and thread-safe.
  */
 final class CheckpointFiles {
 
@@ -43,10 +43,10 @@ final class CheckpointFiles {
       EpochWork epochWork) {}
 
   /**
-   * Writes them.
+   * Writes the files.
    *
-   * @param directory that is there
-   * @param learner a network of the run's architecture, to write from
+   * @param directory that exists
+   * @param learner a network of the run's architecture; holds the position's parameters afterwards
    */
   static void write(Position position, Learner learner, Path directory, Configuration hadoop)
       throws IOException {
@@ -85,7 +85,7 @@ final class CheckpointFiles {
   }
 
   /**
-   * Reads them.
+   * Reads the files.
    *
    * @param engine that wrote the network
    * @throws ArtifactException if one cannot be read

@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The checkpoints of a run: one artifact each, of {@link CheckpointFiles}. A checkpoint is whole or
- * absent; one that does not verify is passed over for the one before.
+ * The checkpoints of a run, each an artifact of {@link CheckpointFiles}. A checkpoint is whole or
+ * absent; a damaged one is skipped in favour of the one before.
  */
 public final class Checkpoints {
 
@@ -48,12 +48,12 @@ public final class Checkpoints {
   private final int keep;
 
   /**
-   * The checkpoints of a run.
+   * Creates the checkpoints of a run; nothing is read or written yet.
    *
-   * @param directory they lie in
+   * @param directory of the checkpoints
    * @param settings of the run, for manifests
-   * @param parents what is trained on: the corpus, and the list of tuples where there is one
-   * @param keep newest that are kept, at least 1
+   * @param parents what is trained on: the corpus, and the list of tuples if there is one
+   * @param keep how many of the newest are kept, at least 1
    */
   public Checkpoints(
       Path directory,
@@ -70,10 +70,10 @@ public final class Checkpoints {
   }
 
   /**
-   * Writes a checkpoint and drops those that are no longer kept.
+   * Writes a checkpoint and deletes those that are no longer kept.
    *
-   * @param position what to write
-   * @param learner a network of the run's architecture, to write from
+   * @param position to write
+   * @param learner a network of the run's architecture; holds the position's parameters afterwards
    * @throws ArtifactException if it cannot be written; earlier ones are intact
    */
   public void save(Position position, Learner learner) {
@@ -92,14 +92,14 @@ public final class Checkpoints {
     drop();
   }
 
-  /** A name of its own for every position, so that writing one never replaces another. */
+  /** Names each position differently, so that writing one never replaces another. */
   private static String name(Position position) {
     String round = String.format("round-%08d", position.start().round());
     return position.rounds() == 0 ? round + String.format("-epoch-%04d", position.epoch()) : round;
   }
 
   /**
-   * What lies at a checkpoint's place and is none was passed over on resume, and is written anew.
+   * A directory at the target that is not a valid checkpoint was skipped on resume: replaces it.
    */
   private void clearDamaged(Path target) {
     try {
@@ -121,7 +121,7 @@ public final class Checkpoints {
     }
   }
 
-  /** Keeps the newest that open; what is damaged does not count, and is left for people to see. */
+  /** Keeps the newest valid checkpoints. Damaged ones do not count, and stay for inspection. */
   private void drop() {
     try {
       List<Path> whole = all(directory, hadoop).stream().filter(this::opens).toList();
@@ -134,7 +134,7 @@ public final class Checkpoints {
     }
   }
 
-  /** Returns the checkpoints, oldest first, whole or not. */
+  /** Returns the checkpoints, oldest first, damaged ones included. */
   private static List<Path> all(Path directory, Configuration hadoop) throws IOException {
     FileSystem files = directory.getFileSystem(hadoop);
     if (!files.exists(directory)) {
@@ -148,7 +148,8 @@ public final class Checkpoints {
   }
 
   /**
-   * Returns the newest position whose checkpoint verifies, or nothing where there is no checkpoint.
+   * Removes what a killed run left half-written, and returns the newest position whose checkpoint
+   * verifies; empty if there is no checkpoint.
    *
    * @throws ArtifactException if there are checkpoints and none verifies
    * @throws ConfigurationException if the run was trained on another corpus or list of tuples
@@ -161,7 +162,8 @@ public final class Checkpoints {
   }
 
   /**
-   * Returns the newest position of a run, whatever corpus it is to be used on.
+   * Returns the newest position of a run, to be used on any corpus; empty if there is no
+   * checkpoint.
    *
    * @throws ArtifactException if there are checkpoints and none verifies
    */
@@ -169,7 +171,7 @@ public final class Checkpoints {
     return found(directory, hadoop).map(Found::position);
   }
 
-  /** While a run is trained, those that were listed may be gone before they are read. */
+  /** Lists again where checkpoints that were listed are deleted before they are read. */
   private static Optional<Found> found(Path directory, Configuration hadoop) {
     List<Path> listed = listed(directory, hadoop);
     while (true) {
@@ -219,7 +221,7 @@ public final class Checkpoints {
     return Optional.empty();
   }
 
-  /** Removes what a killed run left half-written: its names begin with a dot. */
+  /** Removes half-written checkpoints of a killed run: their names begin with a dot. */
   private void sweep() {
     try {
       FileSystem files = directory.getFileSystem(hadoop);

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.run;
 
-import java.util.concurrent.atomic.AtomicLong;
+import java.time.Duration;
 import org.anchorage.core.artifact.Manifest;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.corpus.Catalogue;
 import org.anchorage.driver.corpus.Corpus;
 import org.anchorage.driver.corpus.HadoopSettings;
+import org.anchorage.driver.executor.BroadcastKey;
 import org.anchorage.driver.executor.CorpusIndex;
+import org.anchorage.driver.executor.EveryExecutor;
 import org.anchorage.driver.executor.ExecutorCache;
 import org.anchorage.worker.step.Embedder;
 import org.anchorage.worker.step.Engine;
@@ -22,19 +24,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the stages of a run need, opened: the corpus with its index on the executors, and an
- * untrained network. Closing it lets executors forget the run.
+ * What the stages of a run work with: the corpus, its index on the executors, and an untrained
+ * network. Closing it has executors forget the run.
  */
 public final class OpenRun implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(OpenRun.class);
-  private static final AtomicLong OPENED = new AtomicLong();
 
+  /** How long a close waits for executors. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final SparkSession session;
   private final Corpus corpus;
   private final RunContext context;
   private final Broadcast<CorpusIndex> index;
 
-  private OpenRun(Corpus corpus, RunContext context, Broadcast<CorpusIndex> index) {
+  private OpenRun(
+      SparkSession session, Corpus corpus, RunContext context, Broadcast<CorpusIndex> index) {
+    this.session = session;
     this.corpus = corpus;
     this.context = context;
     this.index = index;
@@ -43,8 +50,8 @@ public final class OpenRun implements AutoCloseable {
   /**
    * Opens a corpus under a run's settings.
    *
-   * @param settings of the run; {@code corpus} names what is opened
-   * @throws ConfigurationException if no corpus is named, or an engine that there is not
+   * @param settings of the run; {@code corpus} is opened
+   * @throws ConfigurationException if no corpus is named, or an engine that does not exist
    */
   public static OpenRun open(SparkSession session, Settings settings) {
     requireCorpus(settings);
@@ -56,9 +63,9 @@ public final class OpenRun implements AutoCloseable {
     Corpus corpus = Corpus.open(session, settings.corpus());
     Broadcast<CorpusIndex> index =
         spark.broadcast(CorpusIndex.of(corpus, settings, HadoopSettings.of(hadoop)));
-    String key = spark.sc().applicationId() + "/run-" + OPENED.incrementAndGet();
+    BroadcastKey key = BroadcastKey.of(spark, index);
     return new OpenRun(
-        corpus, new RunContext(spark, new RunContext.Shared(key, settings, index)), index);
+        session, corpus, new RunContext(spark, new RunContext.Shared(key, settings, index)), index);
   }
 
   /**
@@ -69,16 +76,21 @@ public final class OpenRun implements AutoCloseable {
   public static void requireCorpus(Settings settings) {
     if (settings.corpus().isBlank()) {
       throw new ConfigurationException(
-          Settings.CORPUS, "", "say what to read, e.g. corpus=corpora/demo; import makes one");
+          Settings.CORPUS, "", "name a corpus, e.g. corpus=corpora/demo; import makes one");
     }
   }
 
-  /** Returns what is read. */
+  /** Returns the Spark session that the run was opened in. */
+  public SparkSession session() {
+    return session;
+  }
+
+  /** Returns the corpus. */
   public Corpus corpus() {
     return corpus;
   }
 
-  /** Returns the catalogue of what is read. */
+  /** Returns the catalogue of the corpus. */
   public Catalogue catalogue() {
     return corpus.catalogue();
   }
@@ -89,7 +101,7 @@ public final class OpenRun implements AutoCloseable {
         "corpus", corpus.location().toString(), corpus.manifest().fingerprint());
   }
 
-  /** Returns what the Spark stages share. */
+  /** Returns the context of Spark stages. */
   public RunContext context() {
     return context;
   }
@@ -105,23 +117,46 @@ public final class OpenRun implements AutoCloseable {
   }
 
   /**
-   * Returns a new untrained network with its loss: a function of the settings, their seed, and the
-   * number of classes to train on.
+   * Returns a new untrained network with its loss. It is a function of the settings, their seed,
+   * and the number of classes to train on.
    */
   public Learner untrained() {
     return context.shared().learner();
   }
 
   /**
-   * Returns a new untrained network that only embeds: a function of the settings and their seed.
+   * Returns a new untrained network that only embeds. It is a function of the settings and their
+   * seed.
    */
   public Embedder embedder() {
     return context.shared().embedder();
   }
 
+  /**
+   * Tells every executor that can be reached within ten seconds to forget the run. The others
+   * forget it with their next task. Does not fail: after Spark has stopped, no executor is left.
+   */
   @Override
   public void close() {
-    ExecutorCache.forget(context.shared().key());
-    index.destroy();
+    BroadcastKey key = context.shared().key();
+    ExecutorCache.forget(key);
+    if (context.spark().sc().isStopped()) {
+      return;
+    }
+    try {
+      // First, so that no task can begin to read the corpus after its executor has forgotten it.
+      index.destroy();
+    } catch (Exception e) {
+      // Exception: Spark's Scala code throws checked ones that no signature declares.
+      LOG.info("The corpus index of a closed run could not be destroyed: {}", e.toString());
+    }
+    EveryExecutor.run(
+        context.spark(),
+        "forget",
+        () -> {
+          ExecutorCache.forget(key);
+          return key;
+        },
+        PATIENCE);
   }
 }

@@ -5,14 +5,14 @@ import org.anchorage.worker.round.RoundStart;
 import org.anchorage.worker.round.RoundWork;
 
 /**
- * Where a run stands between two rounds: all that is needed to go on.
+ * Where a run stands between two rounds: everything that is needed to go on.
  *
- * @param epoch under way, from 1
- * @param rounds of the epoch that are done; all of them means that mining and evaluation are next
+ * @param epoch that is running, from 1
+ * @param rounds of the epoch that are done; after all of them, mining and evaluation are next
  * @param images seen since the run began
  * @param steps taken since the run began, over all workers
  * @param start of the next round
- * @param outer momentum of the outer optimiser; empty where it has none
+ * @param outer momentum of the outer optimiser; empty if it has none
  * @param epochWork what the epoch has done so far
  */
 public record Position(

@@ -4,7 +4,10 @@ package org.anchorage.driver.run;
 import java.io.Serializable;
 import org.anchorage.core.architecture.ParameterLayout;
 import org.anchorage.core.config.Settings;
+import org.anchorage.driver.executor.BroadcastKey;
 import org.anchorage.driver.executor.CorpusIndex;
+import org.anchorage.driver.executor.ExecutorCache;
+import org.anchorage.driver.executor.Pixels;
 import org.anchorage.worker.loss.RankingLoss;
 import org.anchorage.worker.loss.RankingLosses;
 import org.anchorage.worker.step.Embedder;
@@ -18,22 +21,22 @@ import org.apache.spark.broadcast.Broadcast;
  * What the Spark stages of one run share.
  *
  * @param spark where jobs run; not for closures
- * @param shared what closures may carry
+ * @param shared the part that closures may carry
  */
 public record RunContext(JavaSparkContext spark, Shared shared) {
 
   /**
-   * The part that travels to executors.
+   * The part that is sent to executors.
    *
-   * @param key names the run's networks in the executor cache
+   * @param key names the run in the executor cache: the key of {@code index}
    * @param settings of the run
    * @param index of the corpus
    */
-  public record Shared(String key, Settings settings, Broadcast<CorpusIndex> index)
+  public record Shared(BroadcastKey key, Settings settings, Broadcast<CorpusIndex> index)
       implements Serializable {
 
     /**
-     * Makes a network of the run with its loss, untrained, wherever it is called.
+     * Makes a network of the run with its loss, untrained, in the JVM that calls it.
      *
      * @throws IllegalStateException if this JVM has loaded a native library that is too slow, or
      *     has less memory than the settings promise
@@ -43,8 +46,8 @@ public record RunContext(JavaSparkContext spark, Shared shared) {
     }
 
     /**
-     * Makes a network that only embeds, untrained, wherever it is called; on whatever corpus, as it
-     * has nothing of a loss.
+     * Makes a network that only embeds, untrained, in the JVM that calls it. It works on any
+     * corpus: it has no loss parameters.
      *
      * @throws IllegalStateException if this JVM has loaded a native library that is too slow, or
      *     has less memory than the settings promise
@@ -56,6 +59,11 @@ public record RunContext(JavaSparkContext spark, Shared shared) {
     /** Returns where each layer's parameters lie in those of a {@link #learner}. */
     public ParameterLayout layout() {
       return engine().layout(settings, loss());
+    }
+
+    /** Returns the pixels of the corpus that are kept in the JVM that calls it. */
+    public Pixels pixels() {
+      return ExecutorCache.pixels(key, index.value());
     }
 
     /** Returns the run's engine. */

@@ -35,7 +35,7 @@ public final class RunDirectory {
   public RunDirectory(String uri, Configuration hadoop) {
     if (uri.isBlank()) {
       throw new ConfigurationException(
-          Settings.RUN, "", "say where the run lies, e.g. run=runs/first");
+          Settings.RUN, "", "name the run's directory, e.g. run=runs/first");
     }
     this.location = new Path(uri);
     this.hadoop = hadoop;
@@ -80,15 +80,15 @@ public final class RunDirectory {
     write(CONF, settings.render());
   }
 
-  /** Replaces the settings of a run, as one that is resumed with others does. */
+  /** Replaces the settings of a run that is resumed with others. */
   public void replaceSettings(RunSettings now) {
     write(CONF, now.render());
   }
 
   /**
-   * Refuses a place where a run lies.
+   * Refuses a place that already has a run.
    *
-   * @throws ArtifactException if one does
+   * @throws ArtifactException if there is one
    */
   public void requireFree() {
     if (exists()) {
@@ -138,7 +138,7 @@ public final class RunDirectory {
     return asked;
   }
 
-  /** Writes a file of the run, whole or not at all. */
+  /** Writes a file of the run, completely or not at all. */
   public void write(String name, String text) {
     Path temporary = new Path(location, "." + name + ".tmp");
     Path target = new Path(location, name);

@@ -10,9 +10,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * A run that has been trained, opened on its own corpus or on another one.
+ * A trained run, opened on its own corpus or on another one.
  *
- * @param directory it lies in
+ * @param directory of the run
  * @param settings its own, with what was asked for over them, e.g. another corpus
  * @param open its corpus and stages
  * @param position of its newest whole checkpoint
@@ -55,12 +55,12 @@ public record TrainedRun(
     return new TrainedRun(directory, settings, OpenRun.open(session, settings.typed()), position);
   }
 
-  /** Returns the parameters of the trained network, what its loss learnt among them. */
+  /** Returns the parameters of the trained network, including those that its loss learnt. */
   public float[] trained() {
     return position.start().parameters();
   }
 
-  /** Returns the trained network, to embed with; without what its loss learnt. */
+  /** Returns the trained network for embedding, without the parameters that its loss learnt. */
   public Embedder embedder() {
     Embedder embedder = open.embedder();
     embedder.setParameters(

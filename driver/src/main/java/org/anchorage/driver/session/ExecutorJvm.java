@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 
 /**
- * What the JVM of an executor is started with, so that it holds little memory beside its heap and a
- * worker's arrays. Of what somebody has set nothing is changed.
+ * Options of an executor's JVM that keep its memory beside the heap and a worker's arrays small.
+ * Options set by the user are left alone.
  */
 final class ExecutorJvm {
 
@@ -16,13 +16,13 @@ final class ExecutorJvm {
 
   private ExecutorJvm() {}
 
-  /** Returns whether executors are this process itself, which has been started already. */
+  /** Returns whether this process itself is the executor: it is running already. */
   static boolean isThisProcess(SparkConf conf) {
     String master = conf.get("spark.master");
     return master.equals("local") || master.startsWith("local[");
   }
 
-  /** Returns the options that are set; maybe none. */
+  /** Returns the options that are set; may be empty. */
   static String options(SparkConf conf) {
     return conf.get(OPTIONS, "");
   }
@@ -32,21 +32,21 @@ final class ExecutorJvm {
     conf.set(OPTIONS, (options(conf) + " " + options).strip());
   }
 
-  /** Completes the options and the environment of executors in processes of their own. */
+  /** Adds to the options and the environment of executors in separate processes. */
   static void prepare(SparkConf conf) {
     if (isThisProcess(conf)) {
       return;
     }
     if (isOfOneCore(conf)) {
-      // One thread of its own: G1's would take the core from it, and the tables they keep, memory.
+      // G1's threads would take the only core from the worker, and their tables memory.
       if (!COLLECTOR.matcher(options(conf)).find()) {
         add(conf, "-XX:+UseSerialGC");
       }
-      // Each arena of the C library keeps what was freed in it.
+      // Each arena of the C library keeps the memory that was freed in it.
       conf.setIfMissing("spark.executorEnv.MALLOC_ARENA_MAX", "1");
     }
     if (!options(conf).contains("TrimNativeHeapInterval")) {
-      // What a network took while it was made is given back to the system; from Java 17.0.9 on.
+      // Returns memory to the system that a network needed only while it was made; Java 17.0.9+.
       add(conf, "-XX:+IgnoreUnrecognizedVMOptions -XX:TrimNativeHeapInterval=10000");
     }
   }

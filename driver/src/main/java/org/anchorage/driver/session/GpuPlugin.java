@@ -11,9 +11,9 @@ import org.apache.spark.api.plugin.SparkPlugin;
 import org.apache.spark.resource.ResourceInformation;
 
 /**
- * Lets a JVM compute on the GPU that Spark assigned to it and see no other. Spark calls it when an
- * executor, or the driver, has started and before any task: before ND4J, and CUDA with it, is
- * loaded. {@link Sparks} adds it where a GPU is asked for.
+ * Restricts a JVM to the GPU that Spark assigned to it. Spark calls the plugin when an executor or
+ * the driver has started, before any task, and so before ND4J loads CUDA. {@link Sparks} adds it to
+ * sessions that ask for a GPU.
  */
 public final class GpuPlugin implements SparkPlugin {
 
@@ -22,7 +22,7 @@ public final class GpuPlugin implements SparkPlugin {
     return new DriverPlugin() {
       @Override
       public Map<String, String> init(SparkContext spark, PluginContext context) {
-        see(context);
+        restrict(context);
         return Map.of();
       }
     };
@@ -33,12 +33,12 @@ public final class GpuPlugin implements SparkPlugin {
     return new ExecutorPlugin() {
       @Override
       public void init(PluginContext context, Map<String, String> extra) {
-        see(context);
+        restrict(context);
       }
     };
   }
 
-  private static void see(PluginContext context) {
+  private static void restrict(PluginContext context) {
     ResourceInformation assigned = context.resources().get(GpuScheduling.RESOURCE);
     if (assigned == null || assigned.addresses().length == 0) {
       return;

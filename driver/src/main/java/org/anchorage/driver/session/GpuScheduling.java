@@ -5,12 +5,12 @@ import org.anchorage.core.config.value.ConfigurationException;
 import org.apache.spark.SparkConf;
 
 /**
- * How GPUs are asked of Spark: one an executor, and one task at a time on it, because a worker's
- * network lives on one card. Stateless.
+ * Checks how Spark is asked for GPUs: one an executor, and one task at a time on it, because a
+ * worker's network lives on one card. Stateless.
  */
 final class GpuScheduling {
 
-  /** What Spark and its discovery scripts call a GPU. */
+  /** Name of a GPU in Spark and its discovery scripts. */
   static final String RESOURCE = "gpu";
 
   private static final String EXECUTOR = "spark.executor.resource.gpu.amount";
@@ -21,10 +21,10 @@ final class GpuScheduling {
   private GpuScheduling() {}
 
   /**
-   * Has every JVM that is given a GPU see that one, where GPUs are asked for.
+   * Adds the plugin that restricts each JVM to its own GPU, if GPUs are asked for.
    *
-   * @throws ConfigurationException if they are not asked for one an executor and one a task, or
-   *     nothing would tell Spark their addresses
+   * @throws ConfigurationException if other than one GPU an executor and one a task are asked for,
+   *     or there is no script that tells Spark their addresses
    */
   static void prepare(SparkConf conf) {
     boolean executors = conf.contains(EXECUTOR);

@@ -7,32 +7,32 @@ import org.anchorage.core.config.MemorySettings;
 import org.anchorage.core.config.value.ConfigurationException;
 
 /**
- * How the memory of an executor is shared out, in MB. Its container must hold the heap, ND4J's
- * native memory, and what the JVM and Spark take beside both.
+ * The parts of an executor's memory, in MB. Its container must hold the heap, ND4J's native memory,
+ * and the memory of the JVM and of Spark beside both.
  *
  * @param heap of the JVM
  * @param offHeap that ND4J may use
- * @param overhead that the container has beside the heap
+ * @param overhead of the container: its memory beside the heap
  */
 record ProcessMemory(long heap, long offHeap, long overhead) {
 
-  /** What javacpp limits an allocation by. */
+  /** JavaCPP's property that limits its allocations. */
   static final String MOST_BYTES = "org.bytedeco.javacpp.maxbytes";
 
-  /** What javacpp limits the whole process by, its heap among it. */
+  /** JavaCPP's property that limits the whole process, including the heap. */
   static final String MOST_PHYSICAL = "org.bytedeco.javacpp.maxphysicalbytes";
 
   private static final long MB = 1 << 20;
 
   /**
-   * Shares out.
+   * Divides an executor's memory.
    *
    * @param heap of an executor
-   * @param given overhead that somebody has asked for; 0 where nobody has
-   * @throws ConfigurationException if what is asked for does not fit into it
+   * @param given overhead that the user has set; 0 if none
+   * @throws ConfigurationException if the settings do not fit into that overhead
    */
   static ProcessMemory of(MemorySettings settings, long heap, long given) {
-    // As Spark reserves for a JVM: class data, threads, network buffers.
+    // As much as Spark reserves for a JVM: class data, threads, network buffers.
     long jvm = Math.max(384, heap / 10);
     long asked = settings.offHeapMb();
     if (given == 0) {
@@ -51,13 +51,13 @@ record ProcessMemory(long heap, long offHeap, long overhead) {
               + Math.max(0, left)
               + " MB for ND4J beside "
               + jvm
-              + " MB for the JVM; leave it out, or raise it to at least "
+              + " MB for the JVM; leave the overhead out, or raise it to at least "
               + (least + jvm));
     }
     return new ProcessMemory(heap, asked == 0 ? left : asked, given);
   }
 
-  /** Returns the system properties by which ND4J keeps to it. */
+  /** Returns the system properties that hold ND4J to these limits. */
   Map<String, String> properties() {
     return new TreeMap<>(
         Map.of(

@@ -17,12 +17,12 @@ import org.apache.spark.api.plugin.SparkPlugin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets tasks hear from the driver while they run that enough workers have finished a round. {@link
- * Sparks} adds it where {@code rounds.quorum} is below 1.
+ * Lets running tasks ask the driver whether enough workers have finished a round. {@link Sparks}
+ * adds it if {@code rounds.quorum} is below 1.
  */
 public final class QuorumPlugin implements SparkPlugin {
 
-  /** Returns whether a session has it. */
+  /** Returns whether a session has the plugin. */
   public static boolean isIn(SparkConf conf) {
     return Plugins.contains(conf, QuorumPlugin.class);
   }
@@ -31,19 +31,21 @@ public final class QuorumPlugin implements SparkPlugin {
   public DriverPlugin driverPlugin() {
     QuorumRegister register = new QuorumRegister();
     return new DriverPlugin() {
-      // Spark's word for "no reply" is null.
+      // For Spark, null means "no reply".
       @Override
       public @Nullable Object receive(Object message) {
         if (message instanceof Share share) {
-          // Of the JDK, so that an executor reads it whatever loaded this program there.
+          // A class of the JDK, which every class loader of an executor can read.
           return register.mostSteps(share);
         }
         if (message instanceof ShareEnd end) {
-          register.ended(end);
+          register.reportEnd(end);
           return null;
         }
         throw new IllegalArgumentException(
-            "A quorum is not told " + message.getClass().getName() + "; versions are mixed");
+            "The quorum got an unknown message, "
+                + message.getClass().getName()
+                + "; run driver and executors on the same version");
       }
     };
   }
@@ -61,12 +63,12 @@ public final class QuorumPlugin implements SparkPlugin {
     public void init(PluginContext context, Map<String, String> extra) {
       AskingWatcher made = new AskingWatcher(new Remote(context));
       watcher = made;
-      ExecutorCache.watcher(made);
+      ExecutorCache.setWatcher(made);
     }
 
     @Override
     public void shutdown() {
-      ExecutorCache.watcher(Watcher.ABSENT);
+      ExecutorCache.setWatcher(Watcher.ABSENT);
       if (watcher != null) {
         watcher.close();
       }
@@ -82,7 +84,7 @@ public final class QuorumPlugin implements SparkPlugin {
     }
 
     @Override
-    public void ended(ShareEnd end) throws Exception {
+    public void reportEnd(ShareEnd end) throws Exception {
       context.send(end);
     }
   }

@@ -19,7 +19,7 @@ public final class Sparks {
   private Sparks() {}
 
   /**
-   * Returns how filesystems are reached, without starting Spark: what Hadoop finds on the class
+   * Returns the configuration of filesystems without starting Spark: Hadoop's own from the class
    * path, and the {@code spark.hadoop.} properties that spark-submit has set.
    */
   public static Configuration hadoop() {
@@ -40,16 +40,16 @@ public final class Sparks {
    *
    * @param settings master (used only where spark-submit has not set one) and further properties
    * @param name of the application, as Spark's pages show it
-   * @throws ConfigurationException if GPUs are asked for in a way that workers cannot use, or an
-   *     executor's memory does not suffice for what it is to hold
+   * @throws ConfigurationException if workers cannot use GPUs in the way they are asked for, or an
+   *     executor's memory does not suffice for the settings
    */
   public static SparkSession open(SparkSettings settings, String name) {
     return open(conf(settings, name), settings.memory());
   }
 
   /**
-   * Returns the session of a command that trains: as {@link #open(SparkSettings, String)}, and what
-   * its rounds need.
+   * Returns the session of a command that trains: as {@link #open(SparkSettings, String)}, with the
+   * plugin that rounds with a quorum need.
    */
   public static SparkSession open(Settings settings, String name) {
     SparkConf conf = conf(settings.spark(), name);
@@ -66,7 +66,7 @@ public final class Sparks {
     return SparkSession.builder().config(conf).getOrCreate();
   }
 
-  /** Returns what a session is opened with: spark-submit's, this program's, and what is set. */
+  /** Returns a session's configuration: spark-submit's, this program's, and the settings. */
   public static SparkConf conf(SparkSettings settings, String name) {
     SparkConf conf = new SparkConf().setAppName(name);
     if (!conf.contains("spark.master")) {
@@ -83,16 +83,15 @@ public final class Sparks {
     // One thread a worker, many workers: oneDNN and OpenBLAS read these before the JVM starts.
     conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
     conf.setIfMissing("spark.executorEnv.OPENBLAS_NUM_THREADS", "1");
-    // A round waits for all its workers; a second copy of one would only take a core from them.
+    // A round waits for all its workers; a second copy of a task would only take a core from them.
     conf.setIfMissing("spark.speculation", "false");
-    // Parameters are noise to a compressor: it takes longer than a network does with what it saves.
+    // Parameters hardly compress: compressing them takes longer than sending what it saves.
     conf.setIfMissing("spark.broadcast.compress", "false");
     conf.setIfMissing("spark.shuffle.compress", "false");
-    // One file at once, rather than one for each reader that are then put together.
+    // Writes one file, and not one for each reader that are joined afterwards.
     conf.setIfMissing("spark.shuffle.sort.bypassMergeThreshold", "0");
     conf.setIfMissing("spark.driver.maxResultSize", "0");
-    // What a worker brings back goes with the word that its task is done, rather than be asked for
-    // after.
+    // A worker's result travels with the end of its task, and is not fetched afterwards.
     conf.setIfMissing("spark.task.maxDirectResultSize", "64m");
     conf.setIfMissing("spark.sql.shuffle.partitions", "8");
     settings.properties().forEach(conf::set);
@@ -100,7 +99,8 @@ public final class Sparks {
   }
 
   /**
-   * Executors read the limits as they start, this process when it loads ND4J, which comes later.
+   * Sets the memory limits. Executors read them as they start, this process when it loads ND4J,
+   * which comes later.
    */
   static void limitMemory(SparkConf conf, MemorySettings settings) {
     if (settings.offHeapMb() > 0) {

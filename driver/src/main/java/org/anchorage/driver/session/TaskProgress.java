@@ -8,10 +8,7 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 
-/**
- * Tells a progress display how far the tasks of a job have come. Thread-safe as the display is; one
- * job at a time.
- */
+/** Shows how far the tasks of a job have come. As thread-safe as the display; one job at a time. */
 public final class TaskProgress extends SparkListener {
 
   private final LongConsumer display;
@@ -28,11 +25,11 @@ public final class TaskProgress extends SparkListener {
   /**
    * Runs a job and shows how far it is.
    *
-   * @param display is told how many units are done
-   * @param perTask units that a task stands for
-   * @param total units there are; never told more
-   * @param job runs it
-   * @return what the job returns
+   * @param display takes the number of units that are done
+   * @param perTask units of a task
+   * @param total number of units; the display gets no more
+   * @param job runs the job
+   * @return the job's result
    */
   public static <R> R during(
       SparkContext context, LongConsumer display, long perTask, long total, Supplier<R> job) {

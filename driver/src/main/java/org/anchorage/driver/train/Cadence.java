@@ -4,9 +4,9 @@ package org.anchorage.driver.train;
 import java.util.function.LongSupplier;
 
 /**
- * When a checkpoint within an epoch is due: so many rounds apart, and so many seconds. Which ones
- * are written is thus left to the clock, and what a run gives is not: a resume from any is exact.
- * Not thread-safe.
+ * Says when a checkpoint within an epoch is due: after N rounds and at least S seconds. Timing
+ * decides which checkpoints exist, never results: a resume from any checkpoint is exact. Not
+ * thread-safe.
  */
 final class Cadence {
 
@@ -18,9 +18,9 @@ final class Cadence {
   /**
    * Begins to count now.
    *
-   * @param rounds of an epoch from one to the next, at least 1
-   * @param seconds from one to the next, at least; 0 for any
-   * @param nanos a clock that runs evenly
+   * @param rounds N, at least 1
+   * @param seconds S; 0 for no minimum
+   * @param nanos a monotonic clock
    */
   Cadence(int rounds, double seconds, LongSupplier nanos) {
     this.rounds = rounds;
@@ -29,13 +29,13 @@ final class Cadence {
     this.last = nanos.getAsLong();
   }
 
-  /** Returns whether one is due after so many rounds of the epoch. */
+  /** Returns whether a checkpoint is due after a number of rounds of the epoch. */
   boolean due(int done) {
     return done % rounds == 0 && (nanos.getAsLong() - last) / 1e9 >= seconds;
   }
 
-  /** Counts from now on. */
-  void saved() {
+  /** Begins to count seconds anew, after a checkpoint. */
+  void restart() {
     last = nanos.getAsLong();
   }
 }

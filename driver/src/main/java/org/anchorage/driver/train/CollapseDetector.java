@@ -12,8 +12,8 @@ import org.anchorage.worker.loss.Landmarks.Rest;
 import org.anchorage.worker.round.RoundWork;
 
 /**
- * Watches the rounds of a training for signs that it has stopped learning, and says once of each
- * what the literature advises. A sign must last for {@value #PATIENCE} steps.
+ * Watches the rounds of a training for signs that it has stopped learning, and warns once of each
+ * with the advice of the literature. A sign must last for {@value #PATIENCE} steps.
  *
  * <p>Not thread-safe.
  */
@@ -22,29 +22,29 @@ final class CollapseDetector {
   /** Steps of all workers together that a sign must last. */
   static final int PATIENCE = 200;
 
-  /** As near to the value of embeddings that are all one as this share of it counts as there. */
+  /** A loss within this share of its value for equal embeddings counts as that value. */
   private static final double AT_PLATEAU = 0.01;
 
-  /** Embeddings this much nearer to one another than they once were count as fallen together. */
+  /** Embeddings at less than this share of their largest mean distance count as collapsing. */
   private static final double FALLEN = 0.01;
 
   /** What may be wrong. */
   private enum Sign {
     AT_PLATEAU(
-        "the loss has stayed at %2$.4f, its value where all embeddings are one: they have collapsed."
+        "the loss has stayed at %2$.4f, its value for equal embeddings: they have collapsed."
             + " Mine less hard (loss.triplet.miner = semi-hard), lower optimiser.learning-rate, or"
             + " enlarge the batch; a softer start helps too (loss.triplet.term = soft, or train"
             + " with loss.name = softmax first)"),
     FALLEN_TOGETHER(
-        "embeddings lie at %3$.3g of the distance from one another that they once had: they are"
+        "the mean distance between embeddings has been %3$.3g of its largest value: they are"
             + " collapsing. Lower optimiser.learning-rate, mine less hard, or set"
             + " embedding.normalise = true"),
     NOTHING_ACTIVE(
-        "no pair or triplet of a batch has any loss left, so nothing is learnt. Mine harder"
+        "no pair or triplet of a batch has had a loss, so nothing is learnt. Mine harder"
             + " (loss.triplet.miner = batch-hard, mining = classes), raise the margin, or enlarge"
             + " the batch"),
     ALL_ACTIVE(
-        "every pair and triplet has a loss, none is ever satisfied. The margin is too large for"
+        "every pair and triplet has had a loss. The margin is too large for"
             + " the distance (squared and plain ones differ), the learning rate too high, or the"
             + " labels are wrong");
 
@@ -60,13 +60,13 @@ final class CollapseDetector {
   private final Set<Sign> told = EnumSet.noneOf(Sign.class);
   private double farthest;
 
-  /** Watches a training with a loss of these landmarks. */
+  /** Watches a training whose loss has these landmarks. */
   CollapseDetector(Landmarks landmarks) {
     this.landmarks = landmarks;
   }
 
-  /** Returns what there is to warn of after a further round; mostly nothing. */
-  List<String> after(RoundWork round) {
+  /** Takes note of a further round, and returns the warnings that it gives rise to. */
+  List<String> observe(RoundWork round) {
     farthest = Math.max(farthest, round.meanDistance());
     return EnumSet.allOf(Sign.class).stream()
         .filter(sign -> lasts(sign, round))

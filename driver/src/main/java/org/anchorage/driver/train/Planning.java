@@ -14,13 +14,12 @@ import org.anchorage.core.plan.FixedTuples;
 import org.anchorage.core.plan.Planner;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.driver.run.OpenRun;
-import org.apache.spark.sql.SparkSession;
 
 /**
- * What plans a run's epochs, and from what.
+ * The planner of a run's epochs, and what it plans from.
  *
- * @param planner of its corpus and, where it is trained on tuples, of their list
- * @param parents the corpus and, where there is one, the list
+ * @param planner of the corpus and, with {@code batch.sampler = tuples}, of the list of tuples
+ * @param parents the corpus and, if there is one, the list
  */
 public record Planning(Planner planner, List<Manifest.Parent> parents) {
 
@@ -28,11 +27,11 @@ public record Planning(Planner planner, List<Manifest.Parent> parents) {
   public static final String TUPLES = "tuples";
 
   /**
-   * Makes it as the settings of a run say.
+   * Creates the planner that a run's settings ask for.
    *
    * @throws ConfigurationException if the corpus or the list cannot fill the batches asked for
    */
-  static Planning of(SparkSession session, OpenRun run) {
+  static Planning of(OpenRun run) {
     Settings settings = run.settings();
     BatchSettings batch = settings.batch();
     int workers = settings.train().workers();
@@ -47,19 +46,19 @@ public record Planning(Planner planner, List<Manifest.Parent> parents) {
             run.catalogue(),
             batch.tuples(),
             batch.images(),
-            new TupleList(session, batch.tuples()).read());
+            new TupleList(run.session(), batch.tuples()).read());
     return new Planning(
         Planner.of(tuples, batch, workers, seed),
         List.of(run.parent(), new Manifest.Parent(TUPLES, batch.tuples(), fingerprint(tuples))));
   }
 
-  /** Equal for lists of the same tuples, in whatever order. */
+  /** Returns a hash of the tuples, which does not depend on their order in the list. */
   private static String fingerprint(FixedTuples tuples) {
     MessageDigest digest;
     try {
       digest = MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java runtime has SHA-256, but not this one", e);
+      throw new IllegalStateException("This Java runtime lacks SHA-256", e);
     }
     for (int row : tuples.rows()) {
       digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(row).array());

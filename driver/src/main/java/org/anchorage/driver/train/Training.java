@@ -6,22 +6,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.anchorage.core.config.Settings;
-import org.anchorage.core.corpus.Catalogue;
 import org.anchorage.core.plan.Affinity;
 import org.anchorage.core.plan.EpochPlan;
-import org.anchorage.core.plan.Planner;
 import org.anchorage.core.plan.Round;
 import org.anchorage.core.plan.RoundLengths;
-import org.anchorage.driver.lease.Lease;
-import org.anchorage.driver.mine.MineStage;
+import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.progress.Progress;
-import org.anchorage.driver.record.RunLog;
+import org.anchorage.driver.record.Stage;
 import org.anchorage.driver.rounds.RoundEngine;
-import org.anchorage.driver.run.Checkpoints;
 import org.anchorage.driver.run.EpochWork;
 import org.anchorage.driver.run.Position;
 import org.anchorage.driver.run.RunContext;
-import org.anchorage.driver.run.RunDirectory;
 import org.anchorage.worker.loss.Landmarks;
 import org.anchorage.worker.loss.RankingLoss;
 import org.anchorage.worker.outer.OuterOptimiser;
@@ -34,23 +29,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A run: for each epoch a plan, its rounds, then mining and evaluation; a checkpoint after rounds,
- * a record after the epoch. Everything it does is a function of the settings and the corpus, so a
- * resumed run gives what the undisturbed one would have (but for {@code optimiser.state = kept}).
+ * Trains a run. Each epoch has a plan, its rounds, mining and evaluation; checkpoints are written
+ * after rounds, and a record after the epoch. All of it is a function of the settings and the
+ * corpus, so a resumed run gives the same result as one that was never stopped (except with {@code
+ * optimiser.state = kept}).
  */
-public final class Training {
+final class Training {
 
   private static final Logger LOG = LoggerFactory.getLogger(Training.class);
 
-  private final RunDirectory directory;
-  private final Lease lease;
-  private final RoundEngine engine;
-  private final Checkpoints checkpoints;
-  private final RunLog log;
-  private final Progress.Factory progress;
+  private final RunParts parts;
   private final Settings settings;
-  private final Planner planner;
   private final Learner learner;
+  private final Optional<Position> resumed;
   private final Affinity given;
   private final EpochEnd end;
   private final CollapseDetector collapse;
@@ -59,42 +50,26 @@ public final class Training {
   private final Cadence cadence;
 
   /**
-   * Prepares a run.
+   * Prepares a run; nothing is written yet.
    *
-   * @param lease on the directory; asked before anything is written
-   * @param learner a fresh network of the run's settings: the untrained one
-   * @param planner of the run's epochs
-   * @param given what the first epoch is planned by
+   * @param resumed where to go on; empty to begin
+   * @throws ArtifactException if the first epoch is to be planned by a table that cannot be read
    */
-  public Training(
-      RunContext context,
-      Catalogue catalogue,
-      RunDirectory directory,
-      Lease lease,
-      RoundEngine engine,
-      Checkpoints checkpoints,
-      RunLog log,
-      Progress.Factory progress,
-      Learner learner,
-      MineStage mine,
-      Planner planner,
-      Affinity given) {
-    this.directory = directory;
-    this.lease = lease;
-    this.engine = engine;
-    this.checkpoints = checkpoints;
-    this.log = log;
-    this.progress = progress;
-    this.settings = context.shared().settings();
-    this.planner = planner;
-    this.given = given;
-    this.learner = learner;
-    this.end = new EpochEnd(context, catalogue, directory, progress, mine, planner);
-    this.collapse = new CollapseDetector(landmarks(context.shared().loss()));
+  Training(RunParts parts, Optional<Position> resumed) {
+    this.parts = parts;
+    this.settings = parts.run().settings();
+    this.learner = parts.run().untrained();
+    this.resumed = resumed;
+    // Only the first epoch is planned by the given table: a later one goes on without it.
+    this.given =
+        resumed.map(Position::epoch).orElse(1) == 1 ? parts.mine().given() : new Affinity.None();
+    this.end = new EpochEnd(parts);
+    RunContext.Shared shared = parts.run().context().shared();
+    this.collapse = new CollapseDetector(landmarks(shared.loss()));
     this.lengths =
         new RoundLengths(
             settings.rounds(), settings.optimiser().schedule(), settings.train().epochs());
-    this.outer = OuterOptimiser.of(settings.rounds().outer(), context.shared().layout().measured());
+    this.outer = OuterOptimiser.of(settings.rounds().outer(), shared.layout().measured());
     this.cadence =
         new Cadence(
             settings.train().checkpointEvery(),
@@ -103,12 +78,11 @@ public final class Training {
   }
 
   /**
-   * Runs from the beginning, or from a position.
+   * Runs to the end.
    *
-   * @param resumed where to go on; empty to begin
-   * @return where the run stands at its end
+   * @return where the run stands then
    */
-  public Position run(Optional<Position> resumed) throws IOException {
+  Position run() throws IOException {
     Position position = resumed.orElse(null);
     if (position == null) {
       position =
@@ -120,41 +94,45 @@ public final class Training {
               RoundStart.first(learner, settings.optimiser().state()),
               new float[0],
               EpochWork.NONE);
-      log.truncateAfter(-1);
-      log.append(end.untrained(position));
+      parts.log().truncateAfter(-1);
+      parts.log().append(end.evaluateUntrained(position));
     } else {
-      log.truncateAfter(position.epoch() - 1);
+      parts.log().truncateAfter(position.epoch() - 1);
     }
     Affinity affinity = position.epoch() == 1 ? given : end.affinityAfter(position.epoch() - 1);
     while (position.epoch() <= settings.train().epochs()) {
-      EpochPlan plan = planner.plan(position.epoch() - 1, affinity);
+      EpochPlan plan = parts.planning().planner().plan(position.epoch() - 1, affinity);
       position = rounds(plan, position);
       EpochEnd.Result result = end.finish(position);
       affinity = result.affinity();
-      lease.require();
+      parts.lease().require();
       if (settings.rounds().endsEarly()) {
-        directory.write(
-            String.format("steps-%04d.jsonl", position.epoch()), position.epochWork().stepLines());
+        parts
+            .directory()
+            .write(
+                String.format("steps-%04d.jsonl", position.epoch()),
+                position.epochWork().stepLines());
       }
-      log.append(result.record());
+      parts.log().append(result.record());
       position = position.nextEpoch();
-      checkpoints.save(position, learner);
+      parts.checkpoints().save(position, learner);
     }
     return position;
   }
 
-  /** Found on labels laid out as a batch's are. */
+  /** Returns the loss's landmarks on a batch of the settings' classes and images. */
   private Landmarks landmarks(RankingLoss loss) {
     int[] labels = new int[settings.batch().size()];
     Arrays.setAll(labels, i -> i / settings.batch().images());
     return Landmarks.of(loss, labels);
   }
 
-  /** Runs what is left of an epoch's rounds. */
+  /** Runs the remaining rounds of an epoch. */
   private Position rounds(EpochPlan plan, Position from) {
     List<Round> rounds = plan.rounds(lengths);
     Position position = from;
-    try (Progress bar = progress.start("epoch " + position.epoch(), plan.images(), "images")) {
+    try (Progress bar =
+        parts.progress().start("epoch " + position.epoch(), plan.images(), "images")) {
       bar.step(position.epochWork().work().examples());
       while (position.rounds() < rounds.size()) {
         long began = System.nanoTime();
@@ -162,7 +140,7 @@ public final class Training {
         double rate = rate(round, plan.batchesPerWorker());
         RoundStart start = position.start();
         RoundEngine.Outcome outcome =
-            engine.run(start, WorkerRound.of(round, rate, settings.rounds().seconds()));
+            parts.engine().run(start, WorkerRound.of(round, rate, settings.rounds().seconds()));
         OuterStep step =
             outer.step(start.parameters(), outcome.next().parameters(), position.outer(), rate);
         RoundWork done = outcome.work();
@@ -173,29 +151,29 @@ public final class Training {
         }
         position =
             position.after(outcome.next().with(step.parameters()), step.momentum(), work, done);
-        collapse.after(done).forEach(LOG::warn);
+        collapse.observe(done).forEach(LOG::warn);
         bar.note(
             String.format("loss %.4f active %.0f%%", done.meanLoss(), 100 * done.activeShare()));
         bar.step(work.work().examples());
         if (cadence.due(position.rounds()) || position.rounds() == rounds.size()) {
-          position = saved(position);
+          position = save(position);
         }
       }
     }
     return position;
   }
 
-  /** Saves a position and returns it with the time that took. */
-  private Position saved(Position position) {
+  /** Saves a position, and returns it with the time that saving took. */
+  private Position save(Position position) {
     long began = System.nanoTime();
-    lease.require();
-    checkpoints.save(position, learner);
-    cadence.saved();
+    parts.lease().require();
+    parts.checkpoints().save(position, learner);
+    cadence.restart();
     double seconds = (System.nanoTime() - began) / 1e9;
-    return position.with(position.epochWork().plusSeconds("checkpoint", seconds));
+    return position.with(position.epochWork().plusSeconds(Stage.CHECKPOINT, seconds));
   }
 
-  /** The rate of a round is that of its middle. */
+  /** Returns the learning rate's factor in the middle of a round. */
   private double rate(Round round, int batches) {
     double epochs = round.epoch() + (round.firstStep() + round.steps() / 2.0) / batches;
     return settings.optimiser().schedule().factor(epochs / settings.train().epochs());

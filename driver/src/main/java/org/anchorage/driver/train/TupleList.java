@@ -24,10 +24,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The list that {@code batch.tuples} names: ids as {@code anchor}, {@code positive} and, for
- * triplets, {@code negative}. Parquet where it is a directory or is called {@code *.parquet};
- * otherwise CSV in UTF-8, whose columns come in that order, or in any where a header names them;
- * then others among them are ignored.
+ * The list that {@code batch.tuples} names: ids in columns {@code anchor}, {@code positive} and,
+ * for triplets, {@code negative}. A directory or a file {@code *.parquet} is read as Parquet, any
+ * other file as CSV in UTF-8. With a header, CSV columns may come in any order, and further columns
+ * are ignored; without one they come in the order above.
  */
 final class TupleList {
 
@@ -45,7 +45,7 @@ final class TupleList {
   /**
    * Reads the list.
    *
-   * @throws ConfigurationException if there is none, or a Parquet table has not the columns
+   * @throws ConfigurationException if there is no list, or a Parquet table lacks the columns
    */
   List<FixedTuples.Listed> read() {
     Path path = new Path(uri);
@@ -66,7 +66,7 @@ final class TupleList {
 
   private static List<FixedTuples.Listed> csv(InputStream input) {
     CsvParserSettings settings = new CsvParserSettings();
-    // As in lists of images: a \r before the \n is trimmed like a blank.
+    // As in lists of images, a \r before the \n is trimmed like a blank.
     settings.getFormat().setLineSeparator("\n");
     settings.setReadInputOnSeparateThread(false);
     settings.setMaxCharsPerColumn(-1);
@@ -90,7 +90,7 @@ final class TupleList {
     return tuples;
   }
 
-  /** Returns where a header has the columns, as far as it goes; nothing where it is none. */
+  /** Returns the columns' places in a header; empty if the row is no header. */
   private static int[] places(String[] row) {
     List<String> names = Arrays.stream(row).map(cell -> cell.toLowerCase(Locale.ROOT)).toList();
     int[] places = COLUMNS.stream().mapToInt(names::indexOf).takeWhile(at -> at >= 0).toArray();

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * The run: epochs of rounds with mining and evaluation between them, written down so that it can go
- * on.
+ * Training: epochs of rounds with mining and evaluation between them, checkpointed so that a run
+ * can be resumed.
  */
 @NullMarked
 package org.anchorage.driver.train;

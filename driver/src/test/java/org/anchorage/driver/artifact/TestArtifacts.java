@@ -188,7 +188,7 @@ class TestArtifacts {
                     }))
         .isInstanceOf(ArtifactException.class)
         .hasMessageContaining("Cannot write the notes to")
-        .hasMessageContaining("The pen broke; put that right and run it again");
+        .hasMessageContaining("The pen broke; fix this and run again");
     assertThat(text()).isEqualTo("one");
     assertThat(names()).containsExactly("notes");
   }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.anchorage.driver.artifact.Build;
 import org.anchorage.driver.corpus.TinyCorpus;
 import org.anchorage.driver.imports.StrokeSource;
 import org.apache.spark.sql.SparkSession;
@@ -148,6 +149,13 @@ class TestMain {
     assertThat(help.code()).isZero();
     assertThat(help.out()).startsWith("Usage: anchorage").contains("--version");
     assertThat(help.err()).isEmpty();
+  }
+
+  @Test
+  void theVersionIsTheOneThatWasBuilt() {
+    Ended version = run("--version");
+    assertThat(version.code()).isZero();
+    assertThat(version.out().strip()).isEqualTo("anchorage " + Build.current().written());
   }
 
   @Test

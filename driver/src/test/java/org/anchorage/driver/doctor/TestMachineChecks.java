@@ -57,7 +57,7 @@ class TestMachineChecks {
 
     assertThat(finding.state()).isEqualTo(State.PROBLEM);
     assertThat(finding.found())
-        .isEqualTo("Java 17 that keeps sun.nio.ch, sun.security.krb5 closed");
+        .isEqualTo("Java 17 does not open sun.nio.ch, sun.security.krb5 to Spark");
     assertThat(finding.remedy()).contains("./anchorage");
   }
 
@@ -92,7 +92,7 @@ class TestMachineChecks {
     "flags : fpu avx avx2 avx512f, OK, 4 processors with AVX-512",
     "flags : fpu avx avx2, OK, 4 processors with AVX2",
     "flags : fpu avx, PROBLEM, '4 processors without AVX2, which this build''s library needs'",
-    "Features : asimd, OK, 4 processors of a kind that this system does not tell",
+    "Features : asimd, OK, 4 processors; this system does not name their instructions",
   })
   void theProcessorIsNamed(String line, State state, String found) throws IOException {
     Path cpuinfo = Files.writeString(directory.resolve("cpuinfo"), "model : x\n" + line + "\n");
@@ -119,9 +119,9 @@ class TestMachineChecks {
     "4, 4, 8, 16, OK, ''",
     "4, 4, 16, 16, OK, ''",
     "0, 4, 8, 16, WARNING, a small heap",
-    "9, 9, 9, 16, WARNING, the system may end the process",
+    "9, 9, 9, 16, WARNING, the system may kill the process",
     "4, 4, 0, 16, WARNING, process without limit",
-    "4, 4, 32, 16, WARNING, the system may end the process",
+    "4, 4, 32, 16, WARNING, the system may kill the process",
   })
   void limitsAreComparedWithTheMemory(
       long heap, long outside, long process, long physical, State state, String found) {

@@ -93,13 +93,14 @@ class TestWorkerSlot {
     run(undisturbed, start(0), -1);
     RoundEnd expected = run(undisturbed, start(1), -1);
 
-    WorkerSlot slot = ExecutorCache.worker("test/worker-0", this::learner);
+    BroadcastKey key = new BroadcastKey("test", 1);
+    WorkerSlot slot = ExecutorCache.worker(key, 0, this::learner);
     run(slot, start(0), -1);
-    WorkerSlot again = ExecutorCache.worker("test/worker-0", this::learner);
+    WorkerSlot again = ExecutorCache.worker(key, 0, this::learner);
     assertThatThrownBy(() -> run(again, start(1), 6)).hasMessage("lost the disk");
-    WorkerSlot retried = ExecutorCache.worker("test/worker-0", this::learner);
+    WorkerSlot retried = ExecutorCache.worker(key, 0, this::learner);
     assertThat(run(retried, start(1), -1).parameters()).isEqualTo(expected.parameters());
-    ExecutorCache.forget("test");
+    ExecutorCache.forget(key);
   }
 
   /** Noise that waits in its first batch, whoever interrupts it. */
@@ -142,16 +143,5 @@ class TestWorkerSlot {
     assertThat(thrown).containsExactly("A worker was interrupted in the middle of its round");
     waiting.released().countDown();
     assertThat(run(slot, start(1), -1).parameters()).isEqualTo(expected.parameters());
-  }
-
-  @Test
-  void onlyTheRunThatEndedIsForgotten() {
-    WorkerSlot first = ExecutorCache.worker("app/run-1/worker-0", this::learner);
-    WorkerSlot tenth = ExecutorCache.worker("app/run-10/worker-0", this::learner);
-    ExecutorCache.forget("app/run-1");
-    assertThat(ExecutorCache.worker("app/run-1/worker-0", this::learner)).isNotSameAs(first);
-    assertThat(ExecutorCache.worker("app/run-10/worker-0", this::learner)).isSameAs(tenth);
-    ExecutorCache.forget("app/run-1");
-    ExecutorCache.forget("app/run-10");
   }
 }

@@ -188,7 +188,7 @@ class TestLease {
     Files.createFile(claim);
     Files.setLastModifiedTime(claim, java.nio.file.attribute.FileTime.from(now));
     assertThatThrownBy(() -> take("file"))
-        .hasMessageContaining("is just being taken over by another driver");
+        .hasMessageContaining("Another driver is taking over the run at ");
     now = now.plus(LENGTH);
     take("file").close();
     assertThat(claim).doesNotExist();

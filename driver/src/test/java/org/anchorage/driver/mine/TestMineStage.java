@@ -21,6 +21,7 @@ import org.anchorage.core.seed.Seed;
 import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.artifact.WhenExists;
 import org.anchorage.driver.corpus.LocalSpark;
+import org.anchorage.driver.corpus.TinyCorpus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,7 +74,7 @@ class TestMineStage {
     }
     int[] rows = IntStream.range(0, CLASSES * IMAGES).toArray();
     return stage(words)
-        .run(new Vectors(DIM, values), rows, table(), WhenExists.REFUSE, done -> {})
+        .run(new Vectors(DIM, values), rows, table(), WhenExists.REFUSE, TinyCorpus.quiet())
         .table();
   }
 

@@ -35,7 +35,7 @@ class TestAskingWatcher {
     }
 
     @Override
-    public void ended(ShareEnd end) throws Exception {
+    public void reportEnd(ShareEnd end) throws Exception {
       ends.put(end);
       throw new IOException("the driver is busy");
     }
@@ -71,10 +71,10 @@ class TestAskingWatcher {
       driver.answers.add(1);
       awaitEnd(watch, 1);
       assertThat(driver.asked).hasSize(2);
-      watch.ended(1);
+      watch.reportEnd(1);
       assertThat(driver.ends.take()).isEqualTo(new ShareEnd(ROUND.share(1, 8), 1));
       // That it was not heard does not end the thread.
-      watch.ended(2);
+      watch.reportEnd(2);
       assertThat(driver.ends.take().taken()).isEqualTo(2);
     }
   }
@@ -88,7 +88,7 @@ class TestAskingWatcher {
         Thread.onSpinWait();
       }
       assertThat(watch.isAfter(1)).isFalse();
-      watch.ended(8);
+      watch.reportEnd(8);
       assertThat(driver.ends).isEmpty();
     }
   }
@@ -109,7 +109,7 @@ class TestAskingWatcher {
           }
 
           @Override
-          public void ended(ShareEnd end) {}
+          public void reportEnd(ShareEnd end) {}
         };
     try (AskingWatcher watcher = new AskingWatcher(counting)) {
       watcher.watch(ROUND.share(0, 8)).close();
@@ -128,7 +128,7 @@ class TestAskingWatcher {
     Watch after = watcher.watch(ROUND.share(1, 8));
     for (Watch watch : List.of(before, after)) {
       assertThat(watch.isAfter(7)).isFalse();
-      watch.ended(8);
+      watch.reportEnd(8);
       watch.close();
     }
     assertThat(driver.ends).isEmpty();
@@ -140,7 +140,7 @@ class TestAskingWatcher {
     try (AskingWatcher watcher = new AskingWatcher(register);
         Watch fast = watcher.watch(ROUND.share(0, 8));
         Watch slow = watcher.watch(ROUND.share(1, 8))) {
-      fast.ended(8);
+      fast.reportEnd(8);
       awaitEnd(slow, 1);
       Watch again = watcher.watch(ROUND.share(0, 8));
       awaitEnd(again, 8);

@@ -16,41 +16,41 @@ class TestQuorumRegister {
     return ROUND.share(worker, STEPS);
   }
 
-  private void ended(QuorumRound round, int worker, int taken) {
-    register.ended(new ShareEnd(round.share(worker, STEPS), taken));
+  private void reportEnd(QuorumRound round, int worker, int taken) {
+    register.reportEnd(new ShareEnd(round.share(worker, STEPS), taken));
   }
 
   @Test
   void oneStepIsEnoughOnceAQuorumHasTakenAll() {
-    ended(ROUND, 3, STEPS);
+    reportEnd(ROUND, 3, STEPS);
     assertThat(register.mostSteps(share(0))).isEqualTo(Quorum.ALL);
-    ended(ROUND, 1, STEPS);
+    reportEnd(ROUND, 1, STEPS);
     assertThat(register.mostSteps(share(0))).isEqualTo(1);
     assertThat(register.mostSteps(share(2))).isEqualTo(1);
   }
 
   @Test
   void whoEndedBeforeTheLastStepDoesNotCount() {
-    ended(ROUND, 3, STEPS);
-    ended(ROUND, 1, STEPS - 1);
-    ended(ROUND, 2, 1);
+    reportEnd(ROUND, 3, STEPS);
+    reportEnd(ROUND, 1, STEPS - 1);
+    reportEnd(ROUND, 2, 1);
     assertThat(register.mostSteps(share(0))).isEqualTo(Quorum.ALL);
   }
 
   @Test
   void aWorkerCountsOnce() {
-    ended(ROUND, 3, STEPS);
-    ended(ROUND, 3, STEPS);
+    reportEnd(ROUND, 3, STEPS);
+    reportEnd(ROUND, 3, STEPS);
     assertThat(register.mostSteps(share(0))).isEqualTo(Quorum.ALL);
   }
 
   @Test
   void aShareThatIsRunAgainIsToTakeTheStepsOfItsFirstEnd() {
-    ended(ROUND, 0, STEPS);
-    ended(ROUND, 1, STEPS);
-    ended(ROUND, 2, 5);
+    reportEnd(ROUND, 0, STEPS);
+    reportEnd(ROUND, 1, STEPS);
+    reportEnd(ROUND, 2, 5);
     // Of a task that was taken for lost and was not.
-    ended(ROUND, 2, STEPS);
+    reportEnd(ROUND, 2, STEPS);
     assertThat(register.mostSteps(share(0))).isEqualTo(STEPS);
     assertThat(register.mostSteps(share(2))).isEqualTo(5);
     assertThat(register.mostSteps(share(3))).isEqualTo(1);
@@ -58,8 +58,8 @@ class TestQuorumRegister {
 
   @Test
   void roundsAndRunsAndRepetitionsHaveQuorumsOfTheirOwn() {
-    ended(ROUND, 0, STEPS);
-    ended(ROUND, 1, STEPS);
+    reportEnd(ROUND, 0, STEPS);
+    reportEnd(ROUND, 1, STEPS);
     for (QuorumRound other :
         new QuorumRound[] {
           new QuorumRound("run-2", 7, 40, 4, 2),
@@ -68,23 +68,23 @@ class TestQuorumRegister {
         }) {
       assertThat(register.mostSteps(other.share(2, STEPS))).isEqualTo(Quorum.ALL);
       assertThat(register.mostSteps(other.share(0, STEPS))).isEqualTo(Quorum.ALL);
-      ended(other, 2, STEPS);
+      reportEnd(other, 2, STEPS);
       // What comes late is of its own round.
-      ended(ROUND, 3, STEPS);
+      reportEnd(ROUND, 3, STEPS);
       assertThat(register.mostSteps(other.share(1, STEPS))).isEqualTo(Quorum.ALL);
     }
   }
 
   @Test
   void roundsThatAreOverAreForgottenAndTheOneAskedForIsNot() {
-    ended(ROUND, 0, STEPS);
-    ended(ROUND, 1, STEPS);
+    reportEnd(ROUND, 0, STEPS);
+    reportEnd(ROUND, 1, STEPS);
     for (int job = 100; job < 200; job++) {
-      ended(new QuorumRound("run-1", 7, job, 4, 2), 0, STEPS);
+      reportEnd(new QuorumRound("run-1", 7, job, 4, 2), 0, STEPS);
       assertThat(register.mostSteps(share(2))).isEqualTo(1);
     }
     for (int job = 100; job < 200; job++) {
-      ended(new QuorumRound("run-1", 7, job, 4, 2), 1, 1);
+      reportEnd(new QuorumRound("run-1", 7, job, 4, 2), 1, 1);
     }
     assertThat(register.mostSteps(share(2))).isEqualTo(Quorum.ALL);
   }

@@ -24,9 +24,20 @@ class TestEpochRecordParser {
         321.5,
         8000,
         6000,
-        Map.of("train", 3.5),
+        Map.of(Stage.TRAIN, 3.5),
         Map.of("recall_at_1", 0.75),
         mining);
+  }
+
+  @Test
+  void stagesHaveTheirWrittenNames() {
+    for (Stage stage : Stage.values()) {
+      String json =
+          EpochRecordParser.toJson(
+              new EpochRecord(1, 1, 1, 1, 1, 1, 1, 1, 1, Map.of(stage, 0.5), Map.of(), null));
+      assertThat(json).contains("\"seconds\":{\"" + stage.written() + "\":0.5}");
+      assertThat(EpochRecordParser.fromJson(json).seconds()).containsOnlyKeys(stage);
+    }
   }
 
   @Test
@@ -91,6 +102,6 @@ class TestEpochRecordParser {
   void aNegativeEpochIsRefused() {
     assertThatThrownBy(() -> epoch(-1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("An epoch is counted from 0 (untrained), so it cannot be -1");
+        .hasMessage("Epochs count from 0 (untrained), so there is no epoch -1");
   }
 }

@@ -11,6 +11,7 @@ import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.record.Distribution;
 import org.anchorage.driver.record.EpochRecord;
 import org.anchorage.driver.record.MiningRecord;
+import org.anchorage.driver.record.Stage;
 
 /** A run as it might have been, drawn from a seed. */
 final class SampleReport {
@@ -48,17 +49,17 @@ final class SampleReport {
     metrics.put("nmi", 0.45 + 0.4 * learnt);
     metrics.put("queries", 8460.0);
     metrics.put("lone_queries", 3.0);
-    Map<String, Double> seconds = new LinkedHashMap<>();
+    Map<Stage, Double> seconds = new LinkedHashMap<>();
     if (epoch == 0) {
-      seconds.put("embed", 6.1);
-      seconds.put("evaluate", 2.2);
+      seconds.put(Stage.EMBED, 6.1);
+      seconds.put(Stage.EVALUATE, 2.2);
       return new EpochRecord(
           0, 0, 0, 0, Double.NaN, Double.NaN, Double.NaN, 0, 0, seconds, metrics, null);
     }
-    seconds.put("train", 41.0 - epoch);
-    seconds.put("embed", 6.2);
-    seconds.put("mine", 4.9);
-    seconds.put("evaluate", 2.3);
+    seconds.put(Stage.TRAIN, 41.0 - epoch);
+    seconds.put(Stage.EMBED, 6.2);
+    seconds.put(Stage.MINE, 4.9);
+    seconds.put(Stage.EVALUATE, 2.3);
     return new EpochRecord(
         epoch,
         epoch * 6,

@@ -12,6 +12,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.anchorage.driver.record.EpochRecord;
+import org.anchorage.driver.record.Stage;
 import org.junit.jupiter.api.Test;
 
 class TestReportWriter {
@@ -88,7 +89,8 @@ class TestReportWriter {
     Thumbnail image = SampleReport.image(1, 1);
     Picture picture = new Picture(List.of(EVIL), List.of(new Picture.Point(0, 0, 0)), 0.5, 0.2);
     EpochRecord epoch =
-        new EpochRecord(1, 1, 1, 1, 1, 1, 1, 1, 1, Map.of(EVIL, 1.0), Map.of(EVIL, 0.5), null);
+        new EpochRecord(
+            1, 1, 1, 1, 1, 1, 1, 1, 1, Map.of(Stage.TRAIN, 1.0), Map.of(EVIL, 0.5), null);
     String evil =
         ReportWriter.html(
             new ReportData(

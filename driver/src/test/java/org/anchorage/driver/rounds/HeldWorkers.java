@@ -23,7 +23,7 @@ record HeldWorkers(Watcher watcher, Set<Integer> held, String until) implements 
   static void here(Set<Integer> held, String until) {
     Watcher now = ExecutorCache.watcher();
     if (!(now instanceof HeldWorkers)) {
-      ExecutorCache.watcher(new HeldWorkers(now, held, until));
+      ExecutorCache.setWatcher(new HeldWorkers(now, held, until));
     }
   }
 
@@ -49,8 +49,8 @@ record HeldWorkers(Watcher watcher, Set<Integer> held, String until) implements 
     }
 
     @Override
-    public void ended(int taken) {
-      watch.ended(taken);
+    public void reportEnd(int taken) {
+      watch.reportEnd(taken);
     }
 
     @Override

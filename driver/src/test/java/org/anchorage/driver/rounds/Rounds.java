@@ -7,7 +7,6 @@ import org.anchorage.core.config.Settings;
 import org.anchorage.core.plan.Affinity;
 import org.anchorage.core.plan.Planner;
 import org.anchorage.core.seed.Seed;
-import org.anchorage.driver.executor.ExecutorCache;
 import org.anchorage.driver.executor.PixelReader;
 import org.anchorage.driver.run.OpenRun;
 import org.anchorage.worker.exchange.Exchange;
@@ -54,9 +53,7 @@ public final class Rounds {
   /** Returns the next start without Spark, of the first steps of each worker's part. */
   static RoundStart replayed(
       OpenRun run, RoundStart start, List<WorkerRound> parts, List<Integer> steps) {
-    PixelReader reader =
-        new PixelReader(
-            ExecutorCache.pixels(run.context().shared().index().value()), run.settings().augment());
+    PixelReader reader = new PixelReader(run.context().shared().pixels(), run.settings().augment());
     List<RoundEnd> ends = new ArrayList<>();
     for (WorkerRound part : parts) {
       WorkerRound taken =

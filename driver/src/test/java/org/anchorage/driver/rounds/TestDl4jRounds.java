@@ -10,7 +10,6 @@ import org.anchorage.core.config.OptimiserSettings.State;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.driver.corpus.LocalSpark;
 import org.anchorage.driver.corpus.TinyCorpus;
-import org.anchorage.driver.executor.ExecutorCache;
 import org.anchorage.driver.executor.PixelReader;
 import org.anchorage.driver.run.OpenRun;
 import org.anchorage.worker.round.LocalRound;
@@ -41,9 +40,7 @@ class TestDl4jRounds {
 
   private static RoundStart byHand(OpenRun run, State state, List<List<WorkerRound>> rounds) {
     RoundStart start = Rounds.start(run);
-    PixelReader reader =
-        new PixelReader(
-            ExecutorCache.pixels(run.context().shared().index().value()), run.settings().augment());
+    PixelReader reader = new PixelReader(run.context().shared().pixels(), run.settings().augment());
     for (List<WorkerRound> parts : rounds) {
       List<RoundEnd> ends = new ArrayList<>();
       for (WorkerRound part : parts) {

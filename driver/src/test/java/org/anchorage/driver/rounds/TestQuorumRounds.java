@@ -100,7 +100,7 @@ class TestQuorumRounds {
 
   @Test
   void withoutThePluginRoundsWaitForAll() {
-    ExecutorCache.watcher(Watcher.ABSENT);
+    ExecutorCache.setWatcher(Watcher.ABSENT);
     try (OpenRun run = OpenRun.open(session, settings().typed())) {
       List<WorkerRound> parts = Rounds.ofEpoch(run).get(0);
       RoundStart start = Rounds.start(run);
@@ -114,7 +114,7 @@ class TestQuorumRounds {
   /** A watcher that must not be called: nobody is asked. */
   @Test
   void aQuorumOfAllAsksNobody() {
-    ExecutorCache.watcher(
+    ExecutorCache.setWatcher(
         share -> {
           throw new IllegalStateException("asked");
         });

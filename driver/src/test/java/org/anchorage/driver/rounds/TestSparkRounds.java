@@ -15,6 +15,7 @@ import org.anchorage.core.plan.Batch;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.driver.corpus.LocalSpark;
 import org.anchorage.driver.corpus.TinyCorpus;
+import org.anchorage.driver.executor.BroadcastKey;
 import org.anchorage.driver.executor.ExecutorCache;
 import org.anchorage.driver.executor.PixelReader;
 import org.anchorage.driver.executor.WorkerSlot;
@@ -43,8 +44,7 @@ class TestSparkRounds {
   }
 
   private static PixelReader reader(OpenRun run) {
-    return new PixelReader(
-        ExecutorCache.pixels(run.context().shared().index().value()), run.settings().augment());
+    return new PixelReader(run.context().shared().pixels(), run.settings().augment());
   }
 
   private static Seed seed(Settings settings) {
@@ -176,10 +176,10 @@ class TestSparkRounds {
 
   @Test
   void aWorkersNetworkIsKeptBetweenRoundsAndForgottenWithTheRun() {
-    String key;
+    BroadcastKey key;
     WorkerSlot kept;
     try (OpenRun run = open()) {
-      key = run.context().shared().key() + "/worker-1";
+      key = run.context().shared().key();
       RoundEngine engine = new SparkRounds(run.context());
       List<List<WorkerRound>> rounds = Rounds.ofEpoch(run);
       RoundStart start = engine.run(Rounds.start(run), rounds.get(0)).next();
@@ -191,9 +191,10 @@ class TestSparkRounds {
     assertThat(slot(key)).isNotSameAs(kept);
   }
 
-  private static WorkerSlot slot(String key) {
+  private static WorkerSlot slot(BroadcastKey run) {
     return ExecutorCache.worker(
-        key,
+        run,
+        1,
         () -> {
           throw new IllegalStateException("a network was made anew");
         });

@@ -44,7 +44,7 @@ class TestProcessMemory {
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(
             "Cannot use memory.off-heap-mb = 3000: spark.executor.memoryOverhead = 1024 MB leaves"
-                + " 640 MB for ND4J beside 384 MB for the JVM; leave it out, or raise it to at"
+                + " 640 MB for ND4J beside 384 MB for the JVM; leave the overhead out, or raise it to at"
                 + " least 3384");
     assertThatThrownBy(() -> ProcessMemory.of(DEFAULT, 1024, 384))
         .hasMessageContaining("raise it to at least 512");

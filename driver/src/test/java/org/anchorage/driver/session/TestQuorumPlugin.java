@@ -22,7 +22,9 @@ class TestQuorumPlugin {
     assertThat(driver.receive(round.share(1, 4))).isEqualTo(1);
     assertThatThrownBy(() -> driver.receive("hello"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("A quorum is not told java.lang.String; versions are mixed");
+        .hasMessage(
+            "The quorum got an unknown message, java.lang.String; run driver and executors on the"
+                + " same version");
   }
 
   @Test

@@ -21,7 +21,7 @@ class TestCadence {
     pass(10);
     assertThat(cadence.due(3)).isTrue();
     assertThat(cadence.due(4)).isFalse();
-    cadence.saved();
+    cadence.restart();
     pass(9.5);
     assertThat(cadence.due(6)).isFalse();
     pass(0.5);
@@ -31,7 +31,7 @@ class TestCadence {
   @Test
   void withoutSecondsRoundsDecideAlone() {
     Cadence cadence = new Cadence(2, 0, now::get);
-    cadence.saved();
+    cadence.restart();
     assertThat(cadence.due(1)).isFalse();
     assertThat(cadence.due(2)).isTrue();
   }

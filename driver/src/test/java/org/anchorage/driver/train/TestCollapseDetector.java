@@ -21,7 +21,7 @@ class TestCollapseDetector {
   @Test
   void saysNothingOfATrainingThatLearns() {
     for (int i = 0; i < 20; i++) {
-      assertThat(hinge.after(round(0.15 - 0.005 * i, 60 - i, 1))).isEmpty();
+      assertThat(hinge.observe(round(0.15 - 0.005 * i, 60 - i, 1))).isEmpty();
     }
   }
 
@@ -40,18 +40,18 @@ class TestCollapseDetector {
   void aSignThatPassesIsForgotten() {
     for (int i = 0; i < 10; i++) {
       assertThat(warnings(hinge, round(0.2, 70, 1), 3)).isEmpty();
-      assertThat(hinge.after(round(0.1, 70, 1))).isEmpty();
+      assertThat(hinge.observe(round(0.1, 70, 1))).isEmpty();
     }
   }
 
   @Test
   void warnsOfEmbeddingsThatFallTogether() {
-    hinge.after(round(0.1, 50, 1.2));
+    hinge.observe(round(0.1, 50, 1.2));
 
     assertThat(warnings(hinge, round(0.1, 50, 0.006), 4))
         .singleElement()
         .asString()
-        .contains("at 0.00500 of the distance", "embedding.normalise");
+        .contains("has been 0.00500 of its largest", "embedding.normalise");
   }
 
   @Test
@@ -63,7 +63,7 @@ class TestCollapseDetector {
     assertThat(warnings(hinge, round(0.1, 100, 1), 4))
         .singleElement()
         .asString()
-        .contains("none is ever satisfied", "margin");
+        .contains("every pair and triplet has had a loss", "margin");
   }
 
   @Test
@@ -78,7 +78,7 @@ class TestCollapseDetector {
   private static List<String> warnings(CollapseDetector detector, RoundWork round, int rounds) {
     List<String> warnings = new ArrayList<>();
     for (int i = 0; i < rounds; i++) {
-      warnings.addAll(detector.after(round));
+      warnings.addAll(detector.observe(round));
     }
     return warnings;
   }

@@ -33,17 +33,14 @@ import org.anchorage.driver.artifact.WhenExists;
 import org.anchorage.driver.corpus.LocalSpark;
 import org.anchorage.driver.corpus.TinyCorpus;
 import org.anchorage.driver.embed.EmbedStage;
-import org.anchorage.driver.executor.ExecutorCache;
 import org.anchorage.driver.executor.PixelReader;
 import org.anchorage.driver.lease.Lease;
 import org.anchorage.driver.lease.LeaseException;
-import org.anchorage.driver.mine.MineStage;
 import org.anchorage.driver.progress.Progress;
 import org.anchorage.driver.record.EpochRecord;
 import org.anchorage.driver.record.RunLog;
 import org.anchorage.driver.rounds.RoundEngine;
 import org.anchorage.driver.rounds.Rounds;
-import org.anchorage.driver.rounds.SparkRounds;
 import org.anchorage.driver.run.Checkpoints;
 import org.anchorage.driver.run.OpenRun;
 import org.anchorage.driver.run.Position;
@@ -116,30 +113,10 @@ class TestTraining {
     try (OpenRun run = OpenRun.open(session, settings)) {
       RunDirectory place = new RunDirectory(settings.run(), hadoop);
       place.create(reader);
-      Planning planning = Planning.of(session, run);
-      MineStage mine =
-          new MineStage(session, settings.mine(), reader.written(), run.catalogue(), run.parent());
       Lease lease = Lease.take(place.location(), hadoop, Duration.ofHours(1), Clock.systemUTC());
-      Training training =
-          new Training(
-              run.context(),
-              run.catalogue(),
-              place,
-              lease,
-              around.apply(new SparkRounds(run.context())),
-              new Checkpoints(
-                  place.checkpoints(),
-                  hadoop,
-                  reader.written(),
-                  planning.parents(),
-                  settings.train().checkpointKeep()),
-              new RunLog(place.location(), hadoop),
-              progress,
-              run.untrained(),
-              mine,
-              planning.planner(),
-              mine.given());
-      assertThatThrownBy(() -> training.run(Optional.empty())).hasMessage("killed");
+      RunParts parts = RunParts.of(run, place, lease, Planning.of(run), reader, progress);
+      Training training = new Training(parts.with(around.apply(parts.engine())), Optional.empty());
+      assertThatThrownBy(training::run).hasMessage("killed");
       lease.close();
     }
   }
@@ -267,13 +244,13 @@ class TestTraining {
     try (TrainedRun trained = TrainedRun.open(session, uri, elsewhere)) {
       int[] rows = trained.open().catalogue().rows(Split.TEST);
       Vectors vectors =
-          new EmbedStage(trained.open().context()).embed(trained.trained(), rows, done -> {});
+          new EmbedStage(trained.open().context(), TinyCorpus.quiet())
+              .embed("embed", trained.trained(), rows);
       Embedder network = trained.embedder();
       assertThat(network.parameters()).hasSize(trained.trained().length - 6 * 8);
       PixelReader pixels =
           new PixelReader(
-              ExecutorCache.pixels(trained.open().context().shared().index().value()),
-              trained.open().settings().augment());
+              trained.open().context().shared().pixels(), trained.open().settings().augment());
       float[] images = pixels.plain(rows, 0, rows.length);
       assertThat(vectors.values()).isEqualTo(network.embed(images, rows.length));
     }
@@ -374,9 +351,7 @@ class TestTraining {
               settings.train().workers(),
               seed);
       Round last = planner.plan(1, new Affinity.None()).rounds(settings.rounds().steps()).get(1);
-      PixelReader reader =
-          new PixelReader(
-              ExecutorCache.pixels(run.context().shared().index().value()), settings.augment());
+      PixelReader reader = new PixelReader(run.context().shared().pixels(), settings.augment());
       List<RoundEnd> ends = new ArrayList<>();
       for (int worker = 0; worker < last.workers().size(); worker++) {
         WorkerRound part = new WorkerRound(worker, 1, 2, last.workers().get(worker));

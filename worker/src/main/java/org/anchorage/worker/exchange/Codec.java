@@ -2,24 +2,24 @@
 package org.anchorage.worker.exchange;
 
 /**
- * Turns a range of floats to bytes and back. What was decoded once is encoded and decoded to the
- * same bits again, so that it does not matter how often a value crosses. Stateless and thread-safe.
+ * Turns a range of floats into bytes and back. Decoded values are encoded and decoded to the same
+ * bits again, so that a value may cross any number of times. Stateless and thread-safe.
  */
 interface Codec {
 
   /** Returns the values from one index (included) to another (not) as bytes. */
   byte[] encode(float[] values, int from, int to);
 
-  /** Returns the bytes that so many values become. */
+  /** Returns how many bytes a number of values become. */
   int size(int count);
 
   /** Returns how many values were encoded. */
   int count(byte[] bytes);
 
-  /** Returns what reads the encoded values from the first on. */
+  /** Returns a decoder that begins with the first value. */
   Decoder decoder(byte[] bytes);
 
-  /** Writes what was encoded over the values from an index on. */
+  /** Decodes all values into an array, from an index on. */
   default void decode(byte[] bytes, float[] into, int from) {
     decoder(bytes).next(into, from, count(bytes));
   }
@@ -28,13 +28,13 @@ interface Codec {
   @FunctionalInterface
   interface Decoder {
 
-    /** Values of a part that is read fastest. */
+    /** Number of values that are decoded fastest at once. */
     int BLOCK = HalfBlock.SIZE;
 
     /**
-     * Writes the next values over those from an index on.
+     * Decodes the next values into an array, from an index on.
      *
-     * @param count whole blocks, or all that are left
+     * @param count a multiple of {@link #BLOCK}, or all values that are left
      */
     void next(float[] into, int from, int count);
   }

@@ -2,11 +2,11 @@
 package org.anchorage.worker.exchange;
 
 /**
- * What is done to values before they are rounded, and undone after; in loops that the compiler
- * makes vector instructions of.
+ * Bends values before they are rounded, and straightens them afterwards. The loops are simple
+ * enough for the compiler to make vector instructions of them.
  */
 enum Curve {
-  /** Nothing. */
+  /** Leaves values as they are. */
   LINEAR {
     @Override
     float bent(float magnitude) {
@@ -27,8 +27,8 @@ enum Curve {
   },
   /**
    * The square root, with the sign of the value. Squaring doubles what binary16 spans, to 2^-78 of
-   * the largest, at twice the relative error. For optimiser moments: Adam divides by the root of
-   * its second moment, so a small one that became zero would make a step of any size.
+   * the largest, at twice the relative error. It is for optimiser moments: Adam divides by the root
+   * of its second moment, so a small moment that became zero would make a step of any size.
    */
   ROOT {
     @Override
@@ -60,9 +60,9 @@ enum Curve {
   /** Bends a magnitude. */
   abstract float bent(float magnitude);
 
-  /** Writes their bent magnitudes over the first values. */
+  /** Replaces the first values by their bent magnitudes. */
   abstract void bend(float[] values, int to);
 
-  /** Takes bending back in a range of values, none of them but zero nearer to it than the least. */
+  /** Undoes {@link #bend} in a range of values; non-zero magnitudes are at least {@code least}. */
   abstract void straighten(float[] values, int from, int to, float least);
 }

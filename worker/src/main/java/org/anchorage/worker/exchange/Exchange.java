@@ -12,30 +12,31 @@ import org.anchorage.worker.round.RoundStart;
 import org.anchorage.worker.round.RoundWork;
 
 /**
- * How a round's start goes down to the workers, and where they ended comes back up. What comes back
- * is cut into slices; the mean of a slice over the workers can be taken wherever its pieces meet,
+ * Sends a round's start down to the workers, and brings back up where they ended. What comes back
+ * is cut into slices. The mean of a slice over the workers can be taken wherever its pieces meet,
  * and the driver gets one mean of each slice, whatever the number of workers.
  *
  * <p>A mean is weighted by the examples that the workers used, and taken in double precision in the
- * order of the workers, not of arrival: floating-point sums depend on their order, and a round must
- * not depend on what Spark runs first.
+ * order of the workers, not of arrival: a floating-point sum depends on its order, and a round must
+ * not depend on which task Spark runs first.
  *
- * <p>As {@link Encoding#FLOAT} a worker sends where it ended, since {@code start + (end - start)}
- * need not be {@code end} in floats: nothing is lost, and the mean of one worker is bit for bit
- * where it ended. As {@link Encoding#HALF} it sends how far it moved, and the root of the moments:
- * see {@link HalfCodec}. The parameters go down in full either way, or the driver's own small steps
- * would be lost in rounding; the moments go down in half, which takes nothing more from them.
+ * <p>With {@link Encoding#FLOAT} a worker sends where it ended, because {@code start + (end -
+ * start)} need not be {@code end} in floats. Nothing is lost, and the mean of one worker is bit for
+ * bit where it ended. With {@link Encoding#HALF} it sends how far it moved, and the root of the
+ * moments: see {@link HalfCodec}. Parameters always go down as floats: in halves, the driver's own
+ * small steps would be lost. Moments that came up in halves go down in halves without further loss.
  *
- * <p>Equal to synchronous training on the merged batch only when every worker takes one step (H =
- * 1) of plain SGD on equally many examples with a fixed set of tuples; otherwise it is local SGD.
+ * <p>A round equals synchronous training on the merged batch only when every worker takes one step
+ * (H = 1) of plain SGD on equally many examples with a fixed set of tuples. In all other cases it
+ * is local SGD.
  *
  * <p>Immutable and thread-safe.
  */
 public final class Exchange implements Serializable {
 
   /**
-   * Values of a slice: few enough that a task sums them within its processor's cache, and that they
-   * are of one size; enough that what comes with a piece is nothing beside them.
+   * Values in a slice: few enough that a task sums them within its processor's cache and that one
+   * scale suits all; enough that the rest of a piece is small beside them.
    */
   private static final int SLICE = 1 << 16;
 
@@ -46,7 +47,7 @@ public final class Exchange implements Serializable {
   private final Encoding encoding;
   private final int size;
 
-  /** Exchanges by an encoding, in slices of 65,536 values. */
+  /** Creates an exchange in an encoding, with slices of 65,536 values. */
   public Exchange(Encoding encoding) {
     this(encoding, SLICE);
   }
@@ -72,7 +73,7 @@ public final class Exchange implements Serializable {
     return ofParameters ? movements() : moments();
   }
 
-  /** Returns a start as it is sent; slices side by side, for the workers wait meanwhile. */
+  /** Returns a start as it is sent. Slices are encoded in parallel, because workers wait. */
   public SentStart send(RoundStart start) {
     Slices slices = cut(start);
     byte[][] bytes = new byte[slices.count()][];
@@ -90,7 +91,7 @@ public final class Exchange implements Serializable {
         : moments().encode(start.optimiserState(), from, to);
   }
 
-  /** Returns a start that was sent. */
+  /** Decodes a start that was sent. */
   public RoundStart receive(SentStart sent) {
     Slices slices = sent.slices();
     float[] parameters = new float[slices.parameters()];
@@ -105,7 +106,7 @@ public final class Exchange implements Serializable {
     return new RoundStart(sent.round(), parameters, moments, sent.iteration());
   }
 
-  /** Returns the bytes that all slices of one worker have together. */
+  /** Returns the bytes of all pieces of one worker. */
   public long bytes(Slices slices) {
     return IntStream.range(0, slices.count())
         .mapToLong(slice -> codec(slices.isOfParameters(slice)).size(slices.length(slice)))
@@ -117,7 +118,7 @@ public final class Exchange implements Serializable {
    *
    * @param start of the round
    * @param end where the worker ended
-   * @return a piece for each slice; a single empty one from a worker that used no example
+   * @return a piece for each slice; one empty piece from a worker that used no example
    */
   public List<Piece> pieces(RoundStart start, RoundEnd end) {
     if (end.work().examples() == 0) {
@@ -149,7 +150,7 @@ public final class Exchange implements Serializable {
    * Returns the mean of a slice.
    *
    * @param pieces of that slice, one for each worker, in any order
-   * @param slices of the whole
+   * @param slices of the network
    */
   public SliceMean mean(List<Piece> pieces, Slices slices) {
     List<Piece> ordered = new ArrayList<>(pieces);
@@ -169,9 +170,9 @@ public final class Exchange implements Serializable {
   }
 
   /**
-   * Returns whether all slices are of the same shares. A share is run again where what it brought
-   * back is lost, and one that time bounds may then come to another end; a slice that was taken of
-   * the first and one of the second do not make a network.
+   * Returns whether all slices come from the same attempts. A worker's share is run again where its
+   * result is lost, and a share with a time limit may then take another number of steps. Slices of
+   * two attempts must not be combined.
    */
   public boolean isOfOneRound(List<SliceMean> means) {
     return means.stream().map(SliceMean::steps).distinct().count() <= 1;
@@ -211,7 +212,7 @@ public final class Exchange implements Serializable {
     return new RoundStart(start.round() + 1, parameters, moments, start.iteration() + steps);
   }
 
-  /** Writes where a slice of the parameters has come to lie. */
+  /** Writes the new values of a parameter slice. */
   private void move(SliceMean mean, RoundStart start, Slices slices, float[] parameters) {
     int from = slices.from(mean.slice());
     int to = slices.to(mean.slice());

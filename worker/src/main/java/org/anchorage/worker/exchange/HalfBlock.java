@@ -7,15 +7,15 @@ import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 
 /**
- * Conversions of {@value #SIZE} values at once, to the bits that {@link HalfFloat} gives one by
- * one. The compiler makes vector instructions of loops over ints, but neither of branches nor of
- * {@link Float#floatToRawIntBits}: so floats become ints by copying memory, and what would be a
- * branch is a mask, of the sign that a difference has.
+ * Converts {@value #SIZE} values at once, to the same bits as {@link HalfFloat} does one by one.
+ * The compiler makes vector instructions of loops over ints, but not of loops with branches or with
+ * {@link Float#floatToRawIntBits}. So floats become ints by copying memory, and a mask made from
+ * the sign of a difference takes the place of a branch.
  *
- * <p>Two halves are sent as one int, so that none has to be narrowed: value i in its lower half,
- * value i + {@value #PAIRS} in its upper.
+ * <p>Two halves are sent as one int, so that no int has to be narrowed: value i is in the lower
+ * half, value i + {@value #PAIRS} in the upper.
  *
- * <p>Works in memory of its own; not thread-safe.
+ * <p>It has buffers of its own; not thread-safe.
  */
 final class HalfBlock {
 
@@ -24,7 +24,7 @@ final class HalfBlock {
 
   private static final int PAIRS = SIZE / 2;
 
-  /** What the bits of a half, moved to where a float's are, are worth too little by. */
+  /** Factor by which a half's bits, shifted to a float's places, read too small. */
   private static final float REBIAS = 0x1p112f;
 
   private final FloatBuffer floats;

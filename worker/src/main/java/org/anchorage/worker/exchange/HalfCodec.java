@@ -7,17 +7,17 @@ import java.nio.IntBuffer;
 import java.util.Arrays;
 
 /**
- * Two bytes a value, and one scale for all: the power of two that brings the largest to just under
- * half of what binary16 holds. A value down to 2^-28 of the largest keeps 11 bits, which is a
- * relative error of 2^-11 at most; one below 2^-39 of it is lost. Scales are powers of two because
- * those change no digit.
+ * Two bytes a value, and one scale for all values: the power of two that brings the largest to just
+ * under half of binary16's range. A value down to 2^-28 of the largest keeps 11 bits, a relative
+ * error of at most 2^-11. A value below 2^-39 of the largest becomes zero. Scales are powers of two
+ * because these change no digit.
  *
- * <p>Whole blocks of values lie as {@link HalfBlock} has them, what is left of them one after the
- * other. What is not finite stays so.
+ * <p>Whole blocks are laid out as {@link HalfBlock} does; the remaining values follow one after the
+ * other. Infinite values and NaN stay what they are.
  */
 final class HalfCodec implements Codec {
 
-  /** Where the largest value comes to lie: from 2^14 to 2^15. */
+  /** Exponent of the largest value after scaling: it lies from 2^14 to 2^15. */
   private static final int TOP = 14;
 
   private final Curve curve;
@@ -47,14 +47,14 @@ final class HalfCodec implements Codec {
     return bytes;
   }
 
-  /** In copies: loops over two arrays from different indices do not become vector instructions. */
+  /** Bends a copy: a loop over two arrays at different indices gets no vector instructions. */
   private void bend(float[] values, int from, int count, int shift, float[] bent) {
     System.arraycopy(values, from, bent, 0, count);
     curve.bend(bent, count);
     scale(bent, 0, count, shift);
   }
 
-  /** Returns the shift of a range of values, whole blocks and what is left. */
+  /** Returns the shift of a range of values: whole blocks, then the remaining values. */
   private int shift(float[] values, int from, int blocks, int to, HalfBlock block) {
     int[] most = new int[Decoder.BLOCK];
     for (int begin = from; begin < blocks; begin += Decoder.BLOCK) {
@@ -83,7 +83,7 @@ final class HalfCodec implements Codec {
     return new HalfDecoder(bytes);
   }
 
-  /** Reads whole blocks, and at the end what is left. */
+  /** Reads whole blocks, and at the end the remaining values. */
   private final class HalfDecoder implements Decoder {
 
     private final ByteBuffer encoded;
@@ -117,8 +117,8 @@ final class HalfCodec implements Codec {
   }
 
   /**
-   * Multiplies by a power of two; by two, as one of floats cannot hold all that values need. The
-   * first of them loses nothing that is not lost by both.
+   * Multiplies by a power of two, in two factors: one float cannot hold every power that is needed.
+   * The first factor loses no digit that both together would keep.
    */
   private static void scale(float[] values, int from, int to, int shift) {
     float first = Math.scalb(1f, shift / 2);

@@ -10,7 +10,7 @@ final class HalfFloat {
   /** The least magnitude that is not zero. */
   static final float LEAST = 0x1p-24f;
 
-  /** What is added to a magnitude below the normal ones: floats from here to 1 lie 2^-24 apart. */
+  /** Added to a magnitude below the normal ones: floats from here to 1 are 2^-24 apart. */
   static final float RAISE = 0.5f;
 
   static final int INFINITE = 0x7c00;
@@ -24,7 +24,7 @@ final class HalfFloat {
   /** Difference of the exponents' biases, in place. */
   private static final int REBIAS = (127 - 15) << 23;
 
-  /** Bits of the significand that a half has not. */
+  /** Bits of a float's significand that a half lacks. */
   static final int DROPPED = 13;
 
   private HalfFloat() {}
@@ -37,7 +37,7 @@ final class HalfFloat {
   /** Returns the half nearest to a magnitude with a sign. */
   static short of(float unsigned, float signed) {
     int sign = Float.floatToRawIntBits(signed) >>> Short.SIZE & 0x8000;
-    // Math.abs may leave a sign on what is no number.
+    // Math.abs may leave a sign on NaN.
     int magnitude = Float.floatToRawIntBits(unsigned) & Integer.MAX_VALUE;
     int half;
     if (magnitude >= OVERFLOW) {
@@ -50,17 +50,17 @@ final class HalfFloat {
     return (short) (sign | half);
   }
 
-  /** Returns the half of a float's bits, from the least normal half to below overflow. */
+  /** Returns the half of a float's bits; the magnitude is that of a normal half. */
   static int normal(int magnitude) {
     return (rounded(magnitude) - REBIAS) >>> DROPPED;
   }
 
-  /** Returns the half of a magnitude below the normal ones: adding has rounded it. */
+  /** Returns the half of a raised magnitude below the normal ones: raising has rounded it. */
   static int small(int raised) {
     return raised - RAISED;
   }
 
-  /** Returns the bits of a float with one added in the last place kept, where that is nearer. */
+  /** Returns the bits of a float rounded to the significand of a half, ties to even. */
   private static int rounded(int magnitude) {
     return magnitude + (1 << (DROPPED - 1)) - 1 + ((magnitude >>> DROPPED) & 1);
   }

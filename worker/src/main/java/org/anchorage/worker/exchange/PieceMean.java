@@ -4,7 +4,7 @@ package org.anchorage.worker.exchange;
 import java.util.Arrays;
 import java.util.List;
 
-/** The mean of pieces of one slice, by the examples that stand behind each. Stateless. */
+/** The mean of the pieces of one slice, weighted by their workers' examples. Stateless. */
 final class PieceMean {
 
   private PieceMean() {}

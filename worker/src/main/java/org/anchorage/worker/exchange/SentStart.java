@@ -8,15 +8,15 @@ import org.anchorage.worker.round.RoundStart;
 /**
  * A {@link RoundStart} on its way to the workers. Not to be changed.
  *
- * @param round as there
- * @param iteration as there
- * @param slices how it was cut
- * @param bytes of each slice
+ * @param round number of the round, from 0
+ * @param iteration steps each worker has taken before
+ * @param slices how the start was cut
+ * @param bytes encoded values of each slice
  */
 public record SentStart(int round, int iteration, Slices slices, byte[][] bytes)
     implements Serializable {
 
-  /** Returns the bytes of all slices. */
+  /** Returns the number of bytes of all slices. */
   public long size() {
     return Stream.of(bytes).mapToLong(slice -> slice.length).sum();
   }

@@ -4,21 +4,21 @@ package org.anchorage.worker.exchange;
 import java.io.Serializable;
 
 /**
- * How two vectors, one behind the other, are cut: the parameters' slices first, then the moments',
- * none of both. Immutable.
+ * How the parameters and the moments of a network are cut into slices. Parameter slices come first,
+ * then moment slices; no slice spans both. Immutable.
  *
- * @param parameters how many there are
- * @param moments how many there are; 0 where they do not travel
- * @param size most values of a slice
+ * @param parameters number of parameters
+ * @param moments number of moments; 0 where they are not sent
+ * @param size most values in a slice
  */
 public record Slices(int parameters, int moments, int size) implements Serializable {
 
-  /** Returns the slices of the parameters. */
+  /** Returns the number of parameter slices. */
   int ofParameters() {
     return count(parameters);
   }
 
-  /** Returns all slices. */
+  /** Returns the number of slices. */
   public int count() {
     return count(parameters) + count(moments);
   }

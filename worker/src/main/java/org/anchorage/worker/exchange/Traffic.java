@@ -2,17 +2,17 @@
 package org.anchorage.worker.exchange;
 
 /**
- * Bytes of parameters and moments that rounds sent, as they were encoded.
+ * Encoded bytes of the parameters and moments that rounds sent.
  *
- * @param sent to workers, a copy each
- * @param received from workers, each one's own, before means are taken
+ * @param sent to workers, one copy a worker
+ * @param received from workers, before means are taken
  */
 public record Traffic(long sent, long received) {
 
   /** No traffic. */
   public static final Traffic NONE = new Traffic(0, 0);
 
-  /** Returns this traffic and another's together. */
+  /** Returns the sum of this traffic and another. */
   public Traffic plus(Traffic other) {
     return new Traffic(sent + other.sent, received + other.received);
   }

@@ -141,7 +141,7 @@ public final class ImageLoader {
     readers.put(EncodedFormat.BMP, builtIn("bmp"));
     readers.put(EncodedFormat.JPEG, jpeg());
     readers.put(EncodedFormat.WEBP, new WebPImageReaderSpi());
-    return readers;
+    return Map.copyOf(readers);
   }
 
   /** TwelveMonkeys' JPEG reader finds the JDK's, which it builds on, where it is registered. */

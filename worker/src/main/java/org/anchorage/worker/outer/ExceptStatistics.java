@@ -4,8 +4,8 @@ package org.anchorage.worker.outer;
 import java.util.BitSet;
 
 /**
- * Takes the mean of what is measured and not learnt as it is. Momentum would carry a running
- * variance past what was measured, and below zero.
+ * Leaves parameters that are measured and not learnt at their mean. Momentum would carry a running
+ * variance past every measured value, and below zero.
  */
 final class ExceptStatistics implements OuterOptimiser {
 

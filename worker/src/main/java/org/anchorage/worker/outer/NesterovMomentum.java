@@ -4,14 +4,14 @@ package org.anchorage.worker.outer;
 /**
  * Nesterov momentum on the workers' mean movement, as in DiLoCo (Douillard et al. 2023, arXiv
  * 2311.08105). With d = start - mean: u' = momentum u + d, and next = start - rate (d + momentum
- * u'), as PyTorch's SGD has it.
+ * u'), as in PyTorch's SGD.
  */
 final class NesterovMomentum implements OuterOptimiser {
 
   private final double rate;
   private final double momentum;
 
-  /** Optimises by a rate over 0 and a momentum of 0 to below 1. */
+  /** Takes a rate over 0 and a momentum from 0 to below 1. */
   NesterovMomentum(double rate, double momentum) {
     this.rate = rate;
     this.momentum = momentum;

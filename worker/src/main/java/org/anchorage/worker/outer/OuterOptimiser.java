@@ -5,11 +5,12 @@ import java.util.BitSet;
 import org.anchorage.core.config.OuterSettings;
 
 /**
- * Takes the step of a round: from where it started and the mean of where the workers ended to where
- * the next one starts. A pure function; all state is in its arguments. Thread-safe.
+ * Takes the outer step of a round: given where the round started and the mean of where its workers
+ * ended, returns where the next round starts. A pure function; all state is in its arguments.
+ * Thread-safe.
  *
- * <p>Each is written as the mean and what goes beyond it, so that one that goes nowhere beyond is
- * the mean to the bit.
+ * <p>Each implementation adds to the mean, so that an optimiser that adds nothing gives the mean to
+ * the bit.
  */
 public interface OuterOptimiser {
 
@@ -19,7 +20,7 @@ public interface OuterOptimiser {
    * @param start parameters that the round started from
    * @param mean of where the workers ended
    * @param momentum of the step before; empty before the first
-   * @param rate what the workers' learning rate was multiplied by in the round, over 0
+   * @param rate factor on the workers' learning rate in the round, over 0
    */
   OuterStep step(float[] start, float[] mean, float[] momentum, double rate);
 
@@ -27,7 +28,7 @@ public interface OuterOptimiser {
    * Returns the optimiser that the settings describe.
    *
    * @param statistics parameters that are measured and not learnt, such as running means and
-   *     variances: their mean is taken as it is, whatever the optimiser
+   *     variances; every optimiser leaves them at their mean
    */
   static OuterOptimiser of(OuterSettings settings, BitSet statistics) {
     return switch (settings.name()) {

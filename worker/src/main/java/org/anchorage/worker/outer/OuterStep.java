@@ -2,9 +2,9 @@
 package org.anchorage.worker.outer;
 
 /**
- * What an outer step gives. Not to be changed.
+ * The result of an outer step. Not to be changed.
  *
  * @param parameters that the next round starts from
- * @param momentum to take the next outer step with; empty where there is none
+ * @param momentum for the next outer step; empty where the optimiser has none
  */
 public record OuterStep(float[] parameters, float[] momentum) {}

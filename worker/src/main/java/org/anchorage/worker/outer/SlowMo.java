@@ -4,15 +4,15 @@ package org.anchorage.worker.outer;
 /**
  * Slow momentum (Wang et al. 2020, arXiv 1910.00643); with rate 1 it is blockwise model-update
  * filtering (BMUF, Chen and Huo 2016). With x the start, y the mean, g the workers' learning rate:
- * u' = momentum u + (x - y) / g, and x' = x - rate g u'. As g stands what the learning rate is
- * multiplied by: only its changes matter.
+ * u' = momentum u + (x - y) / g, and x' = x - rate g u'. The factor on the learning rate stands for
+ * g, because only changes of g matter.
  */
 final class SlowMo implements OuterOptimiser {
 
   private final double rate;
   private final double momentum;
 
-  /** Optimises by a rate over 0 (the paper's alpha) and a momentum of 0 to below 1 (its beta). */
+  /** Takes a rate over 0 (the paper's alpha) and a momentum from 0 to below 1 (its beta). */
   SlowMo(double rate, double momentum) {
     this.rate = rate;
     this.momentum = momentum;

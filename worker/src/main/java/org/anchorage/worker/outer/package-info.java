@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** What the driver makes of the workers' mean: the outer step of a round. */
+/** The outer step of a round: what the driver makes of the workers' mean. */
 @NullMarked
 package org.anchorage.worker.outer;
 

@@ -2,8 +2,8 @@
 package org.anchorage.worker.round;
 
 /**
- * Ends a worker's share of a round before its last step. Asked by the thread that steps, between
- * two steps, so that an answer must cost nothing.
+ * Ends a worker's share of a round before its last step. The thread that trains asks between two
+ * steps, so an answer must cost nothing.
  */
 @FunctionalInterface
 public interface EarlyEnd {
@@ -14,7 +14,7 @@ public interface EarlyEnd {
   /**
    * Returns whether the share is over.
    *
-   * @param steps taken, at least 1 and fewer than there are
+   * @param steps taken so far, at least 1 and fewer than the share has
    */
   boolean isAfter(int steps);
 }

@@ -10,11 +10,11 @@ import org.anchorage.worker.step.StepInput;
 import org.anchorage.worker.step.StepResult;
 
 /**
- * One worker's share of a round: a function of (start, plan, seed) alone, so that a lost task can
- * simply run again; where time or others may end it, a function of the steps it took besides. For
- * that a loss with a memory begins every round without any: it fills where a round's steps hold
- * more images than it. With {@link OptimiserSettings.State#KEPT} it is also a function of the
- * moments that the learner holds, which is the one exception.
+ * One worker's share of a round. It is a function of (start, plan, seed) alone, so that a lost task
+ * can simply run again. Where time or other workers may end it early, it also depends on the number
+ * of steps it took. So a loss with a memory begins every round with an empty one, which fills only
+ * where a round's steps hold more images than it. There is one exception: with {@link
+ * OptimiserSettings.State#KEPT} a share also depends on the moments that the learner holds.
  */
 public final class LocalRound {
 
@@ -24,8 +24,8 @@ public final class LocalRound {
    * Takes the steps of a worker's part.
    *
    * @param part what to step through
-   * @param start where from
-   * @param learner holds the network; left at the end of the round
+   * @param start where the round starts
+   * @param learner holds the network; afterwards it stands at the end of the round
    * @param reader of the batches
    * @param seed of the run
    * @param state what becomes of the optimiser's moments
@@ -42,9 +42,9 @@ public final class LocalRound {
   }
 
   /**
-   * The same where others may end it.
+   * Takes the steps of a worker's part, and may end before the last.
    *
-   * @param early whether to end before the last step
+   * @param early says whether to end before the last step
    */
   public static RoundEnd run(
       WorkerRound part,
@@ -57,7 +57,7 @@ public final class LocalRound {
     return run(part, start, learner, reader, seed, state, early, System::nanoTime);
   }
 
-  /** The same by a clock of nanoseconds. */
+  /** For tests: measures the time limit by another clock, of nanoseconds. */
   static RoundEnd run(
       WorkerRound part,
       RoundStart start,
@@ -73,7 +73,7 @@ public final class LocalRound {
     learner.setRate(part.rate());
     RoundWork work = RoundWork.NONE;
     for (int i = 0; i < part.batches().size(); i++) {
-      // One step at least, or a round of slow workers would have nothing to average.
+      // At least one step: a round of slow workers would have nothing to average.
       if (i > 0 && (isOver(part, first, clock) || early.isAfter(i))) {
         break;
       }

@@ -11,8 +11,8 @@ import org.anchorage.worker.step.Learner;
  * @param round number of the round in the run, from 0
  * @param parameters of the network, in the engine's flat order, batch-norm statistics among them
  * @param optimiserState the optimiser's moments, in the engine's flat order; empty where it has
- *     none, or where they do not travel ({@code reset}, {@code kept})
- * @param iteration steps each worker has taken before; Adam corrects its bias by it
+ *     none, or where they are not sent ({@code reset}, {@code kept})
+ * @param iteration steps each worker has taken before; Adam's bias correction needs it
  */
 public record RoundStart(int round, float[] parameters, float[] optimiserState, int iteration)
     implements Serializable {
@@ -20,7 +20,7 @@ public record RoundStart(int round, float[] parameters, float[] optimiserState, 
   /**
    * Returns where a run begins.
    *
-   * @param untrained the run's network, as it is made
+   * @param untrained the run's new network
    * @param state what becomes of the optimiser's moments between rounds
    */
   public static RoundStart first(Learner untrained, OptimiserSettings.State state) {

@@ -6,17 +6,17 @@ import java.util.Objects;
 import org.anchorage.worker.step.StepSeconds;
 
 /**
- * The work that a delta stands for.
+ * The work that one or more workers did.
  *
  * @param steps optimiser steps taken
  * @param examples images seen
  * @param lossSum sum over the steps of the batch's loss
  * @param tuples pairs or triplets that took part in the losses
- * @param active those with a loss over zero
+ * @param active tuples with a loss over zero
  * @param distanceSum sum over the steps of the mean distance between two embeddings of the batch
- * @param seconds spent on all of it
- * @param readSeconds of those, spent on reading the images and augmenting them
- * @param stepSeconds of those, spent on steps, by part
+ * @param seconds in all
+ * @param readSeconds the part of {@code seconds} for reading and augmenting images
+ * @param stepSeconds the part of {@code seconds} for steps, divided further
  */
 public record RoundWork(
     int steps,
@@ -34,11 +34,11 @@ public record RoundWork(
   public static final RoundWork NONE = new RoundWork(0, 0, 0, 0, 0, 0, 0);
 
   public RoundWork {
-    // In a checkpoint from before they were taken there are none.
+    // Old checkpoints lack them.
     stepSeconds = Objects.requireNonNullElse(stepSeconds, StepSeconds.NONE);
   }
 
-  /** Work of which only the whole time is known. */
+  /** Work whose time is known only as a whole. */
   public RoundWork(
       int steps,
       long examples,
@@ -50,7 +50,7 @@ public record RoundWork(
     this(steps, examples, lossSum, tuples, active, distanceSum, seconds, 0, StepSeconds.NONE);
   }
 
-  /** Returns this work and another's together. */
+  /** Returns the sum of this work and another. */
   public RoundWork plus(RoundWork other) {
     return new RoundWork(
         steps + other.steps,

@@ -13,8 +13,8 @@ import org.anchorage.core.seed.Seed;
  *
  * @param worker whose part, from 0
  * @param epoch of the plan, from 0
- * @param firstStep number in the epoch of the first of the batches
- * @param rate what the configured learning rate is multiplied by
+ * @param firstStep number of the first batch in the epoch
+ * @param rate factor on the configured learning rate
  * @param seconds after which no further step is begun; 0 for no limit
  * @param batches to step through, in order
  */
@@ -26,7 +26,7 @@ public record WorkerRound(
     batches = List.copyOf(batches);
   }
 
-  /** One worker's part with no limit of time. */
+  /** One worker's part without a time limit. */
   public WorkerRound(int worker, int epoch, int firstStep, double rate, List<Batch> batches) {
     this(worker, epoch, firstStep, rate, 0, batches);
   }
@@ -36,7 +36,7 @@ public record WorkerRound(
     this(worker, epoch, firstStep, 1, 0, batches);
   }
 
-  /** Returns the parts of a round, one for each worker, with no limit of time. */
+  /** Returns the parts of a round, one for each worker, without a time limit. */
   public static List<WorkerRound> of(Round round, double rate) {
     return of(round, rate, 0);
   }
@@ -44,7 +44,7 @@ public record WorkerRound(
   /**
    * Returns the parts of a round, one for each worker.
    *
-   * @param rate what the configured learning rate is multiplied by
+   * @param rate factor on the configured learning rate
    * @param seconds after which a worker begins no further step; 0 for no limit
    */
   public static List<WorkerRound> of(Round round, double rate, double seconds) {
@@ -56,9 +56,7 @@ public record WorkerRound(
     return parts;
   }
 
-  /**
-   * Returns the seed of what is random in a step: a function of (run, epoch, worker, step) alone.
-   */
+  /** Returns the seed of a step: a function of (run, epoch, worker, step) alone. */
   public Seed stepSeed(Seed run, int step) {
     return run.derive("step").derive(epoch).derive(worker).derive(firstStep + step);
   }

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.train;
+
+import org.anchorage.core.config.RunSettings;
+import org.anchorage.driver.lease.Lease;
+import org.anchorage.driver.mine.MineStage;
+import org.anchorage.driver.progress.Progress;
+import org.anchorage.driver.record.RunLog;
+import org.anchorage.driver.rounds.RoundEngine;
+import org.anchorage.driver.run.Checkpoints;
+import org.anchorage.driver.run.OpenRun;
+import org.anchorage.driver.run.RunDirectory;
+
+/**
+ * What a {@link Training} works with.
+ *
+ * @param run the corpus and the settings, opened
+ * @param directory that the run writes to
+ * @param lease on the directory; asked before anything is written
+ * @param planning plans the epochs
+ * @param engine runs the rounds
+ * @param checkpoints in the directory
+ * @param log the records, in the directory
+ * @param mine mines after each epoch, and reads what was mined
+ * @param progress shows how far each stage is
+ */
+record RunParts(
+    OpenRun run,
+    RunDirectory directory,
+    Lease lease,
+    Planning planning,
+    RoundEngine engine,
+    Checkpoints checkpoints,
+    RunLog log,
+    MineStage mine,
+    Progress.Factory progress) {
+
+  /**
+   * Puts together what the settings of a run ask for.
+   *
+   * @param settings of the run, which manifests repeat as written
+   */
+  static RunParts of(
+      OpenRun run,
+      RunDirectory directory,
+      Lease lease,
+      Planning planning,
+      RunSettings settings,
+      Progress.Factory progress) {
+    return new RunParts(
+        run,
+        directory,
+        lease,
+        planning,
+        RoundEngine.of(run.context()),
+        new Checkpoints(
+            directory.checkpoints(),
+            run.hadoop(),
+            settings.written(),
+            planning.parents(),
+            run.settings().train().checkpointKeep()),
+        new RunLog(directory.location(), run.hadoop()),
+        MineStage.of(run, settings.written()),
+        progress);
+  }
+
+  /** Returns the same parts with another engine. */
+  RunParts with(RoundEngine other) {
+    return new RunParts(run, directory, lease, planning, other, checkpoints, log, mine, progress);
+  }
+}
