@@ -171,7 +171,7 @@ values_of() {
     line+=(--get "$key")
   done
   # A JVM may say things on standard error that are no complaint: they are shown only when it fails.
-  "${line[@]}" 2>/dev/null || wrong "$("${line[@]}" 2>&1)"
+  "${line[@]}" 2>/dev/null || wrong "$("${line[@]}" 2>&1 | grep -v '^Picked up ')"
 }
 
 # Reads `executors` and `off_heap` from conf_file and the words: an executor is a worker.

@@ -81,9 +81,9 @@ class FaultsIT {
 
   private static RunSettings settings(String name, String corpus, String... words) {
     return TinyCorpus.settings(words)
-        .with(List.of("corpus=" + corpus, "run=" + shared.resolve(name), "mining=classes"))
+        .with(List.of("corpus=" + corpus, "run=" + shared.resolve(name)))
         // By executors, where more can be lost than on the way to the driver.
-        .with(List.of("mine.group=3", "rounds.gather-mb=0"));
+        .with(List.of("mining=classes", "mine.group=3", "rounds.gather-mb=0"));
   }
 
   private static Outcome train(String name, String corpus, Consumer<String> atStage) {

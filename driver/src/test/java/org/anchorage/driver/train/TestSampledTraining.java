@@ -38,9 +38,12 @@ class TestSampledTraining {
 
   /** Batches of so few of the classes that weights and groups change them; two rounds an epoch. */
   private RunSettings mined(String name, String... words) {
-    return run(name, "workers=1", "batch.classes=2", "rounds.steps=6", "mining=classes")
-        .with(List.of("mine.group=2", "checkpoint.keep=9", "evaluate.every=0"))
-        .with(List.of(words));
+    List<String> all =
+        new ArrayList<>(
+            List.of("workers=1", "batch.classes=2", "rounds.steps=6", "mining=classes"));
+    all.addAll(List.of("mine.group=2", "checkpoint.keep=9", "evaluate.every=0"));
+    all.addAll(List.of(words));
+    return run(name, all.toArray(String[]::new));
   }
 
   private float[] end(String name) {

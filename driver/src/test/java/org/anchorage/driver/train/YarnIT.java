@@ -112,8 +112,7 @@ class YarnIT {
                         "train",
                         "--conf",
                         CONF.toString(),
-                        "corpus=" + root + "none",
-                        "epochs=0",
+                        "corpus=",
                         "run=" + root + "failed")));
   }
 
@@ -337,6 +336,6 @@ class YarnIT {
   void aFailureOnTheClusterIsAFailureHereAndSaysWhy() throws Exception {
     Ended ended = failing.get();
     assertThat(ended.code()).as(ended.said()).isEqualTo(1);
-    assertThat(ended.said()).contains("exit code 2: Cannot use epochs = 0");
+    assertThat(ended.said()).contains("exit code 2: Cannot use corpus = : say what to read");
   }
 }
