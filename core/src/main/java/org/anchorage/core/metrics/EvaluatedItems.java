@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.anchorage.core.config.EvaluateSettings;
 import org.anchorage.core.config.value.ConfigurationException;
+import org.anchorage.core.config.value.Key;
 import org.anchorage.core.corpus.Catalogue;
 import org.anchorage.core.corpus.Item;
 import org.anchorage.core.corpus.Split;
@@ -79,8 +80,8 @@ public record EvaluatedItems(
       rows[count++] = row;
     }
     boolean nothing = catalogue.rows(settings.split()).length == 0;
-    refuseNone("evaluate.query", pools.query(), queryCount, nothing);
-    refuseNone("evaluate.gallery", pools.gallery(), galleryCount, nothing);
+    refuseNone(EvaluateSettings.QUERY, pools.query(), queryCount, nothing);
+    refuseNone(EvaluateSettings.GALLERY, pools.gallery(), galleryCount, nothing);
     rows = Arrays.copyOf(rows, count);
     queries = Arrays.copyOf(queries, queryCount);
     gallery = Arrays.copyOf(gallery, galleryCount);
@@ -105,7 +106,7 @@ public record EvaluatedItems(
     return queries.length == rows.length && gallery.length == rows.length;
   }
 
-  private static void refuseNone(String key, String written, int count, boolean nothing) {
+  private static void refuseNone(Key key, String written, int count, boolean nothing) {
     if (count == 0 && !nothing) {
       throw new ConfigurationException(
           key, written, "none of the corpus's items is meant; name a split or attribute=value");
@@ -147,7 +148,7 @@ public record EvaluatedItems(
     }
     if (known.isEmpty()) {
       throw new ConfigurationException(
-          "evaluate.camera",
+          EvaluateSettings.CAMERA,
           attribute,
           "no evaluated item has such an attribute; name one that the import found");
     }
@@ -163,14 +164,14 @@ public record EvaluatedItems(
       String coarse = item.attributes().get(attribute);
       if (coarse == null) {
         throw new ConfigurationException(
-            "evaluate.coarse",
+            EvaluateSettings.COARSE,
             attribute,
             "item '" + item.id() + "' has no such attribute; every evaluated item needs one");
       }
       String before = ofClass.putIfAbsent(item.className(), coarse);
       if (before != null && !before.equals(coarse)) {
         throw new ConfigurationException(
-            "evaluate.coarse",
+            EvaluateSettings.COARSE,
             attribute,
             "items of class '"
                 + item.className()

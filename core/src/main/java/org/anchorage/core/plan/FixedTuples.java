@@ -7,7 +7,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.anchorage.core.config.BatchSettings;
 import org.anchorage.core.config.value.ConfigurationException;
+import org.anchorage.core.config.value.Key;
 import org.anchorage.core.corpus.Catalogue;
 import org.anchorage.core.corpus.Split;
 
@@ -25,7 +27,7 @@ import org.anchorage.core.corpus.Split;
  */
 public record FixedTuples(int images, int[] rows) implements Serializable {
 
-  private static final String KEY = "batch.tuples";
+  private static final Key KEY = BatchSettings.TUPLES;
 
   /**
    * A tuple as listed.
@@ -64,7 +66,7 @@ public record FixedTuples(int images, int[] rows) implements Serializable {
     for (Listed tuple : tuples) {
       if (tuple.ids().size() != images) {
         throw new ConfigurationException(
-            "batch.images",
+            BatchSettings.IMAGES,
             images,
             "%s of %s has %d ids; set it to 2 for anchor and positive, or 3 with a negative"
                 .formatted(tuple.place(), list, tuple.ids().size()));

@@ -3,6 +3,8 @@ package org.anchorage.core.plan;
 
 import org.anchorage.core.config.BatchSettings;
 import org.anchorage.core.config.BatchSettings.Sampler;
+import org.anchorage.core.config.MineSettings;
+import org.anchorage.core.config.TrainSettings;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.corpus.Catalogue;
 import org.anchorage.core.seed.Seed;
@@ -75,7 +77,7 @@ public final class Planner {
       Catalogue catalogue, BatchSettings batch, int group, int workers, Seed seed) {
     checkWorkers(workers);
     if (group < 1) {
-      throw new ConfigurationException("mine.group", group, "it must be at least 1");
+      throw new ConfigurationException(MineSettings.GROUP, group, "it must be at least 1");
     }
     if (batch.sampler() == Sampler.TUPLES) {
       throw new IllegalArgumentException("batch.sampler = tuples is planned from a list; pass it");
@@ -106,7 +108,7 @@ public final class Planner {
 
   private static void checkWorkers(int workers) {
     if (workers < 1) {
-      throw new ConfigurationException("workers", workers, "it must be at least 1");
+      throw new ConfigurationException(TrainSettings.WORKERS, workers, "it must be at least 1");
     }
   }
 

@@ -51,7 +51,7 @@ final class SuperClasses {
     int end = className.indexOf(separator);
     if (end < 1) {
       throw new ConfigurationException(
-          "batch.hierarchy.separator",
+          BatchSettings.SEPARATOR,
           separator,
           "class '"
               + className
@@ -69,7 +69,7 @@ final class SuperClasses {
       String own = catalogue.item(row).attributes().get(attribute);
       if (own != null && found != null && !own.equals(found)) {
         throw new ConfigurationException(
-            "batch.hierarchy.attribute",
+            BatchSettings.ATTRIBUTE,
             attribute,
             "class '"
                 + className
@@ -85,7 +85,7 @@ final class SuperClasses {
     }
     if (found == null) {
       throw new ConfigurationException(
-          "batch.hierarchy.attribute",
+          BatchSettings.ATTRIBUTE,
           attribute,
           "no image of class '"
               + className
@@ -98,7 +98,7 @@ final class SuperClasses {
     int wanted = batch.hierarchy().superClasses();
     if (count() < wanted) {
       throw new ConfigurationException(
-          "batch.hierarchy.super-classes",
+          BatchSettings.SUPER_CLASSES,
           wanted,
           "there are only " + count() + " super-classes to train on; lower it to " + count());
     }
@@ -111,7 +111,7 @@ final class SuperClasses {
     }
     if (small > 0) {
       throw new ConfigurationException(
-          "batch.classes",
+          BatchSettings.CLASSES,
           batch.classes(),
           ("it takes %d classes of each of %d super-classes; '%s' has %d to train on, and %d of %d"
                   + " have fewer than it takes; lower it, or raise batch.hierarchy.super-classes")

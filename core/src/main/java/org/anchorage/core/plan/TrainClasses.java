@@ -81,7 +81,7 @@ final class TrainClasses {
     }
     if (small > 0 && batch.smallClasses() == SmallClasses.REFUSE) {
       throw new ConfigurationException(
-          "batch.images",
+          BatchSettings.IMAGES,
           batch.images(),
           ("class '%s' has %d, and %d of %d classes have fewer;"
                   + " lower it, or set batch.small-classes = repeat or skip")
@@ -112,7 +112,7 @@ final class TrainClasses {
             ? "; a ranking loss needs at least 2"
             : "; lower it to " + classes + " or set batch.sampler = pairs";
     throw new ConfigurationException(
-        "batch.classes",
+        BatchSettings.CLASSES,
         batch.classes(),
         "there are only " + classes + " classes to train on" + left + remedy);
   }

@@ -23,7 +23,7 @@ final class TupleSampling implements Sampling {
   TupleSampling(FixedTuples tuples, BatchSettings batch, int workers, Seed seed) {
     if (tuples.count() < batch.classes()) {
       throw new ConfigurationException(
-          "batch.classes",
+          BatchSettings.CLASSES,
           batch.classes(),
           "the list has only "
               + tuples.count()

@@ -27,8 +27,7 @@ record ProcessorCheck(Path cpuinfo, int processors) implements Check {
                   SUBJECT,
                   cores + " without AVX2, which this build's library needs",
                   "build with -Dnd4j.classifier=linux-x86_64-onednn");
-          default ->
-              Finding.ok(SUBJECT, cores + "; this system does not name their instructions");
+          default -> Finding.ok(SUBJECT, cores + "; this system does not name their instructions");
         });
   }
 }

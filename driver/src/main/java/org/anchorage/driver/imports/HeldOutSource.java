@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.anchorage.core.config.ImportSettings;
 import org.anchorage.core.corpus.Split;
 import org.anchorage.core.seed.Seed;
 
@@ -54,7 +55,7 @@ final class HeldOutSource implements Source {
   @Override
   public Map<String, String> settings() {
     Map<String, String> settings = new HashMap<>(source.settings());
-    settings.put("import.test-classes", String.valueOf(share));
+    settings.put(ImportSettings.TEST_CLASSES.path(), String.valueOf(share));
     settings.put("seed", String.valueOf(seed.value()));
     return settings;
   }

@@ -72,9 +72,9 @@ public final class Importer {
   private Map<String, String> written(Source source) {
     Map<String, String> written = new HashMap<>(source.settings());
     written.put("import.source", source.description());
-    written.put("import.max-bad", String.valueOf(settings.maxBad()));
-    written.put("import.max-pixels", String.valueOf(settings.maxPixels()));
-    written.put("import.shard-bytes", String.valueOf(settings.shardBytes()));
+    written.put(ImportSettings.MAX_BAD.path(), String.valueOf(settings.maxBad()));
+    written.put(ImportSettings.MAX_PIXELS.path(), String.valueOf(settings.maxPixels()));
+    written.put(ImportSettings.SHARD_BYTES.path(), String.valueOf(settings.shardBytes()));
     return written;
   }
 

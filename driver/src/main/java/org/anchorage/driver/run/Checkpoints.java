@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.anchorage.core.artifact.Manifest;
 import org.anchorage.core.config.BatchSettings;
+import org.anchorage.core.config.EncoderSettings;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.driver.artifact.ArtifactException;
@@ -197,7 +198,7 @@ public final class Checkpoints {
 
   /** Runs from before there was a choice name no engine. */
   private static Engine engine(Manifest manifest) {
-    return Engines.named(manifest.settings().getOrDefault("encoder.engine", "nd4j"));
+    return Engines.named(manifest.settings().getOrDefault(EncoderSettings.ENGINE.path(), "nd4j"));
   }
 
   private static Optional<Found> newestWhole(Path directory, List<Path> all, Configuration hadoop) {

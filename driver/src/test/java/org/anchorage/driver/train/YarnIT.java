@@ -109,11 +109,7 @@ class YarnIT {
             () ->
                 submit(
                     List.of(
-                        "train",
-                        "--conf",
-                        CONF.toString(),
-                        "corpus=",
-                        "run=" + root + "failed")));
+                        "train", "--conf", CONF.toString(), "corpus=", "run=" + root + "failed")));
   }
 
   /** Imports, trains, mines and evaluates. */
@@ -336,6 +332,6 @@ class YarnIT {
   void aFailureOnTheClusterIsAFailureHereAndSaysWhy() throws Exception {
     Ended ended = failing.get();
     assertThat(ended.code()).as(ended.said()).isEqualTo(1);
-    assertThat(ended.said()).contains("exit code 2: Cannot use corpus = : say what to read");
+    assertThat(ended.said()).contains("exit code 2: Cannot use corpus = : name a corpus");
   }
 }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
+import org.anchorage.core.config.EncoderSettings;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.config.value.ConfigurationException;
 
@@ -39,7 +40,7 @@ public final class Engines {
         .orElseThrow(
             () ->
                 new ConfigurationException(
-                    "encoder.engine",
+                    EncoderSettings.ENGINE,
                     name,
                     "there is no engine of this name on the class path, only "
                         + String.join(", ", found.stream().map(Engine::name).sorted().toList())
