@@ -16,15 +16,15 @@ import java.util.stream.Stream;
  * A file of reference vectors.
  *
  * @param name of the file
- * @param root the whole of it
- * @param batches those it defines, by id
+ * @param root of its JSON
+ * @param batches that the file defines, by id
  */
 record ReferenceFile(String name, JsonNode root, Map<String, ReferenceBatch> batches) {
 
   /**
    * Reads the reference files of a folder, in the order of their names.
    *
-   * @throws IllegalArgumentException if there is none, or one is not JSON
+   * @throws IllegalArgumentException if there is no such file, or one is not JSON
    */
   static List<ReferenceFile> in(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
