@@ -26,7 +26,7 @@ record Parameters(JsonNode wanted) {
               + name
               + "' but "
               + value
-              + "; see that the file was copied whole");
+              + "; check that the file was copied whole");
     }
     return value.doubleValue();
   }

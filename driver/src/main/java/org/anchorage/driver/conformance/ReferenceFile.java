@@ -55,7 +55,7 @@ record ReferenceFile(String name, JsonNode root, Map<String, ReferenceBatch> bat
       return new ReferenceFile(file.getFileName().toString(), root, batches);
     } catch (com.fasterxml.jackson.core.JacksonException e) {
       throw new IllegalArgumentException(
-          file + " is not JSON: " + e.getOriginalMessage() + "; see that it was copied whole", e);
+          file + " is not JSON: " + e.getOriginalMessage() + "; check that it was copied whole", e);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + file + ": " + e.getMessage(), e);
     }
