@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.artifact;
 
-/** An artifact that cannot be written, read or trusted: says what, where, and what to do. */
+/** An artifact cannot be written, read or trusted. The message says where, and what to do. */
 public final class ArtifactException extends RuntimeException {
 
   /** Describes the failure. */
@@ -9,7 +9,7 @@ public final class ArtifactException extends RuntimeException {
     super(message);
   }
 
-  /** Describes the failure and keeps what it came from. */
+  /** Describes the failure and keeps its cause. */
   public ArtifactException(String message, Throwable cause) {
     super(message, cause);
   }

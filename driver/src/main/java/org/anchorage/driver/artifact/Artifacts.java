@@ -21,9 +21,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes and opens artifacts on any Hadoop file system. An artifact is written under a temporary
  * name beside its place and renamed when it is complete, so that a reader sees all of it or
- * nothing. On an object store a rename is a copy: there a reader can see a part, and {@link
- * #verify} finds it out. Thread-safe. Of two writers to one place, one fails and neither harms the
- * other.
+ * nothing. On an object store a rename is a copy: there a reader can see a part, which {@link
+ * #verify} detects. Of two writers to one place, one fails and neither harms the other.
+ * Thread-safe.
  */
 public final class Artifacts {
 
@@ -31,7 +31,7 @@ public final class Artifacts {
 
   private final Configuration hadoop;
 
-  /** Creates it with the configuration of the file systems. */
+  /** Creates a writer with the configuration of the file systems. */
   public Artifacts(Configuration hadoop) {
     this.hadoop = hadoop;
   }
@@ -42,8 +42,7 @@ public final class Artifacts {
    *
    * @param target where it will lie; parents are made as needed
    * @throws ArtifactException if it cannot be written
-   * @throws IllegalArgumentException if the body throws one, because its input is at fault and not
-   *     the writing
+   * @throws IllegalArgumentException if the body throws one, because its input is wrong
    */
   public Manifest write(Path target, WhenExists when, Draft draft, Body body) {
     FileSystem files = files(target);
@@ -160,8 +159,8 @@ public final class Artifacts {
   }
 
   /**
-   * Renames, and looks whether another writer came first: on HDFS and on local disks, a rename onto
-   * an existing directory moves into it.
+   * Renames, and fails if another writer came first. On HDFS and on local disks, a rename onto an
+   * existing directory moves into it.
    */
   private static void moveIntoPlace(FileSystem files, Path temporary, Path place, WhenExists when)
       throws IOException {
@@ -231,7 +230,7 @@ public final class Artifacts {
     }
   }
 
-  /** A name that Spark and MapReduce skip when they read a directory. */
+  /** Returns a name that Spark and MapReduce skip when they read a directory. */
   private static Path sibling(Path place, String purpose) {
     @Nullable Path parent = place.getParent();
     if (parent == null) {

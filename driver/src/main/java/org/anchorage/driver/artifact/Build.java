@@ -9,10 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The build of this program.
  *
- * @param version e.g. {@code 0.1.0}; {@code development} where classes run that Maven did not
- *     compile
- * @param commit that was built, with {@code -dirty} behind it where the source had changes that
- *     were not committed; empty where the source was no clone
+ * @param version e.g. {@code 0.1.0}; {@code development} if Maven did not compile the classes
+ * @param commit that was built, with {@code -dirty} behind it if the source had changes that were
+ *     not committed; empty if the source was no clone
  */
 public record Build(String version, String commit) {
 
@@ -21,7 +20,7 @@ public record Build(String version, String commit) {
 
   private static final int SHORT = 12;
 
-  /** Returns the build that runs. */
+  /** Returns the build of the running program. */
   public static Build current() {
     try (@Nullable InputStream input = Build.class.getResourceAsStream(FILE)) {
       return of(input);
@@ -44,7 +43,7 @@ public record Build(String version, String commit) {
         properties.getProperty("version", "development"), commit.equals("unknown") ? "" : commit);
   }
 
-  /** Returns it for people, e.g. {@code 0.1.0 (commit 0123456789ab)}. */
+  /** Returns the build in words, e.g. {@code 0.1.0 (commit 0123456789ab)}. */
   public String written() {
     return commit.isEmpty() ? version : version + " (commit " + shortCommit() + ")";
   }

@@ -65,8 +65,8 @@ final class Checksums {
   }
 
   /**
-   * Reads below the local file system's own checksums: it refuses a file that differs from its .crc
-   * file, and names neither checksum.
+   * Reads without the local file system's own checks. These refuse a file that differs from its
+   * .crc file, and name neither checksum.
    */
   private String found(String name) throws IOException {
     FileSystem plain = files instanceof ChecksumFileSystem c ? c.getRawFileSystem() : files;

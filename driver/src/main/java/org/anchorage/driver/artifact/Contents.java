@@ -4,7 +4,7 @@ package org.anchorage.driver.artifact;
 import java.util.Map;
 
 /**
- * What an artifact holds, as known after writing.
+ * The content of an artifact, as known after writing.
  *
  * @param fingerprint of the data, independent of its layout in files; if empty, it is derived from
  *     the files' checksums

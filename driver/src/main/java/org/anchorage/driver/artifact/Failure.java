@@ -4,7 +4,7 @@ package org.anchorage.driver.artifact;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The cause of a failure and its remedy, in words for the person who has to deal with it. */
+/** The cause of a failure and its remedy, in words for the user. */
 final class Failure {
 
   private static final int DEEPEST = 20;

@@ -34,7 +34,7 @@ final class ManifestFile {
 
   private static final String PROVENANCE = "provenance";
 
-  /** What is not known is not written. */
+  /** Leaves unknown parts out of the file. */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   private interface LeavesOutEmpty {}
 
@@ -101,7 +101,7 @@ final class ManifestFile {
     }
   }
 
-  /** Fills in what is not known: the whole provenance of version 0.1, parts of a later one. */
+  /** Fills in unknown parts: the whole provenance for version 0.1, new parts for later ones. */
   private static JsonNode withProvenance(ObjectNode json) {
     ObjectNode known = JSON.createObjectNode();
     for (RecordComponent part : Manifest.Provenance.class.getRecordComponents()) {

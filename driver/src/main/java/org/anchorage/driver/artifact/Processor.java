@@ -12,18 +12,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A processor, as far as it decides about the last bits of a result: native libraries choose their
- * kernels by what it can do.
+ * A processor, as far as it affects the last bits of a result: native libraries choose their
+ * kernels by its instructions.
  *
- * @param model as it calls itself, with its family and model number where the system tells them: a
- *     virtual machine's name may stand for several generations; empty where the system does not
- *     tell
+ * @param model the processor's name, with family and model number if the system tells them, because
+ *     a virtual machine's name may stand for several generations; empty if the system tells none
  * @param vectorLevel its widest vector instructions: {@code avx512}, {@code avx2}, {@code avx},
- *     {@code sse2}, {@code sve} or {@code neon}; empty where the system does not tell
+ *     {@code sse2}, {@code sve} or {@code neon}; empty if the system does not tell
  */
 public record Processor(String model, String vectorLevel) {
 
-  /** Linux tells here. */
+  /** The file in which Linux describes the processor. */
   private static final Path CPUINFO = Path.of("/proc/cpuinfo");
 
   /** A flag of Linux and the level it stands for, widest first. */

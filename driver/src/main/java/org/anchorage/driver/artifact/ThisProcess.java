@@ -8,12 +8,12 @@ import org.anchorage.core.artifact.Manifest.Provenance;
 import org.anchorage.worker.step.Backend;
 import org.anchorage.worker.step.Engines;
 
-/** What manifests say of the process that writes them. */
+/** What manifests say about the process that writes them. */
 final class ThisProcess {
 
   private ThisProcess() {}
 
-  /** Returns it as it is now; nothing is loaded to find out. */
+  /** Returns the provenance as it is now, and loads no library for it. */
   static Provenance provenance() {
     Map<String, String> loaded = new TreeMap<>();
     for (Backend backend : Engines.loaded()) {
@@ -23,7 +23,7 @@ final class ThisProcess {
   }
 
   /**
-   * Returns it from its parts.
+   * Returns the provenance from its parts.
    *
    * @param libraries paths of the native libraries that are loaded, by backend
    */
@@ -40,7 +40,7 @@ final class ThisProcess {
   }
 
   /**
-   * The file and its folder, which says for what it was compiled; what is above is this machine's.
+   * Returns the file and its folder, which names the platform. The path above is this machine's.
    */
   private static String name(String path) {
     String[] parts = path.split("[/\\\\]", -1);

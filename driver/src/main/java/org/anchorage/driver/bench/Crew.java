@@ -12,16 +12,16 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 
 /**
- * Workers that run at once, each on a thread of its own, as those of a run do. Not thread-safe.
+ * Workers that run at once, each on a thread of its own, as in a run. Not thread-safe.
  *
- * @param <W> what a worker works with; only its own thread touches it
+ * @param <W> a worker's own things; only its thread touches them
  */
 final class Crew<W> implements AutoCloseable {
 
   private final List<ExecutorService> threads = new ArrayList<>();
   private final List<W> workers;
 
-  /** Makes workers, each on its thread; {@code make} is given their numbers, from 0. */
+  /** Makes workers, each on its thread; {@code make} gets the worker's number, from 0. */
   Crew(int size, IntFunction<W> make) {
     for (int i = 0; i < size; i++) {
       threads.add(Executors.newSingleThreadExecutor(Crew::daemon));
@@ -41,17 +41,17 @@ final class Crew<W> implements AutoCloseable {
   }
 
   /**
-   * What all did in one turn.
+   * One turn of all workers.
    *
-   * @param seconds from the start, which is common to all, until the last had finished
-   * @param own seconds that each took
-   * @param results of each
+   * @param seconds from the common start until the last worker finished
+   * @param own seconds of each worker
+   * @param results of each worker
    */
   record Turn<R>(double seconds, List<Double> own, List<R> results) {
 
     /**
-     * Returns what all do in a second, if each did so much in the turn: as separate processes are
-     * added up, without waiting for the slowest.
+     * Returns the sum of the workers' rates, if each did this amount in the turn. Rates are summed
+     * as those of separate processes are: nobody waits for the slowest.
      */
     double rate(double each) {
       return own.stream().mapToDouble(seconds -> each / seconds).sum();
@@ -60,7 +60,7 @@ final class Crew<W> implements AutoCloseable {
 
   private record Timed<R>(double seconds, R result) {}
 
-  /** Has all work at once, and waits for the last. */
+  /** Has all workers work at once, and waits for the last. */
   <R> Turn<R> turn(Function<W, R> work) {
     List<Callable<Timed<R>>> working = new ArrayList<>();
     for (W worker : workers) {

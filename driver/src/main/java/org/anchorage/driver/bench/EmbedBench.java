@@ -10,11 +10,11 @@ import org.anchorage.worker.step.Engine;
 import org.anchorage.worker.step.Engines;
 import org.anchorage.worker.step.StepInput;
 
-/** Embedding of several workers at once, with networks that only embed. */
+/** Measures embedding by several workers at once, with networks that only embed. */
 public final class EmbedBench {
 
   /**
-   * What was measured.
+   * The figures.
    *
    * @param forwardImagesPerS of all workers together, median of the repeats
    * @param threads of one worker
@@ -67,7 +67,7 @@ public final class EmbedBench {
     return new Worker(engine.embedder(settings), NoiseBatch.of(settings, number));
   }
 
-  /** Returns the images a second of all workers, each of which embeds a batch with each call. */
+  /** Returns the images a second of all workers; a worker embeds a batch with each call. */
   static <W> Repeated rates(Crew<W> crew, Consumer<W> embed, Settings settings, Schedule schedule) {
     double images = (double) schedule.calls() * settings.batch().size();
     List<Double> rates = new ArrayList<>();

@@ -23,8 +23,8 @@ import org.anchorage.worker.round.RoundStart;
 import org.anchorage.worker.round.RoundWork;
 
 /**
- * What a round costs beside its steps, Spark and the network apart: a network's worth of random
- * numbers is sent, received, cut, averaged and taken over, one part after another.
+ * Measures what a round costs beside its steps, without Spark or a network between machines. Random
+ * parameters are sent, received, cut, averaged and applied, one part after another.
  */
 public final class ExchangeBench {
 
@@ -34,16 +34,16 @@ public final class ExchangeBench {
     SEND,
     /** A worker decodes it. */
     RECEIVE,
-    /** A worker cuts and encodes what it brings back. */
+    /** A worker cuts and encodes its result. */
     CUT,
     /** The pieces of all workers are averaged, slice after slice on one core. */
     MEAN,
-    /** The driver takes the mean over, on all its cores. */
+    /** The driver applies the mean, on all its cores. */
     NEXT
   }
 
   /**
-   * What was measured.
+   * The figures.
    *
    * @param parameters of the network
    * @param moments that travel with them
@@ -66,7 +66,7 @@ public final class ExchangeBench {
    * Measures.
    *
    * @param parameters of the network, at least 1
-   * @param settings whose workers, encoding and optimiser count
+   * @param settings with the workers, the encoding and the optimiser to measure
    * @param schedule a turn is one round
    */
   public static Result run(int parameters, Settings settings, Schedule schedule) {
@@ -157,7 +157,7 @@ public final class ExchangeBench {
     return values;
   }
 
-  /** Moments are small; those of squares are no less than nothing, and may be of all. */
+  /** Draws moments: small, and not negative, because second moments are means of squares. */
   private static float[] magnitudes(Seed seed, int count) {
     float[] values = noise(seed, count);
     for (int i = 0; i < count; i++) {

@@ -15,8 +15,8 @@ import org.anchorage.worker.step.Backend;
 import org.anchorage.worker.step.Engines;
 
 /**
- * The exact nearest neighbours of random vectors of length 1 among themselves. Random directions
- * are the hardest case: the k-th nearest is hardly nearer than the rest.
+ * Measures exact search for the nearest neighbours of random vectors of length 1 among themselves.
+ * Random directions are the hardest case: the k-th nearest is hardly nearer than the rest.
  */
 public final class NeighbourBench {
 
@@ -47,7 +47,7 @@ public final class NeighbourBench {
   }
 
   /**
-   * What was measured.
+   * The figures.
    *
    * @param rowsPerS queries a second, by the median time
    * @param seconds of all queries and of preparing the base, median of the repeats
@@ -75,11 +75,11 @@ public final class NeighbourBench {
    * Measures.
    *
    * @param workers threads that search, at least 1
-   * @param schedule calls a turn is not looked at: a turn is one search for all
+   * @param schedule its calls are ignored: a turn is one search for all vectors
    * @throws IllegalStateException if ND4J has loaded a library without oneDNN
    */
   public static Result run(Search search, int workers, Seed seed, Schedule schedule) {
-    // Whatever computes the networks, the search computes with ND4J.
+    // The search computes with ND4J, whatever engine computes the networks.
     Backend backend = Engines.named("nd4j").backend();
     backend.requireFast();
     Vectors vectors = directions(search, seed);

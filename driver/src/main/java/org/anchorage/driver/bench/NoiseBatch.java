@@ -6,7 +6,7 @@ import org.anchorage.core.config.Settings;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.worker.step.StepInput;
 
-/** Batches of noise: as fast to learn from as pictures. */
+/** Batches of noise: a step on them takes as long as on pictures. */
 final class NoiseBatch {
 
   private NoiseBatch() {}

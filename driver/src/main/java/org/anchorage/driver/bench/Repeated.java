@@ -4,7 +4,7 @@ package org.anchorage.driver.bench;
 import java.util.List;
 
 /**
- * What repeated measurements gave.
+ * A summary of repeated measurements.
  *
  * @param median of them; of an even number the mean of the middle two
  */

@@ -34,14 +34,13 @@ import org.anchorage.worker.step.StepSeconds;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Rounds of training on Spark, over drawn characters: as many that an epoch is one round of every
- * worker. The images are decoded in the turns that warm up, as they are in the first epoch of a
- * run.
+ * Measures rounds of training on Spark, on drawn characters. There are as many as make an epoch of
+ * one round. They are decoded in the turns that warm up, as in the first epoch of a run.
  */
 public final class RoundBench {
 
   /**
-   * What was measured.
+   * The figures.
    *
    * @param imagesPerS of all workers together, planning included, median of the rounds
    * @param rounds measured
@@ -56,7 +55,7 @@ public final class RoundBench {
    * @param shares of the workers' time in the rounds, by part, which sum to 1: of their steps
    *     forward, loss, backward, optimiser and other; input: reading decoded images and augmenting
    *     them; waiting: for the slowest worker; outside: planning, Spark, sending and averaging.
-   *     Empty where the parts are not known (averaging = dl4j)
+   *     Empty if the parts are not known (averaging = dl4j)
    */
   public record Result(
       double imagesPerS,
@@ -89,9 +88,9 @@ public final class RoundBench {
   /**
    * Draws a corpus and measures.
    *
-   * @param base the settings; {@code corpus} and {@code run} do not matter
+   * @param base the settings; {@code corpus} and {@code run} are ignored
    * @param place an empty folder for the corpus and the checkpoints
-   * @param schedule a turn is a round; its calls are not looked at, but {@code rounds.steps}
+   * @param schedule a turn is a round; {@code rounds.steps} takes the place of its calls
    * @throws IllegalStateException if the engine has loaded a library that is too slow
    */
   public Result run(RunSettings base, Path place, Schedule schedule) {

@@ -4,7 +4,7 @@ package org.anchorage.driver.bench;
 import org.anchorage.core.config.value.ConfigurationException;
 
 /**
- * How often something is measured: turns of equally many calls, of which the first only warm up.
+ * How often something is measured, in turns of the same number of calls. The first turns warm up.
  *
  * @param warmUp turns that are not measured, at least 0
  * @param repeats turns that are measured, at least 1

@@ -11,11 +11,11 @@ import org.anchorage.worker.step.Engine;
 import org.anchorage.worker.step.Engines;
 import org.anchorage.worker.step.StepSeconds;
 
-/** Optimiser steps, and embedding, of several workers at once. */
+/** Measures optimiser steps, and embedding, of several workers at once. */
 public final class StepBench {
 
   /**
-   * What was measured; rates are of all workers together.
+   * The figures; rates are of all workers together.
    *
    * @param trainImagesPerS median of the repeats
    * @param forwardImagesPerS the same of embedding
@@ -101,7 +101,7 @@ public final class StepBench {
     return spent;
   }
 
-  /** Parts that are not known are left out: they are in what is other. */
+  /** Leaves out parts that are not known; {@code other} includes them. */
   private static Map<String, Double> shares(StepSeconds spent, double all) {
     Map<String, Double> shares = new LinkedHashMap<>();
     shares.put("forward", spent.forward() / all);

@@ -10,7 +10,7 @@ import org.anchorage.worker.step.Learner;
 import org.anchorage.worker.step.StepInput;
 import org.anchorage.worker.step.StepSeconds;
 
-/** An engine's networks that are measured, with a batch of their own. Not thread-safe. */
+/** The networks of a worker that are measured, with their batch. Not thread-safe. */
 final class Trainee {
 
   private final StepInput batch;
@@ -18,7 +18,7 @@ final class Trainee {
   private final Embedder embedder;
   private final Seed seed;
 
-  /** Makes the networks of a worker, trained and embedded with as in a run. */
+  /** Makes a worker's networks as a run does: one that trains and one that embeds. */
   Trainee(Engine engine, Settings settings, int worker) {
     batch = NoiseBatch.of(settings, worker);
     learner =

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * How fast this machine is at a stage: the code that a run executes, on data that the program makes
- * itself.
+ * Measures how fast this machine is at a stage: it runs the code of a run, on data that the program
+ * makes.
  */
 @NullMarked
 package org.anchorage.driver.bench;

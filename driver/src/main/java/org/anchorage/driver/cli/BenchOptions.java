@@ -74,7 +74,7 @@ final class BenchOptions extends SettingsOptions {
     if (images != null) {
       if (images < 4 || images % 2 != 0) {
         throw new ConfigurationException(
-            "--batch", images, "a batch is made of pairs, at least two; give an even number");
+            "--batch", images, "a batch is made of pairs; give an even number, at least 4");
       }
       options.addAll(List.of("batch.classes=" + images / 2, "batch.images=2"));
     }

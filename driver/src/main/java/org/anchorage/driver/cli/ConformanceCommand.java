@@ -16,15 +16,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Check losses, miners and metrics against reference vectors. */
+/** Checks losses, miners and metrics against reference vectors. */
 @Command(
     name = "conformance",
     mixinStandardHelpOptions = true,
     description =
-        "Check losses, miners and metrics against reference vectors; exits 1 if one is off.")
+        "Check losses, miners and metrics against reference vectors; exits 1 if a case is off.")
 final class ConformanceCommand implements Callable<Integer> {
 
-  /** Which cases get a row. */
+  /** Which cases to show. */
   enum Shown {
     ALL,
     FAILED

@@ -31,7 +31,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The whole flow on drawn characters. */
+/** Runs the whole flow on drawn characters. */
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
@@ -48,8 +48,8 @@ final class DemoCommand implements Callable<Integer> {
       names = "--to",
       paramLabel = "DIR",
       description =
-          "Folder on the local disk for everything that is written (default ${DEFAULT-VALUE}; if"
-              + " it exists, a number is added).")
+          "Local folder for everything that is written (default ${DEFAULT-VALUE}; if it exists, a"
+              + " number is added).")
   Path to = Path.of("runs/demo");
 
   @Option(
@@ -93,8 +93,7 @@ final class DemoCommand implements Callable<Integer> {
                   corpus,
                   WhenExists.REFUSE);
       output.say(
-          "Drew %,d characters of %,d classes; the %d classes to test on are not among the %d to"
-              + " train on.",
+          "Drew %,d characters of %,d classes: %d to test on, %d others to train on.",
           imported.items(), imported.classes(), testClasses, trainClasses);
       List<EpochRecord> records = new TrainStage(session, output.progress()).begin(asked);
       String report = new ReportStage(session, output.progress()).write(run);
@@ -108,7 +107,7 @@ final class DemoCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** A first demo lies at runs/demo, a second one at runs/demo-2. */
+  /** Returns a path that does not exist: runs/demo, then runs/demo-2. */
   private static Path free(Path wanted) {
     Path place = wanted;
     for (int i = 2; Files.exists(place); i++) {
@@ -127,7 +126,7 @@ final class DemoCommand implements Callable<Integer> {
       int[] rows = trained.open().catalogue().rows(Split.TEST);
       new VectorStage(session, output.progress()).index(trained, rows, target, WhenExists.REFUSE);
     }
-    // A character of an unseen class that is not in the index: one more than the corpus has.
+    // Of an unseen class, and not in the index: its number is one past those in the corpus.
     byte[] query = StrokeSource.draw(seed, trainClasses, items);
     Files.write(place.resolve("query.png"), query);
     try (Index opened = Index.open(target, session.sparkContext().hadoopConfiguration(), 1)) {
@@ -155,8 +154,8 @@ final class DemoCommand implements Callable<Integer> {
       MiningRecord mining = record.mining();
       if (mining != null) {
         output.say(
-            "Mining after epoch %d: %,d hard negatives; confusable classes are %.1f%% of those that"
-                + " meet in a batch, %.1f%% without it",
+            "Mining after epoch %d: %,d hard negatives; of the pairs of classes in a batch, %.1f%%"
+                + " are confusable, without mining %.1f%%",
             record.epoch(),
             mining.negatives().count(),
             100 * mining.confusableAfter(),
@@ -176,6 +175,6 @@ final class DemoCommand implements Callable<Integer> {
     output.say("  ./anchorage evaluate --run %s", run);
     output.say(
         "  ./anchorage train --conf conf/demo.conf corpus=%s run=runs/mine epochs=8", corpus);
-    output.say("  ./anchorage import --from YOUR_IMAGES --to corpora/yours   (a folder a class)");
+    output.say("  ./anchorage import --from YOUR_IMAGES --to corpora/yours   (a folder per class)");
   }
 }

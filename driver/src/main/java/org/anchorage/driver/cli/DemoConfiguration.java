@@ -14,7 +14,7 @@ final class DemoConfiguration {
   static String text() {
     try (InputStream in = DemoConfiguration.class.getResourceAsStream("demo.conf")) {
       if (in == null) {
-        throw new IllegalStateException("demo.conf is missing from the program; build it anew");
+        throw new IllegalStateException("demo.conf is missing from the program; build it again");
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

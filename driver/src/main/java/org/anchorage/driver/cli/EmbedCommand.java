@@ -4,7 +4,7 @@ package org.anchorage.driver.cli;
 import org.anchorage.driver.index.VectorStage;
 import picocli.CommandLine.Command;
 
-/** Embed a corpus: write its vectors with their ids. */
+/** Embeds a corpus: writes the vectors of its images, with their ids. */
 @Command(
     name = "embed",
     mixinStandardHelpOptions = true,

@@ -2,8 +2,8 @@
 package org.anchorage.driver.cli;
 
 /**
- * A command that failed in a driver on the cluster. Its message stands in the application's
- * diagnostics, where whoever submitted it looks first.
+ * A command that failed in a driver on the cluster. Its message is in the application's
+ * diagnostics, where the user looks first.
  */
 final class FailedCommand extends RuntimeException {
 

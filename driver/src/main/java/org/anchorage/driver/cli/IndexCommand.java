@@ -4,7 +4,7 @@ package org.anchorage.driver.cli;
 import org.anchorage.driver.index.VectorStage;
 import picocli.CommandLine.Command;
 
-/** Index a corpus: write its vectors with the network, to be searched. */
+/** Indexes a corpus: writes its vectors and the network, for search. */
 @Command(
     name = "index",
     mixinStandardHelpOptions = true,

@@ -14,7 +14,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
- * The program. Exits 0 on success, 2 on wrong use or configuration, 1 on failure; the stack trace
+ * The program. Exits 0 on success, 2 on wrong use or configuration, 1 on failure. The stack trace
  * of a failure is logged at level debug (see {@code conf/log4j2.properties}).
  */
 @Command(
@@ -52,7 +52,7 @@ public final class Main {
 
   /**
    * Runs a command and exits with its code. A driver that YARN or a standalone master started
-   * returns instead, or throws: to an application master an exit is a failure, even with code 0.
+   * returns or throws instead: an application master takes any exit for a failure, even code 0.
    *
    * @throws FailedCommand in such a driver, if the command fails
    */
@@ -82,14 +82,14 @@ public final class Main {
     try {
       return command.execute(words);
     } catch (FSError | OutOfMemoryError | LinkageError e) {
-      // A full local disk, memory that is too small, natives that cannot be unpacked: no bugs.
+      // Not bugs: a full local disk, too little memory, natives that cannot be unpacked.
       command.getErr().println(command.getColorScheme().errorText(message(e) + remedy(e)));
       log().debug("The command failed", e);
       return CommandLine.ExitCode.SOFTWARE;
     }
   }
 
-  /** Made where it is needed, for starting a logger takes longer than all that --help does. */
+  /** Made only when it is needed, because starting a logger takes longer than --help. */
   private static Logger log() {
     return LoggerFactory.getLogger(Main.class);
   }
@@ -100,15 +100,15 @@ public final class Main {
     }
     return e instanceof OutOfMemoryError
         ? "; give more memory, e.g. ANCHORAGE_JAVA_OPTIONS=-Xmx8g"
-        : "; a library could not be loaded: see that the temporary directory has room and may run"
-            + " programs, or set -Dorg.bytedeco.javacpp.cachedir";
+        : "; a library could not be loaded: check that the temporary directory has room and is not"
+            + " mounted noexec, or set -Dorg.bytedeco.javacpp.cachedir";
   }
 
   private static String message(Throwable cause) {
     return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }
 
-  /** A task's own input and output is to and from its executor's disk. */
+  /** Returns advice on I/O errors in a task, which often concern its executor's disk. */
   private static String onExecutor(Exception e, Throwable cause) {
     return e != cause && cause instanceof IOException
         ? " (in a task; if an executor's local disk is full or lost, free space there or set"
@@ -118,7 +118,7 @@ public final class Main {
 
   private static int failed(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
     Throwable cause = e;
-    // Spark wraps what a task threw; the reader wants what was wrong, not where it passed through.
+    // Spark wraps a task's exception. The user needs the cause, not the wrappers.
     while (cause.getCause() != null && cause.getClass().getName().startsWith("org.apache.spark")) {
       cause = cause.getCause();
     }

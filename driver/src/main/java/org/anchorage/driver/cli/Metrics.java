@@ -7,7 +7,7 @@ import java.util.Map;
 import org.anchorage.driver.record.EpochRecord;
 import org.anchorage.driver.record.Stage;
 
-/** Figures as a command shows them: untrained beside trained. */
+/** Shows figures of the untrained network beside those of the trained one. */
 final class Metrics {
 
   private Metrics() {}

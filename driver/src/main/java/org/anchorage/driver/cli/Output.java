@@ -19,7 +19,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How a command speaks: progress on standard error, results on standard output and as JSON. */
+/** A command's output: progress on standard error, results on standard output and as JSON. */
 final class Output {
 
   @Option(
@@ -34,18 +34,18 @@ final class Output {
       description = "bars, lines, or auto (default): bars on a terminal, lines elsewhere.")
   ProgressStyle style = ProgressStyle.AUTO;
 
-  /** Returns what makes progress displays. */
+  /** Returns the factory of progress displays. */
   Progress.Factory progress() {
     return style.factory(System.err, Clock.systemUTC());
   }
 
-  /** Says something to the reader. */
+  /** Prints a line on standard output. */
   @SuppressWarnings("AnnotateFormatMethod") // its annotation is in a jar that nothing else needs
   void say(String line, Object... arguments) {
     System.out.println(arguments.length == 0 ? line : String.format(line, arguments));
   }
 
-  /** Made where it is needed: to load Jackson takes longer than all that --help does. */
+  /** Made only when it is needed, because loading Jackson takes longer than --help. */
   private static ObjectWriter json() {
     return JsonMapper.builder()
         .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -55,8 +55,8 @@ final class Output {
   }
 
   /**
-   * Writes the result as JSON, whole or not at all, where a file was asked for: on the machine that
-   * the driver runs on or, given a URI, on any Hadoop filesystem.
+   * Writes the result as JSON, whole or not at all, if {@code --json} names a file. A path is on
+   * the driver's machine, a URI on any Hadoop filesystem.
    */
   void writeResult(Object result) {
     String file = json;

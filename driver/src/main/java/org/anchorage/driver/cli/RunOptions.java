@@ -13,7 +13,7 @@ final class RunOptions extends SettingsOptions {
   @Option(names = "--run", required = true, paramLabel = "URI", description = "A trained run.")
   String run = "";
 
-  /** Returns the run's settings with file and words over them, checked; before Spark starts. */
+  /** Returns the run's settings with file and words over them, checked. Needs no Spark. */
   @Override
   RunSettings read() {
     RunDirectory directory = new RunDirectory(run, Sparks.hadoop());

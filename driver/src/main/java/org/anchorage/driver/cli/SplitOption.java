@@ -17,7 +17,7 @@ final class SplitOption {
       description = "Split to embed: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
   Wanted split = Wanted.ALL;
 
-  /** What can be asked for. */
+  /** A split, or all of them. */
   enum Wanted {
     TRAIN,
     VALIDATION,

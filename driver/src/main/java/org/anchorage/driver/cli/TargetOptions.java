@@ -19,7 +19,7 @@ final class TargetOptions {
     return new Path(to);
   }
 
-  /** Returns what becomes of something that lies there. */
+  /** Returns what happens if the target exists. */
   WhenExists whenExists() {
     return replace ? WhenExists.REPLACE : WhenExists.REFUSE;
   }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Trains. */
+/** Trains a run. */
 @Command(
     name = "train",
     mixinStandardHelpOptions = true,

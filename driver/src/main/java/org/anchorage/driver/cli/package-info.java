@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** The command line: one class a command, thin; words in, a stage called, figures out. */
+/** The command line. A command is a thin class: it reads words, calls a stage, prints figures. */
 @NullMarked
 package org.anchorage.driver.cli;
 

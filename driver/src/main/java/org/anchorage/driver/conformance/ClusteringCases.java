@@ -7,7 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.anchorage.core.metrics.ClusterAgreement;
 
-/** Reference clusterings: every measure of agreement within 1e-9, each a row. */
+/** Checks reference clusterings: every measure of agreement within 1e-9, each in a row. */
 final class ClusteringCases {
 
   private static final double TOLERANCE = 1e-9;
@@ -31,7 +31,7 @@ final class ClusteringCases {
     return outcomes;
   }
 
-  /** NaN for what is not measured here, which is near nothing. */
+  /** Returns a measure; NaN, which no tolerance accepts, if we do not have it. */
   private static double measure(ClusterAgreement agreement, String key) {
     return switch (key) {
       case "nmi_arithmetic" -> agreement.nmi();

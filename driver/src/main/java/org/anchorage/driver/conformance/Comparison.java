@@ -2,7 +2,7 @@
 package org.anchorage.driver.conformance;
 
 /**
- * The figures of one case, compared as they come: keeps the one that is worst for its tolerance.
+ * Compares the figures of one case, and keeps the worst one by its difference over its tolerance.
  */
 final class Comparison {
 
@@ -11,7 +11,7 @@ final class Comparison {
   private String expected = "";
   private String got = "";
 
-  /** Compares numbers; what is not finite is only near itself. */
+  /** Compares numbers; one that is not finite equals only itself. */
   void number(String name, double wanted, double computed, double tolerance) {
     double apart = Math.abs(wanted - computed);
     boolean same = Double.compare(wanted, computed) == 0;
@@ -43,7 +43,7 @@ final class Comparison {
     }
   }
 
-  /** Returns what came of it. */
+  /** Returns the outcome of the case. */
   Outcome outcome(String file, String id, String subject) {
     Outcome.Verdict verdict = worst <= 1 ? Outcome.Verdict.EQUAL : Outcome.Verdict.OFF;
     return new Outcome(file, id, subject, expected, got, difference, verdict);

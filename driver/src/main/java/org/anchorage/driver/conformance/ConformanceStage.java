@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * Checks losses, miners and metrics against the reference vectors of a folder. Needs neither Spark
- * nor a network: a loss is asked for its value and slope on the embeddings given.
+ * nor a network: a loss computes value and slope on the embeddings of the case.
  *
  * <p>Stateless and thread-safe.
  */
@@ -17,9 +17,9 @@ public final class ConformanceStage {
   private ConformanceStage() {}
 
   /**
-   * Returns what came of every case in the folder's {@code .json} files, by file and in its order.
+   * Returns the outcomes of all cases in the folder's {@code .json} files, in their order.
    *
-   * @throws IllegalArgumentException if there is none, or one is not a file of reference vectors
+   * @throws IllegalArgumentException if there is no such file, or one has no reference vectors
    */
   public static List<Outcome> run(Path folder) {
     List<Outcome> outcomes = new ArrayList<>();

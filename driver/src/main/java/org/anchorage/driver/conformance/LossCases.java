@@ -10,8 +10,8 @@ import org.anchorage.driver.conformance.LossSetup.Scale;
 import org.anchorage.driver.conformance.Outcome.Verdict;
 
 /**
- * Reference losses: the value within 1e-9, relative to values over 1, and at smooth points every
- * component of every gradient within 1e-8, relative to the largest where that is over 1.
+ * Checks reference losses: the value within 1e-9, relative if it is over 1; at smooth points every
+ * component of every gradient within 1e-8, relative to the largest if that is over 1.
  */
 final class LossCases {
 
@@ -39,7 +39,7 @@ final class LossCases {
     double value = probe.result().value();
     JsonNode expected = wanted.get("expected");
     if (expected.has("special")) {
-      // The source divides 0 by 0; here a batch that asks nothing is worth 0 and teaches nothing.
+      // The source divides 0 by 0. Here such a batch has loss 0 and slope 0.
       boolean silent =
           value == 0 && Arrays.stream(probe.result().slope()).allMatch(slope -> slope == 0);
       Verdict verdict = silent ? Verdict.DECIDED_OTHERWISE : Verdict.OFF;
@@ -90,7 +90,7 @@ final class LossCases {
     }
   }
 
-  /** Gradients of the rows that the loss saw, where they stand in the batch; zeros elsewhere. */
+  /** Returns the gradients of the rows that the loss saw at their places in the batch, else 0. */
   private static double[][] placed(double[][] gradient, int[] taken, ReferenceBatch batch) {
     double[][] placed = new double[batch.rows().length][batch.rows()[0].length];
     for (int i = 0; i < taken.length; i++) {

@@ -9,12 +9,12 @@ import org.anchorage.worker.loss.LossResult;
 import org.anchorage.worker.loss.RankingLoss;
 
 /**
- * A loss on given embeddings, done as a training step does it: products before, gradient (S +
- * S<sup>T</sup>) F after.
+ * A loss computed on embeddings as in a training step: products before it, the gradient (S +
+ * S<sup>T</sup>) F after it.
  *
- * @param result what the loss said
+ * @param result of the loss
  * @param gradient dL/dF, B x D
- * @param ownGradient the same for the rows that the loss learns
+ * @param ownGradient of the rows that the loss learns
  */
 record LossProbe(LossResult result, double[][] gradient, double[][] ownGradient) {
 

@@ -25,7 +25,7 @@ import org.anchorage.mining.tuples.Tuples;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reference miners: the same tuples, each as often, in whatever order, or the same probabilities
+ * Checks reference miners: the same tuples, each as often, in any order; or the same probabilities
  * within 1e-9.
  */
 final class MinerCases {
@@ -72,7 +72,7 @@ final class MinerCases {
         apart == 0 ? Verdict.EQUAL : Verdict.OFF);
   }
 
-  /** Returns how many tuples of a list are not in another, each as often as it comes. */
+  /** Returns how many tuples of a list are not in another; a repeated tuple counts each time. */
   private static int missing(List<List<Integer>> of, List<List<Integer>> in) {
     Map<List<Integer>, Integer> left = new HashMap<>();
     in.forEach(tuple -> left.merge(tuple, 1, Integer::sum));
@@ -91,7 +91,7 @@ final class MinerCases {
     return probabilities;
   }
 
-  /** What was mined in the form of the case; a first number tells positive from negative pairs. */
+  /** Returns the mined tuples in the case's form; pairs begin with 0 or 1 for their side. */
   private static List<List<Integer>> selected(
       JsonNode expected, Tuples tuples, Distances distances) {
     if (expected.has("triplets") || expected.has("triplets_and_fallback")) {

@@ -2,16 +2,16 @@
 package org.anchorage.driver.conformance;
 
 /**
- * What came of one reference case.
+ * The outcome of one reference case.
  *
  * @param file name of the file it is from
  * @param id of the case in that file
  * @param subject loss, miner or metric
  * @param expected as the file has it, in words or as a number
  * @param got what was computed, in the same form
- * @param difference how far they lie apart: of the worst figure where there are several, relative
- *     to its tolerance times the tolerance; for selections the number of tuples that differ
- * @param verdict whether that is near enough
+ * @param difference between the two; of several figures, that of the one farthest beyond its
+ *     tolerance; for selections the number of tuples that differ
+ * @param verdict whether the difference is small enough
  */
 public record Outcome(
     String file,
@@ -27,17 +27,17 @@ public record Outcome(
     /** Within its tolerance. */
     EQUAL,
     /**
-     * The source gives no number, or a degenerate one, and here another is given on purpose, which
-     * the class's documentation states.
+     * The source gives no number, or a degenerate one. Ours differs on purpose, and the Javadoc of
+     * its class says so.
      */
     DECIDED_OTHERWISE,
     /** Outside its tolerance. */
     OFF,
-    /** There is nothing here of that name or with those parameters. */
+    /** We have no subject of that name or with those parameters. */
     UNKNOWN
   }
 
-  /** Returns whether the case speaks for conformance. */
+  /** Returns whether the case passed. */
   public boolean passed() {
     return verdict == Verdict.EQUAL || verdict == Verdict.DECIDED_OTHERWISE;
   }

@@ -14,7 +14,7 @@ record Parameters(JsonNode wanted) {
   /**
    * Returns a number.
    *
-   * @throws IllegalArgumentException if the case has none of that name
+   * @throws IllegalArgumentException if the case has no number of that name
    */
   double number(String name) {
     JsonNode value = wanted.get("params").path(name);
@@ -26,7 +26,7 @@ record Parameters(JsonNode wanted) {
               + name
               + "' but "
               + value
-              + "; see that the file was copied whole");
+              + "; check that the file was copied whole");
     }
     return value.doubleValue();
   }
@@ -36,22 +36,22 @@ record Parameters(JsonNode wanted) {
     return wanted.get("params").path(name).isNumber();
   }
 
-  /** Returns whether a flag is set; one that is not there is not. */
+  /** Returns whether a flag is set; a missing flag is not. */
   boolean flag(String name) {
     return wanted.get("params").path(name).asBoolean();
   }
 
-  /** Returns whether a word is the one given. */
+  /** Returns whether a parameter has this value. */
   boolean is(String name, String word) {
     return wanted.get("params").path(name).asText().equals(word);
   }
 
-  /** Returns a matrix among the inputs; no rows where there is none of that name. */
+  /** Returns a matrix among the inputs; without rows if it is missing. */
   double[][] input(String name) {
     return ReferenceBatch.matrix(wanted.path("inputs").path(name));
   }
 
-  /** Returns the vectors that the loss has beside the batch's; none where the case has none. */
+  /** Returns the vectors that the loss learns; without rows if the case has none. */
   double[][] classVectors() {
     double[][] proxies = input("proxies");
     return proxies.length > 0 ? proxies : input("weights");
@@ -62,7 +62,7 @@ record Parameters(JsonNode wanted) {
     return wanted.get("expected").get("grad").get(0).size();
   }
 
-  /** Returns a row of numbers among the inputs; none where there is none of that name. */
+  /** Returns a row of numbers among the inputs; empty if it is missing. */
   double[] numbers(String name) {
     return ReferenceBatch.numbers(wanted.path("inputs").path(name));
   }

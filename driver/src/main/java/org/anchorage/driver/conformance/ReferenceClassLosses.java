@@ -10,7 +10,7 @@ import org.anchorage.worker.loss.SoftmaxLoss;
 /** Reference losses with a vector for each class. */
 final class ReferenceClassLosses {
 
-  /** Of no consequence where nothing is trained. */
+  /** A learning rate, which has no effect here: nothing is trained. */
   private static final double RATE = 1;
 
   private ReferenceClassLosses() {}

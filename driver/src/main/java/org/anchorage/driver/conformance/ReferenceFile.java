@@ -16,15 +16,15 @@ import java.util.stream.Stream;
  * A file of reference vectors.
  *
  * @param name of the file
- * @param root the whole of it
- * @param batches those it defines, by id
+ * @param root of its JSON
+ * @param batches that the file defines, by id
  */
 record ReferenceFile(String name, JsonNode root, Map<String, ReferenceBatch> batches) {
 
   /**
    * Reads the reference files of a folder, in the order of their names.
    *
-   * @throws IllegalArgumentException if there is none, or one is not JSON
+   * @throws IllegalArgumentException if there is no such file, or one is not JSON
    */
   static List<ReferenceFile> in(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
@@ -55,7 +55,7 @@ record ReferenceFile(String name, JsonNode root, Map<String, ReferenceBatch> bat
       return new ReferenceFile(file.getFileName().toString(), root, batches);
     } catch (com.fasterxml.jackson.core.JacksonException e) {
       throw new IllegalArgumentException(
-          file + " is not JSON: " + e.getOriginalMessage() + "; see that it was copied whole", e);
+          file + " is not JSON: " + e.getOriginalMessage() + "; check that it was copied whole", e);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + file + ": " + e.getMessage(), e);
     }

@@ -33,7 +33,7 @@ record ReferenceGallery(JsonNode stored, double[][] queries, double[][] gallery)
         : RetrievalProtocol.firstOf(labels.length, galleryLabels, ks);
   }
 
-  /** Returns a query's items, nearest first, on equal distance the lower index. */
+  /** Returns a query's items, nearest first; at equal distance the lower index comes first. */
   int[] order(int query) {
     boolean leavesOut = !stored.get("mode").textValue().equals("separate");
     double[] distances = new double[gallery.length];
@@ -62,7 +62,7 @@ record ReferenceGallery(JsonNode stored, double[][] queries, double[][] gallery)
     return new Neighbours(k, indices, ranks);
   }
 
-  /** Returns at which ranks each query's class lies. */
+  /** Returns the ranks of each query's class. */
   Ranks ranks(RetrievalProtocol protocol, int from, int to) {
     int[] starts = new int[to - from + 1];
     IntStream.Builder ranks = IntStream.builder();

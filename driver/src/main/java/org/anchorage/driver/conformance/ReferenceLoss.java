@@ -29,7 +29,7 @@ record ReferenceLoss(
     PAIRS
   }
 
-  /** Who divides rows by their lengths, where a case asks for that. */
+  /** Who divides rows by their lengths, if a case asks for that. */
   enum Lengths {
     /** The check, before the loss sees them. */
     OF_THE_CASE,
@@ -37,7 +37,7 @@ record ReferenceLoss(
     OF_THE_LOSS
   }
 
-  /** Returns a loss that sees the whole batch, as long as the case says. */
+  /** Returns a loss that sees the whole batch, with lengths as the case says. */
   static ReferenceLoss of(String name, Function<Parameters, RankingLoss> maker) {
     return new ReferenceLoss(name, SeenRows.ALL, Lengths.OF_THE_CASE, maker);
   }
@@ -52,7 +52,7 @@ record ReferenceLoss(
     return new ReferenceLoss(name, rows, Lengths.OF_THE_LOSS, maker);
   }
 
-  /** Returns the loss made ready for a case. */
+  /** Returns the loss with the parameters of a case. */
   LossSetup setup(JsonNode wanted, int[] labels) {
     Parameters parameters = new Parameters(wanted);
     RankingLoss loss = maker.apply(parameters);
@@ -69,7 +69,7 @@ record ReferenceLoss(
         parameters.numbers("bias"));
   }
 
-  /** The case's class vectors, or constant rows that the loss asks for, as long as the batch's. */
+  /** Returns the case's class vectors, or as many constant rows as the loss asks for. */
   private static double[][] ownRows(RankingLoss loss, Parameters parameters) {
     int asked = Learnt.rows(loss.learntParts());
     double[][] given = parameters.classVectors();

@@ -6,12 +6,12 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.anchorage.core.config.loss.LossName;
 
-/** Which loss of ours a reference case means. */
+/** Finds our loss for a reference case. */
 final class ReferenceLosses {
 
   private ReferenceLosses() {}
 
-  /** Returns the loss of a case made ready; empty if there is none of that name. */
+  /** Returns the loss of a case, ready to be computed; empty if no loss has the case's name. */
   static Optional<LossSetup> of(JsonNode wanted, int[] labels) {
     String name = wanted.get("loss").textValue();
     return Arrays.stream(LossName.values())
@@ -22,8 +22,8 @@ final class ReferenceLosses {
   }
 
   /**
-   * Returns what a loss of ours is checked against. A new loss gets its line here: the references
-   * that it is, or {@link References#none} with the reason.
+   * Returns the references that a loss of ours is checked against. A new loss gets its line here:
+   * the references that it equals, or {@link References#none} with the reason.
    */
   static References of(LossName ours) {
     return switch (ours) {

@@ -16,12 +16,12 @@ import org.anchorage.mining.tuples.MultiSimilarityMiner;
 import org.anchorage.mining.tuples.PairMarginMiner;
 import org.anchorage.mining.tuples.SemiHardMiner;
 
-/** Which miner of ours a reference case means. */
+/** Finds our miner for a reference case. */
 final class ReferenceMiners {
 
   private ReferenceMiners() {}
 
-  /** Returns the miner; empty if there is none of that name. */
+  /** Returns the miner of a case; empty if no miner has the case's name. */
   static Optional<Miner> of(JsonNode wanted) {
     JsonNode parameters = wanted.get("params");
     return Optional.ofNullable(
@@ -53,7 +53,7 @@ final class ReferenceMiners {
         : new PairMarginMiner(positive, negative);
   }
 
-  /** References measure cosines as they are, larger is nearer; ours are 1 - cos. */
+  /** Whether distances are cosines: references take cos, where larger is nearer; ours, 1 - cos. */
   private static boolean similarity(JsonNode wanted) {
     return wanted.get("distance").textValue().equals("cosine_similarity");
   }

@@ -6,12 +6,12 @@ import java.util.List;
 /**
  * The reference losses that one of ours is checked against.
  *
- * @param losses may be none
- * @param reason why there is none; empty where there is one
+ * @param losses may be empty
+ * @param reason why there are no losses; empty if there are some
  */
 record References(List<ReferenceLoss> losses, String reason) {
 
-  /** Returns the losses of the reference files that are one of ours. */
+  /** Names the losses of the reference files that equal one of ours. */
   static References of(ReferenceLoss... losses) {
     return new References(List.of(losses), "");
   }

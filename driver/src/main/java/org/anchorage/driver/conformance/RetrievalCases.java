@@ -14,7 +14,7 @@ import org.anchorage.core.metrics.RetrievalTally;
 import org.anchorage.core.vectors.Ranks;
 import org.anchorage.driver.conformance.Outcome.Verdict;
 
-/** Reference galleries: every mean, the figures of every query and the ten nearest, each a row. */
+/** Checks reference galleries, in a row each: the means, every query's figures, the ten nearest. */
 final class RetrievalCases {
 
   private static final double TOLERANCE = 1e-9;
@@ -28,7 +28,7 @@ final class RetrievalCases {
     RetrievalProtocol protocol = gallery.protocol(ks);
     int queries = protocol.queries();
     RetrievalTally ranked = protocol.tally(0, gallery.ranks(protocol, 0, queries));
-    // What needs no whole ranking is also counted from the nearest, as a search gives them.
+    // Figures that need no whole ranking are also computed from the nearest, as a search does it.
     RetrievalTally found = protocol.tally(0, gallery.neighbours(Math.max(1, protocol.neededK())));
     String id = stored.get("id").textValue();
     JsonNode expected = stored.get("expected");
@@ -77,7 +77,7 @@ final class RetrievalCases {
       Whole whole) {
     Comparison comparison = new Comparison();
     if (figures.get("precision_at_1").isNull()) {
-      // Of no query there is no mean: the source has none, here it is refused with the reason.
+      // Without queries there is no mean: the source gives none, and ours refuses.
       try {
         return new Outcome(
             file.name(), name, "retrieval", "none", measured.get().toString(), 0, Verdict.OFF);

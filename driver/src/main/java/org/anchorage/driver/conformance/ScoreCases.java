@@ -4,7 +4,7 @@ package org.anchorage.driver.conformance;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.anchorage.worker.loss.MarginRankingLoss;
 
-/** Reference cases of the one loss that takes scores instead of embeddings. */
+/** Checks the one loss that takes scores instead of embeddings. */
 final class ScoreCases {
 
   private static final double VALUE = 1e-9;

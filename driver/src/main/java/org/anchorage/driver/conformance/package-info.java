@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** Losses, miners and metrics against reference vectors: what is read, computed and compared. */
+/** Reads reference vectors, computes our losses, miners and metrics on them, and compares. */
 @NullMarked
 package org.anchorage.driver.conformance;
 

@@ -25,7 +25,7 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class Corpus {
 
-  /** The kind its manifest names. */
+  /** The kind that its manifest names. */
   public static final String KIND = "corpus";
 
   /** Version of the layout that is written, and the newest that is read. */

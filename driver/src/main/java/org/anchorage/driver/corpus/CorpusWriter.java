@@ -96,8 +96,8 @@ public final class CorpusWriter implements Closeable {
 
   /**
    * Closes the last shard, writes the catalogue, and returns what the corpus holds: counts {@code
-   * items}, {@code classes}, {@code shards} and {@code items_SPLIT}, and a fingerprint over the
-   * items alone, so that the same images in other shards are the same data.
+   * items}, {@code classes}, {@code shards} and {@code items_SPLIT}, and a fingerprint. It covers
+   * the items alone, so that the same images in other shards have the same fingerprint.
    */
   public Contents finish() throws IOException {
     close();

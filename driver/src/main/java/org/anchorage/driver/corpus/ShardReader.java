@@ -76,7 +76,7 @@ public final class ShardReader implements Closeable {
       }
       BytesWritable value = new BytesWritable();
       if (!reader.next(key, value)) {
-        throw new IOException("the shard ends before");
+        throw new IOException("the shard ends before it");
       }
       return value.copyBytes();
     } catch (FileNotFoundException e) {
@@ -127,7 +127,7 @@ public final class ShardReader implements Closeable {
     }
   }
 
-  /** Closes a reader. Whether this fails does not matter: all that was read is complete. */
+  /** Closes a reader. A failure is ignored, because all that was read is complete. */
   private static void closeQuietly(SequenceFile.Reader reader) {
     try {
       reader.close();

@@ -25,7 +25,7 @@ record BackendCheck(Supplier<String> load, IntSupplier threads) implements Check
           Finding.failure(
               SUBJECT,
               e,
-              "see that the native cache has room and may run programs, or set"
+              "check that the native cache has room and is not mounted noexec, or set"
                   + " -Dorg.bytedeco.javacpp.cachedir"));
     }
     String kind = library.contains("libnd4jcuda") ? "CUDA" : oneDnn(library);

@@ -9,6 +9,6 @@ import java.util.List;
 @FunctionalInterface
 public interface Check {
 
-  /** Returns the findings, one a line of output; a failure is a finding too. */
+  /** Returns the findings, one per line of output. A failure is a finding too. */
   List<Finding> findings();
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Whether Spark's master gives executors, and whether they match the driver.
+ * Checks that Spark's master gives executors, and that they match the driver.
  *
  * @param master Spark's master
  * @param probe starts Spark and runs a small job
@@ -68,7 +68,7 @@ record ClusterCheck(
             ? Finding.warning(
                 SUBJECT,
                 found + "; only " + report.answered().size() + " of the executors ran a task",
-                "run it again, or see Spark's page for executors that are busy or blocked")
+                "run it again, or look for busy or blocked executors in Spark's web page")
             : Finding.ok(SUBJECT, found));
     JvmReport here = driver.get();
     for (JvmReport one : report.answered()) {
@@ -89,7 +89,9 @@ record ClusterCheck(
             one.gpu().isEmpty() ? "" : ", GPU " + one.gpu());
     if (one.threads() == 0) {
       return Finding.problem(
-          subject, found, "see that it has this build's natives, room to unpack them, and the GPU");
+          subject,
+          found,
+          "check that it has this build's natives, room to unpack them, and the GPU");
     }
     if (!one.library().equals(driver.library())
         && !file(one.library()).equals(file(driver.library()))) {
@@ -115,7 +117,7 @@ record ClusterCheck(
   }
 
   /**
-   * Returns the library and its directory, which names its kind, without where they were unpacked.
+   * Returns the library and its directory, which names its kind, without the path of the cache.
    */
   private static String file(String library) {
     if (!library.startsWith("/")) {

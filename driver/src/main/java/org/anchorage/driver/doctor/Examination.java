@@ -84,7 +84,7 @@ public final class Examination {
     return new Examination(checks);
   }
 
-  /** Makes the checks, one after the other. */
+  /** Runs the checks, one after another. */
   public List<Finding> findings() {
     return checks.stream().flatMap(check -> check.findings().stream()).toList();
   }

@@ -13,8 +13,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Whether a Hadoop filesystem can hold artifacts: writes a small file, renames its directory, reads
- * the file back and deletes all.
+ * Checks that a Hadoop filesystem can hold artifacts: writes a small file, renames its directory,
+ * reads the file back and deletes all.
  *
  * @param uri of a directory that exists
  * @param hadoop the configuration of filesystems

@@ -6,10 +6,10 @@ import java.util.Locale;
 /**
  * What a check found.
  *
- * @param subject what was looked at, e.g. {@code memory}
- * @param state how good that is
- * @param found what is there
- * @param remedy what to do about it; empty where nothing need be done
+ * @param subject what was checked, e.g. {@code memory}
+ * @param state how good it is
+ * @param found what was found
+ * @param remedy what to do about it; empty if there is nothing to do
  */
 public record Finding(String subject, State state, String found, String remedy) {
 
@@ -18,12 +18,12 @@ public record Finding(String subject, State state, String found, String remedy) 
     return new Finding(subject, State.OK, found, "");
   }
 
-  /** Returns what costs something. */
+  /** Returns a finding that costs speed or function. */
   static Finding warning(String subject, String found, String remedy) {
     return new Finding(subject, State.WARNING, found, remedy);
   }
 
-  /** Returns what will fail. */
+  /** Returns a finding that makes something fail. */
   static Finding problem(String subject, String found, String remedy) {
     return new Finding(subject, State.PROBLEM, found, remedy);
   }
@@ -31,14 +31,14 @@ public record Finding(String subject, State state, String found, String remedy) 
   /**
    * Returns a failure as a problem.
    *
-   * @param remedy for failures whose message, after its first semicolon, has none
+   * @param remedy to use if the message has none after its first semicolon
    */
   static Finding failure(String subject, Throwable failure, String remedy) {
     Throwable cause = failure;
     while (cause.getCause() != null && cause.getCause() != cause) {
       cause = cause.getCause();
     }
-    // This project's own messages say what to do; what they wrap does not.
+    // Anchorage's own messages end in a remedy. Those of the exceptions that they wrap do not.
     String own = failure.getMessage() == null ? "" : failure.getMessage();
     int end = own.indexOf("; ");
     if (end > 0) {

@@ -11,9 +11,9 @@ import org.anchorage.worker.gpu.Gpu;
 /**
  * The cards of this machine, and whether the engine's library has code for them.
  *
- * @param cards lists them
+ * @param cards lists the cards
  * @param cuda whether this build computes on GPUs
- * @param complaint what is wrong with a card; nothing for one that there is code for
+ * @param complaint why the library cannot use a card; empty if it can
  */
 record GpuCheck(Cards cards, boolean cuda, Function<Gpu, Optional<String>> complaint)
     implements Check {
@@ -42,7 +42,7 @@ record GpuCheck(Cards cards, boolean cuda, Function<Gpu, Optional<String>> compl
       return List.of(
           cuda
               ? Finding.problem(
-                  SUBJECT, "none", "run it where there is one, or build without -Pcuda")
+                  SUBJECT, "none", "run on a machine with a GPU, or build without -Pcuda")
               : Finding.ok(SUBJECT, "none; this build computes on the CPU"));
     }
     List<Finding> findings = new ArrayList<>();

@@ -11,8 +11,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Whether Hadoop's configuration is where Hadoop looks for it, the class path. Without it a client
- * of YARN tries a default address for minutes and says nothing.
+ * Checks that Hadoop's configuration is on the class path, where Hadoop looks for it. Without it, a
+ * client of YARN tries a default address for minutes and says nothing.
  *
  * @param environment of this process
  * @param master Spark's
@@ -60,6 +60,6 @@ record HadoopConfCheck(
             : Finding.problem(
                 SUBJECT,
                 directory + " has no " + needed,
-                "set HADOOP_CONF_DIR to the directory that has"));
+                "set HADOOP_CONF_DIR to the directory that has it"));
   }
 }

@@ -14,7 +14,7 @@ import org.anchorage.worker.step.Engines;
  * @param java version
  * @param library that the engine computes with, or why there is none
  * @param threads of one operation; 0 without a library
- * @param gpu that the JVM sees; empty for all
+ * @param gpu that the JVM sees; empty if it sees all
  */
 public record JvmReport(
     String executor, String host, String java, String library, int threads, String gpu)

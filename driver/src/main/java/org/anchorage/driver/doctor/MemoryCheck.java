@@ -29,8 +29,8 @@ record MemoryCheck(long heap, long outside, long process, long physical) impleme
               found + ": a small heap",
               "give more, e.g. ANCHORAGE_JAVA_OPTIONS=-Xmx4g, or spark.driver.memory"));
     }
-    // JavaCPP's default, four times a heap that is a quarter of the memory, is a page or so over
-    // it.
+    // JavaCPP's default is four times the heap. If the heap is a quarter of the memory, that is a
+    // page or so too much.
     if (heap + outside > physical || process == 0 || process > physical + physical / 20) {
       return List.of(
           Finding.warning(

@@ -16,8 +16,8 @@ record NativeCacheCheck(Path directory) implements Check {
 
   private static final String SUBJECT = "native cache";
   private static final String REMEDY =
-      "set -Dorg.bytedeco.javacpp.cachedir to a lasting local directory that may run"
-          + " programs (spark.driver.extraJavaOptions, spark.executor.extraJavaOptions)";
+      "set -Dorg.bytedeco.javacpp.cachedir to a lasting local directory, not mounted noexec"
+          + " (spark.driver.extraJavaOptions, spark.executor.extraJavaOptions)";
 
   @Override
   public List<Finding> findings() {

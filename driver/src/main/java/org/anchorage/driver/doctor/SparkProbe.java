@@ -21,7 +21,7 @@ import org.apache.spark.sql.SparkSession;
  */
 record SparkProbe(SparkSettings settings, String engine) implements Callable<ClusterReport> {
 
-  /** Jobs at most: an executor that starts slowly may miss the first. */
+  /** Most jobs to run: an executor that starts slowly may miss the first. */
   private static final int JOBS = 3;
 
   @Override

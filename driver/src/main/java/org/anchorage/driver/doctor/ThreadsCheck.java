@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Threads of one operation, which oneDNN and OpenBLAS read from the environment when they are
- * loaded. Many workers with one thread each are faster, and do not collapse on a busy machine.
+ * Threads of one operation. The libraries oneDNN and OpenBLAS read the number from the environment
+ * when they are loaded. Many workers with one thread each are faster, and do not collapse on a busy
+ * machine.
  *
  * @param environment of this process
  */

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Whether the YARN client knows GPUs. If it does not, Spark asks for containers without a GPU, and
- * the job runs without one; only a warning in a log says so.
+ * Checks that the YARN client knows GPUs. If it does not, Spark asks for containers without a GPU,
+ * and the job runs without one. Only a warning in a log says so.
  *
  * @param master Spark's master
  * @param asked GPUs of an executor, if that is set
@@ -40,7 +40,7 @@ record YarnGpuCheck(String master, Optional<String> asked, String device, Config
                 SUBJECT,
                 "the client does not know "
                     + device
-                    + ", so Spark would ask for none and not say so",
+                    + ", so Spark would ask for no GPU and give no error",
                 "put a resource-types.xml with "
                     + TYPES
                     + " = "

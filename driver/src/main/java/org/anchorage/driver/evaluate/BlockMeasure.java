@@ -30,7 +30,7 @@ record BlockMeasure(
 
   /** How much of each query's ranking is used. */
   enum Reach {
-    /** As many of the nearest as R-precision and MAP@R need. */
+    /** Only the nearest that R-precision and MAP@R need. */
     NEAREST,
     /** The whole ranking, for MAP and MRR. */
     WHOLE

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** How well vectors retrieve: the metrics of a split, images against one another. */
+/** Measures how well vectors retrieve: the metrics of a split's images. */
 @NullMarked
 package org.anchorage.driver.evaluate;
 

@@ -19,11 +19,10 @@ import org.jspecify.annotations.Nullable;
  * it empty makes what it needs and gives the same result (but for optimiser state that is {@code
  * kept}).
  *
- * <p>What is kept of a run has the key of a broadcast of that run, and goes in one of two ways. A
- * run that is closed has {@link #forget} called on every executor that can be reached ({@link
- * EveryExecutor}). What an unreachable executor still keeps goes with the next task of any other
- * run there: Spark has removed the broadcast meanwhile, and what is kept for a broadcast that is
- * gone is forgotten then.
+ * <p>Everything that is kept of a run has the key of a broadcast of that run. It goes in one of two
+ * ways. Closing the run calls {@link #forget} on every executor that can be reached ({@link
+ * EveryExecutor}). An unreachable executor forgets the run with the next task of any other run
+ * there, because Spark has removed the run's broadcast by then.
  *
  * <p>Thread-safe: a network is taken out while it is used, so that no two tasks share one.
  */
@@ -33,7 +32,7 @@ public final class ExecutorCache {
 
   private static final ConcurrentHashMap<BroadcastKey, KeptRun> RUNS = new ConcurrentHashMap<>();
 
-  /** Of the corpora that were read last: a job may read one while it makes another. */
+  /** Pixels of the corpora that were read last: a job may read one while it makes another. */
   private static final Map<String, Pixels> PIXELS =
       new LinkedHashMap<>(4, 0.75f, true) {
         @Override
@@ -52,7 +51,7 @@ public final class ExecutorCache {
    * Lends a network that embeds to one task at a time, and takes it back unless the task failed.
    *
    * @param run whose network it is
-   * @param make makes the network where none is idle
+   * @param make makes the network if none is idle
    * @param use uses it
    */
   public static <R> R lend(
@@ -70,7 +69,7 @@ public final class ExecutorCache {
   }
 
   /**
-   * Returns the slot of a worker; a new one where it has not worked on this executor.
+   * Returns the slot of a worker; a new one if the worker has none on this executor.
    *
    * @param run whose worker it is
    * @param worker its number, from 0
@@ -133,12 +132,12 @@ public final class ExecutorCache {
     }
   }
 
-  /** Returns what watches over the shares that run here. */
+  /** Returns the watcher of the shares that run here. */
   public static Watcher watcher() {
     return watcher;
   }
 
-  /** Has shares that begin here from now on watched over. */
+  /** Sets the watcher of the shares that begin here from now on. */
   public static void setWatcher(Watcher watcher) {
     ExecutorCache.watcher = watcher;
   }

@@ -23,7 +23,7 @@ final class KeptRun implements AutoCloseable {
   private final Set<String> corpora = new HashSet<>();
   private boolean closed;
 
-  /** Returns the slot of a worker; a new one where the worker has none here. */
+  /** Returns the slot of a worker; a new one if the worker has none here. */
   synchronized WorkerSlot worker(int worker, Supplier<Learner> make) {
     return workers.computeIfAbsent(worker, absent -> new WorkerSlot(make));
   }

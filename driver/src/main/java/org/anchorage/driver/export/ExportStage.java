@@ -18,7 +18,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Hands a trained network to programs that know the framework of its engine and not this project: a
+ * Exports a trained network for programs that know its engine's framework and not Anchorage: a
  * directory with {@value #NETWORK} and a manifest. With DL4J's engines, {@code
  * ModelSerializer.restoreComputationGraph} opens the file. Thread-safe.
  */
@@ -34,7 +34,7 @@ public final class ExportStage {
 
   private final Configuration hadoop;
 
-  /** Makes it with the settings that file systems are reached by. */
+  /** Creates the stage with the configuration of file systems. */
   public ExportStage(Configuration hadoop) {
     this.hadoop = hadoop;
   }

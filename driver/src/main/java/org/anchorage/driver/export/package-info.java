@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** A trained network for programs without this one. */
+/** Exports trained networks for programs without Anchorage. */
 @NullMarked
 package org.anchorage.driver.export;
 

@@ -7,9 +7,9 @@ import org.anchorage.worker.image.BadImageException;
 /**
  * An image that is left out.
  *
- * @param id what it would have been called
- * @param reason why, to count by
- * @param detail why, for people
+ * @param id that the image would have had
+ * @param reason to count by
+ * @param detail the reason in words
  */
 public record Bad(String id, Reason reason, String detail) {
 
@@ -17,19 +17,19 @@ public record Bad(String id, Reason reason, String detail) {
   public enum Reason {
     /** There are no bytes. */
     EMPTY,
-    /** The bytes are of no format that is read here. */
+    /** The bytes are in no supported format. */
     UNREADABLE,
     /** The bytes end before the image does. */
     TRUNCATED,
     /** The bytes are damaged. */
     CORRUPT,
-    /** It has more pixels than {@code import.max-pixels}, or no end of bytes. */
+    /** It has more pixels than {@code import.max-pixels}, or 256 MiB or more. */
     TOO_LARGE,
-    /** It is listed and not there. */
+    /** It is listed but does not exist. */
     MISSING,
-    /** It is there and cannot be read. */
+    /** It cannot be reached or read. */
     INACCESSIBLE,
-    /** Nothing says which class it belongs to. */
+    /** It has no class. */
     UNLABELLED,
     /** Its path leads out of the archive. */
     UNSAFE_PATH,

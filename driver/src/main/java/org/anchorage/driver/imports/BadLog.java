@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Writes what is bad as JSON lines, counts it by reason, and remembers the first. */
+/** Writes bad images as JSON lines, counts them by reason, and remembers the first ones. */
 final class BadLog implements Closeable {
 
   private final ObjectMapper json = new ObjectMapper();

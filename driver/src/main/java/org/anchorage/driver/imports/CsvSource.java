@@ -20,7 +20,7 @@ import org.apache.hadoop.fs.Path;
 /**
  * Image files named in a list: {@code path,label} or {@code path,label,split}, in UTF-8. Paths are
  * relative to the list, or absolute, or URIs. With a header, columns may come in any order, and
- * those that it names otherwise become attributes; without a split, an image is in {@code train}.
+ * further columns become attributes. An image without a split is in {@code train}.
  */
 final class CsvSource implements Source {
 
@@ -61,7 +61,7 @@ final class CsvSource implements Source {
 
   private void parse(InputStream input) {
     CsvParserSettings settings = new CsvParserSettings();
-    // Lists are mended by hand on several systems; a \r before the \n is trimmed like a blank.
+    // Lists are edited on several systems: a \r before the \n is trimmed like a blank.
     settings.getFormat().setLineSeparator("\n");
     settings.setReadInputOnSeparateThread(false);
     settings.setMaxCharsPerColumn(-1);

@@ -11,16 +11,16 @@ import org.apache.hadoop.fs.Path;
 /** Reads one encoded image from a stream or a file, and tells a bad image from a bad source. */
 final class EncodedBytes {
 
-  /** No single image is this large; what is, would only fill the memory. */
+  /** No image is this large. A larger file would only fill the memory. */
   private static final int MOST = 256 << 20;
 
   private EncodedBytes() {}
 
   /**
-   * Brings the image in a file to the sink, or what is wrong with it.
+   * Brings the image in a file to the sink, or reports it as bad.
    *
-   * @param listed what it is
-   * @param file where its bytes lie
+   * @param file that holds its bytes
+   * @param listed its id, class and split
    */
   static void bring(FileSystem files, Path file, Listed listed, Source.Sink sink)
       throws IOException {
@@ -39,7 +39,7 @@ final class EncodedBytes {
     bring(encoded, listed, sink);
   }
 
-  /** Brings an image to the sink unless it fills the limit. */
+  /** Brings an image to the sink, or reports it as bad if it reaches the limit. */
   static void bring(byte[] encoded, Listed listed, Source.Sink sink) throws IOException {
     if (encoded.length >= MOST) {
       String detail = "It has " + MOST + " bytes or more";

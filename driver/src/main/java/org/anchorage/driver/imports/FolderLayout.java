@@ -13,23 +13,23 @@ import java.util.regex.Pattern;
 import org.anchorage.core.corpus.Split;
 
 /**
- * What paths say about images: the folder an image lies in is its class, however deep. For example:
+ * Reads classes and splits from paths: an image's class is the path of its folder. For example:
  *
  * <pre>
  *   fruit/apple/1.jpg          class fruit/apple, split train
  *   train/fruit/apple/1.jpg    class fruit/apple, split train
  *   test/fruit/pear/1.jpg      class fruit/pear, split test
- *   train/1.jpg, test/1.jpg    classes train and test: there are no folders in them
+ *   train/1.jpg, test/1.jpg    classes train and test: they hold no folders
  *   notes.txt, .DS_Store       ignored
  *   ../etc/1.jpg, /etc/1.jpg   bad: leads out
  *   1.jpg                      bad: no class
  * </pre>
  *
- * <p>Where there are folders of splits, whatever lies beside them belongs to none and is ignored.
+ * <p>If there are folders of splits, images beside them belong to no split and are ignored.
  *
- * @param images what was found, those of one split and class together
- * @param bad what cannot be imported
- * @param ignored files that are no images
+ * @param images that were found, those of one split and class together
+ * @param bad images that cannot be imported
+ * @param ignored number of other files
  */
 record FolderLayout(List<Listed> images, List<Bad> bad, long ignored) {
 
@@ -44,7 +44,7 @@ record FolderLayout(List<Listed> images, List<Bad> bad, long ignored) {
           "bmp",
           "dib",
           "webp",
-          // Not read here; listed as bad, so that they are not missed in silence.
+          // Not supported. They are listed as bad, because skipping them would hide them.
           "tif",
           "tiff",
           "heic",
@@ -64,13 +64,13 @@ record FolderLayout(List<Listed> images, List<Bad> bad, long ignored) {
 
   private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:.*");
 
-  /** Whether folders that everything lies in say nothing. */
+  /** How many folders around all images are left out of class names. */
   enum Wrapping {
-    /** They are classes: the user named the folder above them. */
+    /** None: the user named the folder above the classes. */
     KEPT(0),
-    /** One of them is the archive's own name. */
+    /** One at most: the archive's own name. */
     ONE_STRIPPED(1),
-    /** They are the archive's own names, however many. */
+    /** All: archives may wrap their folders several times. */
     STRIPPED(Integer.MAX_VALUE);
 
     private final int most;
@@ -88,7 +88,7 @@ record FolderLayout(List<Listed> images, List<Bad> bad, long ignored) {
     for (String path : paths) {
       List<String> parts = Arrays.asList(path.replace('\\', '/').split("/", -1));
       if (leadsOut(parts)) {
-        bad.add(new Bad(path, Bad.Reason.UNSAFE_PATH, "The path leads out of where it is read"));
+        bad.add(new Bad(path, Bad.Reason.UNSAFE_PATH, "The path leads out of its folder"));
       } else if (!isImage(parts)) {
         ignored++;
       } else {
@@ -103,7 +103,7 @@ record FolderLayout(List<Listed> images, List<Bad> bad, long ignored) {
       boolean inSplit = !folders.isEmpty() && splits.contains(folders.get(0));
       List<String> classFolders = inSplit ? folders.subList(1, folders.size()) : folders;
       if (classFolders.isEmpty()) {
-        String detail = "It lies in no folder that could name its class";
+        String detail = "No folder names its class";
         bad.add(new Bad(image.path, Bad.Reason.UNLABELLED, detail));
       } else if (splits.isEmpty() || inSplit) {
         Split split = inSplit ? split(folders.get(0), Split.TRAIN) : Split.TRAIN;
@@ -145,7 +145,7 @@ record FolderLayout(List<Listed> images, List<Bad> bad, long ignored) {
     return name.indexOf('.') > 0 && IMAGES.contains(extension);
   }
 
-  /** Returns how many folders everything lies in, leaving one to name the class. */
+  /** Returns how many folders around all images are left out; one always names the class. */
   private static int wrapped(List<Named> named, int most) {
     int depth = 0;
     while (depth < most && !named.isEmpty()) {

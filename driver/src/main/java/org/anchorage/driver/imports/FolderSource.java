@@ -12,7 +12,7 @@ import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 
-/** Image files in folders, a folder a class. */
+/** Image files in folders, one folder per class. */
 final class FolderSource implements Source {
 
   private final FileSystem files;
@@ -56,7 +56,7 @@ final class FolderSource implements Source {
       sink.bad(bad);
     }
     for (Listed image : layout.images()) {
-      // As one string: given in two, a name with a colon is taken for a scheme.
+      // One string: Path(parent, child) takes a name with a colon for a scheme.
       EncodedBytes.bring(files, new Path(root + "/" + image.id()), image, sink);
     }
   }

@@ -8,8 +8,8 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 /**
- * Encodes 8-bit grey images as PNG, without loss. The JDK's encoder would do, at several times the
- * cost for images as small as digits. Not thread-safe.
+ * Encodes 8-bit grey images as PNG, without loss. The JDK's encoder takes several times as long for
+ * images as small as digits. Not thread-safe.
  */
 final class GreyPng {
 

@@ -11,12 +11,12 @@ import org.anchorage.core.seed.Seed;
 
 /**
  * Another source, with some of its classes held out: all their images go to {@code test}, so that a
- * network is judged on classes it has never seen.
+ * network is judged on classes that it has never seen.
  *
  * <p>Each class is drawn by itself, from the seed and its name. So neither order nor other classes
- * matter, a class that is added later leaves the rest where they were, and the share is kept only
- * on average: of few classes it may be that none is held out, or all. A source that names test
- * images itself is left as it is, and so is a class with images in {@code validation}.
+ * matter: if classes are added later, the old ones stay in their splits. The share holds only on
+ * average: of few classes, none may be held out, or all. A source that names test images itself is
+ * left as it is, and so is a class with images in {@code validation}.
  */
 final class HeldOutSource implements Source {
 
@@ -29,7 +29,7 @@ final class HeldOutSource implements Source {
    *
    * @param source to take them from; closing this closes it
    * @param share of classes, 0 to below 1; 0 changes nothing
-   * @param seed that the choice is made by
+   * @param seed of the choice
    */
   HeldOutSource(Source source, double share, Seed seed) {
     this.source = source;
@@ -75,7 +75,7 @@ final class HeldOutSource implements Source {
     return seed.derive("held-out").derive(className).generator().nextDouble() < share;
   }
 
-  /** Passes everything on, images of held-out classes as test images. */
+  /** Passes everything on; images of held-out classes become test images. */
   private final class Sorting implements Sink {
 
     private final Sink sink;

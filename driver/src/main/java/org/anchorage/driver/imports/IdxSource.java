@@ -16,9 +16,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * An IDX pair, as MNIST and its kin come: one file of grey images, one of labels, packed or not.
- * Images become PNG, which loses nothing; an image's id is its split and its number in the file,
- * its class the number that is its label.
+ * A pair of IDX files, as of MNIST: one of grey images and one of labels, packed with gzip or not.
+ * Images become PNG, which loses nothing. An image's id is its split and its number in the file.
+ * Its class is its label, a number.
  */
 final class IdxSource implements Source {
 

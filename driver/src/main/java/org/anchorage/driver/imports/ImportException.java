@@ -3,7 +3,7 @@ package org.anchorage.driver.imports;
 
 import java.util.List;
 
-/** Images that cannot become a corpus: says what is wrong with them, and what to do. */
+/** Images cannot become a corpus. The message says what is wrong with them, and what to do. */
 public final class ImportException extends IllegalArgumentException {
 
   private final transient List<Bad> bad;
@@ -22,7 +22,7 @@ public final class ImportException extends IllegalArgumentException {
     this.bad = List.of();
   }
 
-  /** Returns the first bad images, where it was they that stopped the import. */
+  /** Returns the first bad images, if bad images stopped the import. */
   public List<Bad> bad() {
     return bad;
   }

@@ -6,21 +6,21 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What an import did.
+ * The result of an import.
  *
- * @param source what was read, for people
+ * @param source what was read, in words
  * @param location where the corpus lies
  * @param fingerprint of the corpus
  * @param items images imported
  * @param classes classes they belong to
  * @param perSplit images in each split, by its written name
- * @param classesPerSplit classes they belong to; those in two splits count in both
+ * @param classesPerSplit classes in each split; a class in two splits counts in both
  * @param bytes of the encoded images
  * @param shards files that hold them
  * @param bad the first images that were left out, at most {@value #MOST_BAD}; {@code bad.jsonl} in
  *     the corpus has all
  * @param badByReason how many were left out, by written reason
- * @param ignored files that are no images
+ * @param ignored files that are not images, or images that belong to no split
  * @param seconds it took
  */
 public record ImportReport(

@@ -9,7 +9,7 @@ import org.anchorage.driver.progress.Progress;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
-/** Imports what a URI names, showing how far it has come. */
+/** Imports the images at a URI, and shows progress. */
 public final class ImportStage {
 
   private final SparkSession session;
@@ -33,11 +33,11 @@ public final class ImportStage {
   /**
    * Imports.
    *
-   * @param from where the images lie, or {@code strokes:...} to have them drawn
-   * @param format how they lie there
+   * @param from URI of the images, or {@code strokes:...} to draw them
+   * @param format layout of the images
    * @param to where the corpus is written
-   * @param when what becomes of one that lies there already
-   * @throws ImportException if there is nothing to import, or too much of it is bad
+   * @param when what happens if a corpus is there already
+   * @throws ImportException if there are no images, or too many bad ones
    */
   public ImportReport run(String from, SourceFormat format, String to, WhenExists when) {
     try (Source source = new HeldOutSource(open(from, format), settings.testClasses(), seed);

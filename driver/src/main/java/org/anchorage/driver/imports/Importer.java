@@ -28,9 +28,9 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns a source into a corpus. Every image is decoded in full; what is bad is left out and listed
- * with its reason in {@code bad.jsonl}, and stops the import only past {@code import.max-bad}. Runs
- * on the driver, with as many threads as it has processors. Thread-safe.
+ * Turns a source into a corpus. Every image is decoded in full. Bad images are left out and listed
+ * with their reasons in {@code bad.jsonl}; the import fails only if their share is over {@code
+ * import.max-bad}. Runs on the driver, with one thread per processor. Thread-safe.
  */
 public final class Importer {
 
@@ -47,11 +47,11 @@ public final class Importer {
   }
 
   /**
-   * Imports a source, and leaves it to the caller to close it.
+   * Imports a source, and does not close it.
    *
    * @param target where the corpus will lie, on any Hadoop file system
-   * @param when what becomes of a corpus that lies there already
-   * @param progress told, after each image, how many were looked at; called on this thread
+   * @param when what happens if a corpus is there already
+   * @param progress takes, after each image, the number inspected; called on this thread
    * @throws ImportException if there is no good image, or too many bad ones
    * @throws ArtifactException if the corpus cannot be written
    */
@@ -158,7 +158,7 @@ public final class Importer {
     return manifest.counts().getOrDefault(what, 0L);
   }
 
-  /** Sends what a source brings to where it belongs. */
+  /** Sends images to the inspectors and bad ones to the log. */
   private record Intake(Inspectors inspectors, BadLog log, Tally tally) implements Source.Sink {
 
     @Override
@@ -178,7 +178,7 @@ public final class Importer {
     }
   }
 
-  /** What was seen so far. */
+  /** Counts the images so far. */
   private static final class Tally {
 
     private final LongConsumer progress;

@@ -11,11 +11,11 @@ import org.anchorage.worker.image.ImageLoader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a look at an image's bytes found: an item that only lacks its place, or why there is none.
+ * The result of inspecting an image: an item that only lacks its place, or why the image is bad.
  *
- * @param image that was looked at
- * @param item what it becomes, or null if it is bad
- * @param bad what is wrong with it, or null if nothing is
+ * @param image that was inspected
+ * @param item that it becomes; null if it is bad
+ * @param bad why it is bad; null if it is good
  */
 record Inspection(RawImage image, @Nullable Item item, @Nullable Bad bad) {
 

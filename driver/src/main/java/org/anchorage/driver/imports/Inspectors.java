@@ -12,16 +12,15 @@ import java.util.concurrent.Future;
 import org.anchorage.worker.image.ImageLoader;
 
 /**
- * Inspects images on as many threads as there are processors, and hands them on in the order they
- * came, so that the same source always gives the same corpus. What waits is bounded in number and
- * in bytes.
+ * Inspects images with one thread per processor. Hands them on in the order in which they came, so
+ * that a source always gives the same corpus. Waiting images are bounded in number and in bytes.
  */
 final class Inspectors implements Closeable {
 
   private static final int MOST_WAITING = 512;
   private static final long MOST_WAITING_BYTES = 64L << 20;
 
-  /** Takes inspected images, on the thread that brought them. */
+  /** Takes inspected images, on the thread that added them. */
   interface Taker {
     void take(Inspection inspection) throws IOException;
   }
@@ -57,7 +56,7 @@ final class Inspectors implements Closeable {
     waiting.add(new Waiting(image, threads.submit(() -> Inspection.of(image, loader))));
   }
 
-  /** Hands on everything that still waits. */
+  /** Hands on all images that still wait. */
   void finish() throws IOException {
     while (!waiting.isEmpty()) {
       takeOldest();
@@ -81,8 +80,7 @@ final class Inspectors implements Closeable {
         throw new ImportException(
             "There is not enough memory to decode "
                 + waiting.image().id()
-                + "; lower import.max-pixels, so that it is left out, or give the driver more"
-                + " memory",
+                + "; lower import.max-pixels to leave it out, or give the driver more memory",
             e);
       }
       throw new IllegalStateException("Cannot inspect " + waiting.image().id(), e);

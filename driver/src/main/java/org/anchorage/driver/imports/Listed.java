@@ -14,17 +14,17 @@ import org.anchorage.core.corpus.Split;
  * @param id its path as listed
  * @param className the class it belongs to
  * @param split the part of the corpus it belongs to
- * @param attributes anything more that the listing says
+ * @param attributes further facts in the listing
  */
 record Listed(String id, String className, Split split, Map<String, String> attributes) {
 
-  /** Those of one split and class together. */
+  /** Puts images of one split and class together. */
   static final Comparator<Listed> ORDER =
       Comparator.comparing(Listed::split)
           .thenComparing(Listed::className)
           .thenComparing(Listed::id);
 
-  /** Returns the classes of those in a split. */
+  /** Returns the classes of the images in a split. */
   static Set<String> classes(Collection<Listed> images, Split split) {
     return images.stream()
         .filter(image -> image.split() == split)

@@ -14,11 +14,11 @@ import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A file on the local disk with the content of one anywhere, unpacked if it is a .gz: for formats
- * that must be read out of order. A temporary one is removed when closed.
+ * A file on the local disk, for formats that are read out of order. A local file is read where it
+ * is. A remote file or a .gz is copied and unpacked; closing deletes the copy.
  *
  * @param file to read
- * @param temporary whether it is ours to remove
+ * @param temporary whether it is a copy
  */
 record LocalCopy(java.nio.file.Path file, boolean temporary) implements Closeable {
 

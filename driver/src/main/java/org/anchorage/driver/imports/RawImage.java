@@ -11,7 +11,7 @@ import org.anchorage.core.corpus.Split;
  * @param className the class it belongs to
  * @param split the part of the corpus it belongs to
  * @param encoded JPEG, PNG, GIF, BMP or WebP; kept, not copied
- * @param attributes anything more that is known, such as a camera or a text; often empty
+ * @param attributes further facts, such as a camera or a text; often empty
  */
 public record RawImage(
     String id, String className, Split split, byte[] encoded, Map<String, String> attributes) {
@@ -20,7 +20,7 @@ public record RawImage(
     attributes = Map.copyOf(attributes);
   }
 
-  /** An image of which nothing more is known. */
+  /** Creates an image without attributes. */
   public RawImage(String id, String className, Split split, byte[] encoded) {
     this(id, className, split, encoded, Map.of());
   }

@@ -8,51 +8,51 @@ import java.util.Set;
 import org.anchorage.core.corpus.Split;
 
 /**
- * Labelled images to import, brought one at a time so that memory stays flat. Used by one thread,
- * read once, then closed.
+ * Labelled images to import. A source brings them one at a time, so that memory stays flat. It is
+ * used by one thread, read once, then closed.
  */
 public interface Source extends Closeable {
 
-  /** Returns what is read and where it lies, for people, e.g. {@code folders at file:/photos}. */
+  /** Returns what is read and where it lies, in words: {@code folders at file:/photos}. */
   String description();
 
-  /** Returns how many images there seem to be, good and bad, or -1 where only reading tells. */
+  /** Returns how many images there seem to be, good and bad; -1 if only reading tells. */
   long estimatedCount();
 
   /**
-   * Returns the classes of which there seem to be images in a split, known before any is read.
+   * Returns the classes that seem to have images in a split. Called before images are read.
    *
-   * @throws IOException if what names them cannot be read
+   * @throws IOException if the classes cannot be listed
    */
   Set<String> classes(Split split) throws IOException;
 
-  /** Returns what else, by key, the corpus owes to settings; none by default. */
+  /** Returns settings that shaped the source, by key, for the manifest; none by default. */
   default Map<String, String> settings() {
     return Map.of();
   }
 
   /**
-   * Brings every image to the sink, those of one split and class together.
+   * Brings every image to the sink, those of one split and class together. A fault of one image
+   * goes to {@link Sink#bad}.
    *
-   * @throws IOException if the source as a whole fails; what is wrong with one image goes to {@link
-   *     Sink#bad}
+   * @throws IOException if the source as a whole fails
    */
   void read(Sink sink) throws IOException;
 
-  /** Lets go of files that are held; a source that holds none need not say so. */
+  /** Closes the files that the source holds open; does nothing by default. */
   @Override
   default void close() throws IOException {}
 
-  /** Where a source brings its images to. */
+  /** Takes a source's images. */
   interface Sink {
 
-    /** Takes an image; whether its bytes are good is not the source's concern. */
+    /** Takes an image. The source need not check its bytes. */
     void image(RawImage image) throws IOException;
 
-    /** Takes note of an image that the source cannot bring. */
+    /** Notes an image that the source cannot bring. */
     void bad(Bad bad) throws IOException;
 
-    /** Takes note of files that are no images, such as a system's own. */
+    /** Counts files that are not imported, such as a system's own. */
     void ignored(long files);
   }
 }

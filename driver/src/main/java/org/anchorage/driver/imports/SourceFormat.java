@@ -15,16 +15,16 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
-/** How labelled images may lie about. Written in lower case. */
+/** Layouts of labelled images. Written in lower case. */
 public enum SourceFormat {
-  /** Told by what lies there: the other formats, each by its names. */
+  /** One of the other formats, told from the names of files and folders. */
   AUTO {
     @Override
     Source source(Path path, Configuration hadoop) throws IOException {
       return detected(path, hadoop).source(path, hadoop);
     }
   },
-  /** A directory; a folder a class; folders train, val and test above them name the split. */
+  /** A directory with a folder per class. Folders train, val and test above them name the split. */
   FOLDERS {
     @Override
     Source source(Path path, Configuration hadoop) throws IOException {
@@ -77,6 +77,12 @@ public enum SourceFormat {
 
   abstract Source source(Path path, Configuration hadoop) throws IOException;
 
+  /** Returns the name as users write it. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
   /**
    * Reads a written name.
    *
@@ -85,20 +91,19 @@ public enum SourceFormat {
   public static SourceFormat of(String written) {
     List<String> known = new ArrayList<>();
     for (SourceFormat format : values()) {
-      String name = format.name().toLowerCase(Locale.ROOT);
-      if (name.equals(written)) {
+      if (format.toString().equals(written)) {
         return format;
       }
-      known.add(name);
+      known.add(format.toString());
     }
     throw new IllegalArgumentException(
         "No format is called '" + written + "'; use one of " + known);
   }
 
   /**
-   * Opens what lies at a path; images are listed, not read.
+   * Opens the images at a path. They are listed, not read.
    *
-   * @throws ImportException if there is nothing, or nothing of this format
+   * @throws ImportException if there are none, or none in this format
    */
   public Source open(Path path, Configuration hadoop) {
     try {

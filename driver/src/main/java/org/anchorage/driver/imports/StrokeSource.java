@@ -13,12 +13,12 @@ import org.anchorage.worker.strokes.DrawnCharacters;
 
 /**
  * Characters that the program draws itself, named by {@code strokes:train=400,test=100,items=20},
- * with {@code seed=1} and {@code size=28} besides: as many classes and items as wanted, so it
- * serves tests of scale too. Classes to train on come first; those to test on are others. Dark ink
- * on white: decode with {@code image.invert = true}.
+ * with {@code seed=1} and {@code size=28} added if wanted. It draws any number of classes and
+ * items, so it also serves tests of scale. Classes to test on follow those to train on. The ink is
+ * dark on white: decode with {@code image.invert = true}.
  *
- * @param train classes to train on, at least 0
- * @param test classes to test on, at least 0
+ * @param train number of classes to train on, at least 0
+ * @param test number of further classes to test on, at least 0
  * @param items of each class, at least 1
  * @param seed of the drawing
  * @param size pixels of a side, 8 to 4096
@@ -132,7 +132,7 @@ public record StrokeSource(int train, int test, int items, long seed, int size) 
     return String.format("character-%06d", classIndex);
   }
 
-  /** Draws one item as a PNG, of any class and any number. */
+  /** Draws an item of any class and number, as a PNG. */
   public static byte[] draw(long seed, int classIndex, int item) {
     return new DrawnCharacters(new Seed(seed), SIZE).png(classIndex, item);
   }

@@ -19,8 +19,8 @@ import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Image files in a zip archive, a folder a class. Nothing is unpacked to disk, so an entry that
- * would climb out of the archive does no harm; it is listed as bad all the same.
+ * Image files in a zip archive, one folder per class. Nothing is unpacked to disk, so an entry that
+ * would climb out of the archive does no harm. It is listed as bad all the same.
  */
 final class ZipSource implements Source {
 
@@ -57,7 +57,7 @@ final class ZipSource implements Source {
         archive, hadoop, FolderLayout.Wrapping.ONE_STRIPPED, layout -> layout.in(split));
   }
 
-  /** Names that are not UTF-8, as old archivers wrote them, are taken byte by byte. */
+  /** Opens the archive. Reads names that are not UTF-8, as in old archives, byte by byte. */
   private ZipFile open() throws IOException {
     try {
       return new ZipFile(copy.file().toFile());
@@ -127,7 +127,7 @@ final class ZipSource implements Source {
     }
   }
 
-  /** Java checks it only when an archive is read as a stream. */
+  /** Checks the CRC; Java does so only when it reads an archive as a stream. */
   private static void checkSum(ZipEntry entry, byte[] encoded) throws IOException {
     CRC32 crc = new CRC32();
     crc.update(encoded);

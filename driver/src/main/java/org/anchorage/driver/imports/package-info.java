@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * From labelled images, however they lie about, to a corpus; what is bad is left out and listed.
+ * Makes a corpus of labelled images in any of several layouts. Bad images are left out and listed.
  */
 @NullMarked
 package org.anchorage.driver.imports;

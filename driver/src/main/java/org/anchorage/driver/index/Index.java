@@ -49,11 +49,11 @@ public final class Index implements AutoCloseable {
    * Opens an index.
    *
    * @param location on any Hadoop filesystem
-   * @param hadoop how filesystems are reached
-   * @param embedders images that are embedded at a time, at least 1; each takes a core while it
-   *     works, and the memory of a network
+   * @param hadoop the configuration of filesystems
+   * @param embedders how many images are embedded at once, at least 1; each embedder takes a core
+   *     while it works, and the memory of a network
    * @throws ArtifactException if there is no index, or it does not verify or cannot be read
-   * @throws IllegalArgumentException if there are to be no embedders
+   * @throws IllegalArgumentException if {@code embedders} is below 1
    */
   public static Index open(Path location, Configuration hadoop, int embedders) {
     StoredVectors stored = StoredVectors.read(location, VectorStore.INDEX, hadoop);
@@ -85,7 +85,7 @@ public final class Index implements AutoCloseable {
    * Returns the items nearest to an image, nearest first, ties in the order of the index.
    *
    * @param encoded the image, as in its file
-   * @param k how many, at least 1; fewer come back where the index has fewer
+   * @param k how many, at least 1; fewer come back if the index has fewer
    * @throws IllegalArgumentException if the bytes are not an image, or k is below 1
    * @throws IllegalStateException if the index is closed, or the calling thread is interrupted
    */
@@ -97,7 +97,7 @@ public final class Index implements AutoCloseable {
    * Returns the items nearest to a vector, nearest first, ties in the order of the index.
    *
    * @param vector of {@link #dim} floats, from the same network
-   * @param k how many, at least 1; fewer come back where the index has fewer
+   * @param k how many, at least 1; fewer come back if the index has fewer
    * @throws IllegalArgumentException if the vector has another length or is not finite, or k is
    *     below 1
    * @throws IllegalStateException if the index is closed
@@ -152,7 +152,7 @@ public final class Index implements AutoCloseable {
     return hits;
   }
 
-  /** Waits for searches that have begun, and frees the memory. Harmless twice. */
+  /** Waits for searches that have begun, and frees the memory. A second call does nothing. */
   @Override
   public void close() {
     closing.writeLock().lock();

@@ -18,7 +18,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * What an index holds beside its vectors: the network ({@code network.zip}) and the settings that
+ * The files of an index beside its vectors: the network ({@code network.zip}) and the settings that
  * it was trained with ({@code run.conf}). Thread-safe.
  */
 final class IndexFiles {
@@ -49,7 +49,7 @@ final class IndexFiles {
     return bytes(NETWORK, "network");
   }
 
-  /** Makes an embedder of the network's bytes, on the engine that its settings name. */
+  /** Makes an embedder from the network's bytes, on the engine that its settings name. */
   Embedder embedder(Settings settings, byte[] network) {
     try {
       return Engines.of(settings).readEmbedder(settings, new ByteArrayInputStream(network));

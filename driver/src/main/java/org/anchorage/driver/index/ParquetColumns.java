@@ -22,8 +22,8 @@ import org.apache.parquet.schema.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Columns of a Parquet file, found by name and read without Spark: a row group at a time, and of
- * that a column at a time. Not thread-safe.
+ * Columns of a Parquet file, found by name and read without Spark, one column of one row group at a
+ * time. Not thread-safe.
  */
 final class ParquetColumns implements AutoCloseable {
 
@@ -67,7 +67,7 @@ final class ParquetColumns implements AutoCloseable {
    * Opens a file.
    *
    * @param names of the columns that will be read
-   * @throws ArtifactException if one is not there
+   * @throws ArtifactException if a column is missing
    */
   static ParquetColumns open(FileStatus file, Configuration hadoop, String... names)
       throws IOException {
@@ -173,7 +173,7 @@ final class ParquetColumns implements AutoCloseable {
     reader.close();
   }
 
-  /** Parquet asks for a converter of each column, even where values are read as they are. */
+  /** Does nothing. Parquet asks for a converter of each column, even if values need none. */
   private static final class Unconverted extends GroupConverter {
 
     @Override

@@ -16,7 +16,7 @@ import org.anchorage.worker.image.ImageDecoder;
 import org.anchorage.worker.step.Embedder;
 
 /**
- * Turns encoded images into vectors, several at a time: a fixed number of embedders, each with a
+ * Turns encoded images into vectors, several at a time. Each of a fixed number of embedders has a
  * network and a thread of its own, because engines may keep memory by thread. Callers decode in
  * their own threads and wait for an embedder in the order in which they came.
  *
@@ -37,7 +37,7 @@ final class QueryEmbedder implements AutoCloseable {
    * @param files of the index
    * @param size how many, at least 1
    * @throws ArtifactException if the network cannot be read
-   * @throws IllegalArgumentException if there are to be none
+   * @throws IllegalArgumentException if {@code size} is below 1
    */
   QueryEmbedder(IndexFiles files, int size) {
     if (size < 1) {
@@ -82,7 +82,7 @@ final class QueryEmbedder implements AutoCloseable {
   }
 
   /**
-   * Embeds an image as evaluation does. Waits where all embedders are busy.
+   * Embeds an image as evaluation does. Waits if all embedders are busy.
    *
    * @param encoded the image, as in its file
    * @throws IllegalArgumentException if the bytes are not an image, or one that is too large

@@ -27,7 +27,7 @@ public record StoredVectors(
    * artifact is verified first, so every byte is read twice.
    *
    * @param kind {@link VectorStore#VECTORS} or {@link VectorStore#INDEX}
-   * @param hadoop how filesystems are reached
+   * @param hadoop the configuration of filesystems
    * @throws ArtifactException if there is no such artifact, it does not verify, or it holds more
    *     than 2^31 - 1 floats
    */

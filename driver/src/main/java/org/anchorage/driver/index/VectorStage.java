@@ -15,7 +15,7 @@ import org.anchorage.driver.run.TrainedRun;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
-/** Embeds items of a corpus by a trained run, and writes their vectors. */
+/** Embeds items of a corpus with the network of a trained run, and writes their vectors. */
 public final class VectorStage {
 
   private final VectorStore store;
@@ -33,7 +33,7 @@ public final class VectorStage {
    * @param run that embeds; its corpus has the items
    * @param rows of the items in the catalogue
    * @param target where the vectors will lie
-   * @param when what becomes of an artifact that lies there already
+   * @param when what happens if the target exists
    * @return the vectors, one a row
    * @throws ArtifactException if the target may not be replaced, or cannot be written
    */

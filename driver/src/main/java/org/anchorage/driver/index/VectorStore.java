@@ -64,7 +64,7 @@ public final class VectorStore {
   }
 
   /**
-   * Refuses a target that exists and is not to be replaced, before the work that would be lost.
+   * Refuses a target that exists and must not be replaced. Called first, so that no work is lost.
    *
    * @throws ArtifactException if there is something at the target, or it cannot be looked at
    */
@@ -85,7 +85,7 @@ public final class VectorStore {
    * Writes vectors.
    *
    * @param items one for each vector, in the same order
-   * @throws ArtifactException if the target exists and is not to be replaced, or cannot be written
+   * @throws ArtifactException if the target exists and must not be replaced, or cannot be written
    */
   public Manifest write(
       Path target,
@@ -107,7 +107,7 @@ public final class VectorStore {
   /**
    * Writes an index: vectors with the network that made them.
    *
-   * @throws ArtifactException if the target exists and is not to be replaced, or cannot be written
+   * @throws ArtifactException if the target exists and must not be replaced, or cannot be written
    */
   public Manifest writeIndex(
       Path target,

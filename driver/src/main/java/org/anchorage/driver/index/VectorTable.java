@@ -13,9 +13,9 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The table of vectors, read into memory from the Parquet files of a directory. Each row says its
- * own place (column {@code row}), so the order of files and rows does not matter, nor that of the
- * columns.
+ * The table of vectors, read into memory from the Parquet files of a directory. The order of files,
+ * rows and columns does not matter: each row has its place (column {@code row}), and columns are
+ * found by name.
  */
 final class VectorTable {
 
@@ -49,7 +49,7 @@ final class VectorTable {
    * Reads a table.
    *
    * @param counts of the manifest: items and dim
-   * @throws ArtifactException if the table is not what the counts say
+   * @throws ArtifactException if the table does not match the counts
    */
   static StoredVectors read(Path directory, Configuration hadoop, Map<String, Long> counts)
       throws IOException {
@@ -62,12 +62,12 @@ final class VectorTable {
               + count
               + " vectors of "
               + dim
-              + ", and this program reads up to 2^31 floats; index a part of the corpus, or with a"
-              + " smaller embedding.dim");
+              + ", and this program reads up to 2^31 floats; index a part of the corpus, or train"
+              + " with a smaller embedding.dim");
     }
     VectorTable table = new VectorTable(directory, (int) count, (int) dim);
     for (FileStatus file : directory.getFileSystem(hadoop).listStatus(directory)) {
-      // As Spark and MapReduce do: such names are of files that hold no rows.
+      // As in Spark and MapReduce: files with such names hold no rows.
       if (!file.getPath().getName().startsWith("_") && !file.getPath().getName().startsWith(".")) {
         table.add(file, hadoop);
       }

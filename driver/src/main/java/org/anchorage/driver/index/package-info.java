@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
  * Vectors stored with their items, and an index that is searched for the nearest. Spark writes
- * them; reading and searching need none.
+ * them. Reading and searching need no Spark.
  */
 @NullMarked
 package org.anchorage.driver.index;

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 
-/** Progress as lines of text: now and then one, and one at the end. */
+/** Progress as lines of text: one from time to time, and one at the end. */
 final class PlainLines implements Progress {
 
   private final PrintStream to;

@@ -2,20 +2,20 @@
 package org.anchorage.driver.progress;
 
 /**
- * How far one stage has come. Closing it says how it ended: complete where all was done, stopped
- * where not.
+ * How far one stage has come. Closing it shows how it ended: complete if all was done, stopped if
+ * not.
  *
  * <p>Implementations are thread-safe.
  */
 public interface Progress extends AutoCloseable {
 
-  /** The total of a stage that does not know beforehand how much there is to do. */
+  /** The total of a stage that does not know in advance how much there is to do. */
   long UNKNOWN = -1;
 
-  /** Says how much is done so far, in the stage's unit; not how much more. */
+  /** Sets how much is done in all so far, in the stage's unit. */
   void step(long done);
 
-  /** Says something to show beside the figures, e.g. {@code loss 0.123 active 45%}. */
+  /** Sets a note to show beside the figures, e.g. {@code loss 0.123 active 45%}. */
   void note(String note);
 
   /** Shows the final state. A second call does nothing. */

@@ -7,9 +7,9 @@ import java.time.Duration;
 
 /** How progress is shown. */
 public enum ProgressStyle {
-  /** {@link #BARS} where the program talks to a terminal, {@link #LINES} where not; the default. */
+  /** {@link #BARS} on a terminal, {@link #LINES} elsewhere; the default. */
   AUTO {
-    // Always there from JDK 22 on; Spark 3.5 stops at 17.
+    // From JDK 22 on there always is a console; Spark 3.5 stops at 17.
     @SuppressWarnings("SystemConsoleNull")
     @Override
     public Progress.Factory factory(PrintStream to, Clock clock) {

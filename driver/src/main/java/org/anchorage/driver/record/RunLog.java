@@ -129,8 +129,8 @@ public final class RunLog {
   }
 
   /**
-   * Reads the temporary file where it is alone. If replacing deletes and then renames and was
-   * stopped in between, it is whole. If replacing is atomic, it is alone only before the first
+   * Reads the temporary file if it is alone. If replacing deletes and then renames and was stopped
+   * in between, the file is whole. If replacing is atomic, the file is alone only before the first
    * record, and may be cut short.
    */
   private String leftBehind(FileSystem files) throws IOException {

@@ -23,7 +23,7 @@ final class ChartData {
         epochs.add(MAPPER.readTree(EpochRecordParser.toJson(epoch)));
       }
       data.set("picture", MAPPER.valueToTree(report.picture()));
-      // In JSON a "<" can stand only inside a string; as an escape it ends no script element.
+      // In JSON, "<" occurs only in strings. Escaped, it cannot end the script element.
       return MAPPER.writeValueAsString(data).replace("<", "\\u003c");
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("The figures of the report cannot be written as JSON", e);

@@ -85,15 +85,15 @@ final class Headline {
       Double gallery = newest.get("gallery_items");
       text.append(
           gallery == null ? "all other images" : Figures.decimal(gallery, 0) + " gallery images");
-      // Runs of before say excluded.
+      // Older runs name the metric "excluded".
       Double lone = newest.getOrDefault("lone_queries", newest.get("excluded"));
       if (lone != null && lone > 0) {
         text.append("; ")
             .append(Figures.decimal(lone, 0))
             .append(
                 loneCount
-                    ? " of them count as 0, being the only image of their class"
-                    : " more are left out, being the only image of their class");
+                    ? " of them count as 0, because each is the only image of its class"
+                    : " more are left out, because each is the only image of its class");
       }
       text.append('.');
     }

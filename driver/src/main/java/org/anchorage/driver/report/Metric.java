@@ -20,7 +20,7 @@ record Metric(String key, String label, String meaning, int rank) {
       Set.of(
           "queries",
           "lone_queries",
-          "excluded", // the lone ones, in runs of before
+          "excluded", // lone queries, in older runs
           "gallery_items",
           "same_camera_pairs",
           "junk_items",
@@ -50,7 +50,7 @@ record Metric(String key, String label, String meaning, int rank) {
           new Metric(
               key,
               "R-precision",
-              "Mean share of right images among the R nearest, R being how many others the class has.",
+              "Mean share of right images among the R nearest; the class has R other images.",
               200_000_002);
       case "nmi" ->
           new Metric(

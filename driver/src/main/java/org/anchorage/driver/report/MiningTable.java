@@ -24,9 +24,9 @@ final class MiningTable {
     }
     page.hint(
         "Similarity of images to their own class (positives) and to the hard negatives kept, after"
-            + " each epoch. Training pulls the first up and the second down. Confusable: of the"
-            + " class pairs that meet in a batch of the next epoch, the share that was found"
-            + " confusable; planned at random, and from what was mined.");
+            + " each epoch. Training pulls the first up and the second down. Confusable: the share"
+            + " of confusable pairs among the class pairs in batches of the next epoch, planned at"
+            + " random → planned by mining.");
     page.tag("<div class=\"scroll\" tabindex=\"0\"><table class=\"mining\">");
     page.heads(
         "Epoch",

@@ -39,7 +39,7 @@ public final class PrincipalAxes {
    */
   public static PrincipalAxes of(double[][] rows, int count) {
     if (rows.length == 0) {
-      throw new IllegalArgumentException("No points have no axes; pass at least one");
+      throw new IllegalArgumentException("There are no points; pass at least one");
     }
     for (int i = 0; i < rows.length; i++) {
       if (!Arrays.stream(rows[i]).allMatch(Double::isFinite)) {

@@ -114,12 +114,12 @@ public final class ReportWriter {
         meaning(page, metric.label(), metric.meaning());
       }
     }
-    meaning(page, "Loss", "What training makes small; compare it only within one loss and margin.");
+    meaning(page, "Loss", "What training minimises; compare it only within one loss and margin.");
     meaning(
         page,
         "Active share",
         "Share of the loss's pairs or triplets that are not yet satisfied; near 0% there is little"
-            + " left to learn from, and harder examples are wanted.");
+            + " left to learn from, so mine harder examples.");
     meaning(
         page,
         "Confusable pairs",

@@ -32,7 +32,7 @@ final class Resources {
   static String charts() {
     String folder = CHARTS + chartsVersion() + "/";
     String script = read(folder + "dist/chart.umd.js");
-    // A link to a file that is not there.
+    // Removes a link to a file that the page does not have.
     script = script.replaceAll("(?m)^//# sourceMappingURL=.*$", "");
     return "/*!\n"
         + read(folder + "LICENSE.md")
@@ -50,7 +50,7 @@ final class Resources {
     return properties.getProperty("version", "");
   }
 
-  /** Returns what a content security policy calls a script: a hash of its text. */
+  /** Returns the name of a script in a content security policy: a hash of its text. */
   static String hash(String script) {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(script.getBytes(UTF_8));

@@ -52,7 +52,7 @@ public record Thumbnail(byte[] png) {
     return new Thumbnail(encode(image));
   }
 
-  /** Returns the image as an URI that holds it. */
+  /** Returns the image as a data URI. */
   String dataUri() {
     return "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
   }

@@ -58,7 +58,7 @@ public final class Dl4jRounds implements RoundEngine {
             .rddTrainingApproach(RDDTrainingApproach.Direct)
             .storageLevel(StorageLevel.MEMORY_ONLY())
             .workerPrefetchNumBatches(0)
-            // The default is false, whatever its Javadoc says: Adam would forget at every
+            // The default is false, contrary to its Javadoc: Adam would forget at every
             // averaging.
             .saveUpdater(settings.optimiser().state() == OptimiserSettings.State.AVERAGED)
             .build();
@@ -68,7 +68,7 @@ public final class Dl4jRounds implements RoundEngine {
             context.spark(), engine.graph(settings, context.shared().loss()), master);
   }
 
-  /** Whose layers are trained is said by {@code averaging}, whatever the run's engine. */
+  /** Returns the engine that {@code averaging} names, whatever the run's engine. */
   private static Dl4jEngine engine(Settings settings) {
     boolean stock = settings.train().averaging() == TrainSettings.Averaging.DL4J_STOCK;
     return (Dl4jEngine) Engines.named(stock ? "dl4j-stock" : "nd4j");

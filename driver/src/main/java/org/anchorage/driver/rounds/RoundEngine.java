@@ -38,7 +38,7 @@ public interface RoundEngine {
       return works.stream().map(RoundWork::steps).toList();
     }
 
-    /** Returns the seconds, summed over workers, for which the slowest was still at work. */
+    /** Returns the seconds for which workers waited for the slowest, summed over workers. */
     public double waiting() {
       double slowest = works.stream().mapToDouble(RoundWork::seconds).max().orElse(0);
       return works.size() * slowest - work().seconds();

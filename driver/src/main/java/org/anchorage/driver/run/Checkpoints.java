@@ -172,7 +172,7 @@ public final class Checkpoints {
     return found(directory, hadoop).map(Found::position);
   }
 
-  /** Lists again where checkpoints that were listed are deleted before they are read. */
+  /** Lists again if checkpoints that were listed are deleted before they are read. */
   private static Optional<Found> found(Path directory, Configuration hadoop) {
     List<Path> listed = listed(directory, hadoop);
     while (true) {
@@ -196,7 +196,7 @@ public final class Checkpoints {
     }
   }
 
-  /** Runs from before there was a choice name no engine. */
+  /** Returns the engine of a manifest. Old runs name none: there was only one. */
   private static Engine engine(Manifest manifest) {
     return Engines.named(manifest.settings().getOrDefault(EncoderSettings.ENGINE.path(), "nd4j"));
   }
@@ -210,7 +210,7 @@ public final class Checkpoints {
         return Optional.of(
             new Found(manifest, CheckpointFiles.read(all.get(i), engine(manifest), hadoop)));
       } catch (ArtifactException e) {
-        LOG.warn("Passing over {}: {}", all.get(i), e.getMessage());
+        LOG.warn("Skipping {}: {}", all.get(i), e.getMessage());
         last = e;
       }
     }

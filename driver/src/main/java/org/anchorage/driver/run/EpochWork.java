@@ -11,12 +11,12 @@ import org.anchorage.worker.exchange.Traffic;
 import org.anchorage.worker.round.RoundWork;
 
 /**
- * What an epoch has done so far.
+ * The work of an epoch so far.
  *
  * @param work of all rounds and workers
  * @param traffic of all rounds
  * @param steps of each worker in each round, in a run in which time or a quorum ends shares early;
- *     empty in other runs, because the plan says it
+ *     empty in other runs, where the plan has them
  * @param seconds wall-clock time by stage
  */
 public record EpochWork(

@@ -7,10 +7,10 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Floats in a file: four bytes each, little end first. */
+/** Floats in a file: four bytes each, little-endian. */
 final class FloatFile {
 
-  /** Floats that are turned to bytes at a time. */
+  /** How many floats are turned to bytes at a time. */
   private static final int CHUNK = 1 << 16;
 
   private FloatFile() {}
@@ -25,7 +25,7 @@ final class FloatFile {
     }
   }
 
-  /** Reads so many floats; the stream stays open. */
+  /** Reads {@code count} floats; the stream stays open. */
   static float[] read(InputStream in, int count) throws IOException {
     float[] values = new float[count];
     for (int from = 0; from < count; from += CHUNK) {

@@ -51,7 +51,7 @@ public final class OpenRun implements AutoCloseable {
    * Opens a corpus under a run's settings.
    *
    * @param settings of the run; {@code corpus} is opened
-   * @throws ConfigurationException if no corpus is named, or an engine that does not exist
+   * @throws ConfigurationException if no corpus is named, or no engine has the name given
    */
   public static OpenRun open(SparkSession session, Settings settings) {
     requireCorpus(settings);

@@ -119,7 +119,7 @@ public final class RunDirectory {
   }
 
   /**
-   * Refuses settings to use the run's network with that describe another one.
+   * Refuses settings that describe another network than the run's.
    *
    * @throws ConfigurationException if they do
    */
@@ -128,10 +128,9 @@ public final class RunDirectory {
   }
 
   /**
-   * Returns the settings to resume with: those asked for, where they differ from the run's own in
-   * nothing that would make it another run.
+   * Returns the settings to resume with: those asked for, if they describe the same run.
    *
-   * @throws ConfigurationException if they differ in more
+   * @throws ConfigurationException if they describe another run
    */
   public RunSettings resumed(RunSettings asked) {
     new SettingsRules(location, settings()).requireSameRun(asked);

@@ -14,9 +14,9 @@ import org.anchorage.core.config.value.Key;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Which settings may differ from those that a run was begun with. Each key says where it is
- * declared what it touches; the one rule that depends on other settings, that of {@code epochs}, is
- * here. Immutable.
+ * Which settings may differ from those that a run was begun with. The declaration of a key says
+ * what it touches. One rule depends on other settings, that of {@code epochs}; it is here.
+ * Immutable.
  */
 final class SettingsRules {
 
@@ -79,8 +79,8 @@ final class SettingsRules {
 
   /**
    * Whether the number of epochs may change. A cosine spreads the fall of the learning rate over
-   * all epochs, and post-local rounds take a share of them: a run that was begun so would have gone
-   * another way with another number.
+   * all epochs, and post-local rounds take a share of them. With another number of epochs, such a
+   * run would have trained differently from the start.
    */
   private boolean epochsAreOpen() {
     return begun.typed().optimiser().schedule() == OptimiserSettings.Schedule.CONSTANT

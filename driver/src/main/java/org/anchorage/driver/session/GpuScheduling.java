@@ -5,7 +5,7 @@ import org.anchorage.core.config.value.ConfigurationException;
 import org.apache.spark.SparkConf;
 
 /**
- * Checks how Spark is asked for GPUs: one an executor, and one task at a time on it, because a
+ * Checks how Spark is asked for GPUs: one per executor, and one task at a time on it, because a
  * worker's network lives on one card. Stateless.
  */
 final class GpuScheduling {
@@ -23,8 +23,8 @@ final class GpuScheduling {
   /**
    * Adds the plugin that restricts each JVM to its own GPU, if GPUs are asked for.
    *
-   * @throws ConfigurationException if other than one GPU an executor and one a task are asked for,
-   *     or there is no script that tells Spark their addresses
+   * @throws ConfigurationException if the settings ask for more or less than one GPU per executor
+   *     and per task, or no script tells Spark the GPUs' addresses
    */
   static void prepare(SparkConf conf) {
     boolean executors = conf.contains(EXECUTOR);

@@ -75,7 +75,7 @@ public final class QuorumPlugin implements SparkPlugin {
     }
   }
 
-  /** The driver, from an executor. */
+  /** The driver, as an executor reaches it. */
   private record Remote(PluginContext context) implements Quorum {
 
     @Override

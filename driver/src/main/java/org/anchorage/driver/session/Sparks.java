@@ -40,8 +40,8 @@ public final class Sparks {
    *
    * @param settings master (used only where spark-submit has not set one) and further properties
    * @param name of the application, as Spark's pages show it
-   * @throws ConfigurationException if workers cannot use GPUs in the way they are asked for, or an
-   *     executor's memory does not suffice for the settings
+   * @throws ConfigurationException if workers cannot use the GPUs that the settings ask for, or an
+   *     executor's memory does not suffice
    */
   public static SparkSession open(SparkSettings settings, String name) {
     return open(conf(settings, name), settings.memory());
@@ -78,7 +78,7 @@ public final class Sparks {
       conf.setIfMissing("spark.ui.enabled", "false");
     }
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
-    // In Spark's pages, logs and event logs; its own expression misses object stores' account keys.
+    // For Spark's pages, logs and event logs. Spark's own expression misses object stores' keys.
     conf.setIfMissing("spark.redaction.regex", Redaction.KEYS);
     // One thread a worker, many workers: oneDNN and OpenBLAS read these before the JVM starts.
     conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
@@ -88,7 +88,7 @@ public final class Sparks {
     // Parameters hardly compress: compressing them takes longer than sending what it saves.
     conf.setIfMissing("spark.broadcast.compress", "false");
     conf.setIfMissing("spark.shuffle.compress", "false");
-    // Writes one file, and not one for each reader that are joined afterwards.
+    // Writes one file at once. The bypass writes one for each reader and then joins them.
     conf.setIfMissing("spark.shuffle.sort.bypassMergeThreshold", "0");
     conf.setIfMissing("spark.driver.maxResultSize", "0");
     // A worker's result travels with the end of its task, and is not fetched afterwards.
@@ -99,8 +99,8 @@ public final class Sparks {
   }
 
   /**
-   * Sets the memory limits. Executors read them as they start, this process when it loads ND4J,
-   * which comes later.
+   * Sets the memory limits. Executors read them as they start. This process reads them when it
+   * loads ND4J, which comes later.
    */
   static void limitMemory(SparkConf conf, MemorySettings settings) {
     if (settings.offHeapMb() > 0) {

@@ -172,7 +172,7 @@ class TestClusterChecks {
     assertThat(new YarnGpuCheck("local[2]", one, "yarn.io/gpu", plain).findings()).isEmpty();
     Finding silent = only(new YarnGpuCheck("yarn", one, "yarn.io/gpu", plain));
     assertThat(silent.state()).isEqualTo(State.PROBLEM);
-    assertThat(silent.found()).contains("Spark would ask for none and not say so");
+    assertThat(silent.found()).contains("Spark would ask for no GPU and give no error");
     assertThat(silent.remedy()).contains("resource-types.xml").contains("deploy/yarn/examples");
     assertThat(only(new YarnGpuCheck("yarn", Optional.empty(), "yarn.io/gpu", plain)).state())
         .isEqualTo(State.OK);

@@ -228,6 +228,7 @@ class TestSources {
         .hasMessageContaining("'tar'; use one of [auto, folders, csv, idx, zip, omniglot]");
     assertThat(List.of(SourceFormat.of("auto"), SourceFormat.of("zip")))
         .containsExactly(SourceFormat.AUTO, SourceFormat.ZIP);
+    assertThat(SourceFormat.FOLDERS).hasToString("folders");
   }
 
   @Test

@@ -68,6 +68,6 @@ class TestPrincipalAxes {
         .hasMessage("Point 1 holds a value that is not finite; leave it out");
     assertThatThrownBy(() -> PrincipalAxes.of(new double[0][], 2))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("No points have no axes; pass at least one");
+        .hasMessage("There are no points; pass at least one");
   }
 }
