@@ -96,6 +96,18 @@ final class TestArchitecture {
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.spark..", "scala..");
 
+  /** RoundBench times the writing of a checkpoint, through the code that writes it. */
+  @ArchTest
+  static final ArchRule onlyRunsAndTrainingKnowCheckpointFiles =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("org.anchorage.driver.run..", "org.anchorage.driver.train..")
+          .and()
+          .doNotHaveFullyQualifiedName("org.anchorage.driver.bench.RoundBench")
+          .should()
+          .dependOnClassesThat()
+          .haveNameMatching("org\\.anchorage\\.driver\\.run\\.(Checkpoint|FloatFile).*");
+
   @ArchTest
   static final ArchRule packagesHaveNoCycles =
       slices().matching("org.anchorage.(*).(*)..").should().beFreeOfCycles();
