@@ -43,7 +43,7 @@ final class ClassVectors {
       throw new IllegalArgumentException(
           "A loss over "
               + classes
-              + " classes has as many rows of its own, not "
+              + " classes needs one row for each, not "
               + input.ownRows()
               + "; pass one for each class");
     }

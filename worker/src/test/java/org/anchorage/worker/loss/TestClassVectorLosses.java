@@ -150,7 +150,7 @@ class TestClassVectorLosses {
     assertThatThrownBy(() -> without.evaluate(loss))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "A loss over 5 classes has as many rows of its own, not 0; pass one for each class");
+            "A loss over 5 classes needs one row for each, not 0; pass one for each class");
   }
 
   @Test
