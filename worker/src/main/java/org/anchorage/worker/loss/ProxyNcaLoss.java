@@ -35,7 +35,7 @@ public record ProxyNcaLoss(int classes, double scale, Own own, double smoothing,
       throw new IllegalArgumentException(
           "Targets smoothed by "
               + smoothing
-              + " need a softmax over all proxies; take the own proxy inside");
+              + " need a softmax over all proxies; set loss.proxy-nca.own = inside");
     }
   }
 
