@@ -20,15 +20,14 @@ import org.nd4j.linalg.learning.regularization.Regularization;
  * Adam (<a href="https://arxiv.org/abs/1412.6980">Kingma and Ba 2015</a>, algorithm 1 with the
  * biases corrected in the rate; mean = m, square = v, rate = alpha) with weight decay in the
  * gradient, in one pass over parameters, gradient and moments. DL4J takes four passes and a scalar
- * loop, which for c2f2 is a seventh of a step; here it is half of that. Moments lie where DL4J has
- * them, so that its own updater could go on from here.
+ * loop, which for c2f2 is a seventh of a step; here it is half of that. Moments lie where DL4J
+ * keeps them, so its own updater could go on from here.
  *
- * <p>What a layer updates by itself (running means and variances) is subtracted as it is. For a
- * CPU.
+ * <p>A layer's own updates (of running means and variances) are subtracted unchanged. CPU only.
  */
 final class AdamStep implements Optimiser {
 
-  /** Floats at a time: four times as many fit into a processor core's own cache. */
+  /** Floats at a time; four times this number fit into a processor core's own cache. */
   private static final int PIECE = 4096;
 
   private final HostFloats parameters;
@@ -41,8 +40,8 @@ final class AdamStep implements Optimiser {
   private final float[] v = new float[PIECE];
 
   /**
-   * Takes over a network's parameters, gradient and moments; for as long as its learning rate is
-   * not set anew.
+   * Takes over a network's parameters, gradient and moments. Valid until its learning rate is set
+   * again.
    */
   AdamStep(ComputationGraph network) {
     parameters = new HostFloats(network.params());
@@ -64,7 +63,7 @@ final class AdamStep implements Optimiser {
   /** A parameter's place in the flat arrays, and its rule: Adam, or none. */
   private record Part(int from, int to, int mean, int square, IUpdater rule, double decay) {}
 
-  /** Whether a network is on a CPU, and has no other rules than Adam's and none. */
+  /** Whether a network is on a CPU, and each of its parameters has Adam's rule or none. */
   static boolean covers(ComputationGraph network) {
     if (Nd4j.getExecutioner().type() != ExecutionerType.NATIVE_CPU
         || network.getUpdater().getStateViewArray() == null) {
@@ -133,7 +132,7 @@ final class AdamStep implements Optimiser {
         count);
   }
 
-  /** Without calls and branches, so that it is compiled to vector instructions. */
+  /** Has no calls or branches, so it is compiled to vector instructions. */
   private void step(float rate, float b1, float b2, float epsilon, float decay, int count) {
     float rest1 = 1 - b1;
     float rest2 = 1 - b2;

@@ -8,9 +8,9 @@ import org.anchorage.worker.gpu.Capability;
 import org.anchorage.worker.gpu.Gpu;
 
 /**
- * What ND4J's CUDA binary (nd4j-cuda-11.6 1.0.0-M2.1) has code for: machine code for these
- * capabilities and nothing that a newer card's driver could compile (PTX), so that a card of a
- * newer major capability has no code at all. Stateless.
+ * The cards that ND4J's CUDA binary (nd4j-cuda-11.6 1.0.0-M2.1) has code for. It holds machine code
+ * for these capabilities and no PTX, which a newer card's driver could compile. So it has no code
+ * for a card of a newer major capability. Stateless.
  */
 final class CudaCode {
 
@@ -30,7 +30,7 @@ final class CudaCode {
 
   private CudaCode() {}
 
-  /** Whether this build computes on GPUs: it was made with {@code -Pcuda}. */
+  /** Whether this build computes on GPUs, that is, was made with {@code -Pcuda}. */
   static boolean isOnClassPath() {
     try {
       Class.forName(BACKEND, false, CudaCode.class.getClassLoader());
@@ -40,12 +40,12 @@ final class CudaCode {
     }
   }
 
-  /** Whether there is code that cards of a capability run. */
+  /** Whether there is code that cards of this capability run. */
   static boolean covers(Capability capability) {
     return MADE_FOR.stream().anyMatch(capability::runs);
   }
 
-  /** Returns what is wrong with a card, as a sentence with its remedy; nothing for a good one. */
+  /** Returns what is wrong with a card, as a sentence with its remedy; empty for a good card. */
   static Optional<String> complaint(Gpu gpu) {
     return gpu.capability()
         .filter(capability -> !covers(capability))
@@ -68,8 +68,8 @@ final class CudaCode {
   /**
    * Refuses cards that the binary has no code for.
    *
-   * @throws IllegalStateException if one of them is such a card; says which capability it has and
-   *     which are supported
+   * @throws IllegalStateException if one of them is such a card; the message names its capability
+   *     and the supported ones
    */
   static void requireCovered(List<Gpu> gpus) {
     for (Gpu gpu : gpus) {

@@ -13,7 +13,7 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Embeds images with a graph of DL4J. Not thread-safe. */
 final class Dl4jEmbedder implements Embedder {
 
-  /** Images at a time: more leave the cache, fewer pay more calls. */
+  /** Images at a time: more would not fit into the cache, fewer would need more calls. */
   private static final int CHUNK = 128;
 
   private final Dl4jEngine engine;

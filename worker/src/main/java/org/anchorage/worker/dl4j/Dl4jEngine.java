@@ -14,9 +14,9 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * An engine whose networks are graphs of DL4J. Both of them have the same parameters in the same
- * order, so that either goes on where the other ended. DL4J's own distributed training, which wants
- * graphs, gets them here.
+ * An engine whose networks are graphs of DL4J. Both such engines have the same parameters in the
+ * same order, so either goes on where the other ended. DL4J's own distributed training gets its
+ * graphs here.
  */
 public sealed interface Dl4jEngine extends Engine permits Nd4jEngine, StockEngine {
 
@@ -29,7 +29,7 @@ public sealed interface Dl4jEngine extends Engine permits Nd4jEngine, StockEngin
   /**
    * Overwrites a network's parameters.
    *
-   * @throws IllegalArgumentException if there are not as many as it has
+   * @throws IllegalArgumentException if it has another number of them
    */
   void setParameters(float[] values, ComputationGraph network);
 
@@ -48,7 +48,7 @@ public sealed interface Dl4jEngine extends Engine permits Nd4jEngine, StockEngin
   /**
    * Overwrites the moments of a network's optimiser.
    *
-   * @throws IllegalArgumentException if there are not as many as it has
+   * @throws IllegalArgumentException if it has another number of them
    */
   default void setOptimiserState(float[] values, ComputationGraph network) {
     Moments.write(values, network);
@@ -75,7 +75,7 @@ public sealed interface Dl4jEngine extends Engine permits Nd4jEngine, StockEngin
     return Encoders.embeddingParameters(settings, trained);
   }
 
-  /** As a file of DL4J's own format and layers, which {@code ModelSerializer} opens. */
+  /** Writes a file of DL4J's own format and layers, which {@code ModelSerializer} opens. */
   @Override
   default void export(Settings settings, float[] trained, OutputStream out) throws IOException {
     NetworkFile.write(

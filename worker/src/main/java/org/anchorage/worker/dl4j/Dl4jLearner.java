@@ -11,7 +11,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** What the learners of both engines have in common: a graph of DL4J, and its state. */
+/** The common part of both engines' learners: a graph of DL4J, and its state. */
 abstract sealed class Dl4jLearner implements Learner permits Nd4jLearner, StockLearner {
 
   private final Dl4jEngine engine;
@@ -100,7 +100,7 @@ abstract sealed class Dl4jLearner implements Learner permits Nd4jLearner, StockL
     }
   }
 
-  /** DL4J has made a new updater of the old one's moments. */
+  /** Called after DL4J has made a new updater from the old one's moments. */
   abstract void updaterReplaced();
 
   @Override

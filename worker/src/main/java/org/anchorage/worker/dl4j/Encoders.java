@@ -39,7 +39,7 @@ public final class Encoders {
 
   private Encoders() {}
 
-  /** Returns a network with its initial weights, and what its loss learns of its own. */
+  /** Returns a network with its initial weights, those of its loss included. */
   public static ComputationGraph create(Settings settings, RankingLoss loss) {
     ComputationGraph network = new ComputationGraph(configuration(settings, loss));
     network.init();
@@ -47,8 +47,8 @@ public final class Encoders {
   }
 
   /**
-   * Returns a network that only embeds, with its initial weights: those that {@link #create} gives
-   * it with any loss, without what the loss learns.
+   * Returns a network that only embeds, with its initial weights: those of {@link #create} with any
+   * loss, without the loss's own parameters.
    */
   public static ComputationGraph embedding(Settings settings) {
     ComputationGraph network =
@@ -58,12 +58,12 @@ public final class Encoders {
   }
 
   /**
-   * Returns what a network that {@linkplain #embedding only embeds} has of the parameters of one
-   * that was trained: what its loss learnt lies behind that.
+   * Returns the part of a trained network's parameters that a network which {@linkplain #embedding
+   * only embeds} has. The loss's own parameters lie behind it.
    *
    * @param settings of both
    * @param trained parameters, in DL4J's flat order
-   * @throws IllegalArgumentException if they are fewer than the network that only embeds has
+   * @throws IllegalArgumentException if there are fewer than the network that only embeds has
    */
   public static float[] embeddingParameters(Settings settings, float[] trained) {
     long count = parameterCount(configuration(settings, RankingLossLayer.withoutLoss()));
@@ -73,12 +73,12 @@ public final class Encoders {
               + count
               + " parameters, not "
               + trained.length
-              + "; pass those of one that was trained with them");
+              + "; pass those of a network trained with them");
     }
     return trained.length == count ? trained : Arrays.copyOf(trained, (int) count);
   }
 
-  /** Returns how many parameters a network of this configuration has. */
+  /** Returns the number of parameters of a network of this configuration. */
   static long parameterCount(ComputationGraphConfiguration configuration) {
     long count = 0;
     for (GraphVertex vertex : configuration.getVertices().values()) {
@@ -88,10 +88,10 @@ public final class Encoders {
   }
 
   /**
-   * Gives a network the loss to train with; one that was saved and loaded has none.
+   * Gives a network the loss to train with; a network loaded from a file has none.
    *
-   * @throws IllegalArgumentException if the network is not of this class, or was trained with a
-   *     loss that learns something else of its own
+   * @throws IllegalArgumentException if this class did not make the network, or it was trained with
+   *     a loss that learns other parameters
    */
   public static void attach(ComputationGraph network, RankingLoss loss) {
     if (network.getOutputLayer(0).conf().getLayer() instanceof RankingLossLayer layer) {
@@ -102,7 +102,7 @@ public final class Encoders {
     }
   }
 
-  /** Returns what the settings describe, as DL4J has it. */
+  /** Returns DL4J's configuration of the network that the settings describe. */
   public static ComputationGraphConfiguration configuration(Settings settings, RankingLoss loss) {
     return configuration(settings, output(settings, loss));
   }
@@ -130,11 +130,10 @@ public final class Encoders {
     return graph.addLayer(LOSS, output, blueprint.layers().output()).setOutputs(LOSS).build();
   }
 
-  /** Returns what every network of the settings starts from: optimiser and weight decay. */
+  /** Returns the part that every network of the settings has: optimiser and weight decay. */
   static NeuralNetConfiguration.Builder base(Settings settings) {
     OptimiserSettings optimiser = settings.optimiser();
-    // A ranking loss averages over its tuples; dividing by the batch as well would be once too
-    // often.
+    // A ranking loss already averages over its tuples, so DL4J must not divide by the batch.
     NeuralNetConfiguration.Builder base =
         new NeuralNetConfiguration.Builder()
             .seed(settings.seed())

@@ -60,7 +60,7 @@ final class InputBuffer {
   }
 
   /**
-   * Returns the images off-heap, as the network reads them; good until the next call.
+   * Returns the images off-heap, as the network reads them; valid until the next call.
    *
    * @param images N x H x W x C
    */
@@ -92,7 +92,7 @@ final class InputBuffer {
     return array;
   }
 
-  /** Returns the images channels first; good until the next call. */
+  /** Returns the images channels first; valid until the next call. */
   private float[] turned(float[] images, int count) {
     int pixels = height * width;
     float[] to = turned.length == images.length ? turned : new float[images.length];

@@ -7,11 +7,11 @@ import org.anchorage.worker.dl4j.layer.RankingLossLayer;
 /**
  * The names of this project's layers in saved networks. DL4J's JSON names a layer by its Java
  * class, so a network that was saved before the layers moved to another package names classes that
- * are gone. Whoever moves the layers adds their new package here and leaves the old ones.
+ * are gone. If you move the layers, add their new package here and keep the old ones.
  */
 final class LayerNames {
 
-  /** Every package that the layers ever lay in, today's among them. */
+  /** Every package that the layers have ever been in, today's included. */
   static final List<String> PACKAGES =
       List.of("org.anchorage.worker.encoder.layer", "org.anchorage.worker.dl4j.layer");
 

@@ -18,9 +18,9 @@ final class Moments {
   }
 
   /**
-   * Overwrites them.
+   * Overwrites the moments.
    *
-   * @throws IllegalArgumentException if there are not as many as the optimiser has
+   * @throws IllegalArgumentException if the optimiser has another number of moments
    */
   static void write(float[] values, ComputationGraph network) {
     INDArray state = state(network);

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The native library that ND4J computes with. Which one it is decides between fast and ten times
- * slower, and ND4J does not say. Stateless and thread-safe.
+ * The native library that ND4J computes with. The wrong one is ten times slower, and ND4J does not
+ * say which it has loaded. Stateless and thread-safe.
  */
 record Nd4jBackend() implements Backend {
 
@@ -67,11 +67,11 @@ record Nd4jBackend() implements Backend {
   }
 
   /**
-   * Refuses what would be slow or could not run: a CPU library without oneDNN on x86-64, where one
-   * with it exists, and a GPU that the CUDA library has no code for.
+   * Refuses a CPU library without oneDNN on x86-64, where a faster one with it exists, and a GPU
+   * that the CUDA library has no code for.
    *
-   * @throws IllegalStateException if such a library is loaded, or there is such a GPU; says which,
-   *     and the remedy
+   * @throws IllegalStateException if such a library is loaded, or there is such a GPU; the message
+   *     names it and the remedy
    */
   @Override
   public void requireFast() {
@@ -81,16 +81,16 @@ record Nd4jBackend() implements Backend {
     requireFast(library(), System.getProperty("os.arch", ""));
   }
 
-  /** Looks at the cards before ND4J is loaded, which would fail with an error that names none. */
+  /** Checks the cards before ND4J is loaded, because ND4J's own error names no card. */
   private void requireCuda() {
     requireCovered(new NvidiaSmi("nvidia-smi"), VisibleGpu.current().orElse(""));
     try {
       library();
     } catch (LinkageError e) {
       throw new IllegalStateException(
-          "This build computes on GPUs, and CUDA cannot be started, for what the log above this says;"
-              + " install NVIDIA's driver and CUDA 11.6's libraries, run it where there is a GPU, or"
-              + " build without -Pcuda",
+          "This build computes on GPUs, but CUDA cannot be started (the log above says why);"
+              + " install NVIDIA's driver and CUDA 11.6's libraries, run on a machine with a GPU,"
+              + " or build without -Pcuda",
           e);
     }
   }
@@ -125,7 +125,7 @@ record Nd4jBackend() implements Backend {
     return CudaCode.complaint(gpu);
   }
 
-  /** Refuses cards without code among those that are visible: all, or numbers between commas. */
+  /** Refuses visible cards without code. Visible are the numbers between commas, or all cards. */
   static void requireCovered(NvidiaSmi smi, String visible) {
     List<String> numbers = List.of(visible.replace(" ", "").split(","));
     boolean all = !numbers.stream().allMatch(number -> number.matches("\\d+"));
@@ -133,7 +133,7 @@ record Nd4jBackend() implements Backend {
       CudaCode.requireCovered(
           smi.gpus().stream().filter(gpu -> all || numbers.contains(gpu.address())).toList());
     } catch (IOException e) {
-      LOG.warn("Cannot tell which GPUs there are: {}", e.getMessage());
+      LOG.warn("Cannot list this machine's GPUs: {}", e.getMessage());
     }
   }
 

@@ -11,7 +11,7 @@ import org.anchorage.worker.step.Learner;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The engine that runs train with: this project's layers, which call ND4J's operations. */
+/** The default engine: this project's layers, which call ND4J's operations. */
 public record Nd4jEngine() implements Dl4jEngine {
 
   @Override
@@ -34,7 +34,7 @@ public record Nd4jEngine() implements Dl4jEngine {
     return embedder(NetworkFile.read(saved));
   }
 
-  /** Returns what embeds with a network of this project's layers. */
+  /** Returns an embedder with a network of this project's layers. */
   static Embedder embedder(ComputationGraph network) {
     return new Dl4jEmbedder(new Nd4jEngine(), network, InputBuffer.of(network));
   }

@@ -13,8 +13,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Trains a network of this project's layers. It checks the gradient before a step as well as the
- * loss, so that neither can spoil the network. Not thread-safe.
+ * Trains a network of this project's layers. It checks the loss and the gradient before a step, so
+ * neither can spoil the network. Not thread-safe.
  */
 final class Nd4jLearner extends Dl4jLearner {
 
@@ -51,7 +51,7 @@ final class Nd4jLearner extends Dl4jLearner {
     long computed = System.nanoTime();
     LossResult result = loss.result();
     INDArray slope = network.gradient().gradient();
-    // Of a sum of squares, a value that is not finite leaves none finite.
+    // If one value is not finite, the sum of squares is not finite either.
     if (!Double.isFinite(Nd4j.getBlasWrapper().dot(slope, slope))) {
       throw new DivergenceException("the gradient", result.value());
     }

@@ -19,9 +19,9 @@ import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Networks as files in DL4J's own format, which {@link ModelSerializer} opens too. Written without
- * compression: parameters hardly shrink, and deflating them would take longer than a round of
- * training. The ranking loss is not part of the file; {@link Encoders#attach} gives one to train
+ * Networks as files in DL4J's own format, which {@link ModelSerializer} opens too. They are written
+ * without compression: parameters hardly shrink, and deflating them would take longer than a round
+ * of training. The ranking loss is not part of the file; {@link Encoders#attach} gives one to train
  * on.
  *
  * <p>Stateless and thread-safe; a network must not train while it is written.
@@ -52,8 +52,8 @@ public final class NetworkFile {
   }
 
   /**
-   * Writes what {@code Nd4j.write} would, which takes its time float by float: a header of the
-   * shape, one of the data, and the floats, big end first.
+   * Writes the same bytes as {@code Nd4j.write}, which is slow because it goes float by float: a
+   * header of the shape, a header of the data, and the floats, big-endian.
    */
   private static void array(ZipOutputStream zip, String name, INDArray values) throws IOException {
     zip.putNextEntry(new ZipEntry(name));
@@ -73,10 +73,10 @@ public final class NetworkFile {
   }
 
   /**
-   * Reads a network with its optimiser's moments, also one that an earlier version wrote. The
+   * Reads a network with its optimiser's moments. Files of earlier versions can be read too. The
    * stream stays open.
    *
-   * @throws IOException if the stream does not hold one
+   * @throws IOException if the stream does not hold a network
    */
   public static ComputationGraph read(InputStream in) throws IOException {
     try {
@@ -84,7 +84,7 @@ public final class NetworkFile {
     } catch (EOFException e) {
       throw new IOException("The file of the network ends too early", e);
     } catch (ZipException | RuntimeException e) {
-      // RuntimeException: ours and DL4J's for what is in the file; other IOExceptions are the
+      // A RuntimeException, ours or DL4J's, is about the content; other IOExceptions are the
       // disk's.
       throw new IOException("The file holds no network in DL4J's format: " + e.getMessage(), e);
     }

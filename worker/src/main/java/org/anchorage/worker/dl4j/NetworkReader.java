@@ -25,7 +25,7 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class NetworkReader {
 
-  /** Bytes of the longest configuration that is read; one of a hundred layers has 0.2 MB. */
+  /** Bytes of the longest configuration that is read; that of a hundred layers has 0.2 MB. */
   static final int MOST_JSON = 16 << 20;
 
   /** Moments that an optimiser of DL4J's keeps for each parameter, at most. */
@@ -45,7 +45,7 @@ final class NetworkReader {
    * Reads the network; the stream stays open.
    *
    * @throws IOException if the stream cannot be read, or ends too early
-   * @throws RuntimeException if it holds no network; says what is wrong with it
+   * @throws RuntimeException if it holds no network; the message says what is wrong
    */
   ComputationGraph read(InputStream in) throws IOException {
     ZipInputStream zip = new ZipInputStream(in);
@@ -55,7 +55,7 @@ final class NetworkReader {
         case ModelSerializer.COEFFICIENTS_BIN -> parameters = array(zip, entry.getName(), 1);
         case ModelSerializer.UPDATER_BIN -> moments = array(zip, entry.getName(), MOST_MOMENTS);
         default -> {
-          // DL4J's files may hold more, e.g. how inputs are normalised; ours do not.
+          // DL4J's files may hold more, e.g. the normalisation of inputs; ours do not.
         }
       }
     }
@@ -94,7 +94,7 @@ final class NetworkReader {
     return configuration;
   }
 
-  /** Reads an array of at most so many values for each parameter of the network. */
+  /** Reads an array of at most {@code each} values per parameter of the network. */
   private INDArray array(InputStream in, String name, int each) throws IOException {
     long most = each * parameterCount(known());
     BufferedInputStream buffered = new BufferedInputStream(in, 1 << 16);
@@ -112,7 +112,7 @@ final class NetworkReader {
     }
   }
 
-  /** Returns the failure of the stream that ND4J has wrapped, or what it was given. */
+  /** Throws the stream's failure if ND4J has wrapped one; returns any other exception. */
   private static RuntimeException causedByIo(RuntimeException thrown) throws IOException {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof IOException io) {
@@ -122,7 +122,7 @@ final class NetworkReader {
     return thrown;
   }
 
-  /** Reads the header in front of an array's values, and returns how many these are. */
+  /** Reads the header in front of an array's values, and returns the number of values. */
   private static long length(DataInputStream header, String name) throws IOException {
     header.readUTF();
     long shape = header.readLong();

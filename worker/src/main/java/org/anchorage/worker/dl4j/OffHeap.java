@@ -14,15 +14,15 @@ final class OffHeap {
   private OffHeap() {}
 
   /**
-   * Refuses a process that cannot hold what the settings promise ND4J.
+   * Refuses a process that cannot give ND4J the memory that the settings promise.
    *
-   * @throws IllegalStateException if its limit is lower, or its machine has less; says how to
-   *     change that
+   * @throws IllegalStateException if the process's limit is lower, or the machine has less memory;
+   *     the message says how to change that
    */
   static void require(MemorySettings settings) {
     long machine = 0;
     if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system) {
-      // Of the container, where there is one.
+      // In a container this is the container's memory.
       machine = system.getTotalMemorySize() / MB;
     }
     require(
@@ -32,7 +32,7 @@ final class OffHeap {
         machine);
   }
 
-  /** All in MB; a limit or a machine of 0 is unknown. */
+  /** All in MB; 0 stands for an unknown limit or machine. */
   static void require(long asked, long limit, long heap, long machine) {
     if (asked == 0) {
       return;
@@ -41,7 +41,7 @@ final class OffHeap {
       throw new IllegalStateException(
           "This process lets ND4J have "
               + limit
-              + " MB, and memory.off-heap-mb asks for "
+              + " MB, but memory.off-heap-mb asks for "
               + asked
               + "; start it with -Dorg.bytedeco.javacpp.maxbytes="
               + asked

@@ -21,7 +21,7 @@ public sealed interface Optimiser permits AdamStep, Optimiser.OfDl4j {
     return AdamStep.covers(network) ? new AdamStep(network) : new OfDl4j(network);
   }
 
-  /** The network's own updater, of whatever rule. */
+  /** The network's own updater, with any rule. */
   record OfDl4j(ComputationGraph network) implements Optimiser {
 
     @Override

@@ -18,7 +18,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.weights.IWeightInit;
 
 /**
- * Adds one layer of an architecture to a graph, as a layer of this project's.
+ * Adds one layer of an architecture to a graph, as a layer of this project.
  *
  * @param graph to add to
  * @param node the layer in its place
@@ -29,7 +29,7 @@ record OwnLayer(GraphBuilder graph, Node node, IWeightInit weights)
 
   @Override
   public GraphBuilder convolution(Layer.Convolution layer) {
-    // Nothing learns before the images: their gradient would be computed for nobody.
+    // Nothing before the images learns, so nobody needs their gradient.
     boolean first = node.inputs().contains(LayerGraph.IMAGE);
     return add(
         new Convolution(

@@ -11,9 +11,9 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A baseline to measure against: the same networks of the layers that DL4J ships, trained with its
- * {@code fit}, as its documentation has it. Images come channels first, which these layers are
- * faster with. It does everything that an engine does, and several times more slowly.
+ * A baseline to measure against: the same networks made of the layers that DL4J ships, trained with
+ * its {@code fit} as in its documentation. Images come channels first, because these layers are
+ * then faster. It does everything that an engine does, several times more slowly.
  */
 public record StockEngine() implements Dl4jEngine {
 

@@ -25,7 +25,7 @@ import org.nd4j.linalg.activations.Activation;
  * @param graph to add to
  * @param node the layer in its place
  * @param weights how its weights are drawn; not read by layers without weights
- * @param later what is left to add behind all other layers, for DL4J orders branches, and so
+ * @param later additions to make behind all other layers, because DL4J orders branches, and so
  *     parameters, by when a vertex was added
  */
 record StockLayer(GraphBuilder graph, Node node, IWeightInit weights, List<Runnable> later)
@@ -96,7 +96,7 @@ record StockLayer(GraphBuilder graph, Node node, IWeightInit weights, List<Runna
     return graph.addVertex(node.name(), new L2NormalizeVertex(), inputs());
   }
 
-  /** Takes the node's name, so that others read what is rectified. */
+  /** Gives the rectifier the node's name, so that other layers read the rectified values. */
   private GraphBuilder rectify() {
     return graph.addLayer(node.name(), new ActivationLayer(Activation.RELU), linear());
   }

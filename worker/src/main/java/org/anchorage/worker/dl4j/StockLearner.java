@@ -11,8 +11,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Trains a network of DL4J's layers with its {@code fit}. Of a step's time it knows the loss's and
- * the input's share; the gradient is not checked before the step. Not thread-safe.
+ * Trains a network of DL4J's layers with its {@code fit}. Of a step's time it measures only the
+ * loss's and the input's share. It does not check the gradient before the step. Not thread-safe.
  */
 final class StockLearner extends Dl4jLearner {
 

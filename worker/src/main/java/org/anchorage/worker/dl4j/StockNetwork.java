@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The encoder of some settings in layers that DL4J ships, channels first: to compare with, and to
- * hand trained weights to programs that know DL4J alone. Parameters are those of {@link Encoders}'
+ * The settings' encoder in layers that DL4J ships, channels first. It is a baseline, and hands
+ * trained weights to programs that know only DL4J. Parameters are those of {@link Encoders}'
  * network in the same order, except that the rows of a dense layer that reads images go by channel,
  * then pixel.
  *
@@ -42,14 +42,14 @@ public final class StockNetwork {
   }
 
   /**
-   * Returns a network that embeds, of nothing but DL4J's own layers: from images N x C x H x W, as
-   * the architecture's input rule makes them but channels first, to N x D.
+   * Returns a network that embeds, made only of DL4J's own layers. It takes images N x C x H x W,
+   * as the architecture's input rule makes them but channels first, to N x D.
    *
    * @param parameters of a network of these settings that only embeds
-   * @throws IllegalArgumentException if it has not as many
+   * @throws IllegalArgumentException if it has another number of parameters
    */
   public static ComputationGraph embedding(Settings settings, float[] parameters) {
-    // Written over at once, so drawn by what DL4J ships, which any program has.
+    // These weights are overwritten at once; any program knows DL4J's own draw.
     ComputationGraph network = network(settings, node -> new WeightInitXavier(), null);
     write(parameters, network);
     return network;

@@ -2,8 +2,8 @@
 package org.anchorage.worker.exchange;
 
 /**
- * Turns a range of floats into bytes and back. Decoded values are encoded and decoded to the same
- * bits again, so that a value may cross any number of times. Stateless and thread-safe.
+ * Turns a range of floats into bytes and back. A decoded value is encoded and decoded to the same
+ * bits again, so it may cross any number of times. Stateless and thread-safe.
  */
 interface Codec {
 

@@ -49,7 +49,7 @@ enum Curve {
         values[i] = values[i] * Math.abs(values[i]);
       }
       if (least * least < Float.MIN_NORMAL) {
-        // Below that a float has too few digits to give back the same root.
+        // Subnormal floats have too few digits to give back the same root.
         for (int i = from; i < to; i++) {
           values[i] = Math.abs(values[i]) < Float.MIN_NORMAL ? 0 : values[i];
         }

@@ -12,19 +12,19 @@ import org.anchorage.worker.round.RoundStart;
 import org.anchorage.worker.round.RoundWork;
 
 /**
- * Sends a round's start down to the workers, and brings back up where they ended. What comes back
- * is cut into slices. The mean of a slice over the workers can be taken wherever its pieces meet,
- * and the driver gets one mean of each slice, whatever the number of workers.
+ * Sends a round's start down to the workers, and brings their ends back up, cut into slices. The
+ * mean of a slice over the workers can be taken wherever its pieces meet. The driver gets one mean
+ * of each slice, whatever the number of workers.
  *
- * <p>A mean is weighted by the examples that the workers used, and taken in double precision in the
- * order of the workers, not of arrival: a floating-point sum depends on its order, and a round must
- * not depend on which task Spark runs first.
+ * <p>A mean is weighted by the examples that the workers used. It is taken in double precision in
+ * the order of the workers, not of arrival: a floating-point sum depends on its order, and a round
+ * must not depend on which task Spark runs first.
  *
- * <p>With {@link Encoding#FLOAT} a worker sends where it ended, because {@code start + (end -
- * start)} need not be {@code end} in floats. Nothing is lost, and the mean of one worker is bit for
- * bit where it ended. With {@link Encoding#HALF} it sends how far it moved, and the root of the
- * moments: see {@link HalfCodec}. Parameters always go down as floats: in halves, the driver's own
- * small steps would be lost. Moments that came up in halves go down in halves without further loss.
+ * <p>With {@link Encoding#FLOAT} a worker sends its end, because {@code start + (end - start)} need
+ * not be {@code end} in floats. Nothing is lost, and the mean of one worker is its end, bit for
+ * bit. With {@link Encoding#HALF} it sends its movement and the root of the moments: see {@link
+ * HalfCodec}. Parameters always go down as floats: in halves, the driver's own small steps would be
+ * lost. Moments that came up in halves go down in halves without further loss.
  *
  * <p>A round equals synchronous training on the merged batch only when every worker takes one step
  * (H = 1) of plain SGD on equally many examples with a fixed set of tuples. In all other cases it
@@ -35,8 +35,8 @@ import org.anchorage.worker.round.RoundWork;
 public final class Exchange implements Serializable {
 
   /**
-   * Values in a slice: few enough that a task sums them within its processor's cache and that one
-   * scale suits all; enough that the rest of a piece is small beside them.
+   * Values in a slice. Few enough that a task sums them within its processor's cache and that one
+   * scale suits all. Enough that the other fields of a piece are small beside them.
    */
   private static final int SLICE = 1 << 16;
 
@@ -73,7 +73,7 @@ public final class Exchange implements Serializable {
     return ofParameters ? movements() : moments();
   }
 
-  /** Returns a start as it is sent. Slices are encoded in parallel, because workers wait. */
+  /** Returns a start encoded for sending. Slices are encoded in parallel, because workers wait. */
   public SentStart send(RoundStart start) {
     Slices slices = cut(start);
     byte[][] bytes = new byte[slices.count()][];
@@ -114,7 +114,7 @@ public final class Exchange implements Serializable {
   }
 
   /**
-   * Cuts what a worker brings back.
+   * Cuts a worker's result into pieces.
    *
    * @param start of the round
    * @param end where the worker ended
@@ -170,7 +170,7 @@ public final class Exchange implements Serializable {
   }
 
   /**
-   * Returns whether all slices come from the same attempts. A worker's share is run again where its
+   * Returns whether all slices come from the same attempts. A worker's share is run again if its
    * result is lost, and a share with a time limit may then take another number of steps. Slices of
    * two attempts must not be combined.
    */

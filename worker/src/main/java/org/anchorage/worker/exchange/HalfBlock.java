@@ -19,12 +19,12 @@ import java.nio.IntBuffer;
  */
 final class HalfBlock {
 
-  /** Values at a time: what lies between two loops stays in the nearest cache. */
+  /** Values at a time: the results between two loops stay in the nearest cache. */
   static final int SIZE = 1 << 10;
 
   private static final int PAIRS = SIZE / 2;
 
-  /** Factor by which a half's bits, shifted to a float's places, read too small. */
+  /** A half's bits, shifted to a float's places, read too small by this factor. */
   private static final float REBIAS = 0x1p112f;
 
   private final FloatBuffer floats;
@@ -47,8 +47,8 @@ final class HalfBlock {
   }
 
   /**
-   * Raises what is below to the bits of the finite magnitudes of a block, place by place; those of
-   * floats from 0 on are in the order of the floats.
+   * Raises each place of {@code most} to the bits of the block's finite magnitude there, if these
+   * are larger. Bits of non-negative floats are in the order of the floats.
    */
   void raise(float[] values, int from, int[] most) {
     copy(values, from, bits);
@@ -64,7 +64,7 @@ final class HalfBlock {
    * Writes a block of halves.
    *
    * @param magnitudes a block, none negative
-   * @param values the same with the signs wanted, from an index on
+   * @param values the same values with their signs, from an index on
    */
   void encode(float[] magnitudes, float[] values, int from, IntBuffer into) {
     copy(magnitudes, 0, bits);
@@ -91,7 +91,7 @@ final class HalfBlock {
     into.put(pairs);
   }
 
-  /** Writes what a block of halves stands for, exactly, over the values from an index on. */
+  /** Decodes a block of halves exactly, over the values from an index on. */
   void decode(IntBuffer encoded, float[] into, int from) {
     encoded.get(pairs);
     for (int i = 0; i < PAIRS; i++) {

@@ -13,7 +13,7 @@ import java.util.Arrays;
  * because these change no digit.
  *
  * <p>Whole blocks are laid out as {@link HalfBlock} does; the remaining values follow one after the
- * other. Infinite values and NaN stay what they are.
+ * other. Infinite values and NaN stay as they are.
  */
 final class HalfCodec implements Codec {
 

@@ -3,7 +3,7 @@ package org.anchorage.worker.exchange;
 
 /**
  * IEEE 754 binary16: 11 bits of significand, values to 65504, full precision down to 2^-14 and
- * steps of 2^-24 below. The JDK has the conversion from 20 on.
+ * steps of 2^-24 below. The JDK has the conversion from version 20 on.
  */
 final class HalfFloat {
 
@@ -21,7 +21,7 @@ final class HalfFloat {
 
   private static final int RAISED = 0x3f000000;
 
-  /** Difference of the exponents' biases, in place. */
+  /** Difference of the exponents' biases, shifted to the exponent's place. */
   private static final int REBIAS = (127 - 15) << 23;
 
   /** Bits of a float's significand that a half lacks. */

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import org.anchorage.worker.round.RoundStart;
 
 /**
- * A {@link RoundStart} on its way to the workers. Not to be changed.
+ * A {@link RoundStart} on its way to the workers. Do not change its bytes.
  *
  * @param round number of the round, from 0
  * @param iteration steps each worker has taken before

@@ -8,7 +8,7 @@ import java.io.Serializable;
  * then moment slices; no slice spans both. Immutable.
  *
  * @param parameters number of parameters
- * @param moments number of moments; 0 where they are not sent
+ * @param moments number of moments; 0 if they are not sent
  * @param size most values in a slice
  */
 public record Slices(int parameters, int moments, int size) implements Serializable {

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 /**
  * A compute capability: which instructions a card has.
  *
- * @param major cards of one major capability run each other's code, newer ones that of older ones
- * @param minor how new within it
+ * @param major number of the generation; within one, newer cards run the code of older ones
+ * @param minor number within the generation; higher is newer
  */
 public record Capability(int major, int minor) {
 

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Lists the cards of this machine by asking {@code nvidia-smi}, which comes with the driver: no
- * CUDA context is made, and no library loaded. Immutable.
+ * Lists the cards of this machine by asking {@code nvidia-smi}, which comes with the driver. It
+ * makes no CUDA context and loads no library. Immutable.
  */
 public final class NvidiaSmi {
 
@@ -17,7 +17,7 @@ public final class NvidiaSmi {
   private final List<String> command;
 
   /**
-   * Creates a list that is asked of a program.
+   * Describes a list that a program prints.
    *
    * @param program name or path, e.g. {@code nvidia-smi}
    */
@@ -30,7 +30,8 @@ public final class NvidiaSmi {
   /**
    * Returns the cards, in the order of the PCI bus.
    *
-   * @throws IOException if the program cannot be run or fails: there is no NVIDIA driver; says why
+   * @throws IOException if the program cannot be run or fails, as without an NVIDIA driver; the
+   *     message says why
    */
   public List<Gpu> gpus() throws IOException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -61,15 +62,15 @@ public final class NvidiaSmi {
   /**
    * Reads what nvidia-smi printed.
    *
-   * @param said a line a card: index, name, capability, driver; a name may have commas
-   * @throws IOException if it says something else
+   * @param said one line for each card: index, name, capability, driver; a name may have commas
+   * @throws IOException if a line is not a card
    */
   public static List<Gpu> parse(String said) throws IOException {
     List<Gpu> gpus = new ArrayList<>();
     for (String line : said.lines().filter(line -> !line.isBlank()).toList()) {
       String[] words = line.split(",", -1);
       if (words.length < FIELDS || !words[0].strip().matches("\\d+")) {
-        throw new IOException("nvidia-smi said '" + line + "', which is no card");
+        throw new IOException("nvidia-smi printed '" + line + "', which is not a card");
       }
       int last = words.length - 1;
       String name = String.join(",", List.of(words).subList(1, last - 1)).strip();

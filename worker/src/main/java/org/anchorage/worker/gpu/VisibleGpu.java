@@ -15,14 +15,14 @@ import java.util.stream.Stream;
  * every card it sees.) Java's {@link System#getenv} keeps showing what the process was started
  * with.
  *
- * <p>Call it before other threads run that read the environment; not thread-safe against them.
+ * <p>Call it before other threads read the environment; it is not thread-safe against them.
  */
 public final class VisibleGpu {
 
   /** The addresses that CUDA sees, and their order. */
   static final String DEVICES = "CUDA_VISIBLE_DEVICES";
 
-  /** Without this CUDA counts from the fastest card, and nvidia-smi along the PCI bus. */
+  /** Without this CUDA counts from the fastest card; nvidia-smi counts along the PCI bus. */
   private static final String ORDER = "CUDA_DEVICE_ORDER";
 
   private VisibleGpu() {}
@@ -43,8 +43,8 @@ public final class VisibleGpu {
       throw new IllegalStateException(
           "GPU "
               + address
-              + " was assigned after CUDA had started, which would compute on another; let nothing"
-              + " load ND4J before, or set "
+              + " was assigned after CUDA had started, so CUDA would compute on another; let"
+              + " nothing load ND4J before, or set "
               + DEVICES
               + " before the JVM starts");
     }
@@ -52,7 +52,7 @@ public final class VisibleGpu {
     set(DEVICES, address);
   }
 
-  /** Returns what CUDA would read now. */
+  /** Returns the addresses that CUDA would read from the environment now. */
   public static Optional<String> current() {
     return read(DEVICES);
   }

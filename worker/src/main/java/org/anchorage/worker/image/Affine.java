@@ -37,7 +37,8 @@ record Affine(double xx, double xy, double x0, double yx, double yy, double y0) 
   }
 
   /**
-   * Keeps a window of the source, its sides this share of the whole and its centre off by so much.
+   * Keeps a window of the source. Its sides are a share of the source's; its centre is moved by x,
+   * y.
    */
   Affine crop(double side, double x, double y) {
     return new Affine(side * xx, side * xy, x0 + x, side * yx, side * yy, y0 + y);
@@ -50,7 +51,7 @@ record Affine(double xx, double xy, double x0, double yx, double yy, double y0) 
     return then(c, s, 0, -s, c, 0);
   }
 
-  /** Then moves each row right by its y times this. */
+  /** Then moves each row right by its y times the factor. */
   Affine shear(double factor) {
     return then(1, -factor, 0, 0, 1, 0);
   }
@@ -65,13 +66,13 @@ record Affine(double xx, double xy, double x0, double yx, double yy, double y0) 
     return then(1, 0, -right, 0, 1, -down);
   }
 
-  /** Takes all of it about this point instead of the origin. */
+  /** Applies the whole map about this point instead of the origin. */
   Affine about(double x, double y) {
     Affine moved = new Affine(xx, xy, x0 + x, yx, yy, y0 + y);
     return moved.shift(x, y);
   }
 
-  /** The output of the change that is undone by this map is what this one's output was. */
+  /** Adds a change behind this map. The arguments map the new output back to this map's output. */
   private Affine then(double axx, double axy, double ax0, double ayx, double ayy, double ay0) {
     return new Affine(
         xx * axx + xy * ayx,

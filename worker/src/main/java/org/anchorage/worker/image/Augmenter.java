@@ -7,13 +7,13 @@ import org.anchorage.core.config.ImageSettings;
 import org.anchorage.core.seed.Seed;
 
 /**
- * Turns decoded pixels into what the encoder reads, for training changed at random within the
+ * Turns decoded pixels into the encoder's input. For training they are changed at random within the
  * settings. The changes are one affine map, sampled once and bilinearly, with the rule's padding
  * outside: crop, then turn, shear, scale and mirror about the centre, then shift. Then the rule is
  * applied: range, mean, deviation and channel order.
  *
- * <p>Pixels are unsigned bytes, height x width x channels row-major, RGB; floats lie likewise, with
- * channels in the rule's order.
+ * <p>Pixels are unsigned bytes, height x width x channels row-major, RGB; floats have the same
+ * layout, with channels in the rule's order.
  *
  * <p>Immutable and thread-safe.
  */
@@ -39,7 +39,7 @@ public final class Augmenter {
    * Makes an augmenter of images of one form.
    *
    * @param rule what the network reads
-   * @throws IllegalArgumentException if the rule is for images of other channels
+   * @throws IllegalArgumentException if the rule is for another number of channels
    */
   public Augmenter(ImageSettings image, InputRule rule, AugmentSettings settings) {
     this.image = image;
@@ -49,12 +49,13 @@ public final class Augmenter {
   }
 
   /**
-   * Writes an image unchanged but for the rule, for evaluation.
+   * Writes an image with only the rule applied, for evaluation.
    *
    * @param pixels height x width x channels
    * @param out where it is written, height x width x channels floats
    * @param offset of its first float
-   * @throws IllegalArgumentException if the pixels are not of the form, or do not fit in
+   * @throws IllegalArgumentException if the pixels are not of the form, or do not fit into {@code
+   *     out}
    */
   public void plain(byte[] pixels, float[] out, int offset) {
     check(pixels, out, offset);
@@ -71,7 +72,8 @@ public final class Augmenter {
    * @param seed of this image at this step
    * @param out where it is written, height x width x channels floats
    * @param offset of its first float
-   * @throws IllegalArgumentException if the pixels are not of the form, or do not fit in
+   * @throws IllegalArgumentException if the pixels are not of the form, or do not fit into {@code
+   *     out}
    */
   public void augment(byte[] pixels, Seed seed, float[] out, int offset) {
     if (settings.isIdentity()) {
@@ -85,7 +87,9 @@ public final class Augmenter {
     }
   }
 
-  /** Writes an image as seen through a map, to a 256th of a pixel; fixed point is the fastest. */
+  /**
+   * Writes an image as seen through a map, in fixed point to a 256th of a pixel, which is fastest.
+   */
   void warp(byte[] pixels, Affine map, float[] out, int offset) {
     check(pixels, out, offset);
     long stepX = fixed(map.xx());
@@ -158,7 +162,7 @@ public final class Augmenter {
     }
   }
 
-  /** Samples where some of the four neighbours lie outside, which count as padding. */
+  /** Samples at the border: neighbours outside the image count as padding. */
   private float border(byte[] pixels, int left, int top, int fx, int fy, int channel) {
     if (left < -1 || top < -1 || left >= image.width() || top >= image.height()) {
       return outside * UNIT;
@@ -181,7 +185,7 @@ public final class Augmenter {
     return Math.round(value * (1L << POINT));
   }
 
-  /** Returns how far a coordinate is on the way to the next pixel, of 256. */
+  /** Returns how far a coordinate is on the way to the next pixel, in 256ths. */
   private static int weight(long coordinate) {
     return (int) (coordinate >> (POINT - 8)) & 0xff;
   }

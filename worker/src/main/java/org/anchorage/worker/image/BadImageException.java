@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.worker.image;
 
-/** Bytes that cannot be turned into pixels; says why, so that an import can count by reason. */
+/** Bytes that cannot be turned into pixels. Names the reason, so an import can count by reason. */
 public final class BadImageException extends Exception {
 
   /** Why an image cannot be used. */
   public enum Reason {
     /** There are no bytes. */
     EMPTY,
-    /** The bytes are of no format that is read here. */
+    /** The bytes are not of a supported format. */
     UNREADABLE,
     /** The bytes end before the image does. */
     TRUNCATED,

@@ -9,8 +9,8 @@ import org.anchorage.worker.image.BadImageException.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks that a file is whole where the JDK's readers do not: they skip the check sums of PNG, and
- * take a GIF that stops early for a finished one.
+ * Makes the checks that the JDK's readers leave out: they skip the check sums of PNG, and accept a
+ * GIF that stops early.
  */
 final class Container {
 

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.anchorage.worker.image.BadImageException.Reason;
 
-/** The formats that are read, told apart by their first bytes and never by a file's name. */
+/** The supported formats, told apart by their first bytes and never by a file's name. */
 enum EncodedFormat {
   JPEG,
   PNG,

@@ -10,9 +10,9 @@ import org.anchorage.core.config.ImageSettings;
  * Decodes an image into the form that the settings ask for: uint8, height x width x channels,
  * row-major, channels last, RGB.
  *
- * <p>Grey is luma; transparent pixels are laid over white. Size is changed as the network's rule
- * says. Padding has the rule's brightness whether or not the image is inverted; black is the
- * background of light ink on black and what convolution pads with. Deterministic, and thread-safe.
+ * <p>Grey is luma; transparent pixels are laid over white. Images are resized as the network's rule
+ * says. Padding has the rule's brightness whether or not the image is inverted. Black is the
+ * background of light ink, and convolutions pad with it. Deterministic and thread-safe.
  */
 public final class ImageDecoder {
 
@@ -26,7 +26,7 @@ public final class ImageDecoder {
    * Makes a decoder.
    *
    * @param settings the form wanted
-   * @param rule says how the network wants images resized and padded
+   * @param rule how the network wants images resized and padded
    * @param maxPixels an image whose header claims more is refused before anything is decoded
    */
   public ImageDecoder(ImageSettings settings, InputRule rule, long maxPixels) {
@@ -75,7 +75,7 @@ public final class ImageDecoder {
     return Math.max(1, Math.min(most, (int) Math.round(pixels)));
   }
 
-  /** Scales the middle of the source, of some size, into the middle of the result. */
+  /** Scales a middle part of the source, of the given size, into the middle of the result. */
   private byte[] place(PixelRows rows, double fromWidth, double fromHeight, int width, int height) {
     int channels = settings.channels();
     Taps across = taps(fromWidth, rows.width(), width);

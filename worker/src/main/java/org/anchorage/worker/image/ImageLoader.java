@@ -87,7 +87,7 @@ public final class ImageLoader {
     }
   }
 
-  /** libjpeg only warns of what is missing, and fills it with grey. */
+  /** libjpeg only warns of missing data, and fills it with grey. */
   private static void refuseDamaged(EncodedFormat format, List<String> warnings)
       throws BadImageException {
     for (String warning : warnings) {
@@ -130,9 +130,9 @@ public final class ImageLoader {
   }
 
   /**
-   * The readers by name rather than by looking them up for each image: a look-up asks every plug-in
-   * in turn, and finds only those of the class loader that happened to ask first, which on an
-   * executor is not the one that holds this program.
+   * Names the readers instead of looking them up for each image. A look-up asks every plug-in in
+   * turn. It finds only the plug-ins of the class loader that asked first, which on an executor is
+   * not this program's.
    */
   private static Map<EncodedFormat, ImageReaderSpi> readers() {
     Map<EncodedFormat, ImageReaderSpi> readers = new EnumMap<>(EncodedFormat.class);
@@ -144,7 +144,7 @@ public final class ImageLoader {
     return Map.copyOf(readers);
   }
 
-  /** TwelveMonkeys' JPEG reader finds the JDK's, which it builds on, where it is registered. */
+  /** TwelveMonkeys' JPEG reader builds on the JDK's, and finds it in the same registry. */
   private static ImageReaderSpi jpeg() {
     List<Class<?>> categories = List.of(ImageReaderSpi.class);
     ServiceRegistry registry = new ServiceRegistry(categories.iterator());

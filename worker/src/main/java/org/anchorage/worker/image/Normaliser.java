@@ -5,8 +5,8 @@ import org.anchorage.core.architecture.InputRule;
 import org.anchorage.core.architecture.InputRule.ChannelOrder;
 
 /**
- * Turns floats from 0 to 1 in RGB into what a network reads, in place: one multiplication and one
- * addition a value, or nothing at all where the rule is the identity. Immutable and thread-safe.
+ * Turns floats from 0 to 1 in RGB into a network's input, in place. Takes one multiplication and
+ * one addition per value, or nothing if the rule is the identity. Immutable and thread-safe.
  */
 final class Normaliser {
 
@@ -17,9 +17,9 @@ final class Normaliser {
   private final float[] shift;
 
   /**
-   * Makes a normaliser of images of so many channels.
+   * Makes a normaliser of images with this number of channels.
    *
-   * @throws IllegalArgumentException if the rule is for other images
+   * @throws IllegalArgumentException if the rule is for another number of channels
    */
   Normaliser(InputRule rule, int channels) {
     if (!rule.reads(channels)) {
@@ -42,8 +42,8 @@ final class Normaliser {
    * Changes whole pixels.
    *
    * @param values channels last
-   * @param from first of them
-   * @param count of them
+   * @param from index of the first value
+   * @param count number of values
    */
   void apply(float[] values, int from, int count) {
     if (identity) {

@@ -11,8 +11,8 @@ import java.awt.image.Raster;
 
 /**
  * The rows of an image as numbers from 0 to 255, grey or RGB. Samples are read as they are stored:
- * asking a {@link BufferedImage} for RGB would change greys, which Java takes for linear light.
- * Transparent pixels are laid over white; grey is luma, (299 R + 587 G + 114 B) / 1000.
+ * a {@link BufferedImage} that is asked for RGB changes greys, because Java takes them for linear
+ * light. Transparent pixels are laid over white; grey is luma, (299 R + 587 G + 114 B) / 1000.
  *
  * <p>Not thread-safe.
  */

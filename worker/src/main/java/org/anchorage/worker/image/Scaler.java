@@ -3,7 +3,7 @@ package org.anchorage.worker.image;
 
 /**
  * Brings a rectangle of an image to another size, first along rows and then along columns. Reads
- * the source row by row, so that beside the source only the target is held.
+ * the source row by row, so memory holds only the source and the target.
  */
 final class Scaler {
 

@@ -4,12 +4,12 @@ package org.anchorage.worker.image;
 import org.anchorage.core.architecture.InputRule.Resize;
 
 /**
- * Along one side of an image: which source pixels make each target pixel, with which weight. The
+ * The source pixels that make each target pixel along one side of an image, with their weights. The
  * weights are a triangle about the target pixel's centre. Bilinear, it reaches one source pixel to
- * either side. Antialiased, it reaches one target pixel where that is wider, so that every source
- * pixel counts where the image shrinks and fine detail fades instead of flickering.
+ * either side. Antialiased, it reaches one target pixel if that is wider. So every source pixel
+ * counts when the image shrinks, and fine detail fades instead of flickering.
  *
- * @param start first source pixel of each target pixel; never falls along the side
+ * @param start first source pixel of each target pixel; never decreases along the side
  * @param weights of the source pixels from there on; each row sums to 1
  */
 record Taps(int[] start, float[][] weights) {

@@ -24,7 +24,7 @@ public record AngularBatchLoss(double alpha, Normalise normalise, Positives posi
   public enum Positives {
     /** Every anchor with every other row of its class. */
     ALL,
-    /** Every anchor with the first other row of its class: images come in an order of chance. */
+    /** Every anchor with the first other row of its class: images come in random order. */
     FIRST
   }
 

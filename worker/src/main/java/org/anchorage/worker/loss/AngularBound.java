@@ -48,7 +48,7 @@ final class AngularBound {
     }
   }
 
-  /** Returns the mean over all terms, 0 of none. */
+  /** Returns the mean over all terms; 0 without terms. */
   LossResult mean() {
     return toPairs.mean(
         slopes -> {

@@ -14,8 +14,8 @@ import org.anchorage.mining.tuples.Triplets;
  * (<a href="https://arxiv.org/abs/1708.01682">Wang et al. 2017</a>; alpha = &alpha;). Unlike a
  * margin, the angle does not change with the scale of the embeddings.
  *
- * <p>Without triplets the value is 0. A triplet that only says that there is no negative is passed
- * over. At the hinge itself the slope is zero.
+ * <p>Without triplets the value is 0. A triplet that only marks a missing negative is skipped. At
+ * the hinge itself the slope is zero.
  *
  * @param alpha upper bound of the angle at a negative, in degrees, between 0 and 90
  * @param normalise whether all rows are divided by their lengths, or none
@@ -27,8 +27,8 @@ public record AngularHingeLoss(double alpha, Normalise normalise, Miner miner)
   public AngularHingeLoss {
     if (normalise == Normalise.PAIRS) {
       throw new IllegalArgumentException(
-          "The exact angular loss measures distances between rows, which PAIRS gives different"
-              + " scales; use ALL or NONE");
+          "The exact angular loss measures distances between rows, and PAIRS gives rows"
+              + " different scales; use ALL or NONE");
     }
   }
 

@@ -6,15 +6,15 @@ import org.anchorage.core.gram.Gram;
 
 /**
  * Angular loss of pairs: seen from an anchor and its positive, the positives of the pairs of other
- * classes shall appear under a small angle (<a href="https://arxiv.org/abs/1708.01682">Wang et al.
+ * classes should appear under a small angle (<a href="https://arxiv.org/abs/1708.01682">Wang et al.
  * 2017</a>; alpha = &alpha;, anchor = x<sub>a</sub>, positive = x<sub>p</sub>). It is the mean over
  * the pairs of the {@linkplain AngularBound smooth bound}, plus l2/4 times (mean
  * |anchor|<sup>2</sup> + mean |positive|<sup>2</sup>).
  *
- * <p>Rows 2i and 2i+1 of a batch are anchor and positive of pair i; a class may come in several
- * pairs, which are not each other's negatives. The paper's bound drops what is constant for rows of
- * length 1: without normalising, the loss rewards length. A pair without negatives has value 0, and
- * so has an empty batch.
+ * <p>Rows 2i and 2i+1 of a batch are anchor and positive of pair i. Pairs of one class are not each
+ * other's negatives. The paper's bound drops terms that are constant for rows of length 1: without
+ * normalising, the loss rewards length. A pair without negatives has value 0, and so has an empty
+ * batch.
  *
  * @param alpha upper bound of the angle at a negative, in degrees, between 0 and 90
  * @param normalise which rows are divided by their lengths
@@ -30,8 +30,8 @@ public record AngularMcLoss(double alpha, Normalise normalise, double l2) implem
   /**
    * {@inheritDoc}
    *
-   * @throws IllegalArgumentException also if the rows are not pairs, two by two of one class, or
-   *     there are references
+   * @throws IllegalArgumentException also if rows 2i and 2i+1 are not of one class, or there are
+   *     references
    */
   @Override
   public LossResult evaluate(LossInput input) {

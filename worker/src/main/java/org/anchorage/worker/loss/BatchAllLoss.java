@@ -10,7 +10,7 @@ import org.anchorage.core.gram.Rows;
 /**
  * Triplet loss over every triplet of the batch (<a href="https://arxiv.org/abs/1703.07737">Hermans,
  * Beyer, Leibe 2017</a>, "batch all"): what {@link TripletLoss} computes of all triplets, without
- * ever listing them. A batch of 256 in ten classes has 1.5 million.
+ * listing them. A batch of 256 in ten classes has 1.5 million.
  *
  * <p>The share of triplets that still teach something, {@link LossResult#active()} of {@link
  * LossResult#tuples()}, falls as training goes on; with {@link Reducer#MEAN} the gradient falls

@@ -7,12 +7,12 @@ import org.anchorage.core.gram.Rows;
 
 /**
  * Adds up a penalty over all triplets of one anchor after another. Its inner loops run over plain
- * arrays of one anchor's negatives, without a call: they run millions of times a batch. Not
- * thread-safe.
+ * arrays of one anchor's negatives, without calls, because they run millions of times per batch.
+ * Not thread-safe.
  */
 final class BatchAllSum {
 
-  /** Bound of an exponent, so that a product of 1 + exp(...) can be tested after it was made. */
+  /** Bound of an exponent: a product of 1 + exp(...) can then be tested after it was made. */
   private static final double WIDEST = 100;
 
   private final Distances distances;
@@ -57,7 +57,7 @@ final class BatchAllSum {
     return active;
   }
 
-  /** Returns the derivatives of the sum by each distance; the array itself. */
+  /** Returns the derivatives of the sum by each distance; not a copy. */
   double[] slopes() {
     return slopes;
   }
@@ -112,9 +112,9 @@ final class BatchAllSum {
   }
 
   /**
-   * exp(d_ap - d_an + margin) is a product of one factor a positive and one a negative, and a sum
-   * of logarithms the logarithm of a product: no triplet takes an exponential or a logarithm of its
-   * own.
+   * exp(d_ap - d_an + margin) is a product of one factor per positive and one per negative. A sum
+   * of logarithms is the logarithm of a product. So no triplet needs an exponential or a logarithm
+   * of its own.
    */
   private void addSoft(int anchor, double margin) {
     double origin = toNegative[0];

@@ -9,17 +9,17 @@ import org.anchorage.core.gram.Rows;
  * &gamma;): log(1 + sum over negatives n of exp(&gamma; [n + m]<sub>+</sub> (n - m)) x sum over
  * positives p of exp(-&gamma; [1 + m - p]<sub>+</sub> (p - 1 + m))) with cosines n, p.
  *
- * <p>The factors [.]<sub>+</sub>, which weigh a cosine by how far it is from where it should be,
- * are constants in the gradient, as the paper has it. So the slope is <em>not</em> the derivative
- * of the value, and finite differences of the value do not give it.
+ * <p>The factors [.]<sub>+</sub>, which weigh a cosine by its distance from its optimum, are
+ * constants in the gradient, as in the paper. So the slope is <em>not</em> the derivative of the
+ * value, and finite differences of the value do not give it.
  *
- * <p>By anchor, the mean is over the anchors with a value over zero (pytorch-metric-learning); over
+ * <p>By anchor, the mean is over the anchors with a value over zero (pytorch-metric-learning). Over
  * the batch there is one term of all unordered pairs (TinyZeaMays/CircleLoss). Without positives or
  * without negatives a term is 0.
  *
  * @param margin 0 to 1
  * @param gamma over 0
- * @param over what a term is of
+ * @param over whether a term is of an anchor or of the batch
  */
 public record CircleLoss(double margin, double gamma, Over over) implements RankingLoss {
 
@@ -43,7 +43,7 @@ public record CircleLoss(double margin, double gamma, Over over) implements Rank
     return tally.meanOfActive();
   }
 
-  /** Counts the term of the anchors of a range, each with its others. */
+  /** Counts one term of a range of anchors, each compared with its partners. */
   private void count(int from, int to, Rows rows, Measure cosines, Tally tally) {
     LogSum positives = new LogSum();
     LogSum negatives = new LogSum();
@@ -69,7 +69,7 @@ public record CircleLoss(double margin, double gamma, Over over) implements Rank
     }
   }
 
-  /** Over the batch a pair is taken once, whichever of it comes first. */
+  /** Over the batch each pair counts once, at its earlier row. */
   private int firstPartner(int i) {
     return over == Over.BATCH ? i + 1 : 0;
   }

@@ -6,10 +6,10 @@ import org.anchorage.core.gram.Gram;
 import org.anchorage.core.gram.Rows;
 
 /**
- * The products and cosines of a batch's B anchors with the C vectors, one a class, that a loss
- * learns; and the way back from slopes of these to the slope of the Gram matrix. Products among
- * anchors or among vectors are not looked at. A vector shorter than 1e-12 has no direction: its
- * cosine with every other is 0, with zero gradient.
+ * The products and cosines of a batch's B anchors with the C vectors that a loss learns, one per
+ * class. Turns their slopes into the slope of the Gram matrix. Products among anchors or among
+ * vectors are not read. A vector shorter than 1e-12 has no direction: its cosine with every other
+ * is 0, with zero gradient.
  *
  * <p>Not thread-safe.
  */
@@ -21,8 +21,8 @@ final class ClassVectors {
   private final double[] inverse;
 
   /**
-   * Returns what a loss learns that reads cosines only: a normal draw by He et al. 2015 with
-   * fan-out C, whose length sets how far a step turns a vector, and nothing else.
+   * Returns the vectors of a loss that reads cosines only: a normal draw by He et al. 2015 with
+   * fan-out C. Their length only sets how far a step turns a vector.
    */
   static Learnt directions(int classes, double rate) {
     return new Learnt(classes, 0, Math.sqrt(2.0 / Math.max(1, classes)), new double[0], rate);
@@ -31,7 +31,7 @@ final class ClassVectors {
   /**
    * Finds a loss's vectors behind the batch and its references.
    *
-   * @param classes C, how many there must be
+   * @param classes C, the number that is expected
    * @throws IllegalArgumentException if there are not C, or an anchor's label is not one of theirs
    */
   ClassVectors(LossInput input, int classes) {
@@ -43,7 +43,7 @@ final class ClassVectors {
       throw new IllegalArgumentException(
           "A loss over "
               + classes
-              + " classes has as many rows of its own, not "
+              + " classes needs one row for each, not "
               + input.ownRows()
               + "; pass one for each class");
     }

@@ -9,9 +9,9 @@ import org.anchorage.mining.tuples.Miner;
 import org.anchorage.mining.tuples.Pairs;
 
 /**
- * Contrastive loss: a positive pair shall be nearer than one margin, a negative pair farther than
- * another. By how much each falls short, u = [d - positiveMargin]<sub>+</sub> or u =
- * [negativeMargin - d]<sub>+</sub>, is what it adds, in one of these forms:
+ * Contrastive loss: a positive pair should be nearer than one margin, a negative pair farther than
+ * another. A pair misses its margin by u = [d - positiveMargin]<sub>+</sub> or u = [negativeMargin
+ * - d]<sub>+</sub>, and adds it in one of these forms:
  *
  * <ul>
  *   <li>u<sup>2</sup>/2, Euclidean: <a
@@ -23,8 +23,8 @@ import org.anchorage.mining.tuples.Pairs;
  * </ul>
  *
  * <p>Without pairs the value and the slope are 0. A term exactly at its margin, a pair that
- * coincides, and a zero vector under the cosine have zero slope. A squared distance is refused:
- * squaring is the form's.
+ * coincides, and a zero vector under the cosine have zero slope. A squared distance is refused,
+ * because the form does the squaring.
  *
  * @param distance what near and far mean: Euclidean or cosine
  * @param miner which pairs count
@@ -86,7 +86,7 @@ public record ContrastiveLoss(
         activePositives + activeNegatives);
   }
 
-  /** Returns by how much each pair misses its margin, 0 if it does not. */
+  /** Returns the amount by which each pair misses its margin; 0 if it does not. */
   private double[] misses(Distances distances, int[] anchors, int[] partners, int sign) {
     double margin = sign > 0 ? positiveMargin : negativeMargin;
     double[] misses = new double[anchors.length];

@@ -2,10 +2,10 @@
 package org.anchorage.worker.loss;
 
 /**
- * The mean over a batch of the cross entropy between the softmax of each anchor's logits, one a
+ * The mean over a batch of the cross entropy between the softmax of each anchor's logits, one per
  * class, and its target. No exponential overflows, however large the logits.
  *
- * @param value the mean; 0 of an empty batch
+ * @param value the mean; 0 for an empty batch
  * @param slopes its slope for each logit, B x C row-major
  * @param active anchors with a value over zero
  */
@@ -17,7 +17,7 @@ record CrossEntropy(double value, double[] slopes, int active) {
    *
    * @param vectors says B, C and the anchors' classes
    * @param logits B x C row-major
-   * @param smoothing 0 to below 1; of no effect where there is one class only
+   * @param smoothing 0 to below 1; without effect if there is only one class
    */
   static CrossEntropy of(ClassVectors vectors, double[] logits, double smoothing) {
     int classes = vectors.classes();
@@ -52,7 +52,7 @@ record CrossEntropy(double value, double[] slopes, int active) {
 
   /**
    * Computes the mean of log(sum over the other classes of exp(logit)) - own logit: an anchor's own
-   * class is not in the denominator. Where there is no other class, it is 0.
+   * class is not in the denominator. Without another class it is 0.
    *
    * @param vectors says B, C and the anchors' classes
    * @param logits B x C row-major

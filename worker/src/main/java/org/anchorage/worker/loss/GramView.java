@@ -4,8 +4,8 @@ package org.anchorage.worker.loss;
 import org.anchorage.core.gram.Gram;
 
 /**
- * What one of several losses sees of a Gram matrix: the first rows, common to all, and its own run
- * of rows somewhere behind them. Immutable.
+ * The part of a Gram matrix that one of several losses sees: the first rows, common to all, and a
+ * run of its own rows somewhere behind them. Immutable.
  */
 final class GramView {
 
@@ -19,7 +19,7 @@ final class GramView {
    *
    * @param common rows at the beginning that all see
    * @param first of the rows of its own, at least {@code common}
-   * @param own how many these are
+   * @param own number of rows of its own
    */
   GramView(Gram whole, int common, int first, int own) {
     this.whole = whole;
@@ -28,7 +28,7 @@ final class GramView {
     this.size = common + own;
   }
 
-  /** Returns the matrix of the rows that are seen; the whole one where these are all. */
+  /** Returns the matrix of the rows in view; the whole matrix if these are all. */
   Gram gram() {
     if (size == whole.size()) {
       return whole;
@@ -42,7 +42,7 @@ final class GramView {
     return new Gram(size, products);
   }
 
-  /** Adds a weight times the slope of the rows that are seen to the slope of the whole matrix. */
+  /** Adds weight times the slope of the rows in view to the slope of the whole matrix. */
   void addSlope(double[] slope, double weight, double[] ofWhole) {
     for (int i = 0; i < size; i++) {
       int to = row(i) * whole.size();

@@ -8,11 +8,11 @@ import org.anchorage.core.gram.Rows;
 import org.anchorage.core.seed.Seed;
 
 /**
- * Where a loss stands at the two ends of training: found by asking it, so that every loss has them.
+ * A loss at the two ends of training, found by evaluating it, so every loss has them.
  *
- * @param collapsed value where all embeddings are one, which is where a training that has collapsed
- *     stays: the margin for a hinge, ln 2 for a soft margin; empty for a loss with rows of its own
- * @param rest whether its tuples have no value left once classes are one point each and orthogonal
+ * @param collapsed value if all embeddings are equal, where collapsed training stays: the margin
+ *     for a hinge, ln 2 for a soft margin; empty for a loss with rows of its own
+ * @param rest whether all tuples have value 0 once classes are one point each and orthogonal
  */
 public record Landmarks(OptionalDouble collapsed, Rest rest) {
 
@@ -24,7 +24,7 @@ public record Landmarks(OptionalDouble collapsed, Rest rest) {
     NEVER
   }
 
-  /** Returns the landmarks of a loss on batches with such labels. */
+  /** Returns the landmarks of a loss on batches with these labels. */
   public static Landmarks of(RankingLoss loss, int[] labels) {
     if (Learnt.rows(loss.learntParts()) > 0) {
       return new Landmarks(OptionalDouble.empty(), Rest.NEVER);
@@ -37,7 +37,7 @@ public record Landmarks(OptionalDouble collapsed, Rest rest) {
         apart[i * size + j] = labels[i] == labels[j] ? 1 : 0;
       }
     }
-    // Measured from the batch's mean, embeddings that are all one are all zero.
+    // Measured from the batch's mean, equal embeddings are all zero.
     Arrays.fill(one, loss.origin() == RankingLoss.Origin.ZERO ? 1 : 0);
     LossResult separated = evaluate(loss, apart, labels);
     return new Landmarks(

@@ -6,20 +6,21 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One part of what a loss learns beside the embedding: rows of the embedding's dimension, such as
- * one proxy a class, which become further rows of the Gram matrix; and single numbers, such as a
- * bias or a boundary. They are parameters of the network like any other, averaged across workers.
+ * One part of the parameters that a loss learns beside the embedding. Rows have the embedding's
+ * dimension, such as one proxy per class, and become further rows of the Gram matrix. Numbers are
+ * single, such as a bias or a boundary. All are parameters of the network like any other, averaged
+ * across workers.
  *
- * @param rows how many rows; often one a class, then in the order of the classes' labels
+ * @param rows number of rows; often one per class, then in the order of the classes' labels
  * @param mean of the normal distribution that a row's components are drawn from at the start
- * @param deviation of that distribution; 0 makes them all the mean
+ * @param deviation of that distribution; with 0 all components are the mean
  * @param numbers initial values of the single numbers; kept, not copied
- * @param rate what the learning rate is multiplied by for all of these; 0 leaves them as they are
+ * @param rate factor on the learning rate for all of these; 0 leaves them as they are
  */
 public record Learnt(int rows, double mean, double deviation, double[] numbers, double rate)
     implements Serializable {
 
-  /** Returns how many rows all parts have together. */
+  /** Returns the number of rows of all parts together. */
   public static int rows(List<Learnt> parts) {
     return parts.stream().mapToInt(Learnt::rows).sum();
   }

@@ -12,10 +12,10 @@ import org.anchorage.core.gram.Rows;
  * exp(margin - an)))
  *
  * <p>with Euclidean distances ap, an. A logarithm of an empty sum counts as 0, as in
- * pytorch-metric-learning: without negatives positives contract, without positives negatives part.
- * Rows that coincide have no slope between them.
+ * pytorch-metric-learning: without negatives, positives contract; without positives, negatives
+ * part. Rows that coincide have no slope between them.
  *
- * @param margin that negatives shall keep, in units of the distance
+ * @param margin that negatives should keep, in units of the distance
  * @param positiveMargin that positives may keep
  */
 public record LiftedAnchorLoss(double margin, double positiveMargin) implements RankingLoss {

@@ -12,8 +12,8 @@ import org.anchorage.core.gram.Rows;
  * exp(margin - jn)) + ij
  *
  * <p>with Euclidean distances ij, in, jn. A reference has no negatives of its own: a pair of an
- * anchor and a reference sums over the anchor's alone. Without positive pairs or negatives the
- * value is 0. Rows that coincide have no slope between them.
+ * anchor and a reference sums only over the anchor's. Without positive pairs or negatives the value
+ * is 0. Rows that coincide have no slope between them.
  *
  * @param margin in units of the distance
  */

@@ -10,7 +10,7 @@ final class LogSum {
   private double largest = Double.NEGATIVE_INFINITY;
   private double sum;
 
-  /** Adds a number; one that is minus infinity adds nothing. */
+  /** Adds a number; minus infinity adds nothing. */
   void add(double x) {
     if (x > largest) {
       sum = sum * Math.exp(largest - x) + 1;
@@ -25,7 +25,7 @@ final class LogSum {
     return sum == 0;
   }
 
-  /** Returns log(sum of exp(x)); minus infinity of nothing. */
+  /** Returns log(sum of exp(x)); minus infinity if nothing was added. */
   double value() {
     return largest + Math.log(sum);
   }

@@ -32,9 +32,9 @@ import org.anchorage.mining.tuples.Miner;
 import org.anchorage.mining.tuples.SemiHardMiner;
 
 /**
- * From the settings of a loss to the loss.
+ * Makes the loss that settings describe.
  *
- * @param classes how many there are to train on
+ * @param classes number of classes to train on
  */
 record LossFactory(int classes) implements LossVisitor<RankingLoss> {
 

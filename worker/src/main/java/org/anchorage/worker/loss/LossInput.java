@@ -6,14 +6,14 @@ import org.anchorage.core.gram.Rows;
 import org.anchorage.core.seed.Seed;
 
 /**
- * What a ranking loss knows of a batch.
+ * The input of a ranking loss.
  *
  * @param gram inner products of all rows: the batch's embeddings first, then references, then the
  *     loss's own {@linkplain Learnt#rows() rows}
  * @param rows class of each embedding and reference
- * @param numbers current values of what the loss {@linkplain Learnt#numbers() learns} beside rows;
+ * @param numbers current values of the {@linkplain Learnt#numbers() numbers} that the loss learns;
  *     kept, not copied
- * @param seed of whatever the loss or its miner leaves to chance
+ * @param seed of the random choices of the loss and its miner
  */
 public record LossInput(Gram gram, Rows rows, double[] numbers, Seed seed) {
 
@@ -35,7 +35,7 @@ public record LossInput(Gram gram, Rows rows, double[] numbers, Seed seed) {
     return new LossInput(gram, rows, NO_NUMBERS, seed);
   }
 
-  /** Returns how many rows of the matrix are the loss's own. */
+  /** Returns the number of the matrix's rows that are the loss's own. */
   public int ownRows() {
     return gram.size() - rows.size();
   }

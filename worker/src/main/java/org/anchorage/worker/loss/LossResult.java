@@ -2,17 +2,16 @@
 package org.anchorage.worker.loss;
 
 /**
- * What a ranking loss says of a batch.
+ * The result of a ranking loss on a batch.
  *
  * <p>The slope may lie in the {@linkplain org.anchorage.core.gram.BatchScratch scratch} of the
- * batch's Gram matrix: the next step overwrites it. A caller that keeps a result copies the slope
- * first, if it wants it.
+ * batch's Gram matrix: the next step overwrites it. A caller that keeps the slope must copy it.
  *
  * @param value L
  * @param slope S = dL/dG, N x N row-major for a Gram matrix of N rows; need not be symmetric
  * @param numberSlopes dL/dnumber of each number that the loss learns
  * @param tuples pairs, triplets or terms that took part
- * @param active those among them with a value over zero
+ * @param active tuples with a value over zero
  */
 public record LossResult(
     double value, double[] slope, double[] numberSlopes, long tuples, long active) {

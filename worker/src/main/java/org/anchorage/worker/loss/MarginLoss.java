@@ -9,10 +9,10 @@ import org.anchorage.mining.tuples.Triplets;
 
 /**
  * Margin loss (<a href="https://arxiv.org/abs/1706.07567">Wu et al. 2017</a>; margin = &alpha;,
- * beta = &beta;): a positive shall be nearer than a boundary by a margin, a negative farther by as
- * much. Each triplet adds [d(a,p) - &beta; + margin]<sub>+</sub> + [&beta; - d(a,n) +
- * margin]<sub>+</sub>; the sum is divided by how many of these parts are over 0. The boundary is
- * learned, or fixed.
+ * beta = &beta;): a positive should be nearer than a boundary by a margin, a negative farther by
+ * the same margin. Each triplet adds [d(a,p) - &beta; + margin]<sub>+</sub> + [&beta; - d(a,n) +
+ * margin]<sub>+</sub>. The sum is divided by the number of these parts that are over 0. The
+ * boundary is learned, or fixed.
  *
  * <p>Without a part over 0 the value and every slope are 0. A part exactly at 0 and coinciding
  * embeddings have zero slope. The paper's regulariser of the boundary is left out (&nu; = 0, as
@@ -22,7 +22,7 @@ import org.anchorage.mining.tuples.Triplets;
  * @param miner which triplets count; the paper's is distance-weighted
  * @param margin in units of the distance; default 0.2
  * @param beta the boundary at the start, in units of the distance; default 1.2
- * @param rate what the learning rate is multiplied by for the boundary; 0 fixes it
+ * @param rate factor on the learning rate of the boundary; 0 fixes it
  */
 public record MarginLoss(Distance distance, Miner miner, double margin, double beta, double rate)
     implements RankingLoss {
@@ -95,7 +95,7 @@ public record MarginLoss(Distance distance, Miner miner, double margin, double b
     }
     if (input.numbers().length != 1) {
       throw new IllegalArgumentException(
-          "Margin loss learns 1 number, its boundary, and got "
+          "Margin loss learns 1 number, its boundary, but got "
               + input.numbers().length
               + "; pass its current value, or fix it with a rate of 0");
     }

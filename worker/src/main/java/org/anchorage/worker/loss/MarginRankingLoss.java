@@ -2,23 +2,23 @@
 package org.anchorage.worker.loss;
 
 /**
- * Margin ranking loss of scores, whatever they are of: the mean of [-t (x1 - x2) +
- * margin]<sub>+</sub>, where t says whether x1 shall be the larger (PyTorch's {@code
- * MarginRankingLoss}, t = y). Of distances x1 = d(a,n), x2 = d(a,p) and t = 1 it is {@link
- * TripletLoss} with a hinge.
+ * Margin ranking loss of any scores: the mean of [-t (x1 - x2) + margin]<sub>+</sub>, where t says
+ * whether x1 should be the larger (PyTorch's {@code MarginRankingLoss}, t = y). Of distances x1 =
+ * d(a,n), x2 = d(a,p) and t = 1 it is {@link TripletLoss} with a hinge.
  *
- * <p>A term exactly at zero has zero slope; no scores have value 0. Immutable and thread-safe.
+ * <p>A term exactly at zero has zero slope. Without scores the value is 0. Immutable and
+ * thread-safe.
  *
  * @param margin in units of the scores; default 0
  */
 public record MarginRankingLoss(double margin) {
 
   /**
-   * What the loss says of scores.
+   * The result of the loss on scores.
    *
    * @param value L
-   * @param firstSlope dL/dx1, one a pair of scores
-   * @param secondSlope dL/dx2, one a pair of scores
+   * @param firstSlope dL/dx1, one per pair of scores
+   * @param secondSlope dL/dx2, one per pair of scores
    */
   public record Result(double value, double[] firstSlope, double[] secondSlope) {}
 
@@ -26,9 +26,9 @@ public record MarginRankingLoss(double margin) {
    * Evaluates the loss and its slopes.
    *
    * @param first x1
-   * @param second x2, as many
-   * @param target t, as many: 1 where x1 shall be the larger, -1 where x2 shall
-   * @throws IllegalArgumentException if they are not as many, or a target is neither
+   * @param second x2, of the same length
+   * @param target t, of the same length: 1 where x1 should be the larger, -1 where x2 should
+   * @throws IllegalArgumentException if the lengths differ, or a target is neither 1 nor -1
    */
   public Result evaluate(double[] first, double[] second, int[] target) {
     int count = first.length;
@@ -39,7 +39,7 @@ public record MarginRankingLoss(double margin) {
               + second.length
               + " scores with "
               + target.length
-              + " targets are not pairs; pass as many of each");
+              + " targets are not pairs; pass the same number of each");
     }
     double[] firstSlope = new double[count];
     double[] secondSlope = new double[count];
@@ -51,7 +51,7 @@ public record MarginRankingLoss(double margin) {
                 + i
                 + " is "
                 + target[i]
-                + "; use 1 where the first score shall be the larger, -1 where the second shall");
+                + "; use 1 where the first score should be the larger, -1 where the second should");
       }
       double term = -target[i] * (first[i] - second[i]) + margin;
       if (term > 0) {

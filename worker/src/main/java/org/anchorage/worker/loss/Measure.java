@@ -7,21 +7,22 @@ import org.anchorage.core.gram.Gram;
 import org.anchorage.core.gram.Similarities;
 
 /**
- * What a loss reads between two rows: their product, their cosine, a projection or a distance; and
- * how the loss's slopes by it become slopes by the Gram matrix. A vector shorter than 1e-12 has no
- * direction: its cosines and its projections on others are 0, with zero gradient.
+ * The quantity that a loss reads between two rows: their product, their cosine, a projection or a
+ * distance. Turns the loss's slopes by it into slopes by the Gram matrix. A vector shorter than
+ * 1e-12 has no direction: its cosines and its projections on others are 0, with zero gradient.
  *
  * <p>Not thread-safe.
  */
 sealed interface Measure {
 
-  /** Returns what lies between two rows. */
+  /** Returns the quantity between two rows. */
   double between(int i, int j);
 
   /**
    * Returns S = dL/dG.
    *
-   * @param slopes dL/dbetween(i, j) at i * size + j; need not be symmetric; may be what is returned
+   * @param slopes dL/dbetween(i, j) at i * size + j; need not be symmetric; this array itself may
+   *     be returned
    */
   double[] gramSlope(double[] slopes);
 

@@ -28,9 +28,9 @@ import org.anchorage.mining.tuples.SemiHardMiner;
 import org.anchorage.mining.tuples.SoftHardMiner;
 
 /**
- * From the settings of a miner to the miner.
+ * Makes the miner that settings describe.
  *
- * @param all every pair or triplet, whichever the loss is of
+ * @param all miner of every pair or of every triplet, as the loss takes them
  */
 record MinerFactory(Miner all) implements MinerVisitor<Miner> {
 

@@ -13,14 +13,15 @@ import org.anchorage.core.gram.Rows;
  * exp(&beta;(an - &lambda;))) / &beta;
  *
  * <p>with cosines ap, an. A positive counts if ap - &epsilon; is under the anchor's largest an, a
- * negative if an + &epsilon; is over its smallest ap; an anchor without positives or without
- * negatives then has none of either. Which pairs count is constant in the gradient. The authors'
- * code also leaves out positives of cosine 1; here they stay.
+ * negative if an + &epsilon; is over its smallest ap. So an anchor that lacks positives or
+ * negatives has no pairs. Which pairs count is constant in the gradient. The authors' code also
+ * leaves out positives of cosine 1; here they stay.
  *
  * @param alpha over 0
  * @param beta over 0
  * @param base a cosine
- * @param epsilon zero or more; infinite counts all pairs, those of anchors that lack one kind too
+ * @param epsilon zero or more; infinity counts all pairs, also of anchors that lack positives or
+ *     negatives
  */
 public record MultiSimilarityLoss(double alpha, double beta, double base, double epsilon)
     implements RankingLoss {

@@ -3,10 +3,10 @@ package org.anchorage.worker.loss;
 
 /**
  * Multiple negatives ranking loss (<a href="https://arxiv.org/abs/1705.00652">Henderson et al.
- * 2017</a>, with the scaled cosine of sentence-transformers): the mean over the pairs of the
- * softmax cross entropy of scale x cosines of the anchor with its positive, which is the target,
- * and with the positives of the pairs of other classes. It is {@link NPairsLoss} of directions;
- * scale is one over a temperature.
+ * 2017</a>, with the scaled cosine of sentence-transformers): the mean over the pairs of a softmax
+ * cross entropy. Its logits are scale x the cosines of the anchor with its positive, which is the
+ * target, and with the positives of the pairs of other classes. It is {@link NPairsLoss} of
+ * directions; scale is one over a temperature.
  *
  * <p>Rows 2i and 2i+1 of a batch are anchor and positive of pair i; pairs of one class are not each
  * other's negatives. A pair without negatives has value 0, and so has an empty batch.
@@ -23,8 +23,8 @@ public record MultipleNegativesLoss(double scale) implements RankingLoss {
   /**
    * {@inheritDoc}
    *
-   * @throws IllegalArgumentException also if the rows are not pairs, two by two of one class, or
-   *     there are references
+   * @throws IllegalArgumentException also if rows 2i and 2i+1 are not of one class, or there are
+   *     references
    */
   @Override
   public LossResult evaluate(LossInput input) {

@@ -7,14 +7,14 @@ import org.anchorage.core.gram.Rows;
 /**
  * N-pairs loss of a whole batch: every row is an anchor a, the first other row of its class is its
  * positive p, and all rows n of other classes are its negatives (<a
- * href="https://arxiv.org/abs/2002.08473">Roth et al. 2020</a>, who draw the positive; here chance
- * is in how batches are drawn). The mean over such pairs of log(1 + sum over n of exp(a(n - p))),
- * plus length times the mean length of the anchors.
+ * href="https://arxiv.org/abs/2002.08473">Roth et al. 2020</a>, who draw the positive at random;
+ * here batches are drawn at random). The mean over such pairs of log(1 + sum over n of exp(a(n -
+ * p))), plus length times the mean length of the anchors.
  *
- * <p>As in the source a(n - p) is held between -50 and 50 and has no slope beyond: far-off
- * negatives of long vectors teach nothing, and embeddings are to start short. A pair without
- * negatives has value 0; without pairs only the lengths count. A zero vector has no slope of its
- * length.
+ * <p>As in the source, a(n - p) is held between -50 and 50 and has no slope beyond. Far-off
+ * negatives of long vectors therefore teach nothing, and embeddings should start short. A pair
+ * without negatives has value 0; without pairs only the lengths count. The length of a zero vector
+ * has no slope.
  *
  * @param length weight of the mean length, zero or more
  */

@@ -7,36 +7,36 @@ import org.anchorage.core.config.loss.NPairsLossSettings.Repeats;
 import org.anchorage.core.gram.Gram;
 
 /**
- * N-pairs loss: an anchor shall be more similar, by inner product, to its positive than to the
+ * N-pairs loss: an anchor should be more similar, by inner product, to its positive than to the
  * positives of the other pairs (<a href="https://papers.nips.cc/paper/6200">Sohn 2016</a>,
  * N-pair-mc; anchor = f, positive = f<sup>+</sup>). It is the softmax cross entropy of A
- * P<sup>T</sup>, N x N. Where a class comes in several pairs, {@link Repeats} says what becomes of
- * the further positives of the anchor's class: left out, as only other classes are negatives (Roth
- * et al. 2020), or given an even share of the target (TensorFlow Addons' {@code npairs_loss}),
- * which asks the positives of a class to be equally similar and stalls where classes are few. Where
- * no class repeats, both are Sohn's.
+ * P<sup>T</sup>, N x N. If a class comes in several pairs, {@link Repeats} says what becomes of the
+ * further positives of the anchor's class. They are left out, because only other classes are
+ * negatives (Roth et al. 2020), or get an even share of the target (TensorFlow Addons' {@code
+ * npairs_loss}). The even share asks the positives of a class to be equally similar, and stalls if
+ * classes are few. If no class repeats, both are Sohn's.
  *
- * <p>robrank's N-pairs, which its published figures are of, differs from the paper's in two choices
- * that are open here: the {@link Anchor} has unit length in its products, which keeps the softmax
- * from being one of a single row, and its {@link Negatives} are both images of the pairs of other
- * classes. (It also weighs mean lengths, where here, as in the paper, squares are.)
+ * <p>robrank's N-pairs, the loss of its published figures, differs from the paper's in two choices
+ * that are open here. The {@link Anchor} has unit length in its products, which keeps the softmax
+ * from being one of a single row. Its {@link Negatives} are both images of the pairs of other
+ * classes. (robrank also weighs mean lengths; here, as in the paper, mean squared lengths count.)
  *
- * <p>Rows 2i and 2i+1 of a batch are anchor and positive of pair i, N = B/2. The embeddings are not
- * to be normalised; what keeps them from growing is l2/4 times (mean |anchor|<sup>2</sup> + mean
- * |positive|<sup>2</sup>). Zero vectors and coinciding ones need no special case: everything is
- * smooth; only an anchor shorter than 1e-12 has no direction to give it unit length, and its
- * products are 0, with zero gradient. Without a pair of another class only the last part has a
- * slope, or the shared target asks for equal similarities. An empty batch has value 0.
+ * <p>Rows 2i and 2i+1 of a batch are anchor and positive of pair i, N = B/2. Do not normalise the
+ * embeddings: l2/4 times (mean |anchor|<sup>2</sup> + mean |positive|<sup>2</sup>) keeps them from
+ * growing. The loss is smooth, also at zero vectors and coinciding ones. One case is special: an
+ * anchor shorter than 1e-12 has no direction to give it unit length, and its products are 0, with
+ * zero gradient. Without a pair of another class only the squared lengths have a slope, or the
+ * shared target asks for equal similarities. An empty batch has value 0.
  *
  * @param l2 weight of the squared lengths, zero or more
  * @param repeats what becomes of further positives of the anchor's class
- * @param anchor which length an anchor has in its products
- * @param negatives which images of other classes an anchor is told from
+ * @param anchor length of an anchor in its products
+ * @param negatives which images of other classes are negatives
  */
 public record NPairsLoss(double l2, Repeats repeats, Anchor anchor, Negatives negatives)
     implements RankingLoss {
 
-  /** Anchors as embedded, told from the positives of the other pairs: the paper's. */
+  /** The paper's: anchors as embedded, with the positives of the other pairs as negatives. */
   public NPairsLoss(double l2, Repeats repeats) {
     this(l2, repeats, Anchor.AS_EMBEDDED, Negatives.POSITIVES);
   }
@@ -49,8 +49,8 @@ public record NPairsLoss(double l2, Repeats repeats, Anchor anchor, Negatives ne
   /**
    * {@inheritDoc}
    *
-   * @throws IllegalArgumentException also if the rows are not pairs, two by two of one class, or
-   *     there are references
+   * @throws IllegalArgumentException also if rows 2i and 2i+1 are not of one class, or there are
+   *     references
    */
   @Override
   public LossResult evaluate(LossInput input) {

@@ -6,12 +6,11 @@ import org.anchorage.core.gram.Gram;
 /**
  * N-pairs loss with one term for each negative (<a href="https://papers.nips.cc/paper/6200">Sohn
  * 2016</a>, N-pair-ovo; anchor = f, positive = f<sup>+</sup>): the mean over the pairs of the sum,
- * over the positives n of the pairs of other classes, of log(1 + exp(an - ap)). Where {@link
- * NPairsLoss} has one softmax, whose hardest negatives take all, here each negative pulls by
- * itself.
+ * over the positives n of the pairs of other classes, of log(1 + exp(an - ap)). {@link NPairsLoss}
+ * has one softmax, whose hardest negatives take all; here each negative pulls by itself.
  *
- * <p>Rows 2i and 2i+1 of a batch are anchor and positive of pair i. The embeddings are not to be
- * normalised; l2/4 times (mean |anchor|<sup>2</sup> + mean |positive|<sup>2</sup>) keeps them from
+ * <p>Rows 2i and 2i+1 of a batch are anchor and positive of pair i. Do not normalise the
+ * embeddings: l2/4 times (mean |anchor|<sup>2</sup> + mean |positive|<sup>2</sup>) keeps them from
  * growing. Pairs of one class are not each other's negatives. Without a pair of another class only
  * the lengths have a slope; an empty batch has value 0.
  *
@@ -27,8 +26,8 @@ public record NPairsOvoLoss(double l2) implements RankingLoss {
   /**
    * {@inheritDoc}
    *
-   * @throws IllegalArgumentException also if the rows are not pairs, two by two of one class, or
-   *     there are references
+   * @throws IllegalArgumentException also if rows 2i and 2i+1 are not of one class, or there are
+   *     references
    */
   @Override
   public LossResult evaluate(LossInput input) {

@@ -7,12 +7,12 @@ import org.anchorage.core.gram.Rows;
 /**
  * Neighbourhood components analysis (<a href="https://papers.nips.cc/paper/2566">Goldberger et al.
  * 2004</a>): a neighbour of the anchor, drawn with probability proportional to exp(-scale x squared
- * distance), shall be of its class. The mean over the anchors that have a positive of -log of the
- * probability that it is.
+ * distance), should be of its class. The value is the mean, over the anchors that have a positive,
+ * of -log of the probability of that.
  *
- * <p>Unlike losses that ask for all positives it is content with one near positive, so that a class
- * may lie in several places. Without positive pairs the value is 0, where pytorch-metric-learning
- * gives NaN; an anchor without negatives has value 0.
+ * <p>Unlike losses that ask for all positives, it is content with one near positive, so a class may
+ * lie in several places. Without positive pairs the value is 0 (pytorch-metric-learning gives NaN).
+ * An anchor without negatives has value 0.
  *
  * @param scale of the squared distances, over 0
  */

@@ -4,16 +4,16 @@ package org.anchorage.worker.loss;
 import java.util.List;
 
 /**
- * Softmax cross entropy of cosines with a weight vector a class, divided by a temperature (<a
- * href="https://arxiv.org/abs/1811.12649">Zhai and Wu 2019</a>, temperature = &sigma;; as PyTorch
- * Metric Learning computes it). The mean over the batch.
+ * Softmax cross entropy of the cosines with one weight vector per class, divided by a temperature
+ * (<a href="https://arxiv.org/abs/1811.12649">Zhai and Wu 2019</a>, temperature = &sigma;; as
+ * PyTorch Metric Learning computes it). The mean over the batch.
  *
- * <p>Normalises embeddings and weights itself. One shorter than 1e-12 counts as orthogonal to all,
- * with zero gradient. With one class, and for an empty batch, the value is 0 and so is the slope.
+ * <p>Normalises embeddings and weights itself. A vector shorter than 1e-12 counts as orthogonal to
+ * all, with zero gradient. With one class or an empty batch, value and slope are 0.
  *
  * @param classes C, one weight vector each
  * @param temperature over 0
- * @param rate what the learning rate is multiplied by for the weights
+ * @param rate factor on the learning rate of the weights
  */
 public record NormalisedSoftmaxLoss(int classes, double temperature, double rate)
     implements RankingLoss {

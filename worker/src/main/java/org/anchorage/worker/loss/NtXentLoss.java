@@ -7,12 +7,12 @@ import org.anchorage.core.gram.Rows;
  * NT-Xent, normalised and temperature-scaled cross entropy (<a
  * href="https://arxiv.org/abs/2002.05709">Chen et al. 2020</a>, with labels as in
  * pytorch-metric-learning; temperature = &tau;): the mean over all ordered positive pairs (a, p) of
- * -log(exp(ap/&tau;) / (exp(ap/&tau;) + sum over negatives n of a of exp(an/&tau;))), ap a cosine.
- * An anchor's other positives are not in the denominator, unlike in {@link SupConLoss}.
+ * -log(exp(ap/&tau;) / (exp(ap/&tau;) + sum over negatives n of a of exp(an/&tau;))), where ap is a
+ * cosine. An anchor's other positives are not in the denominator, unlike in {@link SupConLoss}.
  *
  * <p>Without positive pairs or without negatives the value is 0.
  *
- * @param temperature over 0; smaller looks at the most similar negatives alone
+ * @param temperature over 0; a smaller one looks only at the most similar negatives
  */
 public record NtXentLoss(double temperature) implements RankingLoss {
 

@@ -15,8 +15,8 @@ record PairRows(int[] labels) {
   /**
    * Reads a batch as pairs.
    *
-   * @param loss who asks, as the start of a sentence
-   * @throws IllegalArgumentException if labels and embeddings are not equally many, there are
+   * @param loss name of the loss, as the start of a sentence
+   * @throws IllegalArgumentException if the numbers of labels and embeddings differ, there are
    *     references, or rows are not pairs of a class
    */
   static PairRows of(String loss, LossInput input) {
@@ -25,17 +25,17 @@ record PairRows(int[] labels) {
     if (rows.size() > rows.anchors()) {
       throw new IllegalArgumentException(
           loss
-              + " takes rows two by two, and has no place for references (remembered embeddings or"
-              + " targets), of which there are "
+              + " takes rows two by two, and cannot take references (remembered embeddings or"
+              + " targets), but there are "
               + (rows.size() - rows.anchors())
-              + "; train it without a memory and without targets, or take a loss that does not read"
+              + "; train it without a memory and without targets, or use a loss that does not read"
               + " pairs");
     }
     int[] labels = rows.labels();
     if (labels.length % 2 != 0) {
       throw new IllegalArgumentException(
           loss
-              + " takes rows two by two, and cannot take "
+              + " takes rows two by two, and cannot pair "
               + labels.length
               + " of them; set batch.sampler = pairs");
     }
@@ -71,8 +71,8 @@ record PairRows(int[] labels) {
   }
 
   /**
-   * Returns what keeps un-normalised embeddings from growing: l2/4 times (mean |anchor|<sup>2</sup>
-   * + mean |positive|<sup>2</sup>), 0 without pairs.
+   * Returns the term that keeps un-normalised embeddings from growing: l2/4 times (mean
+   * |anchor|<sup>2</sup> + mean |positive|<sup>2</sup>); 0 without pairs.
    *
    * @param s S = dL/dG, to which its slope is added
    */

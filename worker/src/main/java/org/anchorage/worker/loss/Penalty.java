@@ -4,8 +4,8 @@ package org.anchorage.worker.loss;
 import java.io.Serializable;
 
 /**
- * What one tuple adds to a loss, as a function of its violation x: how much nearer the wrong one is
- * than the right one (for a triplet d(a,p) - d(a,n)). Rises with x, never negative. Immutable.
+ * A tuple's term in a loss, as a function of its violation x: how much nearer the negative is than
+ * the positive (for a triplet d(a,p) - d(a,n)). It rises with x and is never negative. Immutable.
  */
 public sealed interface Penalty extends Serializable {
 
@@ -16,7 +16,7 @@ public sealed interface Penalty extends Serializable {
   double slope(double x);
 
   /**
-   * max(0, x + margin): asks for a margin and then rests.
+   * max(0, x + margin): zero once the margin is kept.
    *
    * @param margin in units of the distance
    */
@@ -34,10 +34,9 @@ public sealed interface Penalty extends Serializable {
   }
 
   /**
-   * log(1 + exp(x + margin)): never quite rests; ln 2 without a margin where all embeddings are
-   * one.
+   * log(1 + exp(x + margin)): never quite zero; ln 2 without a margin if all embeddings are equal.
    *
-   * @param margin in units of the distance; none by default
+   * @param margin in units of the distance; 0 by default
    */
   record Soft(double margin) implements Penalty {
 

@@ -11,13 +11,13 @@ import java.util.List;
  * log(1 + sum over their embeddings of exp(-alpha (s - margin))), plus the mean over all classes of
  * log(1 + sum over the embeddings of others of exp(alpha (s + margin))).
  *
- * <p>Normalises embeddings and proxies itself. One shorter than 1e-12 counts as orthogonal to all,
- * with zero gradient. An empty batch has value 0; with one class there is nothing to push off.
+ * <p>Normalises embeddings and proxies itself. A vector shorter than 1e-12 counts as orthogonal to
+ * all, with zero gradient. An empty batch has value 0; with one class there is nothing to push off.
  *
  * @param classes C, one proxy each
  * @param alpha over 0
  * @param margin zero or more, in cosines
- * @param rate what the learning rate is multiplied by for the proxies
+ * @param rate factor on the learning rate of the proxies
  */
 public record ProxyAnchorLoss(int classes, double alpha, double margin, double rate)
     implements RankingLoss {
@@ -85,8 +85,8 @@ public record ProxyAnchorLoss(int classes, double alpha, double margin, double r
   }
 
   /**
-   * log(1 + sum of exp(x)) for each class, in two passes over the same x: the first finds the
-   * largest, which the second shifts by, so that no exponential overflows.
+   * log(1 + sum of exp(x)) for each class, in two passes over the same x. The first finds the
+   * largest x. The second shifts by it, so no exponential overflows.
    */
   private static final class SoftMaxima {
 
@@ -94,7 +94,7 @@ public record ProxyAnchorLoss(int classes, double alpha, double margin, double r
     private final double[] sums;
 
     SoftMaxima(int classes) {
-      // The 1 is exp(0), so the largest is 0 at least.
+      // The 1 is exp(0), so the largest is at least 0.
       shift = new double[classes];
       sums = new double[classes];
     }

@@ -5,22 +5,22 @@ import java.util.List;
 import org.anchorage.core.config.loss.ProxyNcaLossSettings.Own;
 
 /**
- * Proxy-NCA: an embedding x shall be nearer to the proxy p of its class than to those of the
+ * Proxy-NCA: an embedding x should be nearer to the proxy p of its class than to those of the
  * others, by squared distance on the unit sphere (<a
  * href="https://arxiv.org/abs/1703.07464">Movshovitz-Attias et al. 2017</a>). With d(z) = |x/|x| -
  * p_z/|p_z||<sup>2</sup>, the mean over the batch of scale d(y) + log sum over z of exp(-scale
- * d(z)), y the own class. On the sphere d is 2 - 2 cos, and cosines are what is computed.
+ * d(z)), y the own class. On the sphere d = 2 - 2 cos, and only cosines are computed.
  *
  * <p>Normalises embeddings and proxies itself. An embedding or proxy shorter than 1e-12 counts as
- * orthogonal to all, with zero gradient. With one class, and for an empty batch, the value is 0 and
- * so is the slope.
+ * orthogonal to all, with zero gradient. With one class or an empty batch, value and slope are 0.
  *
  * @param classes C, one proxy each
- * @param scale over 0; the product of the lengths that some scale embeddings and proxies to
- * @param own whether the sum is over all proxies or leaves out the own one
- * @param smoothing share of the target that goes to the other classes, 0 to below 1; 0 where the
- *     own proxy is outside
- * @param rate what the learning rate is multiplied by for the proxies
+ * @param scale over 0; other implementations scale embeddings and proxies to lengths with this
+ *     product
+ * @param own whether the sum includes the own proxy
+ * @param smoothing share of the target that goes to the other classes, 0 to below 1; 0 if the own
+ *     proxy is outside
+ * @param rate factor on the learning rate of the proxies
  */
 public record ProxyNcaLoss(int classes, double scale, Own own, double smoothing, double rate)
     implements RankingLoss {
@@ -35,7 +35,7 @@ public record ProxyNcaLoss(int classes, double scale, Own own, double smoothing,
       throw new IllegalArgumentException(
           "Targets smoothed by "
               + smoothing
-              + " need a softmax over all proxies; take the own proxy inside");
+              + " need a softmax over all proxies; set loss.proxy-nca.own = inside");
     }
   }
 

@@ -12,32 +12,31 @@ import java.util.List;
  */
 public interface RankingLoss extends Serializable {
 
-  /** Where the embeddings are measured from before the Gram matrix is taken. */
+  /** The point that embeddings are measured from before the Gram matrix is taken. */
   enum Origin {
     /** As they are: the loss depends on inner products or angles. */
     ZERO,
     /**
-     * From the batch's mean: the loss depends on differences only, which centring leaves as they
-     * are while it removes the cancellation in G_ii + G_jj - 2 G_ij.
+     * From the batch's mean: the loss depends only on differences. Centring does not change them,
+     * and removes the cancellation in G_ii + G_jj - 2 G_ij.
      */
     BATCH_MEAN
   }
 
-  /** Returns where embeddings are measured from. */
+  /** Returns the point that embeddings are measured from. */
   Origin origin();
 
   /**
-   * Returns what the loss learns beside the embedding, in the order in which rows and numbers stand
-   * in its input. Nothing unless a loss says so; a loss made of several lists what each of them
-   * learns.
+   * Returns the parts that the loss learns beside the embedding, in the order of rows and numbers
+   * in its input. Empty by default; a loss made of several lists the parts of each.
    */
   default List<Learnt> learntParts() {
     return List.of();
   }
 
   /**
-   * Returns how many embeddings of earlier batches the loss wants as references; 0 unless a loss
-   * says so. It may be given fewer.
+   * Returns the number of embeddings of earlier batches that the loss wants as references; 0 by
+   * default. It may get fewer.
    */
   default int memory() {
     return 0;

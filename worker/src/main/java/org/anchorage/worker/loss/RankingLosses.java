@@ -3,7 +3,7 @@ package org.anchorage.worker.loss;
 
 import org.anchorage.core.config.loss.LossSettings;
 
-/** From what is written in a configuration to the loss it names. */
+/** Makes the loss that a configuration names. */
 public final class RankingLosses {
 
   private RankingLosses() {}
@@ -11,8 +11,8 @@ public final class RankingLosses {
   /**
    * Returns the loss that the settings describe.
    *
-   * @param classes how many there are to train on; a loss that learns a vector for each takes
-   *     labels from 0 to below that
+   * @param classes number of classes to train on; a loss that learns a vector for each takes labels
+   *     from 0 to below this number
    */
   public static RankingLoss of(LossSettings settings, int classes) {
     return settings.accept(new LossFactory(classes));

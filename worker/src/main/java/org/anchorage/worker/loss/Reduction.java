@@ -10,7 +10,7 @@ final class Reduction {
 
   private Reduction() {}
 
-  /** Returns what the value of an active term is over. */
+  /** Returns the threshold that the value of an active term is over. */
   static double threshold(Reducer reducer) {
     return switch (reducer) {
       case MEAN, MEAN_NON_ZERO -> 0;
@@ -21,8 +21,8 @@ final class Reduction {
   /**
    * Returns the weight of each term. It counts as constant in the gradient.
    *
-   * @param tuples terms
-   * @param active those over the threshold
+   * @param tuples number of terms
+   * @param active number of terms over the threshold
    */
   static double weight(Reducer reducer, long tuples, long active) {
     return switch (reducer) {

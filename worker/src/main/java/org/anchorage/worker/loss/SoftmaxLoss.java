@@ -4,16 +4,16 @@ package org.anchorage.worker.loss;
 import java.util.List;
 
 /**
- * Softmax cross entropy over the classes, of a linear layer: logit(c) = x w_c + b_c. The mean over
- * the batch; the classifier that ranking losses are compared with. Everything is smooth; with one
- * class, and for an empty batch, the value is 0 and so is the slope.
+ * Softmax cross entropy over the classes, of a linear layer: logit(c) = x w_c + b_c. The value is
+ * the mean over the batch. This is the classifier that ranking losses are compared with. It is
+ * smooth. With one class or an empty batch, value and slope are 0.
  *
- * @param classes C, one weight vector and one bias each; these start near zero and at zero
- * @param rate what the learning rate is multiplied by for weights and biases
+ * @param classes C, one weight vector and one bias each; weights start near zero, biases at zero
+ * @param rate factor on the learning rate of weights and biases
  */
 public record SoftmaxLoss(int classes, double rate) implements RankingLoss {
 
-  /** Small, so that training starts from a softmax near even, whatever the embeddings' lengths. */
+  /** Small, so training starts from a nearly even softmax, whatever the embeddings' lengths. */
   private static final double DEVIATION = 0.01;
 
   @Override

@@ -6,15 +6,15 @@ import org.anchorage.core.gram.Rows;
 
 /**
  * Supervised contrastive loss (<a href="https://arxiv.org/abs/2004.11362">Khosla et al. 2020</a>,
- * L<sub>out</sub>; temperature = &tau;, positives = P(i), all other rows = A(i)): of each anchor a
- * the mean over its positives p of -log(exp(ap/&tau;) / sum over all other rows k of
- * exp(ak/&tau;)), ap a cosine, times temperature / base temperature.
+ * L<sub>out</sub>; temperature = &tau;, positives = P(i), all other rows = A(i)): for each anchor
+ * a, the mean over its positives p of -log(exp(ap/&tau;) / sum over all other rows k of
+ * exp(ak/&tau;)), where ap is a cosine, times temperature / base temperature.
  *
- * <p>The other positives are in the denominator, so that many positives keep the value over 0 and
- * positives that are already nearest are pushed apart a little. An anchor without positives has
- * value 0. A batch of a single class has value 0 if anchors over zero are counted, as in
- * pytorch-metric-learning; if all are, its rows are asked to be equally similar, as in the authors'
- * code.
+ * <p>The other positives are in the denominator. Many positives therefore keep the value over 0,
+ * and positives that are already nearest are pushed apart a little. An anchor without positives has
+ * value 0. A batch of a single class has value 0 if the mean is over anchors over zero, as in
+ * pytorch-metric-learning. If the mean is over all anchors, the loss asks the rows to be equally
+ * similar, as in the authors' code.
  *
  * @param temperature over 0
  * @param baseTemperature over 0

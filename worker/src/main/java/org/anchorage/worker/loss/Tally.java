@@ -5,7 +5,7 @@ import java.util.function.UnaryOperator;
 import org.anchorage.core.gram.Gram;
 
 /**
- * The terms of a batch as they add up: their values, how many there are, and their slopes by what a
+ * Adds up the terms of a batch: their values, their number, and their slopes by the quantity that a
  * {@link Measure} reads between two rows. Not thread-safe.
  */
 final class Tally {
@@ -20,10 +20,10 @@ final class Tally {
   private long active;
 
   /**
-   * Begins at nothing.
+   * Begins without terms.
    *
-   * @param measure what lies between two rows
-   * @throws IllegalArgumentException if labels and embeddings are not equally many
+   * @param measure the quantity between two rows
+   * @throws IllegalArgumentException if the numbers of labels and embeddings differ
    */
   Tally(LossInput input, Measure measure) {
     Gram gram = input.gram();
@@ -33,7 +33,7 @@ final class Tally {
     this.slopes = gram.takeZeros();
   }
 
-  /** Counts a term of a value. */
+  /** Counts a term of this value. */
   void count(double value) {
     sum += value;
     terms++;
@@ -46,26 +46,26 @@ final class Tally {
     return SOFT.slope(x);
   }
 
-  /** Adds to the slope of the terms' sum by what lies between two rows. */
+  /** Adds to the slope of the terms' sum by the quantity between two rows. */
   void slope(int i, int j, double slope) {
     slopes[i * size + j] += slope;
   }
 
-  /** Returns the mean over all terms, 0 of none. */
+  /** Returns the mean over all terms; 0 without terms. */
   LossResult mean() {
     return result(terms, measure::gramSlope);
   }
 
   /**
-   * Returns the mean over all terms, 0 of none, of a loss with slopes by several measures.
+   * Returns the mean over all terms for a loss with slopes by several measures; 0 without terms.
    *
-   * @param toGram from slopes by what lies between rows to S = dL/dG; linear
+   * @param toGram from slopes by the quantity between rows to S = dL/dG; linear
    */
   LossResult mean(UnaryOperator<double[]> toGram) {
     return result(terms, toGram);
   }
 
-  /** Returns the mean over the terms with a value over zero, 0 of none. */
+  /** Returns the mean over the terms with a value over zero; 0 without such terms. */
   LossResult meanOfActive() {
     return result(active, measure::gramSlope);
   }

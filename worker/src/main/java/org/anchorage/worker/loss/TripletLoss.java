@@ -9,15 +9,15 @@ import org.anchorage.mining.tuples.Miner;
 import org.anchorage.mining.tuples.Triplets;
 
 /**
- * Triplet loss: an anchor's positive shall be nearer than its negative, by a margin. With the
+ * Triplet loss: an anchor's positive should be nearer than its negative, by a margin. With the
  * semi-hard miner, squared Euclidean distance and hinge it is <a
  * href="https://arxiv.org/abs/1503.03832">FaceNet</a>'s (margin = &alpha;) as TensorFlow Addons
- * computes it; with the batch-hard miner, Euclidean distance and soft term that of <a
+ * computes it. With the batch-hard miner, Euclidean distance and soft term it is that of <a
  * href="https://arxiv.org/abs/1703.07737">Hermans et al. 2017</a> (margin = m).
  *
- * <p>Without mined triplets the value is 0 and so is the slope, where Addons gives NaN. A hinge
- * exactly at zero, an anchor that coincides with its positive, and a zero vector under the cosine
- * have zero slope. Margins do not carry over from squared to plain distances.
+ * <p>Without mined triplets, value and slope are 0 (Addons gives NaN). A hinge exactly at zero, an
+ * anchor that coincides with its positive, and a zero vector under the cosine have zero slope.
+ * Margins do not carry over from squared to plain distances.
  *
  * @param distance what near and far mean
  * @param miner which triplets count
@@ -69,7 +69,7 @@ public record TripletLoss(
     return new LossResult(weight * sum, distances.gramSlope(toDistance), slopes.length, active);
   }
 
-  /** Returns for each triplet where its negative is measured from: anchor or positive. */
+  /** Returns for each triplet the row that its negative is measured from: anchor or positive. */
   private static int[] nearer(Distances distances, Triplets triplets) {
     int[] from = triplets.anchors().clone();
     for (int t = 0; t < from.length; t++) {

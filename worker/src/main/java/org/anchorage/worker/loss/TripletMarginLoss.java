@@ -14,16 +14,16 @@ import org.anchorage.mining.tuples.Triplets;
 /**
  * PyTorch's {@code TripletMarginLoss} to the last digit (p = 2): the mean of [d(a,p) - d(a,n) +
  * margin]<sub>+</sub>, where d(u,v) = |u - v + epsilon| with epsilon added to every component.
- * {@link TripletLoss} with the Euclidean distance is the same without epsilon, and faster; this is
- * for going on with what was trained there.
+ * {@link TripletLoss} with the Euclidean distance is the same without epsilon, and faster. Use this
+ * loss to go on with a network that was trained in PyTorch.
  *
  * <p>|u - v + epsilon|<sup>2</sup> = |u - v|<sup>2</sup> + 2 epsilon (sum u - sum v) + D
  * epsilon<sup>2</sup>. The sums are products with a row of ones, the loss's own row, which never
  * learns. The distance is not symmetric: it runs from anchor to positive, from anchor to negative,
- * and under {@link Swap} from positive to negative. Miners see the plain Euclidean one.
+ * and under {@link Swap} from positive to negative. Miners see the plain Euclidean distance.
  *
  * <p>Without triplets the value is 0. A hinge exactly at zero has zero slope. Coinciding embeddings
- * are at distance epsilon sqrt(D) and do have a slope, if only through the sums.
+ * are at distance epsilon sqrt(D) and have a slope, but only through the sums.
  *
  * @param miner which triplets count
  * @param margin in units of the distance; default 1
@@ -52,7 +52,7 @@ public record TripletMarginLoss(Miner miner, double margin, double epsilon, Swap
   public LossResult evaluate(LossInput input) {
     if (input.ownRows() != 1) {
       throw new IllegalArgumentException(
-          "Triplet margin loss has 1 row of its own, of ones, and got "
+          "Triplet margin loss has 1 row of its own, of ones, but got "
               + input.ownRows()
               + "; append it to the embeddings");
     }
@@ -96,7 +96,7 @@ public record TripletMarginLoss(Miner miner, double margin, double epsilon, Swap
     return new Distances(Distance.EUCLIDEAN, new Gram(size, products));
   }
 
-  /** Returns |u - v + epsilon| of every two rows; of own rows 0. */
+  /** Returns |u - v + epsilon| of every two rows; 0 for own rows. */
   private double[] distances(Gram gram) {
     int size = gram.size();
     int ones = size - 1;

@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * A weighted sum of losses on the same batch. Each sees the batch and the references, and behind
- * them its own rows and numbers only, as if it were alone; each draws from a seed of its own.
- * Tuples and active ones are those of all together.
+ * them only its own rows and numbers, as if it were alone. Each draws from a seed of its own.
+ * Tuples are counted over all losses.
  *
  * @param members at least one
  */
@@ -17,8 +17,8 @@ public record WeightedLosses(List<Member> members) implements RankingLoss {
   /**
    * One of the losses.
    *
-   * @param loss any, even a sum again
-   * @param weight that its value and slopes are multiplied by
+   * @param loss any, even a sum
+   * @param weight factor on its value and slopes
    */
   public record Member(RankingLoss loss, double weight) implements Serializable {}
 
@@ -51,7 +51,7 @@ public record WeightedLosses(List<Member> members) implements RankingLoss {
     return members.stream().flatMap(member -> member.loss().learntParts().stream()).toList();
   }
 
-  /** The largest of what members ask for. */
+  /** The largest memory that a member asks for. */
   @Override
   public int memory() {
     return members.stream().mapToInt(member -> member.loss().memory()).max().orElse(0);

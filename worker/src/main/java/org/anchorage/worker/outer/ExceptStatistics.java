@@ -4,8 +4,8 @@ package org.anchorage.worker.outer;
 import java.util.BitSet;
 
 /**
- * Leaves parameters that are measured and not learnt at their mean. Momentum would carry a running
- * variance past every measured value, and below zero.
+ * Leaves measured parameters, such as running variances, at their mean. Momentum would carry a
+ * running variance past every measured value, and below zero.
  */
 final class ExceptStatistics implements OuterOptimiser {
 

@@ -5,12 +5,11 @@ import java.util.BitSet;
 import org.anchorage.core.config.OuterSettings;
 
 /**
- * Takes the outer step of a round: given where the round started and the mean of where its workers
- * ended, returns where the next round starts. A pure function; all state is in its arguments.
- * Thread-safe.
+ * Takes the outer step of a round: from the round's start and the mean of its workers' ends to the
+ * start of the next round. A pure function; all state is in its arguments. Thread-safe.
  *
- * <p>Each implementation adds to the mean, so that an optimiser that adds nothing gives the mean to
- * the bit.
+ * <p>Each implementation adds to the mean. An optimiser that adds nothing returns the mean to the
+ * bit.
  */
 public interface OuterOptimiser {
 
@@ -18,7 +17,7 @@ public interface OuterOptimiser {
    * Takes a step.
    *
    * @param start parameters that the round started from
-   * @param mean of where the workers ended
+   * @param mean of the workers' ends
    * @param momentum of the step before; empty before the first
    * @param rate factor on the workers' learning rate in the round, over 0
    */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** The outer step of a round: what the driver makes of the workers' mean. */
+/** The outer step of a round, which the driver takes from the workers' mean. */
 @NullMarked
 package org.anchorage.worker.outer;
 

@@ -6,8 +6,8 @@ import org.anchorage.core.seed.Seed;
 import org.anchorage.worker.step.StepInput;
 
 /**
- * Turns the rows of a batch into what a step takes: pixels, labels, and targets where there are
- * any. Not thread-safe: a reader may fill the same arrays for one batch after another.
+ * Turns the rows of a batch into the input of a step: pixels, labels, and targets if there are any.
+ * Not thread-safe: a reader may fill the same arrays for one batch after another.
  */
 @FunctionalInterface
 public interface BatchReader {
@@ -15,9 +15,10 @@ public interface BatchReader {
   /**
    * Reads a batch, augmented.
    *
-   * @param batch which rows
+   * @param batch rows to read
    * @param seed of the augmentation
-   * @return the batch in its order; its arrays are the reader's, and good until the next call
+   * @return the images in the batch's order; the reader owns the arrays, which are valid until the
+   *     next call
    */
   StepInput read(Batch batch, Seed seed);
 }

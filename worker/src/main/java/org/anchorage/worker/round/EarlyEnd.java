@@ -2,7 +2,7 @@
 package org.anchorage.worker.round;
 
 /**
- * Ends a worker's share of a round before its last step. The thread that trains asks between two
+ * Ends a worker's share of a round before its last step. The training thread asks between two
  * steps, so an answer must cost nothing.
  */
 @FunctionalInterface

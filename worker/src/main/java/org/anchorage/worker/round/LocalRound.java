@@ -10,11 +10,11 @@ import org.anchorage.worker.step.StepInput;
 import org.anchorage.worker.step.StepResult;
 
 /**
- * One worker's share of a round. It is a function of (start, plan, seed) alone, so that a lost task
- * can simply run again. Where time or other workers may end it early, it also depends on the number
- * of steps it took. So a loss with a memory begins every round with an empty one, which fills only
- * where a round's steps hold more images than it. There is one exception: with {@link
- * OptimiserSettings.State#KEPT} a share also depends on the moments that the learner holds.
+ * One worker's share of a round. It is a function of (start, plan, seed) alone, so a lost task can
+ * simply run again. If time or other workers may end it early, it also depends on the number of
+ * steps it took. With {@link OptimiserSettings.State#KEPT} it also depends on the moments that the
+ * learner holds. A loss with a memory begins every round with an empty memory, which fills only if
+ * the round's steps hold more images than it.
  */
 public final class LocalRound {
 

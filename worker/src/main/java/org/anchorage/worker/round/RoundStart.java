@@ -10,8 +10,8 @@ import org.anchorage.worker.step.Learner;
  *
  * @param round number of the round in the run, from 0
  * @param parameters of the network, in the engine's flat order, batch-norm statistics among them
- * @param optimiserState the optimiser's moments, in the engine's flat order; empty where it has
- *     none, or where they are not sent ({@code reset}, {@code kept})
+ * @param optimiserState the optimiser's moments, in the engine's flat order; empty if it has none
+ *     or they are not sent ({@code reset}, {@code kept})
  * @param iteration steps each worker has taken before; Adam's bias correction needs it
  */
 public record RoundStart(int round, float[] parameters, float[] optimiserState, int iteration)

@@ -34,11 +34,11 @@ public record RoundWork(
   public static final RoundWork NONE = new RoundWork(0, 0, 0, 0, 0, 0, 0);
 
   public RoundWork {
-    // Old checkpoints lack them.
+    // Old checkpoints have no stepSeconds.
     stepSeconds = Objects.requireNonNullElse(stepSeconds, StepSeconds.NONE);
   }
 
-  /** Work whose time is known only as a whole. */
+  /** Work of which only the total time is known. */
   public RoundWork(
       int steps,
       long examples,

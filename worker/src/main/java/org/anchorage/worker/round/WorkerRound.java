@@ -11,7 +11,7 @@ import org.anchorage.core.seed.Seed;
 /**
  * One worker's part of a round: data only.
  *
- * @param worker whose part, from 0
+ * @param worker its number, from 0
  * @param epoch of the plan, from 0
  * @param firstStep number of the first batch in the epoch
  * @param rate factor on the configured learning rate

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.worker.step;
 
-/** Training has left the numbers: a loss or gradient is not finite. Says what to change. */
+/** A loss or a gradient is not finite. The message says what to change. */
 public final class DivergenceException extends IllegalStateException {
 
   private static final long serialVersionUID = 1;

@@ -6,7 +6,7 @@ import java.io.OutputStream;
 
 /**
  * A network that only embeds. It works in evaluation mode: batch normalisation uses its running
- * means and variances, so that an image's vector does not depend on the others.
+ * means and variances, so an image's vector does not depend on the other images.
  *
  * <p>Not thread-safe; embedders run side by side, each on a thread of its own.
  */
@@ -16,10 +16,10 @@ public interface Embedder {
    * Embeds images.
    *
    * @param images count x H x W x C as the architecture's input rule makes them, row-major; read
-   *     during the call alone
-   * @param count how many; any number
-   * @return count x dim, row-major; the caller's
-   * @throws IllegalArgumentException if the images are not that many
+   *     only during the call
+   * @param count number of images; any
+   * @return count x dim, row-major; the caller owns it
+   * @throws IllegalArgumentException if there are not {@code count} images
    */
   float[] embed(float[] images, int count);
 
@@ -30,7 +30,7 @@ public interface Embedder {
    * Overwrites the parameters; copies them.
    *
    * @param values as {@link Engine#embeddingParameters} returns them
-   * @throws IllegalArgumentException if there are not as many as the network has
+   * @throws IllegalArgumentException if the network has another number of parameters
    */
   void setParameters(float[] values);
 

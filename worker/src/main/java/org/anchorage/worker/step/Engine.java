@@ -18,12 +18,12 @@ import org.anchorage.worker.loss.RankingLoss;
  * same settings give the same untrained network wherever it is made.
  *
  * <p>Implementations have a public constructor without arguments, hold no state and are
- * thread-safe. Nothing but {@link #backend()}'s methods and those that make networks may load a
+ * thread-safe. Only the methods of {@link #backend()} and those that make networks may load a
  * native library.
  */
 public interface Engine {
 
-  /** Returns the name, as {@code encoder.engine} has it: small letters, digits, hyphens. */
+  /** Returns the name as written in {@code encoder.engine}: small letters, digits, hyphens. */
   String name();
 
   /** Returns the native library that this engine computes with. */
@@ -38,28 +38,28 @@ public interface Engine {
   Learner learner(Settings settings, RankingLoss loss);
 
   /**
-   * Returns where each layer's parameters lie in those of {@link #learner}'s network. Those of an
-   * {@link #embedder} lie alike, without the loss's at the end.
+   * Returns where each layer's parameters lie in the flat array of a {@link #learner}. An {@link
+   * #embedder}'s array is the same without the loss's parameters at the end.
    */
   ParameterLayout layout(Settings settings, RankingLoss loss);
 
   /**
-   * Makes an untrained network that only embeds. Its parameters are those that {@link #learner}
-   * gives a network with any loss, without those of the loss.
+   * Makes an untrained network that only embeds. Its parameters are those of a {@link #learner}
+   * with any loss, without the loss's parameters.
    */
   Embedder embedder(Settings settings);
 
   /**
    * Reads a network that only embeds.
    *
-   * @param settings that it was made with
+   * @param settings that the network was made with
    * @param saved as {@link Embedder#write} wrote it; stays open
    * @throws IOException if the stream cannot be read or does not hold such a network
    */
   Embedder readEmbedder(Settings settings, InputStream saved) throws IOException;
 
   /**
-   * Reads what a learner wrote.
+   * Reads the state that a learner wrote.
    *
    * @param saved as {@link Learner#write} wrote it; stays open
    * @throws IOException if the stream cannot be read or does not hold a network
@@ -67,19 +67,19 @@ public interface Engine {
   SavedState readState(InputStream saved) throws IOException;
 
   /**
-   * Returns the parameters that a network which only embeds has in common with a trained one: all
-   * but those of the loss.
+   * Returns the parameters of a trained network without those of the loss, as a network that only
+   * embeds takes them.
    *
    * @param settings of both
-   * @param trained parameters of a learner, or of an embedder already; may be returned as they are
-   * @throws IllegalArgumentException if they are fewer than the network that only embeds has
+   * @param trained parameters of a learner or an embedder; this array itself may be returned
+   * @throws IllegalArgumentException if there are fewer than the network that only embeds has
    */
   float[] embeddingParameters(Settings settings, float[] trained);
 
   /**
-   * Writes a network for programs that know the engine's framework and not this project.
+   * Writes a network for programs that know the engine's framework but not this project.
    *
-   * @param settings that it was made with
+   * @param settings that the network was made with
    * @param trained its parameters, with or without those of the loss
    * @param out stays open
    * @throws IOException if the stream cannot be written

@@ -10,9 +10,9 @@ import org.anchorage.core.config.Settings;
 import org.anchorage.core.config.value.ConfigurationException;
 
 /**
- * The engines on the class path, found through {@link ServiceLoader} by this class's own loader,
- * which on a cluster knows the program's jars and those of {@code --jars}. Stateless and
- * thread-safe.
+ * The engines on the class path, found through {@link ServiceLoader} by this class's own class
+ * loader. On a cluster that loader knows the program's jars and those of {@code --jars}. Stateless
+ * and thread-safe.
  */
 public final class Engines {
 
@@ -21,7 +21,7 @@ public final class Engines {
   /**
    * Returns the engine that the settings name.
    *
-   * @throws ConfigurationException if there is none of that name; lists those that were found
+   * @throws ConfigurationException if no engine has that name; the message lists the engines found
    */
   public static Engine of(Settings settings) {
     return named(settings.encoder().engine());
@@ -30,7 +30,7 @@ public final class Engines {
   /**
    * Returns an engine by its name.
    *
-   * @throws ConfigurationException if there is none of that name; lists those that were found
+   * @throws ConfigurationException if no engine has that name; the message lists the engines found
    */
   public static Engine named(String name) {
     List<Engine> found = found().toList();

@@ -11,40 +11,39 @@ import org.anchorage.core.seed.Seed;
  * the same settings, they make its next step the same to the bit. A loss with a memory also knows
  * the batches since {@link #forget()}.
  *
- * <p>Not thread-safe. Learners run side by side, each on a thread of its own; best with one native
- * thread each (OMP_NUM_THREADS=1 in the environment before the JVM starts).
+ * <p>Not thread-safe. Learners run side by side, each on a thread of its own. They are fastest with
+ * one native thread each (OMP_NUM_THREADS=1 in the environment before the JVM starts).
  */
 public interface Learner {
 
   /**
    * Changes the network by one step.
    *
-   * @param input the batch; its arrays are read during the call alone
-   * @param seed of what the loss leaves to chance in this step
+   * @param input the batch; its arrays are read only during the call
+   * @param seed of the loss's random choices in this step
    * @return what the step saw
-   * @throws IllegalArgumentException if the images are not as large as the network's, or the
-   *     targets not of the embedding's dimension
+   * @throws IllegalArgumentException if the images have another size than the network's, or the
+   *     targets another dimension than the embedding
    * @throws DivergenceException if the loss is not finite; the network is unchanged
    */
   StepResult step(StepInput input, Seed seed);
 
   /**
-   * Forgets the batches before, which a loss with a memory would compare the next batch with. A
-   * round begins so: its first step knows nothing of the round before.
+   * Forgets the earlier batches that a loss with a memory would compare the next batch with. Every
+   * round begins with this call, so its first step knows nothing of the round before.
    */
   void forget();
 
   /**
-   * Returns a copy of the parameters in the engine's flat order: running means and variances are
-   * among them, and those that the loss learns are at the end. {@link Engine#layout} says which are
-   * which.
+   * Returns a copy of the parameters in the engine's flat order. Running means and variances are
+   * among them; the loss's parameters are at the end. {@link Engine#layout} says which is which.
    */
   float[] parameters();
 
   /**
    * Overwrites the parameters; copies them.
    *
-   * @throws IllegalArgumentException if there are not as many as the network has
+   * @throws IllegalArgumentException if the network has another number of parameters
    */
   void setParameters(float[] values);
 
@@ -54,20 +53,20 @@ public interface Learner {
   /**
    * Overwrites the optimiser's moments; copies them. Zeros reset the optimiser.
    *
-   * @throws IllegalArgumentException if there are not as many as the optimiser has
+   * @throws IllegalArgumentException if the optimiser has another number of moments
    */
   void setOptimiserState(float[] values);
 
   /**
-   * Sets the factor that the configured learning rate is multiplied by from now on, as a schedule
-   * does; 1 at first. The moments stay as they are.
+   * Sets the factor on the configured learning rate from now on, as a schedule does; 1 at first.
+   * The moments do not change.
    */
   void setRate(double factor);
 
-  /** Returns the steps taken; Adam corrects its bias by them. */
+  /** Returns the number of steps taken; Adam's bias correction needs it. */
   int iteration();
 
-  /** Sets the steps taken. */
+  /** Sets the number of steps taken. */
   void setIteration(int taken);
 
   /**

@@ -2,9 +2,9 @@
 package org.anchorage.worker.step;
 
 /**
- * What a saved learner holds. Not to be changed.
+ * The state of a saved learner. Do not change its arrays.
  *
  * @param parameters in the engine's flat order
- * @param optimiserState the optimiser's moments; empty where it has none
+ * @param optimiserState the optimiser's moments; empty if it has none
  */
 public record SavedState(float[] parameters, float[] optimiserState) {}

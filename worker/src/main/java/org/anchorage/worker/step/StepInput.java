@@ -4,11 +4,10 @@ package org.anchorage.worker.step;
 import java.util.stream.IntStream;
 
 /**
- * The batch of one step. The arrays are kept, not copied: they belong to whoever made the input,
- * who may fill them again for the next step. A learner reads them during the step alone and does
- * not change them.
+ * The batch of one step. The arrays are kept, not copied; their owner may fill them again for the
+ * next step. A learner reads them only during the step and does not change them.
  *
- * @param rows of the corpus, one for each of the B images
+ * @param rows corpus row of each of the B images
  * @param images B x H x W x C as the architecture's input rule makes them, row-major
  * @param labels class of each image; any ints
  * @param targets rows to compare the images with; {@link Targets#NONE} for none
@@ -18,7 +17,7 @@ public record StepInput(int[] rows, float[] images, int[] labels, Targets target
   /**
    * Describes a batch.
    *
-   * @throws IllegalArgumentException if rows and labels are not equally many
+   * @throws IllegalArgumentException if the numbers of rows and labels differ
    */
   public StepInput {
     if (rows.length != labels.length) {
@@ -31,7 +30,7 @@ public record StepInput(int[] rows, float[] images, int[] labels, Targets target
     }
   }
 
-  /** Returns a batch of images that are no corpus's: their rows are counted from 0. */
+  /** Returns a batch of images from outside a corpus; their rows are numbered from 0. */
   public static StepInput of(float[] images, int[] labels) {
     return new StepInput(IntStream.range(0, labels.length).toArray(), images, labels, Targets.NONE);
   }

@@ -6,7 +6,7 @@ package org.anchorage.worker.step;
  *
  * @param loss the batch's ranking loss, without weight decay
  * @param tuples pairs, triplets or terms that took part
- * @param active those among them with a value over zero
+ * @param active tuples with a value over zero
  * @param distance root of the mean squared distance between two embeddings of the batch
  * @param seconds that the step took
  */

@@ -4,8 +4,8 @@ package org.anchorage.worker.step;
 import java.io.Serializable;
 
 /**
- * Where the time of optimiser steps went, in seconds. On a GPU, which computes after a call has
- * returned, time is told at the part that waits for it.
+ * Where the time of optimiser steps went, in seconds. A GPU computes after a call has returned; its
+ * time counts in the part that waits for it.
  *
  * @param forward the network, from images to embeddings
  * @param loss products of the embeddings, mining, the loss and its gradient

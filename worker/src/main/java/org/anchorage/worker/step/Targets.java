@@ -3,15 +3,14 @@ package org.anchorage.worker.step;
 
 /**
  * Fixed vectors that a batch is compared with: embeddings of texts, of another network, class
- * centres. A loss sees them as references, behind the embeddings that it remembers: images look for
- * their positives and negatives among them, by their labels. They ask nothing themselves, take no
- * gradient, and nothing changes them. They are compared as they are: where embeddings have length
- * 1, give vectors of length 1.
+ * centres. A loss sees them as references, behind the embeddings that it remembers. Images find
+ * positives and negatives among them by label. Targets are never anchors, take no gradient and do
+ * not change. They are not normalised: if embeddings have length 1, pass vectors of length 1.
  *
- * <p>The arrays are kept, not copied. Immutable as long as nobody changes them.
+ * <p>The arrays are kept, not copied. Immutable if nobody changes them.
  *
  * @param vectors T x dim, row-major; finite
- * @param labels class of each of the T, among the classes of the images; any ints
+ * @param labels class of each target, among the classes of the images; any ints
  */
 public record Targets(float[] vectors, int[] labels) {
 
@@ -21,8 +20,8 @@ public record Targets(float[] vectors, int[] labels) {
   /**
    * Describes targets.
    *
-   * @throws IllegalArgumentException if the vectors are not whole rows, one a label, or are not
-   *     finite
+   * @throws IllegalArgumentException if there is not one whole vector for each label, or a value is
+   *     not finite
    */
   public Targets {
     boolean whole =
@@ -58,7 +57,7 @@ public record Targets(float[] vectors, int[] labels) {
     return labels.length;
   }
 
-  /** Returns the length of a vector; 0 where there are none. */
+  /** Returns the length of a vector; 0 without targets. */
   public int dim() {
     return labels.length == 0 ? 0 : vectors.length / labels.length;
   }
@@ -67,7 +66,7 @@ public record Targets(float[] vectors, int[] labels) {
    * Refuses targets of another dimension than the embeddings they are compared with.
    *
    * @param embedding dimension of the embeddings
-   * @throws IllegalArgumentException if there are targets, and of another dimension
+   * @throws IllegalArgumentException if there are targets and their dimension differs
    */
   public void requireDim(int embedding) {
     if (count() > 0 && dim() != embedding) {
@@ -75,7 +74,7 @@ public record Targets(float[] vectors, int[] labels) {
           count()
               + " targets have dimension "
               + dim()
-              + ", and the embeddings that they are compared with "
+              + ", but the embeddings that they are compared with have "
               + embedding
               + "; set embedding.dim = "
               + dim()

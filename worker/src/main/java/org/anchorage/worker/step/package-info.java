@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * What trains and embeds, as the rest of the program sees it: an engine, its learner, its embedder,
- * and what goes into a step and comes out of it. Nothing here names a framework.
+ * Training and embedding as the rest of the program sees them: an engine, its learner, its
+ * embedder, and a step's input and result. Nothing here names a framework.
  */
 @NullMarked
 package org.anchorage.worker.step;

@@ -13,13 +13,12 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.anchorage.core.seed.Seed;
 
 /**
- * A corpus without a file: class c is a made-up character, item i one writing of it. Any of them is
- * drawn by itself, the same whenever it is. Dark ink on white, grey, as characters are scanned: use
- * {@code image.invert = true}.
+ * A corpus without a file: class c is a made-up character, item i one writing of it. Each item is
+ * drawn on its own, always the same. Images are grey, dark ink on white like scanned characters:
+ * use {@code image.invert = true}.
  *
- * <p>About as hard as is useful to show learning: among 100 classes of 20 items the nearest
- * neighbour by pixels is of the right class a little more than half the time. Tens of thousands of
- * images a second.
+ * <p>Hard enough to show learning: among 100 classes of 20 items the nearest neighbour by pixels is
+ * of the right class a little more than half the time. Draws tens of thousands of images a second.
  *
  * <p>Immutable and thread-safe.
  */

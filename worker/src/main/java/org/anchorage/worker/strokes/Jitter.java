@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * How far one writing of a character strays from the next; lengths in parts of the box. Immutable.
+ * How far the writings of a character differ; lengths are parts of the box. Immutable.
  *
  * @param point standard deviation of each point
  * @param stroke standard deviation of each stroke's place
  * @param shift standard deviation of the character's place
- * @param turn standard deviation of its slope, in radians
- * @param shear standard deviation of its slant
- * @param size standard deviation of its width and of its height, relative
+ * @param turn standard deviation of the character's slope, in radians
+ * @param shear standard deviation of the character's slant
+ * @param size standard deviation of the character's width and of its height, relative
  * @param thin radius of the thinnest pen
  * @param thick radius of the thickest pen
  * @param noise standard deviation of a pixel's grey, of 255
@@ -29,10 +29,10 @@ record Jitter(
     double thick,
     double noise) {
 
-  /** One writing after another by one hand, as {@link DrawnCharacters} draws. */
+  /** Writings by one hand, as {@link DrawnCharacters} draws them. */
   static final Jitter HAND = new Jitter(0.03, 0.025, 0.03, 0.13, 0.15, 0.12, 0.025, 0.05, 6);
 
-  /** Returns a character as written once. */
+  /** Returns one writing of a character. */
   StrokeCharacter write(StrokeCharacter character, SplittableRandom random) {
     double angle = turn * normal(random);
     double cos = StrictMath.cos(angle);
@@ -63,7 +63,7 @@ record Jitter(
     return thin + (thick - thin) * random.nextDouble();
   }
 
-  /** Near enough to a normal value of deviation 1, within 3; the same on every machine. */
+  /** Returns nearly a normal value of deviation 1, within 3; the same on every machine. */
   static double normal(SplittableRandom random) {
     return 2 * (random.nextDouble() + random.nextDouble() + random.nextDouble() - 1.5);
   }

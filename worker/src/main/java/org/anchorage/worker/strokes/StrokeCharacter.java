@@ -7,11 +7,11 @@ import java.util.SplittableRandom;
 import org.anchorage.core.seed.Seed;
 
 /**
- * A made-up character: one to four smooth strokes in a box of side 1, y down. Immutable as long as
- * nobody writes into the arrays.
+ * A made-up character: one to four smooth strokes in a box of side 1, y down. Immutable if nobody
+ * writes into the arrays.
  *
- * @param strokes each stroke's points x0, y0, x1, y1, ..., at least two, which a smooth curve
- *     (Catmull and Rom's) runs through
+ * @param strokes each stroke's points x0, y0, x1, y1, ..., at least two; a smooth curve (Catmull
+ *     and Rom's) runs through them
  */
 record StrokeCharacter(List<double[]> strokes) {
 
@@ -23,7 +23,7 @@ record StrokeCharacter(List<double[]> strokes) {
 
   /**
    * Invents a character. A stroke is a walk that turns steadily; a further stroke mostly starts on
-   * an earlier one, as hands write. The whole is brought to the middle of the box, at one size.
+   * an earlier one, as in handwriting. The character is centred in the box and scaled to one size.
    */
   static StrokeCharacter invent(Seed seed) {
     SplittableRandom random = seed.generator();
@@ -39,7 +39,7 @@ record StrokeCharacter(List<double[]> strokes) {
         x = earlier[point];
         y = earlier[point + 1];
       }
-      // a lone straight line would differ from the next one by its slope only
+      // one straight line would differ from another only by its slope
       strokes.add(walk(x, y, count == 1 ? 4 : 2, random));
     }
     return new StrokeCharacter(strokes).centred();

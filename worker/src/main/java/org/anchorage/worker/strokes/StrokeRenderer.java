@@ -2,9 +2,9 @@
 package org.anchorage.worker.strokes;
 
 /**
- * Draws smooth strokes with a round pen, antialiased: a pixel is as dark as the pen covers it,
- * which is told from its distance to the nearest piece of a stroke. Plain arithmetic, so that the
- * pixels are the same on every machine and JDK. Immutable and thread-safe.
+ * Draws smooth strokes with a round pen, antialiased. A pixel is as dark as the part that the pen
+ * covers, computed from the pixel's distance to the nearest piece of a stroke. Plain arithmetic
+ * gives the same pixels on every machine and JDK. Immutable and thread-safe.
  *
  * @param size pixels of a side
  */

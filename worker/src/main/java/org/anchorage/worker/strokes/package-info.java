@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/**
- * Drawn characters: a corpus that the program makes itself, of as many classes as are asked for.
- */
+/** Drawn characters: a corpus that the program makes itself, with any number of classes. */
 @NullMarked
 package org.anchorage.worker.strokes;
 

@@ -83,7 +83,7 @@ class TestLearntParameters {
         .hasMessage(
             "A network of these settings embeds with "
                 + embedding.length
-                + " parameters, not 3; pass those of one that was trained with them");
+                + " parameters, not 3; pass those of a network trained with them");
   }
 
   @Test
@@ -169,8 +169,8 @@ class TestLearntParameters {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "The network has parameters for a loss that learns [OwnPart[rows=20, numbers=20,"
-                + " rate=1.0]], and the loss learns [OwnPart[rows=21, numbers=21, rate=1.0]];"
-                + " attach the one that it was trained with");
+                + " rate=1.0]], but this loss learns [OwnPart[rows=21, numbers=21, rate=1.0]];"
+                + " attach the loss that it was trained with");
   }
 
   @Test

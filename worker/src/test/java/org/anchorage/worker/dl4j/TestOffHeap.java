@@ -20,7 +20,7 @@ class TestOffHeap {
   void aLimitThatIsTooLowIsToldWithTheRemedy() {
     assertThatThrownBy(() -> OffHeap.require(2000, 1999, 1000, 64000))
         .hasMessage(
-            "This process lets ND4J have 1999 MB, and memory.off-heap-mb asks for 2000; start it"
+            "This process lets ND4J have 1999 MB, but memory.off-heap-mb asks for 2000; start it"
                 + " with -Dorg.bytedeco.javacpp.maxbytes=2000m (executors: in"
                 + " spark.executor.extraJavaOptions, or leave that to this program)");
   }

@@ -35,7 +35,7 @@ class TestNvidiaSmi {
   void otherWordsAreNoCard() {
     assertThatThrownBy(() -> NvidiaSmi.parse("No devices were found"))
         .isInstanceOf(IOException.class)
-        .hasMessage("nvidia-smi said 'No devices were found', which is no card");
+        .hasMessage("nvidia-smi printed 'No devices were found', which is not a card");
   }
 
   @Test

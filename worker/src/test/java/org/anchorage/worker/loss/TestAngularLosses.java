@@ -56,8 +56,8 @@ class TestAngularLosses {
     assertThatThrownBy(() -> new AngularHingeLoss(30, Normalise.PAIRS, new SemiHardMiner()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "The exact angular loss measures distances between rows, which PAIRS gives different"
-                + " scales; use ALL or NONE");
+            "The exact angular loss measures distances between rows, and PAIRS gives rows"
+                + " different scales; use ALL or NONE");
   }
 
   @Test

@@ -149,8 +149,7 @@ class TestClassVectorLosses {
     LearningStep without = new LearningStep(new double[2][6], Rows.of(0, 1), new double[5]);
     assertThatThrownBy(() -> without.evaluate(loss))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "A loss over 5 classes has as many rows of its own, not 0; pass one for each class");
+        .hasMessage("A loss over 5 classes needs one row for each, not 0; pass one for each class");
   }
 
   @Test
@@ -158,7 +157,8 @@ class TestClassVectorLosses {
     assertThatThrownBy(() -> new ProxyNcaLoss(2, 1, Own.OUTSIDE, 0.1, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "Targets smoothed by 0.1 need a softmax over all proxies; take the own proxy inside");
+            "Targets smoothed by 0.1 need a softmax over all proxies;"
+                + " set loss.proxy-nca.own = inside");
   }
 
   @Test

@@ -123,7 +123,7 @@ class TestCombinedLosses {
     assertThat(nested.memory()).isEqualTo(16);
     assertThatThrownBy(() -> new CrossBatchMemory(TRIPLET, -1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("A memory of -1 embeddings cannot be; ask for 0 or more");
+        .hasMessage("Cannot remember -1 embeddings; ask for 0 or more");
   }
 
   @Test

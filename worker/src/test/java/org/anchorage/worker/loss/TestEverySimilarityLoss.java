@@ -143,10 +143,10 @@ class TestEverySimilarityLoss {
     assertThatThrownBy(() -> batch.evaluate(new WithReferences(loss, 4)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(
-            "has no place for references (remembered embeddings or targets), of which there are 2");
+            "cannot take references (remembered embeddings or targets), but there are 2");
     assertThatThrownBy(() -> batch.taken(new int[] {0, 1, 2}).evaluate(loss))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("cannot take 3 of them; set batch.sampler = pairs");
+        .hasMessageContaining("cannot pair 3 of them; set batch.sampler = pairs");
   }
 
   @ParameterizedTest

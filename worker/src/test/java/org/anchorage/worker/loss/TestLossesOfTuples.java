@@ -211,14 +211,14 @@ class TestLossesOfTuples {
     Rows rows = Rows.of(batch.labels());
     assertThatThrownBy(() -> margin.evaluate(LossInput.of(batch.gram(margin), rows, new Seed(1))))
         .hasMessage(
-            "Margin loss learns 1 number, its boundary, and got 0; pass its current value, or fix"
+            "Margin loss learns 1 number, its boundary, but got 0; pass its current value, or fix"
                 + " it with a rate of 0");
     assertThatThrownBy(() -> new MarginLoss(Distance.EUCLIDEAN, ALL, 0.2, 1.2, -1))
         .hasMessageStartingWith("A boundary cannot learn at a rate of -1.0;");
     TripletMarginLoss torch = new TripletMarginLoss(ALL, 1, 1e-6, Swap.NEVER);
     assertThatThrownBy(() -> torch.evaluate(LossInput.of(batch.gram(margin), rows, new Seed(1))))
         .hasMessage(
-            "Triplet margin loss has 1 row of its own, of ones, and got 0; append it to the"
+            "Triplet margin loss has 1 row of its own, of ones, but got 0; append it to the"
                 + " embeddings");
     assertThatThrownBy(
             () ->
@@ -237,8 +237,8 @@ class TestLossesOfTuples {
         .isEqualTo(
             new MarginRankingLoss.Result(0.25, new double[] {0, 0.5}, new double[] {0, -0.5}));
     assertThatThrownBy(() -> loss.evaluate(new double[2], new double[1], new int[2]))
-        .hasMessage("2 and 1 scores with 2 targets are not pairs; pass as many of each");
+        .hasMessage("2 and 1 scores with 2 targets are not pairs; pass the same number of each");
     assertThatThrownBy(() -> loss.evaluate(new double[1], new double[1], new int[1]))
-        .hasMessageStartingWith("Target 0 is 0; use 1 where the first score shall be the larger");
+        .hasMessageStartingWith("Target 0 is 0; use 1 where the first score should be the larger");
   }
 }

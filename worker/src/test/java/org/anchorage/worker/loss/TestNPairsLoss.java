@@ -219,7 +219,7 @@ class TestNPairsLoss {
                 loss.evaluate(
                     LossInput.of(new Gram(3, new double[9]), Rows.of(new int[3]), new Seed(5))))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("cannot take 3 of them");
+        .hasMessageContaining("cannot pair 3 of them");
     assertThatThrownBy(
             () ->
                 loss.evaluate(

@@ -38,7 +38,7 @@ class TestPairRows {
     assertThatThrownBy(() -> PairRows.of("A loss", input(Rows.of(5, 5, 8))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "A loss takes rows two by two, and cannot take 3 of them; set batch.sampler = pairs");
+            "A loss takes rows two by two, and cannot pair 3 of them; set batch.sampler = pairs");
     assertThatThrownBy(() -> PairRows.of("A loss", input(Rows.of(5, 5, 5, 8))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
@@ -51,9 +51,9 @@ class TestPairRows {
     assertThatThrownBy(() -> PairRows.of("A loss", input(new Rows(new int[] {5, 5, 8, 8}, 2))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "A loss takes rows two by two, and has no place for references (remembered embeddings or"
-                + " targets), of which there are 2; train it without a memory and without targets, or"
-                + " take a loss that does not read pairs");
+            "A loss takes rows two by two, and cannot take references (remembered embeddings or"
+                + " targets), but there are 2; train it without a memory and without targets, or"
+                + " use a loss that does not read pairs");
   }
 
   private static LossInput input(Rows rows) {

@@ -99,7 +99,7 @@ public abstract class EngineContract {
     assertThat(engine().embeddingParameters(settings, embedding)).isEqualTo(embedding);
     assertThatThrownBy(() -> engine().embeddingParameters(settings, new float[3]))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("not 3; pass those of one that was trained with them");
+        .hasMessageContaining("not 3; pass those of a network trained with them");
   }
 
   @ParameterizedTest

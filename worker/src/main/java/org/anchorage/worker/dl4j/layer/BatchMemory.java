@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last embeddings of the batches before, with their classes, in double precision: a ring in
- * which the newest overwrite the oldest. Not thread-safe.
+ * The last embeddings of earlier batches, with their classes, in double precision: a ring in which
+ * the newest overwrite the oldest. Not thread-safe.
  */
 final class BatchMemory {
 
@@ -30,7 +30,7 @@ final class BatchMemory {
     this.labels = new int[capacity];
   }
 
-  /** Returns what was remembered before, if it holds as many embeddings as long; else nothing. */
+  /** Returns the earlier memory if its capacity and dimension are the same; else an empty one. */
   static BatchMemory of(@Nullable BatchMemory before, int capacity, int dim) {
     return before != null && before.capacity == capacity && before.dim == dim
         ? before
@@ -53,7 +53,7 @@ final class BatchMemory {
   }
 
   /**
-   * Remembers a batch; of one that is larger than the memory, its end.
+   * Remembers a batch; only its end if it is larger than the memory.
    *
    * @param batch count x D row-major
    * @param classes of each

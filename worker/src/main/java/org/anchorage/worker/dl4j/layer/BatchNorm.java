@@ -33,8 +33,8 @@ public final class BatchNorm extends BatchNormalization {
   }
 
   /**
-   * Describes batch normalisation and a rectifier behind it: what the two layers give, in one pass
-   * over the memory forward, and without one of the rectifier's own backward.
+   * Describes batch normalisation with a rectifier behind it. The result is that of the two layers,
+   * in one pass over the memory forward, and without a pass of the rectifier's own backward.
    */
   public static BatchNorm rectified() {
     BatchNorm norm = new BatchNorm();
@@ -47,7 +47,9 @@ public final class BatchNorm extends BatchNormalization {
     return getActivationFn() instanceof ActivationReLU;
   }
 
-  /** Never: DL4J guesses it anew when it reads JSON, and guesses wrong before the first use. */
+  /**
+   * Always false: DL4J guesses it anew when it reads JSON, and guesses wrong before the first use.
+   */
   @Override
   public boolean isUseLogStd() {
     return false;

@@ -27,8 +27,8 @@ import org.nd4j.linalg.factory.Nd4j;
 final class BatchNormPass extends TrainedPass<BatchNorm> {
 
   /**
-   * Square of mean over deviation from which E[x^2] - E[x]^2 loses too many of a float's digits,
-   * and the batch is centred first, at the price of one more pass over it.
+   * From this square of mean over deviation on, E[x^2] - E[x]^2 loses too many of a float's digits.
+   * The batch is then centred first, at the price of one more pass over it.
    */
   private static final double OFF_CENTRE = 64;
 
@@ -71,7 +71,7 @@ final class BatchNormPass extends TrainedPass<BatchNorm> {
     return HostCopy.read(getParam(parameter));
   }
 
-  /** Returns what batch normalisation is of its input. */
+  /** Returns batch normalisation as an affine map of its input. */
   private Affine affine(float[] means, float[] variances) {
     float[] scale = HostCopy.read(getParam(GAMMA));
     for (int c = 0; c < scale.length; c++) {
@@ -144,7 +144,7 @@ final class BatchNormPass extends TrainedPass<BatchNorm> {
     return new Pair<>(gradient(gammaSlope, betaSlope), result);
   }
 
-  /** The running averages move by their "gradient", which their updater subtracts as it is. */
+  /** The running averages move by their "gradient", which their updater subtracts unchanged. */
   private Gradient gradient(float[] gammaSlope, float[] betaSlope) {
     float[] runningMean = running(GLOBAL_MEAN);
     float[] runningVariance = running(GLOBAL_VAR);

@@ -4,53 +4,55 @@ package org.anchorage.worker.dl4j.layer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What batch normalisation asks of images: sums over pixels, and sums of images, by channel. */
+/** The arithmetic of batch normalisation: sums over pixels, and sums of images, by channel. */
 sealed interface ChannelArithmetic permits ChannelPasses, ChannelOperations {
 
-  /** Returns the fastest where arrays lie. */
+  /** Returns the fastest for the memory that arrays lie in. */
   static ChannelArithmetic of(int channels) {
     return Kernels.onHost() ? new ChannelPasses(channels) : new ChannelOperations(channels);
   }
 
   /**
-   * What was summed over pixels, a value a channel.
+   * Sums over pixels, one value per channel.
    *
-   * @param sums of the one
-   * @param products of the one with the other
+   * @param sums of the values
+   * @param products sums of their squares, or of their products with others
    */
   record Sums(double[] sums, double[] products) {}
 
   /**
-   * y = scale (x - origin) + offset, with a value a channel of each.
+   * y = scale (x - origin) + offset, each with one value per channel.
    *
-   * @param origin of x
-   * @param scale of what is left of it
-   * @param offset of y
+   * @param origin subtracted from x
+   * @param scale factor on the difference
+   * @param offset added at the end
    */
   record Affine(float[] origin, float[] scale, float[] offset) {}
 
   /**
-   * The slope of what came of some x.
+   * The slope of a result of x.
    *
    * @param values of the size of x
-   * @param rectified what of x was rectified, so that the slope counts where it is positive only;
-   *     null where it counts everywhere
+   * @param rectified affine map of x that was rectified: the slope counts only where this is
+   *     positive; null if it counts everywhere
    */
   record Slope(INDArray values, @Nullable Affine rectified) {}
 
-  /** Writes max(y, 0) of an affine y of x. */
+  /** Writes max(y, 0), where y is affine in x. */
   void rectify(INDArray x, Affine y, INDArray result);
 
-  /** Returns the sums of x, and of (x - origin)<sup>2</sup>; the origin has a value a channel. */
+  /**
+   * Returns the sums of x, and of (x - origin)<sup>2</sup>; the origin has one value per channel.
+   */
   Sums ofSquares(INDArray x, float[] origin);
 
   /** Returns the sums of the slope, and of (x - origin) slope. */
   Sums ofProducts(INDArray x, float[] origin, Slope slope);
 
   /**
-   * Writes ofX (x - origin) + ofSlope slope + offset, each with a value a channel.
+   * Writes ofX (x - origin) + ofSlope slope + offset, each with one value per channel.
    *
-   * @param result neither of the images
+   * @param result another array than x and the slope
    */
   void combine(
       INDArray x,

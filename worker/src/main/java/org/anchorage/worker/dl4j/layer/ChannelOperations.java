@@ -6,9 +6,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Channel arithmetic by ND4J's operations, wherever arrays lie: sums as matrix products, since
- * ND4J's own take ten to fifty times as long, and a scale and offset a channel as a normalisation
- * with nothing to divide by. Not thread-safe.
+ * Channel arithmetic by ND4J's operations, wherever arrays lie. Sums are matrix products, because
+ * ND4J's own take ten to fifty times as long. A scale and offset per channel is a normalisation
+ * with variance 1. Not thread-safe.
  */
 final class ChannelOperations implements ChannelArithmetic {
 
@@ -52,7 +52,7 @@ final class ChannelOperations implements ChannelArithmetic {
     return new Sums(sums(given), sums(room));
   }
 
-  /** Returns the slope where it counts, and elsewhere 0. */
+  /** Returns the slope where it counts and 0 elsewhere. */
   private INDArray given(INDArray x, Slope slope) {
     Affine y = slope.rectified();
     if (y == null) {

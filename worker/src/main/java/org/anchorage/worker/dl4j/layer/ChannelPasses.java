@@ -6,16 +6,16 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Channel arithmetic in single passes over the memory: a few thousand floats at a time, with what
- * belongs to a channel laid out as often as it comes, in loops that are compiled to vector
- * instructions. As ND4J operations these are two or three passes each.
+ * Channel arithmetic in single passes over the memory, a few thousand floats at a time. The values
+ * of the channels are repeated for the length of a piece, so the loops are compiled to vector
+ * instructions. ND4J's operations take two or three passes each.
  *
- * <p>Sums are of at most a few thousand floats in single precision, and of those in double. Of a
- * CPU's memory only. Not thread-safe.
+ * <p>At most a few thousand floats are summed in single precision; these sums are added in double
+ * precision. CPU only. Not thread-safe.
  */
 final class ChannelPasses implements ChannelArithmetic {
 
-  /** Floats at a time, about: some ten arrays of them stay in a core's own cache. */
+  /** About the floats at a time: some ten arrays of them stay in a core's own cache. */
   private static final int PIECE = 4096;
 
   /** Pieces that are summed in single precision. */
@@ -88,7 +88,7 @@ final class ChannelPasses implements ChannelArithmetic {
     return slope.rectified() == null ? null : laid(slope.rectified());
   }
 
-  /** Leaves of b what counts. */
+  /** Leaves b where the gate is open, and sets it to 0 elsewhere. */
   private void pass(@Nullable Affine gate, int count) {
     if (gate != null) {
       pass(gate.origin(), gate.scale(), gate.offset(), count);
@@ -101,12 +101,12 @@ final class ChannelPasses implements ChannelArithmetic {
     }
   }
 
-  /** One arithmetic for both ways, so that no float is positive on one of them only. */
+  /** Both passes use this arithmetic, so no float is positive in only one of them. */
   private static float affine(float x, float origin, float scale, float offset) {
     return scale * (x - origin) + offset;
   }
 
-  /** What adds a piece to the sums. */
+  /** Adds a piece to the sums. */
   private interface Addition {
     void add(long from, int count);
   }

@@ -9,8 +9,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Copies between float arrays of the Java heap and ND4J's off-heap memory, in one block: some
- * eighty times faster than ND4J's own element by element.
+ * Copies between float arrays of the Java heap and ND4J's off-heap memory, in one block. That is
+ * some eighty times faster than ND4J's own copy by element.
  *
  * <p>Stateless; an array that is copied from must not be written by another thread.
  */
@@ -22,22 +22,22 @@ public final class HostCopy {
    * Returns the values, row after row.
    *
    * @param array floats in 'c' order without gaps; views of whole rows are fine
-   * @throws IllegalArgumentException if it holds something else
+   * @throws IllegalArgumentException if it is not such an array
    */
   public static float[] read(INDArray array) {
     return read(array, new float[0]);
   }
 
   /**
-   * As {@link #read(INDArray)}, for what is read again and again.
+   * As {@link #read(INDArray)}, into an array that may be reused.
    *
-   * @param before written over and returned where it is as long as what is read
+   * @param before overwritten and returned if its length is right
    */
   static float[] read(INDArray array, float[] before) {
     requireRows(array);
     float[] values =
         before.length == array.length() ? before : new float[Math.toIntExact(array.length())];
-    // A copy of a GPU's, so that no more than this is brought to the host, whatever it is part of.
+    // On a GPU this copies first, so that only these values are brought to the host.
     INDArray whole = Kernels.onHost() ? array : array.dup('c');
     Nd4j.getAffinityManager().ensureLocation(whole, Location.HOST);
     pointer(whole).get(values);
@@ -49,7 +49,7 @@ public final class HostCopy {
     return readDoubles(array, new double[Math.toIntExact(array.length())]);
   }
 
-  /** Reads doubles into as many. */
+  /** Reads doubles into an array of the same length. */
   static double[] readDoubles(INDArray array, double[] values) {
     Nd4j.getAffinityManager().ensureLocation(array, Location.HOST);
     new DoublePointer(array.data().addressPointer()).get(values);
@@ -65,7 +65,11 @@ public final class HostCopy {
   public static void write(float[] values, INDArray array) {
     if (values.length != array.length()) {
       throw new IllegalArgumentException(
-          "Cannot write " + values.length + " floats over " + array.length() + "; pass as many");
+          "Cannot write "
+              + values.length
+              + " floats over "
+              + array.length()
+              + "; pass the same number");
     }
     requireRows(array);
     if (Kernels.onHost()) {
@@ -76,8 +80,8 @@ public final class HostCopy {
   }
 
   /**
-   * Overwrites an array wherever it lies. Of an array that is part of another, as a parameter is of
-   * a network's, the host's copy may be old: written there, the rest of it would come back with it.
+   * Overwrites an array wherever it lies. If the array is part of another, as a parameter is, the
+   * host's copy of the whole may be old. Writing there would bring back the old rest.
    */
   static void assign(float[] values, INDArray array) {
     array.assign(Nd4j.createFromArray(values).reshape('c', array.shape()));

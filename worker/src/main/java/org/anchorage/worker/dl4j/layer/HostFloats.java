@@ -6,12 +6,12 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Piecewise access to an array's floats where they lie, outside the Java heap: for loops that work
- * on a few thousand at a time, which then stay in the processor's cache. Of a CPU's memory only.
+ * Piecewise access to an array's floats where they lie, outside the Java heap. Loops that work on a
+ * few thousand at a time keep them in the processor's cache. CPU only.
  *
- * <p>Copies go through buffers of the JDK, which are compiled in place; a call of JavaCPP's
+ * <p>Copies go through buffers of the JDK, which are compiled in place. A call of JavaCPP's
  * pointers crosses into native code and costs as much as a thousand floats. A buffer holds less
- * than 2 GB, so that larger arrays have several.
+ * than 2 GB, so larger arrays have several.
  *
  * <p>Not thread-safe. Keeps the array from being freed.
  */
@@ -25,7 +25,7 @@ public final class HostFloats {
   private final FloatBuffer[] windows;
 
   /**
-   * Looks at an array.
+   * Opens an array.
    *
    * @throws IllegalArgumentException if it does not hold floats in 'c' order without gaps
    * @throws IllegalStateException on a GPU, where the host's copy may be old
@@ -37,7 +37,7 @@ public final class HostFloats {
   HostFloats(INDArray array, int window) {
     if (!Kernels.onHost()) {
       throw new IllegalStateException(
-          "ND4J computes on a GPU, and what it last wrote is there; copy by HostCopy instead");
+          "ND4J computes on a GPU, so the host's copy may be old; copy by HostCopy instead");
     }
     this.array = array;
     this.window = window;
@@ -50,7 +50,7 @@ public final class HostFloats {
     }
   }
 
-  /** Returns how many there are. */
+  /** Returns the number of floats. */
   public long size() {
     return array.length();
   }

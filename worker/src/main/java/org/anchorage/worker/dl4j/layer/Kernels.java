@@ -55,7 +55,7 @@ final class Kernels {
     run("conv2d", imagesWeightsBias, new INDArray[] {result}, window.arguments());
   }
 
-  /** Gradients of images and weights; the bias is left out, which would be summed slowly. */
+  /** Gradients of images and weights; the bias is left out, because its sum would be slow. */
   static void convolveBackward(
       INDArray images,
       INDArray weights,
@@ -98,7 +98,9 @@ final class Kernels {
         arguments);
   }
 
-  /** y = scale (x - mean) / sqrt(variance + epsilon) + offset; all but x one value a channel. */
+  /**
+   * y = scale (x - mean) / sqrt(variance + epsilon) + offset; all but x have one value per channel.
+   */
   static void normalise(
       INDArray x,
       INDArray mean,

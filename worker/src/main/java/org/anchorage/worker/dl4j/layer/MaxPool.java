@@ -14,8 +14,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Configuration of max-pooling over windows of 2 x 2 pixels side by side: N x H x W x C to N x H/2
- * x W/2 x C; a last odd row or column is left out. Where several pixels of a window are largest,
- * one takes the gradient: the upper of the left column's, before the upper of the right's.
+ * x W/2 x C; a last odd row or column is left out. If several pixels of a window are largest, one
+ * takes the gradient: the left column comes before the right, and the upper pixel before the lower.
  *
  * <p>Mutable as all of DL4J's configurations; not thread-safe.
  */

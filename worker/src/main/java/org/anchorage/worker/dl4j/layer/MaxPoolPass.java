@@ -13,8 +13,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The two passes of a {@link MaxPool}. ND4J's way back pools a second time to learn which pixels
- * were the largest; here they are those that equal what was pooled. Not thread-safe.
+ * The two passes of a {@link MaxPool}. ND4J's backward pass pools a second time to find the largest
+ * pixels; here they are the pixels that equal the pooled value. Not thread-safe.
  */
 final class MaxPoolPass extends PlainPass<MaxPool> {
 
@@ -37,7 +37,7 @@ final class MaxPoolPass extends PlainPass<MaxPool> {
     INDArray result =
         workspaces.createUninitialized(ArrayType.ACTIVATIONS, input.dataType(), shape, 'c');
     Kernels.pool(input, result);
-    // The rectifier behind works on room of its own, so that this is still what it was.
+    // The rectifier behind works on an array of its own, so this one is unchanged.
     pooled = training ? result : null;
     return result;
   }

@@ -6,7 +6,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
 import org.deeplearning4j.nn.conf.memory.MemoryReport;
 
-/** What DL4J's memory reports say of a layer: parameters, result, and one slope as large. */
+/** DL4J's memory report of a layer: parameters, result, and one slope of the result's size. */
 final class Memory {
 
   private Memory() {}

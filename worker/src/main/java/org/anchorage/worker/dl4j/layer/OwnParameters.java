@@ -15,9 +15,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * How what a loss learns lies in a network's parameters: part after part, its rows ("rows0", row by
- * row) and then its numbers ("numbers0"). They count neither as weights nor as biases, so that
- * nothing decays them. Stateless.
+ * The layout of a loss's own parameters in a network's: part after part, its rows ("rows0", row by
+ * row) and then its numbers ("numbers0"). They count neither as weights nor as biases, so nothing
+ * decays them. Stateless.
  */
 final class OwnParameters implements ParamInitializer {
 
@@ -125,7 +125,9 @@ final class OwnParameters implements ParamInitializer {
     return views;
   }
 
-  /** From a seed of their own, part by part, so that all workers begin with the same. */
+  /**
+   * Draws from a seed of their own, part by part, so that all workers begin with the same values.
+   */
   private static float[] drawn(RankingLossLayer layer) {
     float[] values = new float[Math.toIntExact(INSTANCE.numParams(layer))];
     List<Learnt> parts = layer.loss().learntParts();

@@ -7,12 +7,12 @@ import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * What the shape of a network and of its optimiser's moments takes from a loss that learns: enough
- * to open a saved network without the loss.
+ * The shape that one part of a loss's parameters gives to a network and its optimiser's moments:
+ * enough to open a saved network without the loss.
  *
- * @param rows of the embedding's dimension
- * @param numbers single ones
- * @param rate what the learning rate is multiplied by for both
+ * @param rows number of rows of the embedding's dimension
+ * @param numbers number of single numbers
+ * @param rate factor on the learning rate of both
  */
 record OwnPart(int rows, int numbers, double rate) implements Serializable {
 

@@ -14,8 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * What a loss learns, where {@link OwnParameters} has it in a network's parameters, and its
- * gradient.
+ * The values of a loss's own parameters, laid out by {@link OwnParameters}, and their gradient.
  *
  * @param parts of the loss
  * @param parameters by key
@@ -52,7 +51,7 @@ record OwnValues(
   /**
    * Writes the gradient and returns it.
    *
-   * @param ofRows slopes of all parts' rows; null where there are none
+   * @param ofRows slopes of all parts' rows; null if there are none
    * @param ofNumbers slopes of all parts' numbers
    */
   Gradient gradient(@Nullable INDArray ofRows, double[] ofNumbers) {

@@ -13,11 +13,11 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * The gradient of a first convolution's weights and bias, as products of the images' patches with
  * the slope: dL/dw(o, c, i, j) is the sum over output pixels of the slope at channel o times the
  * image's pixel under the window's (c, i, j). An image has few channels, so its patches are cheap
- * to lay out, in Java; they are taken a few images at a time, while the slope is in the processor's
- * cache, and a row of ones among them gives the bias. Half the time of the same gradient as a
- * convolution with the slope for a filter, and right for every stride.
+ * to lay out in Java. They are taken a few images at a time, while the slope is in the processor's
+ * cache. A row of ones among them gives the bias. A convolution with the slope as filter gives the
+ * same gradient in twice the time, and not for every stride.
  *
- * <p>Of a CPU's memory only. Keeps its buffers for the next batch. Not thread-safe.
+ * <p>CPU only. Keeps its buffers for the next batch. Not thread-safe.
  */
 final class PatchProducts {
 
@@ -79,7 +79,7 @@ final class PatchProducts {
     }
   }
 
-  /** Lays out the patches of some images: a row for each tap of the window, and one of ones. */
+  /** Lays out the patches of some images: a row for each tap of the window, and a row of ones. */
   private void lay(Field field, int from, int count, int area) {
     int side = window.side();
     int length = count * area;
@@ -97,7 +97,7 @@ final class PatchProducts {
     Arrays.fill(patches, row * length, (row + 1) * length, 1);
   }
 
-  /** Lays out what one tap sees of one image. */
+  /** Lays out the pixels that one tap sees of one image. */
   private void lay(int image, Field field, int i, int j, int to) {
     int height = (int) window.over(field.height());
     int width = (int) window.over(field.width());
@@ -130,7 +130,7 @@ final class PatchProducts {
     return -Math.floorDiv(-a, b);
   }
 
-  /** From a row for each tap to weights O x C x K x K. */
+  /** Copies from a row for each tap to weights O x C x K x K. */
   private void spread(
       float[] sums, int outputs, int channels, INDArray weightSlope, @Nullable INDArray biasSlope) {
     int square = window.side() * window.side();
@@ -149,7 +149,7 @@ final class PatchProducts {
     }
   }
 
-  /** Makes room for some floats of patches, here and where they are multiplied. */
+  /** Makes room for this number of floats of patches, on the Java heap and in ND4J's memory. */
   private INDArray columns(int floats) {
     INDArray room = columns;
     if (room == null || room.length() < floats) {

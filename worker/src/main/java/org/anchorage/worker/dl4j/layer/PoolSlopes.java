@@ -4,16 +4,19 @@ package org.anchorage.worker.dl4j.layer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The way back through max-pooling of 2 x 2 pixels: a pixel that equals what was pooled from its
- * window gets the window's slope, all others none; of several that do, the upper of the left
- * column, or else of the right. Two rows of pixels at a time, in loops over whole rows without
- * branches, which are compiled to vector instructions.
+ * The backward pass of max-pooling of 2 x 2 pixels. A pixel that equals its window's pooled value
+ * gets the window's slope; all others get none. Of several such pixels, the left column comes
+ * before the right, and the upper pixel before the lower. It takes two rows of pixels at a time, in
+ * loops over whole rows without branches, which are compiled to vector instructions.
  *
- * <p>Of a CPU's memory only. Not thread-safe.
+ * <p>CPU only. Not thread-safe.
  */
 final class PoolSlopes {
 
-  /** Times the difference of two floats that differ, it is over 1 (but for the tiniest). */
+  /**
+   * Times the difference of two different floats, it is over 1 (except for the tiniest
+   * differences).
+   */
   private static final float STEEP = 3e38f;
 
   private float[] upper = {};
@@ -26,9 +29,9 @@ final class PoolSlopes {
   /**
    * Writes the gradient of the images.
    *
-   * @param images N x H x W x C, floats in 'c' order, as all
+   * @param images N x H x W x C, floats in 'c' order, as all arrays
    * @param pooled N x H/2 x W/2 x C
-   * @param slope of what was pooled
+   * @param slope of the pooled pixels
    * @param imageSlope N x H x W x C, written over
    */
   void into(INDArray images, INDArray pooled, INDArray slope, INDArray imageSlope) {

@@ -26,19 +26,19 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * Configuration of the output layer: passes embeddings N x D through, and measures them with a
  * ranking loss against labels N x 1, the class of each.
  *
- * <p>What the loss learns of its own are parameters of this layer, the last of the network's, at
- * learning rates of their own and without weight decay. A loss that learns nothing leaves the layer
- * without parameters.
+ * <p>The loss's own parameters are those of this layer, the last in the network. They have learning
+ * rates of their own and no weight decay. A loss that learns nothing leaves the layer without
+ * parameters.
  *
- * <p>The loss goes along where Java serialises or copies the configuration, and is left out of JSON
- * and so of saved networks, but for the shape of what it learns: these embed as they are, and train
- * once a loss is {@linkplain #loss(RankingLoss) set}.
+ * <p>Java's serialisation and copies of the configuration keep the loss. JSON, and so a saved
+ * network, keeps only the shape of the loss's parameters. A saved network embeds as it is, and
+ * trains once a loss is {@linkplain #loss(RankingLoss) set}.
  *
  * <p>Mutable as all of DL4J's configurations; not thread-safe.
  */
 public final class RankingLossLayer extends LossLayer {
 
-  // No getters: JSON shall not see these.
+  // No getters: JSON must not see these.
   private @Nullable RankingLoss loss;
   private long seed;
 
@@ -52,7 +52,7 @@ public final class RankingLossLayer extends LossLayer {
   /**
    * Describes an output layer with its loss.
    *
-   * @param seed of what the loss learns
+   * @param seed of the loss's own parameters
    */
   public RankingLossLayer(RankingLoss loss, Seed seed) {
     this.loss = loss;
@@ -71,8 +71,8 @@ public final class RankingLossLayer extends LossLayer {
   /**
    * Sets the loss to train with from now on.
    *
-   * @throws IllegalArgumentException if it learns something else of its own than what the network
-   *     has parameters for
+   * @throws IllegalArgumentException if it learns other parameters than the network has for its
+   *     loss
    */
   public void loss(RankingLoss now) {
     List<OwnPart> learnt = now.learntParts().stream().map(OwnPart::of).toList();
@@ -80,9 +80,9 @@ public final class RankingLossLayer extends LossLayer {
       throw new IllegalArgumentException(
           "The network has parameters for a loss that learns "
               + own
-              + ", and the loss learns "
+              + ", but this loss learns "
               + learnt
-              + "; attach the one that it was trained with");
+              + "; attach the loss that it was trained with");
     }
     loss = now;
   }
@@ -90,7 +90,7 @@ public final class RankingLossLayer extends LossLayer {
   /**
    * Returns the loss.
    *
-   * @throws IllegalStateException if the network was saved and loaded, and none was set since
+   * @throws IllegalStateException if the network was loaded from a file and no loss was set since
    */
   RankingLoss loss() {
     RankingLoss set = loss;
@@ -101,12 +101,12 @@ public final class RankingLossLayer extends LossLayer {
     return set;
   }
 
-  /** Returns the seed of what the loss learns. */
+  /** Returns the seed of the loss's own parameters. */
   long seed() {
     return seed;
   }
 
-  /** Returns what the loss learns, part by part; nothing for most losses. */
+  /** Returns the shape of the loss's own parameters, part by part; empty for most losses. */
   List<OwnPart> own() {
     return own;
   }
@@ -124,7 +124,7 @@ public final class RankingLossLayer extends LossLayer {
     if (rate == 1) {
       return rule;
     }
-    // Asked anew after every change of the network's rate, which so reaches this one too.
+    // DL4J asks again after every change of the network's rate, so the change reaches this one.
     IUpdater scaled = rule.clone();
     scaled.setLrAndSchedule(rule.getLearningRate(0, 0) * rate, null);
     return scaled;

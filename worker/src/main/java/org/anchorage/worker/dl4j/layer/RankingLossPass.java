@@ -26,9 +26,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The two passes of a {@link RankingLossLayer}, products and all in double precision. A step
- * evaluates the loss once, on its way back; there it also learns what the loss has of its own, and
- * then remembers the batch, if the loss asks for that. Not thread-safe.
+ * The two passes of a {@link RankingLossLayer}, in double precision throughout. A step evaluates
+ * the loss once, in the backward pass. That pass also gives the gradient of the loss's own
+ * parameters, and then remembers the batch if the loss asks for that. Not thread-safe.
  */
 public final class RankingLossPass extends LossLayer {
 
@@ -47,18 +47,18 @@ public final class RankingLossPass extends LossLayer {
     super(conf, type);
   }
 
-  /** Sets where chance begins in the next step, for losses and miners that draw. */
+  /** Sets the seed of the next step, for losses and miners that draw. */
   public void setSeed(Seed next) {
     seed = next;
   }
 
-  /** Sets what the next step's batch is compared with, until others are set. */
+  /** Sets the targets of the next steps, until others are set. */
   public void setTargets(Targets next) {
     targets = next;
     current = false;
   }
 
-  /** Forgets the batches before the next one, as at the start of a round. */
+  /** Forgets all earlier batches, as at the start of a round. */
   public void forget() {
     memory = null;
     current = false;
@@ -82,12 +82,12 @@ public final class RankingLossPass extends LossLayer {
     return distance;
   }
 
-  /** Returns when the last step's way back began here: {@link System#nanoTime}. */
+  /** Returns when the last step's backward pass began here, by {@link System#nanoTime}. */
   public long began() {
     return began;
   }
 
-  /** Returns when the last step's way back went on from here: {@link System#nanoTime}. */
+  /** Returns when the last step's backward pass left this layer, by {@link System#nanoTime}. */
   public long ended() {
     return ended;
   }
@@ -170,8 +170,8 @@ public final class RankingLossPass extends LossLayer {
   }
 
   /**
-   * The batch, what it is compared with, and what the loss learns. Where the loss measures from the
-   * batch's mean, all that is compared is shifted by the mean of the batch's own embeddings.
+   * Returns the rows of the batch, of its references and of the loss. If the loss measures from the
+   * batch's mean, batch and references are shifted by the mean of the batch's own embeddings.
    */
   private StepRows rows() {
     scratch.reuse();
@@ -200,7 +200,7 @@ public final class RankingLossPass extends LossLayer {
     return new OwnValues(layer().own(), params, gradientViews);
   }
 
-  /** Writes the slopes of what the loss learns where the network's gradient has them. */
+  /** Writes the slopes of the loss's own parameters into the network's gradient. */
   private Gradient ownGradient(StepRows rows, LossResult now) {
     int first = rows.rows().size();
     int count = rows.size() - first;
@@ -208,7 +208,7 @@ public final class RankingLossPass extends LossLayer {
         .gradient(count > 0 ? rows.gradient(now.slope(), first, count) : null, now.numberSlopes());
   }
 
-  /** Keeps the batch for the steps after, as it was embedded. */
+  /** Keeps the batch's embeddings for later steps. */
   private void remember(int[] labels) {
     int capacity = layer().loss().memory();
     if (capacity == 0) {
@@ -240,7 +240,7 @@ public final class RankingLossPass extends LossLayer {
     return 1;
   }
 
-  /** Returns what the loss learns, flat; null where that is nothing. */
+  /** Returns the loss's own parameters, flat; null if there are none. */
   @Override
   public @Nullable INDArray params() {
     return paramsFlattened;

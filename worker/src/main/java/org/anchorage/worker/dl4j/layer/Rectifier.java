@@ -8,25 +8,25 @@ import org.nd4j.linalg.api.ops.impl.scalar.Step;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The rectifier max(x, 0): of an array, of a sum of two, and its way back. On a CPU the last two
- * are single passes over the memory, a few thousand floats at a time, in loops without branches
- * that are compiled to vector instructions; ND4J's operations take two, and its own derivative
- * calls a function for every element.
+ * The rectifier max(x, 0): of an array, of a sum of two, and its backward pass. On a CPU the last
+ * two are single passes over the memory, a few thousand floats at a time, in loops without branches
+ * that are compiled to vector instructions. ND4J's operations take two passes, and its own
+ * derivative calls a function for every element.
  *
- * <p>All arrays are of floats in 'c' order, and as many. Not thread-safe.
+ * <p>All arrays hold the same number of floats, in 'c' order. Not thread-safe.
  */
 final class Rectifier {
 
   /** Floats at a time: two arrays of them stay in a core's own cache. */
   private static final int PIECE = 4096;
 
-  /** Times a positive float it is over 1 (but for the tiniest). */
+  /** Times a positive float it is over 1 (except for the tiniest). */
   private static final float STEEP = 3e38f;
 
   private final float[] a = new float[PIECE];
   private final float[] b = new float[PIECE];
 
-  /** Returns 1 for what is positive, else 0, without a branch. */
+  /** Returns 1 for a positive x and 0 for any other, without a branch. */
   static float passes(float x) {
     return Math.min(1, Math.max(0, x * STEEP));
   }
@@ -36,7 +36,7 @@ final class Rectifier {
     Nd4j.getExecutioner().exec(new RectifiedLinear(x, result));
   }
 
-  /** Writes the slope where x is positive, else 0, wherever arrays lie. */
+  /** Writes the slope where x is positive and 0 elsewhere, wherever arrays lie. */
   static void slopeByOperations(INDArray x, INDArray slope, INDArray result) {
     Nd4j.getExecutioner().exec(new Step(x, result, 0.0));
     result.muli(slope);
@@ -52,10 +52,10 @@ final class Rectifier {
   }
 
   /**
-   * Writes the slope where x is positive, else 0.
+   * Writes the slope where x is positive and 0 elsewhere.
    *
-   * @param x what was rectified, or what came of it
-   * @param slope of what came of it
+   * @param x the rectifier's input or its result
+   * @param slope of the result
    */
   void slope(INDArray x, INDArray slope, INDArray result) {
     if (Kernels.onHost()) {
@@ -65,7 +65,7 @@ final class Rectifier {
     }
   }
 
-  /** Reads two arrays piece by piece and writes what becomes of the first. */
+  /** Reads two arrays piece by piece and writes the changed first one. */
   private void pieces(INDArray x, INDArray y, INDArray result, IntConsumer loop) {
     HostFloats first = new HostFloats(x);
     HostFloats second = new HostFloats(y);

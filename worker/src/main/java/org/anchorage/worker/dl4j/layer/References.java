@@ -12,10 +12,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * What a batch is compared with beside itself, in the order of its rows: embeddings of earlier
+ * The rows that a batch is compared with beside its own, in this order: embeddings of earlier
  * batches, then targets.
  *
- * @param vectors blocks of rows x D in double precision; none where there are no references
+ * @param vectors blocks of rows x D in double precision; none if there are no references
  * @param labels of each block
  */
 record References(List<INDArray> vectors, List<int[]> labels) {
@@ -44,7 +44,9 @@ record References(List<INDArray> vectors, List<int[]> labels) {
     return new References(vectors, labels);
   }
 
-  /** Returns the rows of a batch and the references behind it; the batch itself without any. */
+  /**
+   * Returns the rows of a batch and the references behind it; the batch itself without references.
+   */
   INDArray behind(INDArray batch) {
     if (vectors.isEmpty()) {
       return batch;

@@ -14,7 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * Configuration of the end of a residual block (He et al. 2016): the rectified sum of its branch
  * and its shortcut, max(x + y, 0), of images N x H x W x C. DL4J's own sum and rectifier give the
- * same, over six more passes through the memory.
+ * same with six more passes through the memory.
  *
  * <p>Stateless; all are equal.
  */
@@ -64,7 +64,7 @@ public final class ResidualSum extends GraphVertex {
   }
 
   /**
-   * Returns the shape of either.
+   * Returns the shape of either input.
    *
    * @throws InvalidInputTypeException if there are not two of one shape
    */

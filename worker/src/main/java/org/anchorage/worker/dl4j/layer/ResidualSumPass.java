@@ -15,9 +15,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The two passes of a {@link ResidualSum}. Branch and shortcut have one gradient, which is written
- * once and handed to both: what lies before them reads it and writes elsewhere, and DL4J adds to it
- * what comes out of the branch only when the branch is through with it. Not thread-safe.
+ * The two passes of a {@link ResidualSum}. Branch and shortcut have the same gradient, which is
+ * written once and handed to both. The layers before them read it and write elsewhere. DL4J adds
+ * the branch's result to it only when the branch is through with it. Not thread-safe.
  */
 @SuppressWarnings(
     "overrides") // of DL4J's two types, one declares an array where the other has '...'

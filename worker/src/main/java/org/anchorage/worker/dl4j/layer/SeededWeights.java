@@ -9,7 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Draws a layer's weights from a normal distribution of variance gain / fan-in (He et al. 2015 with
- * gain 2). From a seed of its own, and not from ND4J's generator, which threads share. Immutable.
+ * gain 2). It draws from a seed of its own, because threads share ND4J's generator. Immutable.
  */
 public final class SeededWeights implements IWeightInit {
 

@@ -13,8 +13,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * The rows of one step's Gram matrix: the batch's embeddings, remembered ones, targets, and the
  * loss's own.
  *
- * @param vectors N x D in double precision, measured from where the loss wants
- * @param rows what the first of them are
+ * @param vectors N x D in double precision, measured from the loss's origin
+ * @param rows classes of the embeddings and references, which come first
  * @param scratch of the step
  */
 record StepRows(INDArray vectors, Rows rows, BatchScratch scratch) {
@@ -52,7 +52,7 @@ record StepRows(INDArray vectors, Rows rows, BatchScratch scratch) {
    *
    * @param slope S = dL/dG, N x N row-major
    * @param from first of the rows
-   * @param count how many
+   * @param count number of rows
    * @return count x D
    */
   INDArray gradient(double[] slope, int from, int count) {

@@ -28,8 +28,8 @@ abstract class TrainedPass<C extends org.deeplearning4j.nn.conf.layers.BaseLayer
   }
 
   /**
-   * A network's score is its ranking loss alone: the penalty's gradient is still followed, and its
-   * value, which nobody reads, would take longer than the step of the optimiser.
+   * A network's score is its ranking loss alone. The gradient of weight decay still counts. Nobody
+   * reads its value, which would take longer than the step of the optimiser.
    */
   @Override
   public final double calcRegularizationScore(boolean backpropOnlyParams) {

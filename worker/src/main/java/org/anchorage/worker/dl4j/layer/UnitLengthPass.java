@@ -15,7 +15,7 @@ final class UnitLengthPass extends PlainPass<UnitLength> {
 
   private static final double SHORTEST = 1e-8;
 
-  /** Kept for the next batch, which is as large. */
+  /** Kept for the next batch of the same size. */
   private float[] x = {};
 
   private float[] g = {};

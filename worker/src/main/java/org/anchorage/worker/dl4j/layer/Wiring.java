@@ -8,9 +8,9 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What DL4J hands to every layer configuration to make its layer from.
+ * The values that DL4J hands to every layer configuration to make its layer.
  *
- * @param parameters the layer's part of the network's parameters; null without any
+ * @param parameters the layer's part of the network's parameters; null without parameters
  */
 record Wiring(
     NeuralNetConfiguration conf,

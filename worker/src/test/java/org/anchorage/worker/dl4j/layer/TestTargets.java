@@ -225,7 +225,7 @@ class TestTargets {
     assertThatThrownBy(() -> pass.computeScore(0, true, NONE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "2 targets have dimension 3, and the embeddings that they are compared with 4; set"
+            "2 targets have dimension 3, but the embeddings that they are compared with have 4; set"
                 + " embedding.dim = 3, or pass targets of dimension 4");
     assertThatThrownBy(() -> new Targets(new float[6], new int[4]))
         .isInstanceOf(IllegalArgumentException.class)
@@ -246,7 +246,7 @@ class TestTargets {
     assertThatThrownBy(() -> pass.computeScore(0, true, NONE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(
-            "has no place for references (remembered embeddings or targets), of which there are 1;"
+            "cannot take references (remembered embeddings or targets), but there are 1;"
                 + " train it without a memory and without targets");
   }
 
