@@ -43,7 +43,7 @@ record Means(Vectors centres, boolean seededAgain) {
     return new Means(new Vectors(dim, centres), used > 0);
   }
 
-  /** Returns a row for each empty cluster, farthest first; fewer if too few are off their centre. */
+  /** Returns a row for each empty cluster, farthest first; fewer if too few lie off centre. */
   private static int[] farthest(Neighbours nearest, int[] counts) {
     long empty = IntStream.of(counts).filter(count -> count == 0).count();
     if (empty == 0) {
