@@ -9,24 +9,27 @@ package org.anchorage.core.architecture;
  */
 public interface Architecture {
 
-  /** Returns its name, as in {@code encoder.name}: lower case, with hyphens. */
+  /** Returns the name, as in {@code encoder.name}: lower case, with hyphens. */
   String name();
 
-  /** Returns the least height and width of an image in pixels; under it a layer has no input. */
+  /**
+   * Returns the least height and width of an image in pixels. In a smaller image some layer would
+   * have no input.
+   */
   int leastSide();
 
-  /** Returns what an image becomes before the first layer reads it. */
+  /** Returns how an image is prepared for the first layer. */
   InputRule input();
 
   /**
-   * Returns the layers. The same shape always gives the same layers in the same order: checkpoints
-   * hold parameters by that order.
+   * Returns the layers. The same shape always gives the same layers in the same order, because
+   * checkpoints hold parameters in that order.
    */
   LayerGraph layers(EncoderShape shape);
 
   /**
-   * Returns where the weights come from before the first step. By default they are drawn, smaller
-   * where embeddings keep their length.
+   * Returns where the initial weights come from. By default they are drawn at random; they are
+   * smaller if embeddings keep their length.
    */
   default InitialWeights initialWeights(EncoderShape shape) {
     return shape.length() == EncoderShape.Length.UNIT

@@ -11,7 +11,7 @@ public final class Architectures {
 
   private Architectures() {}
 
-  /** Returns the architecture of that name; empty where there is none. */
+  /** Returns the architecture of that name; empty if there is none. */
   public static Optional<Architecture> find(String name) {
     return ALL.stream().filter(each -> each.name().equals(name)).findFirst();
   }

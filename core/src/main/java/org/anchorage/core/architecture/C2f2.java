@@ -3,7 +3,7 @@ package org.anchorage.core.architecture;
 
 /**
  * Two 5 x 5 convolutions with pooling and two dense layers, for small grey images: 28 x 28 pixels
- * end in 4 x 4 x 64. Does not read the width.
+ * become 4 x 4 x 64 features. It ignores the width.
  */
 final class C2f2 implements Architecture {
 

@@ -2,12 +2,12 @@
 package org.anchorage.core.architecture;
 
 /**
- * Where a network's weights come from before the first step. Today all are drawn; a file of trained
- * weights becomes another kind, which still draws the head. Immutable.
+ * Where a network's initial weights come from. Today all are drawn at random. A file of trained
+ * weights would be another kind, which still draws the head. Immutable.
  */
 public sealed interface InitialWeights {
 
-  /** Returns how the layers are drawn whose weights come from no file. */
+  /** Returns how to draw the layers that no file has weights for. */
   Drawn drawn();
 
   /**
@@ -25,9 +25,9 @@ public sealed interface InitialWeights {
     public static final Drawn HE = new Drawn(2, 1);
 
     /**
-     * A third (LeCun et al. 1998, and PyTorch's), so that embeddings start short. Where no length
-     * is divided out, products of He's are so large that a softmax over them is one of a single
-     * row, and its first steps spoil the features that training starts from.
+     * A gain of 1/3 (LeCun et al. 1998, and PyTorch's), so that embeddings start short. If
+     * embeddings keep their length, {@link #HE} gives such large products that a softmax over them
+     * picks a single row. The first steps then spoil the features that training starts from.
      */
     public static final Drawn SMALL = new Drawn(1 / 3.0, 1 / 3.0);
 
@@ -39,13 +39,15 @@ public sealed interface InitialWeights {
     /**
      * Returns the gain of a part's layers.
      *
-     * @throws IllegalArgumentException for what a loss learns, which the loss draws itself
+     * @throws IllegalArgumentException for {@link Part#LOSS}: a loss draws its own parameters
      */
     public double gain(Part part) {
       return switch (part) {
         case BACKBONE -> backboneGain;
         case HEAD -> headGain;
-        case LOSS -> throw new IllegalArgumentException("A loss draws what it learns itself");
+        case LOSS ->
+            throw new IllegalArgumentException(
+                "A loss draws its own parameters; ask for the gain of BACKBONE or HEAD");
       };
     }
   }

@@ -5,7 +5,8 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What an image becomes for a network. A decoded pixel is a byte v from 0 to 255; the network reads
+ * How an image is prepared for a network. A decoded pixel is a byte v from 0 to 255; the network
+ * reads
  *
  * <pre>(low + v / 255 (high - low) - mean) / deviation</pre>
  *
@@ -13,15 +14,15 @@ import java.util.List;
  * resizing raises no error and costs points of recall. Immutable.
  *
  * @param low what a byte of 0 becomes, before the mean is subtracted
- * @param high what a byte of 255 becomes, before the mean is subtracted; over {@code low}
+ * @param high what a byte of 255 becomes, before the mean is subtracted; above {@code low}
  * @param mean subtracted, on the scale from {@code low} to {@code high}: one number for all
- *     channels, or one for each channel in the order in which the network reads them
- * @param deviation divided by after that, on the same scale, positive: one number, or one for each
+ *     channels, or one for each channel in the network's order
+ * @param deviation divisor after that, on the same scale, positive: one number, or one for each
  *     channel as in {@code mean}
  * @param order in which the network reads colour channels; without effect on grey images
  * @param resize how a decoded image is brought to the network's size
- * @param padding brightness of pixels outside the image, 0 (black) to 255 (white), in all channels:
- *     where {@code image.fit = pad} fills up, and where augmentation looks past the border
+ * @param padding brightness of pixels outside the image, 0 (black) to 255 (white), in all channels;
+ *     {@code image.fit = pad} fills with it, and augmentation reads it past the border
  */
 public record InputRule(
     double low,
@@ -48,13 +49,13 @@ public record InputRule(
   /** How an image is brought to another size. */
   public enum Resize {
     /**
-     * Every source pixel counts when an image shrinks: a triangle as wide as two target pixels.
-     * Pillow's BILINEAR, and torchvision's default.
+     * Every source pixel counts when an image shrinks: the filter is a triangle as wide as two
+     * target pixels. Pillow's BILINEAR, and torchvision's default.
      */
     ANTIALIASED,
     /**
-     * Each target pixel is mixed from the two nearest source pixels in each direction; pixels
-     * between are skipped when an image shrinks. OpenCV's INTER_LINEAR, and TensorFlow's default.
+     * Each target pixel mixes the two nearest source pixels in each direction. When an image
+     * shrinks, the pixels between are skipped. OpenCV's INTER_LINEAR, and TensorFlow's default.
      */
     BILINEAR
   }
@@ -69,7 +70,7 @@ public record InputRule(
     deviation = List.copyOf(deviation);
     if (!(low < high)) {
       throw new IllegalArgumentException(
-          "An image cannot range from %s to %s; let low be under high".formatted(low, high));
+          "An image cannot range from %s to %s; low must be below high".formatted(low, high));
     }
     requireOneOrThree("mean", mean);
     requireOneOrThree("deviation", deviation);
@@ -79,7 +80,7 @@ public record InputRule(
     }
     if (padding < 0 || padding > 255) {
       throw new IllegalArgumentException(
-          "Padding of %d is no brightness; use 0 (black) to 255 (white)".formatted(padding));
+          "Cannot pad with a brightness of %d; use 0 (black) to 255 (white)".formatted(padding));
     }
   }
 
@@ -91,7 +92,7 @@ public record InputRule(
     }
   }
 
-  /** Returns whether the network reads v / 255 in RGB, so that there is nothing to compute. */
+  /** Returns whether the network reads v / 255 in RGB, which needs no further computation. */
   public boolean isIdentity() {
     return low == 0
         && high == 1
@@ -100,7 +101,9 @@ public record InputRule(
         && deviation.stream().allMatch(value -> value == 1);
   }
 
-  /** Returns whether images of so many channels can be read: a rule by channel wants 3. */
+  /**
+   * Returns whether the rule fits images with this number of channels; a rule by channel needs 3.
+   */
   public boolean reads(int channels) {
     return Math.max(mean.size(), deviation.size()) == 1 || channels == 3;
   }

@@ -2,8 +2,8 @@
 package org.anchorage.core.architecture;
 
 /**
- * What one layer computes, without an engine: images are N x H x W x C, rows are N x D. An engine
- * translates a layer by a {@link Visitor}, so that a new kind of layer does not compile until every
+ * What one layer computes, whatever the engine. Images are N x H x W x C, rows are N x D. An engine
+ * translates layers with a {@link Visitor}, so a new kind of layer does not compile until every
  * engine has it. Immutable.
  */
 public sealed interface Layer {
@@ -33,13 +33,13 @@ public sealed interface Layer {
 
   /** Whether a convolution adds a learnt number to each of its output channels. */
   enum Bias {
-    /** It does. */
+    /** It adds one. */
     LEARNT,
-    /** It does not, as before a batch normalisation. */
+    /** It adds none, as before a batch normalisation. */
     NONE
   }
 
-  /** What follows a layer's arithmetic within the same layer. */
+  /** The function applied to a layer's result within the same layer. */
   enum Activation {
     /** Nothing. */
     NONE,
@@ -48,7 +48,7 @@ public sealed interface Layer {
   }
 
   /**
-   * A convolution with a square window. Learns weights and, where asked, a bias.
+   * A convolution with a square window. Learns weights and, if asked, a bias.
    *
    * @param side height and width of the window in pixels
    * @param stride pixels from one window to the next, in both directions
@@ -68,7 +68,7 @@ public sealed interface Layer {
    *
    * @param epsilon added to the variance before its root is taken
    * @param decay share of the running mean and variance that a training step keeps, 0 to 1
-   * @param then what follows
+   * @param then activation of the result
    */
   record BatchNorm(double epsilon, double decay, Activation then) implements Layer {
     @Override
@@ -78,8 +78,8 @@ public sealed interface Layer {
   }
 
   /**
-   * The largest value of each window of 2 x 2 pixels, side by side: H x W becomes H/2 x W/2. A last
-   * odd row or column is left out.
+   * The largest value of each window of 2 x 2 pixels. Windows lie side by side, so H x W becomes
+   * H/2 x W/2; an odd last row or column is left out.
    */
   record MaxPool() implements Layer {
     @Override

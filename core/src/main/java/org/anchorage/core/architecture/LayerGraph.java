@@ -54,8 +54,8 @@ public record LayerGraph(List<Node> nodes) {
    * @param layer what it computes
    * @param inputs names of the nodes that it reads, in order; {@link #IMAGE} is the images
    * @param part what it is for
-   * @param seedName what its initial weights are drawn by, together with the run's seed; most often
-   *     its name
+   * @param seedName name that its initial weights are drawn by, together with the run's seed;
+   *     usually {@code name}
    */
   public record Node(String name, Layer layer, List<String> inputs, Part part, String seedName) {
 
@@ -94,7 +94,9 @@ public record LayerGraph(List<Node> nodes) {
       return name;
     }
 
-    /** Adds a layer of the backbone that reads the one added last, or else the images. */
+    /**
+     * Adds a layer of the backbone. It reads the layer added last; the first one reads the images.
+     */
     public Builder append(String name, Layer layer) {
       add(name, layer, last());
       return this;

@@ -7,8 +7,8 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Where each layer's parameters lie in a network's flat vector. An engine makes it of its network;
- * rounds, learning rates and files of weights read it. Immutable.
+ * Where each layer's parameters lie in a network's flat vector. An engine makes it from its
+ * network; rounds, learning rates and files of weights read it. Immutable.
  *
  * @param spans in the vector's order, side by side from 0 to its end
  */
@@ -34,18 +34,18 @@ public record ParameterLayout(List<Span> spans) implements Serializable {
 
   /** Whether parameters follow the gradient. */
   public enum Kind {
-    /** They do: weights, biases, gamma and beta. */
+    /** They follow it: weights, biases, gamma and beta. */
     LEARNT,
-    /** They do not: the running means and variances of batch normalisation. */
+    /** They do not follow it: the running means and variances of batch normalisation. */
     MEASURED
   }
 
   /**
    * One array of a layer's parameters.
    *
-   * @param layer name of the layer, as in the architecture; {@code loss} for what the loss learns
-   * @param parameter name within the layer: weights, bias, gamma, beta, mean, variance; what the
-   *     loss learns has names of its own
+   * @param layer name of the layer, as in the architecture; {@code loss} for the loss's parameters
+   * @param parameter name within the layer: weights, bias, gamma, beta, mean, variance; the loss's
+   *     parameters have names of their own
    * @param from index of its first number (included)
    * @param to index of its last number (not included)
    * @param kind whether it follows the gradient
@@ -72,7 +72,7 @@ public record ParameterLayout(List<Span> spans) implements Serializable {
     return spans.stream().map(Span::layer).distinct().toList();
   }
 
-  /** Returns a new set of the places of all measured parameters. */
+  /** Returns a new set of the indices of all measured parameters. */
   public BitSet measured() {
     BitSet places = new BitSet();
     for (Span span : spans) {
@@ -83,17 +83,17 @@ public record ParameterLayout(List<Span> spans) implements Serializable {
     return places;
   }
 
-  /** Returns where the backbone's parameters lie, ascending, as few ranges as can be. */
+  /** Returns where the backbone's parameters lie, ascending, in as few ranges as possible. */
   public List<Range> backbone() {
     return ranges(Part.BACKBONE);
   }
 
-  /** Returns where the head's parameters lie, ascending, as few ranges as can be. */
+  /** Returns where the head's parameters lie, ascending, in as few ranges as possible. */
   public List<Range> head() {
     return ranges(Part.HEAD);
   }
 
-  /** Returns where the parameters lie that the loss learns; empty where it learns none. */
+  /** Returns where the loss's parameters lie; empty if it has none. */
   public List<Range> loss() {
     return ranges(Part.LOSS);
   }

@@ -3,10 +3,10 @@ package org.anchorage.core.architecture;
 
 /** What a layer is for. Parts can be learnt at rates of their own, frozen, or read from a file. */
 public enum Part {
-  /** Turns an image into features; what a pretrained network brings. */
+  /** Turns an image into features; a pretrained network supplies it. */
   BACKBONE,
   /** Turns features into the embedding; new for each task. */
   HEAD,
-  /** What the loss learns: proxies, class weights and single numbers. Absent from embedding. */
+  /** Parameters of the loss: proxies, class weights and single numbers. Not used to embed. */
   LOSS
 }

@@ -6,7 +6,7 @@ import org.anchorage.core.architecture.Layer.Activation;
 /**
  * A stem that halves the image and three stages of two basic blocks (He et al. 2016), for RGB
  * images of 64 x 64 pixels. The second and third stage halve the image again and double the
- * channels, which the width is the first number of.
+ * channels. The width is the first stage's number of channels.
  */
 final class Residual implements Architecture {
 
@@ -66,7 +66,7 @@ final class Residual implements Architecture {
     return graph.add(name, new Layer.ResidualSum(), second, shortcut);
   }
 
-  /** Returns a convolution that keeps the image's size over its stride. */
+  /** Returns a convolution whose result has the image's size divided by the stride. */
   private static Layer.Convolution convolution(int side, int stride, int channels) {
     return new Layer.Convolution(side, stride, side / 2, channels, Layer.Bias.NONE);
   }

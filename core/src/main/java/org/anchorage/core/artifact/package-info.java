@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** Where a written thing came from: the manifest that every artifact carries. */
+/** Where an artifact came from: the manifest that every artifact carries. */
 @NullMarked
 package org.anchorage.core.artifact;
 

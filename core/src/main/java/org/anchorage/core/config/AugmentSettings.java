@@ -8,10 +8,12 @@ import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
 
 /**
- * How training images are changed anew at every step. Immutable; every default is "not at all".
+ * How training images are changed at random, anew at every step. Immutable; by default no image is
+ * changed.
  *
  * @param shift largest translation as a share of the side, 0 to 0.5
- * @param crop smallest share of the area that a random crop keeps, over 0 to 1; 1 does not crop
+ * @param crop smallest share of the area that a random crop keeps, above 0 and at most 1; 1 does
+ *     not crop
  * @param flip whether images are mirrored at random
  * @param rotate largest rotation in degrees, 0 to 180
  * @param scale largest relative change of size, 0 to 0.9
@@ -35,7 +37,7 @@ public record AugmentSettings(
   public enum Flip {
     /** Never. */
     NONE,
-    /** Left to right, every second time; wrong for characters and text. */
+    /** Left to right, with probability 1/2; wrong for characters and text. */
     HORIZONTAL
   }
 

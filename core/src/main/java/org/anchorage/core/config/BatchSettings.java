@@ -15,11 +15,12 @@ import org.anchorage.core.config.value.TypedValues;
  * @param classes P, at least 2: classes, pairs or tuples in a batch; default 32
  * @param images K, at least 2: images of each class in a batch; exactly 2 for pairs; for tuples 2
  *     (anchor, positive) or 3 (and negative); default 4
- * @param smallClasses what becomes of a class with fewer than K images; default refuse; tuples do
- *     not look at it
+ * @param smallClasses how to treat a class with fewer than K images; default refuse; without effect
+ *     on tuples
  * @param hierarchy which classes are siblings, for {@link Sampler#HIERARCHY} only
- * @param tuples URI of the list of {@link Sampler#TUPLES}; empty (default) for all others
- * @param strength how much {@link Sampler#WEIGHTED} weighs, 0 (not at all) to 1; default 0.5
+ * @param tuples URI of the list of {@link Sampler#TUPLES}; empty (default) for the other samplers
+ * @param strength how strongly {@link Sampler#WEIGHTED} prefers confused classes, 0 (not at all) to
+ *     1; default 0.5
  */
 public record BatchSettings(
     Sampler sampler,
@@ -58,19 +59,19 @@ public record BatchSettings(
   public enum Sampler {
     /** P distinct classes, K images each. */
     CLASSES,
-    /** P pairs, one a class; a class comes again only where there are fewer classes than pairs. */
+    /** P pairs, one of each class; a class repeats only if there are fewer classes than pairs. */
     PAIRS,
     /** P distinct classes of S super-classes, P / S each, so that siblings meet. */
     HIERARCHY,
-    /** As CLASSES; a class comes the more often the more it was taken for others. */
+    /** As CLASSES, but a class comes more often the more it was confused with others. */
     WEIGHTED,
     /** P tuples of a list that the user gives. */
     TUPLES
   }
 
-  /** What becomes of a class with fewer than K images. */
+  /** How a class with fewer than K images is treated. */
   public enum SmallClasses {
-    /** The plan is refused, so that nothing is left out unseen. */
+    /** The plan is refused, so that no class is left out unnoticed. */
     REFUSE,
     /**
      * Its images are repeated within the batch; a repeated image is a positive at distance zero.
@@ -84,9 +85,9 @@ public record BatchSettings(
    * Which classes are siblings: those of one super-class.
    *
    * @param superClasses S, at least 1: super-classes in a batch; default 4
-   * @param attribute of the items that names their super-class; empty (default) where the name of
-   *     the class does
-   * @param separator up to whose first place the name of a class names its super-class; default /
+   * @param attribute of the items that names their super-class; empty (default) if the name of the
+   *     class does
+   * @param separator the name of a class up to its first separator names its super-class; default /
    */
   public record Hierarchy(int superClasses, String attribute, String separator)
       implements Serializable {
@@ -97,8 +98,8 @@ public record BatchSettings(
         throw new ConfigurationException(
             SEPARATOR,
             separator,
-            "say where the super-class ends in a class's name, or name an attribute that holds it"
-                + " (batch.hierarchy.attribute)");
+            "give the text that ends the super-class in a class's name, or the attribute that holds"
+                + " it (batch.hierarchy.attribute)");
       }
     }
   }
@@ -152,7 +153,7 @@ public record BatchSettings(
     }
     if (tuples.isBlank()) {
       throw new ConfigurationException(
-          TUPLES, tuples, "batch.sampler = tuples needs a list; say where it lies");
+          TUPLES, tuples, "batch.sampler = tuples needs a list; give its URI");
     }
     if (images > 3) {
       throw new ConfigurationException(

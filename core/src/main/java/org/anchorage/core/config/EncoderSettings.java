@@ -16,7 +16,8 @@ import org.anchorage.core.config.value.TypedValues;
 /**
  * The network that maps an image to a vector. Immutable.
  *
- * @param engine name of what computes it; default {@code nd4j}. It does not shape the network
+ * @param engine name of the engine that computes it; default {@code nd4j}. The engine does not
+ *     shape the network
  * @param name of its architecture, one of {@link Architectures}; default c2f2
  * @param width channels of the first residual stage, 4 to 512, default 32; cost grows with its
  *     square
@@ -55,7 +56,7 @@ public record EncoderSettings(String engine, String name, int width, int dim, bo
     return find(name);
   }
 
-  /** Returns what an image becomes before the network reads it. */
+  /** Returns how an image is prepared for the network. */
   public InputRule input() {
     return architecture().input();
   }

@@ -14,17 +14,17 @@ import org.anchorage.core.corpus.Split;
 /**
  * What is measured, and when. Immutable.
  *
- * @param every evaluate after every so many epochs; 0 only at the end; default 1
+ * @param every epochs between evaluations; 0: only at the end; default 1
  * @param k the K of Recall@K, ascending, each at least 1; default 1, 2, 4, 8
  * @param split the split whose images are retrieved from one another; default test
  * @param restarts k-means restarts for NMI and AMI; 0 leaves them out; default 1
- * @param lone what a query counts for that has nothing to find; default excluded
- * @param metrics what the evaluate command measures beyond the usual; default nothing
- * @param pools who is searched among whom
- * @param pairs about how many pairs of each kind are verified, and how many the mean distance is
- *     taken over; 0 is all; default a million
- * @param fmr false match rates, ascending, over 0 to 1, at which FNMR is told; default 0.001, 0.01,
- *     0.1
+ * @param lone how a query with nothing to find counts; default excluded
+ * @param metrics further measures of the evaluate command; default none
+ * @param pools the queries and the gallery
+ * @param pairs about how many pairs of each kind are verified, and how many pairs the mean distance
+ *     is taken over; 0: all; default a million
+ * @param fmr false match rates at which FNMR is reported, ascending, above 0 and at most 1; default
+ *     0.001, 0.01, 0.1
  */
 public record EvaluateSettings(
     int every,
@@ -71,15 +71,15 @@ public record EvaluateSettings(
           PAIRS,
           FMR);
 
-  /** What a query counts for that has nothing to find. Either way it is counted. */
+  /** How a query with nothing to find counts. Either way the number of such queries is reported. */
   public enum LoneQueries {
-    /** It takes part in no mean. */
+    /** No mean includes it. */
     EXCLUDED,
     /** It counts as 0 in every mean. */
     AS_ZERO
   }
 
-  /** What is measured only where asked for, because it costs or would fill the page. */
+  /** Measures that are taken only on request, because they cost time or would fill the page. */
   public enum Measure {
     /** Precision at each K. */
     PRECISION,
@@ -96,15 +96,15 @@ public record EvaluateSettings(
   }
 
   /**
-   * Who is searched among whom. A choice of items is a split's name, or {@code attribute=value} for
-   * those of the evaluated split, or empty for all of it.
+   * The queries and the gallery. Items are chosen by the name of a split or, within the evaluated
+   * split, by {@code attribute=value}; an empty text chooses all of the evaluated split.
    *
    * @param query the items that are queries; default all
    * @param gallery the items that are searched; default all
    * @param camera the attribute that names an item's camera; empty: there is no camera rule
    * @param coarse the attribute that names an item's coarse class; empty: there is none
    * @param junk classes whose items are left out altogether
-   * @param distractors classes whose items are searched, and are no queries
+   * @param distractors classes whose items are searched but are never queries
    */
   public record Pools(
       String query,
@@ -143,7 +143,7 @@ public record EvaluateSettings(
     }
     for (int i = 0; i < k.size(); i++) {
       if (k.get(i) < 1 || (i > 0 && k.get(i) <= k.get(i - 1))) {
-        throw new ConfigurationException(K, k, "each K must be over the one before");
+        throw new ConfigurationException(K, k, "each K must be larger than the one before");
       }
     }
     Check.atLeast(RESTARTS, restarts, 0);
@@ -159,7 +159,7 @@ public record EvaluateSettings(
     for (int i = 0; i < fmr.size(); i++) {
       if (!(fmr.get(i) > 0 && fmr.get(i) <= 1) || (i > 0 && fmr.get(i) <= fmr.get(i - 1))) {
         throw new ConfigurationException(
-            FMR, fmr, "each rate must be over the one before, over 0 and at most 1");
+            FMR, fmr, "each rate must be larger than the one before, above 0 and at most 1");
       }
     }
   }
@@ -183,12 +183,14 @@ public record EvaluateSettings(
         value.numbers(FMR));
   }
 
-  /** Returns whether something is asked for. */
+  /** Returns whether a measure is asked for. */
   public boolean asks(Measure measure) {
     return metrics.contains(measure);
   }
 
-  /** Returns these settings without what is measured only where asked for, as training wants it. */
+  /**
+   * Returns these settings without the measures that are taken only on request; training uses them.
+   */
   public EvaluateSettings usual() {
     Set<Measure> none = EnumSet.noneOf(Measure.class);
     return new EvaluateSettings(every, k, split, restarts, lone, none, pools, pairs, fmr);

@@ -8,13 +8,14 @@ import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
 
 /**
- * What an import puts up with, and what it holds out. Immutable.
+ * What an import tolerates, and which classes it holds out. Immutable.
  *
  * @param maxBad share of images that may be bad before the import fails, 0 to 1; default 0.01
- * @param maxPixels an image with more is left out undecoded, at least 1; default 100,000,000
- * @param testClasses share of classes held out as split {@code test} where the source names none, 0
- *     to below 1; default 0
- * @param shardBytes after which a shard is closed, at least 1; default 256 MiB
+ * @param maxPixels an image with more pixels is left out without being decoded, at least 1; default
+ *     100,000,000
+ * @param testClasses share of classes held out as split {@code test} if the source names none, 0 to
+ *     below 1; default 0
+ * @param shardBytes bytes after which a shard is closed, at least 1; default 256 MiB
  */
 public record ImportSettings(double maxBad, long maxPixels, double testClasses, long shardBytes)
     implements Serializable {

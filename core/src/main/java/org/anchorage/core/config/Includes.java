@@ -19,8 +19,8 @@ import org.anchorage.core.config.value.ConfigurationException;
 
 /**
  * Reads the files that a configuration includes: each lies beside the file that includes it, or has
- * an absolute path. A file that is missing is refused, where the library would pass over it and the
- * defaults would hold.
+ * an absolute path. A missing file is refused; the library would skip it, and the defaults would
+ * hold.
  */
 final class Includes
     implements ConfigIncluder, ConfigIncluderFile, ConfigIncluderURL, ConfigIncluderClasspath {
@@ -33,12 +33,12 @@ final class Includes
     this.files = List.copyOf(files);
   }
 
-  /** Of a file: what it includes is looked for beside it. */
+  /** Returns options for a file: the files that it includes lie beside it. */
   static ConfigParseOptions of(Path file) {
     return options(file.toString(), List.of(file.toAbsolutePath().normalize()));
   }
 
-  /** Of a text that is no local file: it may include nothing. */
+  /** Returns options for a text that is not a local file: it may include nothing. */
   static ConfigParseOptions of(String origin) {
     return options(origin, List.of());
   }
@@ -78,7 +78,7 @@ final class Includes
     }
     Path file = files.get(files.size() - 1).resolveSibling(name).normalize();
     if (files.contains(file)) {
-      throw refused(file.toString(), "which includes it in turn; leave one of the two out");
+      throw refused(file.toString(), "which includes it in turn; remove one of the two includes");
     }
     if (!Files.isReadable(file) || Files.isDirectory(file)) {
       throw refused(file.toString(), "and there is no such file; correct its path");

@@ -8,11 +8,12 @@ import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
 
 /**
- * What a process that trains, embeds or searches may take. None of it changes a result. Immutable.
+ * How much memory a process that trains, embeds or searches may use. No result depends on it.
+ * Immutable.
  *
- * @param offHeapMb native memory of ND4J in each process, in MB; 0 for what the memory overhead of
- *     its container leaves, or else as much as its heap; default 0
- * @param pixelsMb decoded images of a corpus kept on the heap of each process, in MB; 0 for three
+ * @param offHeapMb native memory of ND4J in each process, in MB. 0: what the container's memory
+ *     overhead leaves, or as much as the heap if none is set; default 0
+ * @param pixelsMb decoded images of a corpus kept on the heap of each process, in MB. 0: three
  *     tenths of the heap; default 0
  */
 public record MemorySettings(int offHeapMb, double pixelsMb) implements Serializable {
@@ -23,7 +24,7 @@ public record MemorySettings(int offHeapMb, double pixelsMb) implements Serializ
   /** Every key of this section. */
   static final List<Key> KEYS = List.of(OFF_HEAP_MB, PIXELS_MB);
 
-  /** Below this a network of any use does not fit beside its batch. */
+  /** Below this many MB, no useful network fits beside its batch. */
   public static final int LEAST_OFF_HEAP = 128;
 
   public MemorySettings {

@@ -12,17 +12,16 @@ import org.anchorage.core.config.value.TypedValues;
  * How the offline stage mines and what it passes on. Immutable.
  *
  * @param mode what the next epoch's plan learns from it; default none
- * @param neighbours nearest neighbours of other classes looked at for each image, at least 1;
+ * @param neighbours nearest neighbours of other classes examined for each image, at least 1;
  *     default 50
- * @param rankFrom first rank, among those, that is taken; default 0
- * @param rankTo first rank that is not; default 50, at most {@code neighbours}
- * @param relativeMargin 0 to below 1; a negative over (1 - this) x the positive's similarity is
- *     taken for a false one; default 0.05 (NV-Retriever, arXiv 2407.15831)
+ * @param rankFrom first rank, among those neighbours, that is taken; default 0
+ * @param rankTo first rank that is no longer taken; default 50, at most {@code neighbours}
+ * @param relativeMargin 0 to below 1; a negative with a similarity over (1 - this) x the positive's
+ *     counts as a false negative; default 0.05 (NV-Retriever, arXiv 2407.15831)
  * @param negatives kept for each image, at least 1; default 5
  * @param confusable classes listed for each class, at least 1; default 10
  * @param group confusable classes put together in a batch, at least 2; default 8
- * @param table URI of a mined table that the first epoch is planned by; empty (default) where it is
- *     planned by none
+ * @param table URI of a mined table that the first epoch is planned by; empty (default) for none
  */
 public record MineSettings(
     Mode mode,
@@ -80,7 +79,7 @@ public record MineSettings(
       throw new ConfigurationException(
           RANK_TO,
           rankTo,
-          "only mine.neighbours = " + neighbours + " are looked at; raise that or lower this");
+          "only mine.neighbours = " + neighbours + " are examined; raise that or lower this");
     }
     Check.within(RELATIVE_MARGIN, relativeMargin, 0, 0.9999);
     Check.atLeast(NEGATIVES, negatives, 1);

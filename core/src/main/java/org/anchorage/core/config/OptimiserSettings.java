@@ -15,7 +15,7 @@ import org.anchorage.core.config.value.TypedValues;
  * @param schedule how the learning rate changes over the run; default constant
  * @param weightDecay L2 penalty on weights (not biases), zero or more; default 1e-7
  * @param momentum 0 to below 1, for Nesterov only; default 0.9
- * @param state what becomes of the moments at the end of a round; default averaged
+ * @param state what happens to the moments at the end of a round; default averaged
  */
 public record OptimiserSettings(
     Rule name,
@@ -56,7 +56,7 @@ public record OptimiserSettings(
         return 1;
       }
     },
-    /** Falls along half a cosine, from the full rate to nothing (Loshchilov and Hutter 2017). */
+    /** Falls along half a cosine, from the full rate to zero (Loshchilov and Hutter 2017). */
     COSINE {
       @Override
       public double factor(double progress) {
@@ -65,20 +65,22 @@ public record OptimiserSettings(
     };
 
     /**
-     * Returns what the learning rate is multiplied by.
+     * Returns the factor of the learning rate.
      *
      * @param progress share of the run that is done, 0 to 1
      */
     public abstract double factor(double progress);
   }
 
-  /** What becomes of the optimiser's moments at the end of a round. */
+  /** What happens to the optimiser's moments at the end of a round. */
   public enum State {
-    /** Averaged by weight, sent with the parameters and checkpointed; a resume is exact. */
+    /**
+     * They are averaged by weight, sent with the parameters and checkpointed; a resume is exact.
+     */
     AVERAGED,
-    /** Zero at the start of every round; a resume is exact. */
+    /** They are zero at the start of every round; a resume is exact. */
     RESET,
-    /** Stays on the executor; zero after a lost executor or a resume. */
+    /** They stay on the executor; they are zero after a lost executor or a resume. */
     KEPT
   }
 

@@ -8,7 +8,7 @@ import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
 
 /**
- * What the driver makes of the workers' mean at the end of a round. Immutable.
+ * How the driver updates the model from the workers' mean at the end of a round. Immutable.
  *
  * @param name the rule; default average
  * @param slowmo constants of that rule; default rate 1, momentum 0.5
@@ -29,7 +29,7 @@ public record OuterSettings(Rule name, Constants slowmo, Constants nesterov)
 
   /** The rules. */
   public enum Rule {
-    /** The mean itself. */
+    /** The mean is the new model. */
     AVERAGE,
     /** Slow momentum (Wang et al. 2020, arXiv 1910.00643). */
     SLOWMO,
@@ -40,8 +40,8 @@ public record OuterSettings(Rule name, Constants slowmo, Constants nesterov)
   /**
    * Constants of a rule.
    *
-   * @param rate what the mean's movement is multiplied by, over 0
-   * @param momentum share of the movement before that is carried on, 0 to 0.9999
+   * @param rate factor of the mean's movement, over 0
+   * @param momentum share of the previous movement that is carried on, 0 to 0.9999
    */
   public record Constants(double rate, double momentum) implements Serializable {}
 

@@ -8,20 +8,21 @@ import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
 
 /**
- * How long workers go by themselves, and how they come together. Immutable.
+ * How long workers train by themselves, and how their results are averaged. Immutable.
  *
  * @param steps H, at least 1: steps between two averagings; default 32
  * @param schedule how H changes over the run; default constant
- * @param warmUp epochs, zero or more, over which H grows, for that schedule only; default 1
- * @param postLocal share of the run, 0 to below 1, before local steps begin, for that schedule
- *     only; default 0.5
- * @param seconds after which a worker begins no further step of a round; 0 for no limit; default 0
+ * @param warmUp epochs, zero or more, over which H grows, for schedule warm-up only; default 1
+ * @param postLocal share of the run, 0 to below 1, before local steps begin, for schedule
+ *     post-local only; default 0.5
+ * @param seconds seconds after which a worker begins no further step of a round; 0: no limit;
+ *     default 0
  * @param quorum share of the workers, over 0 to 1: once this share has taken all its steps, the
  *     others begin no further step of a round; default 1, all workers
  * @param encoding of the workers' results; default half
  * @param gatherMb most MB of results that the driver averages itself, which spares a stage; above
  *     it, executors average and the driver gets one model. 0: always on executors; default 32
- * @param outer what the driver makes of the mean
+ * @param outer how the driver updates the model from the mean
  */
 public record RoundSettings(
     int steps,
@@ -54,7 +55,9 @@ public record RoundSettings(
     CONSTANT,
     /** Grows evenly from 1 over the first epochs. */
     WARM_UP,
-    /** 1 for a first share of the run (post-local SGD, Lin et al. 2020, arXiv 1808.07217). */
+    /**
+     * 1 for the first part of the run, then H (post-local SGD, Lin et al. 2020, arXiv 1808.07217).
+     */
     POST_LOCAL,
     /**
      * Grows as one over the square of the learning rate (quadratic synchronisation rule, Gu et al.
@@ -63,11 +66,11 @@ public record RoundSettings(
     QUADRATIC
   }
 
-  /** How parameters and moments are written on their way. */
+  /** How parameters and moments are encoded when they are sent. */
   public enum Encoding {
     /**
-     * What workers bring back in two bytes a value, with a scale for each slice; so are moments on
-     * their way down. Parameters go down in four.
+     * Two bytes a value, with a scale for each slice: workers' results, and moments sent to the
+     * workers. Parameters are sent to the workers in four bytes a value.
      */
     HALF,
     /** Four bytes a value; nothing is lost. */
@@ -96,7 +99,7 @@ public record RoundSettings(
         OuterSettings.read(value));
   }
 
-  /** Returns how many of some workers are a quorum: at least 1, at most all. */
+  /** Returns how many of this number of workers are a quorum: at least 1, at most all. */
   public int quorumOf(int workers) {
     // In doubles 0.55 x 100 is over 55.
     return Math.max(1, (int) Math.ceil(quorum * workers - 1e-9));

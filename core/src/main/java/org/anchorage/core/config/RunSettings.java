@@ -14,7 +14,7 @@ import org.anchorage.core.config.value.TypedValues;
 
 /**
  * The settings of a run, typed and as they were written. Made by {@link SettingsReader#read}, and
- * checked as a whole: there is no instance with a value that cannot be used.
+ * checked as a whole: every instance can be used.
  *
  * <p>Immutable and thread-safe.
  */
@@ -45,8 +45,8 @@ public final class RunSettings {
   }
 
   /**
-   * Returns every setting as text, by key, ascending; what manifests record. Spark's own properties
-   * are left out: they may hold secrets, and nothing is learnt from them.
+   * Returns every setting as text, by key, ascending; manifests record them. Spark's own properties
+   * are left out: they may hold secrets, and tell nothing about a result.
    */
   public Map<String, String> written() {
     return written;
@@ -73,7 +73,7 @@ public final class RunSettings {
     return SettingsReader.over(this).with(words).read();
   }
 
-  /** Returns the values, for a reader to put others over them. */
+  /** Returns the values; a reader puts others over them. */
   Config config() {
     return config;
   }

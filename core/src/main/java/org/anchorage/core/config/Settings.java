@@ -10,12 +10,12 @@ import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.config.value.Key;
 
 /**
- * Everything a run is told: one typed view, checked as a whole before anything starts. Made by
+ * All settings of a run in one typed view, checked as a whole before anything starts. Made by
  * {@link SettingsReader}. Immutable.
  *
  * @param seed root of every random choice; default 1
- * @param corpus URI of the corpus; empty where a command does not need one
- * @param run URI of the run; empty where a command does not need one
+ * @param corpus URI of the corpus; empty if a command does not need one
+ * @param run URI of the run; empty if a command does not need one
  */
 public record Settings(
     long seed,
@@ -83,7 +83,7 @@ public record Settings(
       throw new ConfigurationException(
           BatchSettings.SAMPLER,
           "tuples",
-          "the list decides who meets, whatever is mined; set mining = none");
+          "the list decides which images meet, whatever is mined; set mining = none");
     }
     if (rounds.schedule() == RoundSettings.Schedule.QUADRATIC
         && optimiser.schedule() == OptimiserSettings.Schedule.CONSTANT) {
@@ -104,14 +104,14 @@ public record Settings(
       throw new ConfigurationException(
           OptimiserSettings.STATE,
           optimiser.state().name().toLowerCase(Locale.ROOT),
-          "averaging = dl4j-stock forgets moments at every averaging, as DL4J does unless told"
-              + " otherwise; use reset");
+          "averaging = dl4j-stock forgets moments at every averaging, as DL4J does by default;"
+              + " use reset");
     }
     if (train.averaging() != TrainSettings.Averaging.ROUNDS && rounds.seconds() > 0) {
       throw new ConfigurationException(
           RoundSettings.SECONDS,
           rounds.seconds(),
-          "DL4J's averagings have rounds of equally many steps; use 0");
+          "DL4J's averagings have rounds of equal length; use 0");
     }
     if (train.averaging() != TrainSettings.Averaging.ROUNDS && rounds.quorum() < 1) {
       throw new ConfigurationException(

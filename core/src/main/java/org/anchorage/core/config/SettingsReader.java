@@ -44,7 +44,7 @@ public final class SettingsReader {
   }
 
   /**
-   * Returns a reader that starts from some settings, as the commands of a run start from its own.
+   * Returns a reader that starts from given settings; the commands of a run start from the run's.
    */
   public static SettingsReader over(RunSettings base) {
     return new SettingsReader(base.config());
@@ -86,7 +86,7 @@ public final class SettingsReader {
 
   /**
    * Returns these settings with {@code key=value} words over them. A value in brackets is a list;
-   * anything else is taken as it stands, so that URIs need no quotes.
+   * anything else is taken as written, so URIs need no quotes.
    *
    * @throws ConfigurationException if a word is not {@code key=value} or its key is unknown
    */
@@ -142,7 +142,7 @@ public final class SettingsReader {
     return new SettingsReader(named(over).withFallback(config));
   }
 
-  /** Makes names text, as written: rendered as a number, a class 0000 would come back as 0. */
+  /** Turns names into text, as written: as a number, a class called 0000 would come back as 0. */
   private static Config named(Config over) {
     Config named = over;
     for (String key : NAMES.stream().map(Key::path).toList()) {
@@ -159,7 +159,7 @@ public final class SettingsReader {
     return value instanceof ConfigList || value instanceof ConfigObject;
   }
 
-  /** A null would hide the default and stand for nothing. */
+  /** A null would hide the default and give no value instead. */
   private static void refuseNulls(ConfigObject over, String prefix) {
     for (Map.Entry<String, ConfigValue> entry : over.entrySet()) {
       String key = prefix + entry.getKey();

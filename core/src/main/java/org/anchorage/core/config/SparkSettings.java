@@ -9,7 +9,7 @@ import org.anchorage.core.config.value.Redaction;
 import org.anchorage.core.config.value.TypedValues;
 
 /**
- * Where to run, and what a process may take there. Immutable.
+ * Where to run, and how much memory a process may use there. Immutable.
  *
  * @param master Spark master when not started by spark-submit; default {@code local[*]}
  * @param properties further Spark properties

@@ -8,11 +8,11 @@ import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
 
 /**
- * How training is spread and how long it goes on. Immutable.
+ * How training is distributed, and how long it runs. Immutable.
  *
  * @param workers that train at once, at least 1; default 2
  * @param epochs passes over the training images, at least 1; default 8
- * @param averaging which averaging; default {@link Averaging#ROUNDS}
+ * @param averaging which implementation of averaging; default {@link Averaging#ROUNDS}
  * @param checkpointEvery rounds between checkpoints, at least 1; default 1
  * @param checkpointSeconds seconds between checkpoints of an epoch, zero or more; default 30
  * @param checkpointKeep newest checkpoints kept, at least 1; default 2
@@ -48,13 +48,13 @@ public record TrainSettings(
           CHECKPOINT_KEEP,
           LEASE_SECONDS);
 
-  /** Whose averaging. */
+  /** Implementations of averaging. */
   public enum Averaging {
     /** Anchorage's: weighted by work, resumable. */
     ROUNDS,
     /** DL4J Spark's ParameterAveragingTrainingMaster: the baseline. */
     DL4J,
-    /** The same with DL4J's own layers: what its users have today. */
+    /** The same with DL4J's own layers, as its users have it today. */
     DL4J_STOCK
   }
 
@@ -64,7 +64,7 @@ public record TrainSettings(
     Check.atLeast(CHECKPOINT_EVERY, checkpointEvery, 1);
     Check.notNegative(CHECKPOINT_SECONDS, checkpointSeconds);
     Check.atLeast(CHECKPOINT_KEEP, checkpointKeep, 1);
-    // It is renewed every third of it, and clocks of hosts differ by some seconds.
+    // A lease is renewed at every third of its time, and clocks of hosts differ by some seconds.
     Check.atLeast(LEASE_SECONDS, leaseSeconds, 10);
   }
 

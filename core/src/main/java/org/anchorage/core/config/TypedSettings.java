@@ -6,14 +6,14 @@ import org.anchorage.core.config.loss.LossSettings;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.config.value.TypedValues;
 
-/** Puts the typed view of settings together from their values. Immutable and thread-safe. */
+/** Builds the typed view of settings from their values. Immutable and thread-safe. */
 final class TypedSettings {
 
   private final TypedValues value;
   private final Map<String, String> sparkProperties;
 
   /**
-   * Of values by key.
+   * Takes the values by key.
    *
    * @param sparkProperties Spark's own, which have no types here
    */

@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/**
- * What a run is told: every setting as one typed, checked view, read from defaults, file and
- * command line.
- */
+/** Settings of a run: one typed, checked view, read from defaults, file and command line. */
 @NullMarked
 package org.anchorage.core.config;
 

@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * All items of a corpus in one order that depends on nothing but the items: by id. A <em>row</em>
- * is an index into that order, and a <em>label</em> is the index of a class among all class names
- * sorted; plans, vectors and mined tables speak in rows and labels.
+ * All items of a corpus, sorted by id. A <em>row</em> is an index into that order, and a
+ * <em>label</em> is the index of a class among all class names sorted; plans, vectors and mined
+ * tables speak in rows and labels.
  *
- * <p>Immutable and thread-safe. Held by the driver: some 300 bytes an item.
+ * <p>Immutable and thread-safe. Held by the driver: about 300 bytes for each item.
  */
 public final class Catalogue {
 
@@ -30,7 +30,7 @@ public final class Catalogue {
   }
 
   /**
-   * Returns the catalogue of the items, whatever order they come in.
+   * Returns the catalogue of the items, given in any order.
    *
    * @throws IllegalArgumentException if two items have one id
    */

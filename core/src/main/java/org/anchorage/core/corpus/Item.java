@@ -15,7 +15,7 @@ import java.util.Map;
  * @param width pixels of the encoded image
  * @param height pixels of the encoded image
  * @param sha256 of the encoded bytes, in lower-case hex
- * @param attributes anything more that is known, such as a camera or a text; often empty
+ * @param attributes further facts, such as a camera or a text; often empty
  */
 public record Item(
     String id,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** What there is to learn from: items, their classes and splits, and where their bytes lie. */
+/** A corpus: items, their classes and splits, and where their bytes lie. */
 @NullMarked
 package org.anchorage.core.corpus;
 

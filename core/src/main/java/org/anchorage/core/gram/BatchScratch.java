@@ -6,16 +6,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Arrays for what is computed from one batch's Gram matrix, handed out again for the next batch: a
- * step that computes the same as the one before allocates none. Arrays are taken one after another
- * and taken back all at once. Not thread-safe.
+ * Arrays for values that are computed from one batch's Gram matrix, and used again for the next
+ * batch. A step that takes the same arrays as the step before allocates none. Arrays are taken one
+ * after another and returned all at once. Not thread-safe.
  */
 public final class BatchScratch {
 
   private final List<double[]> arrays = new ArrayList<>();
   private int taken;
 
-  /** Takes an array of zeros, which nobody else gets until {@link #reuse}. */
+  /** Takes an array of zeros; no other caller gets it until {@link #reuse}. */
   public double[] takeZeros(int length) {
     if (taken == arrays.size()) {
       arrays.add(new double[length]);
@@ -27,7 +27,7 @@ public final class BatchScratch {
     return arrays.get(taken++);
   }
 
-  /** Takes all arrays back: the next batch overwrites what was computed in them. */
+  /** Returns all arrays to this scratch; the next batch overwrites them. */
   public void reuse() {
     taken = 0;
   }

@@ -2,14 +2,14 @@
 package org.anchorage.core.gram;
 
 /**
- * A distance between two embeddings, from inner products alone. All agree on the direction: smaller
- * is nearer, 0 is the least and the distance of an embedding to itself. Losses and miners are
- * written against that and never ask which distance it is.
+ * A distance between two embeddings, from inner products alone. All distances agree: smaller is
+ * nearer, and 0 is the least, the distance of an embedding to itself. Losses and miners rely on
+ * that and never ask which distance it is.
  *
- * <p>A difference of products that rounding alone can make counts as none: where the squared
- * distance (or the cosine distance) is under {@value #ROUNDING}, relative to the squared lengths,
- * the distance is exactly 0 and so is its gradient. This also settles the gradient of |x - y| at x
- * = y, which does not exist.
+ * <p>A difference of products that rounding alone can cause counts as 0: if the squared distance
+ * (or the cosine distance) is under {@value #ROUNDING}, relative to the squared lengths, the
+ * distance is exactly 0 and so is its gradient. This also defines a gradient for |x - y| at x = y,
+ * where none exists.
  */
 public enum Distance {
   /** |x - y|<sup>2</sup>, from 0 up; at most 4 for vectors of length 1. */
@@ -92,7 +92,7 @@ public enum Distance {
     }
   };
 
-  /** Relative to squared lengths: some 450 roundings of a double; an inner product has fewer. */
+  /** Relative to squared lengths: about 450 roundings of a double. An inner product has fewer. */
   static final double ROUNDING = 1e-13;
 
   private static final double SHORTEST_SQUARED = 1e-24;
@@ -108,7 +108,7 @@ public enum Distance {
   public abstract double between(Gram gram, int i, int j);
 
   /**
-   * Adds to S = dL/dG what follows from dL/dd of one distance d: slope times dd/dG.
+   * Adds one distance's contribution to S = dL/dG: slope times dd/dG.
    *
    * @param slope dL/dd for d = between(i, j)
    * @param s B x B row-major, changed in place

@@ -2,8 +2,8 @@
 package org.anchorage.core.gram;
 
 /**
- * All distances within a batch, computed once: what miners read and losses differentiate. Symmetric
- * and with a zero diagonal. Takes 8 B<sup>2</sup> bytes of the batch's scratch.
+ * All distances within a batch, computed once. Miners read them and losses differentiate them.
+ * Symmetric, with a zero diagonal. Takes 8 B<sup>2</sup> bytes of the batch's scratch.
  *
  * <p>Not thread-safe.
  */
@@ -28,7 +28,7 @@ public final class Distances {
     }
   }
 
-  /** Returns which distance these are of. */
+  /** Returns the kind of distance. */
   public Distance distance() {
     return distance;
   }
@@ -44,7 +44,7 @@ public final class Distances {
   }
 
   /**
-   * Adds to S = dL/dG what follows from dL/dd of one distance d: slope times dd/dG.
+   * Adds one distance's contribution to S = dL/dG: slope times dd/dG.
    *
    * @param slope dL/dd for d = between(i, j)
    * @param s B x B row-major, changed in place
@@ -73,7 +73,7 @@ public final class Distances {
   }
 
   /**
-   * Refuses labels that are not one for each embedding.
+   * Refuses labels unless there is one for each embedding.
    *
    * @throws IllegalArgumentException if there are not B
    */

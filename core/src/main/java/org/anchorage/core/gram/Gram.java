@@ -15,7 +15,7 @@ public final class Gram {
   private final double[] products;
   private final BatchScratch scratch;
 
-  /** Wraps the inner products of a batch, with arrays of its own for what is computed of it. */
+  /** Wraps the inner products of a batch, with scratch arrays of its own. */
   public Gram(int size, double[] products) {
     this(size, products, new BatchScratch());
   }
@@ -25,7 +25,7 @@ public final class Gram {
    *
    * @param size B, the number of embeddings
    * @param products B x B row-major, symmetric; kept, not copied
-   * @param scratch where what is computed of the batch is put
+   * @param scratch arrays for values computed from the batch
    * @throws IllegalArgumentException if there are not B x B, or one is NaN or infinite
    */
   public Gram(int size, double[] products, BatchScratch scratch) {
@@ -37,7 +37,7 @@ public final class Gram {
               + size
               + " embeddings, got "
               + products.length
-              + "; pass one for each two embeddings, row by row");
+              + "; pass one for each pair of embeddings, row by row");
     }
     for (int at = 0; at < products.length; at++) {
       if (!Double.isFinite(products[at])) {
@@ -75,7 +75,7 @@ public final class Gram {
     return scratch.takeZeros(size * size);
   }
 
-  /** Returns 1 / |x| of each row; 0 for one shorter than 1e-12, which has no direction. */
+  /** Returns 1 / |x| of each row; 0 for a row shorter than 1e-12, which has no direction. */
   public double[] inverseLengths() {
     double[] inverse = new double[size];
     for (int i = 0; i < size; i++) {
@@ -86,7 +86,7 @@ public final class Gram {
   }
 
   /**
-   * Refuses labels that are not one for each embedding.
+   * Refuses labels unless there is one for each embedding.
    *
    * @throws IllegalArgumentException if there are not B
    */

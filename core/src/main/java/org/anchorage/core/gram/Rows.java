@@ -3,22 +3,22 @@ package org.anchorage.core.gram;
 
 /**
  * What the rows of a Gram matrix are. First come the anchors, the images of the batch itself. Then
- * come references, if there are any: vectors that anchors are compared with, but that ask nothing
- * themselves and take no gradient. They are the embeddings of a cross-batch memory, and behind them
+ * come references, if there are any: vectors that anchors are compared with. References are no
+ * anchors and take no gradient. They are the embeddings of a cross-batch memory, followed by
  * targets: fixed vectors, such as embeddings of texts. Rows of the matrix beyond these belong to
  * the loss.
  *
  * <p>Immutable as long as nobody changes the array.
  *
  * @param labels class of each anchor and then of each reference; any ints; kept, not copied
- * @param anchors how many of them are anchors
+ * @param anchors number of anchors
  */
 public record Rows(int[] labels, int anchors) {
 
   public Rows {
     if (anchors < 0 || anchors > labels.length) {
       throw new IllegalArgumentException(
-          "Of " + labels.length + " rows " + anchors + " cannot be anchors; pass 0 to all of them");
+          anchors + " of " + labels.length + " rows cannot be anchors; pass 0 to all of them");
     }
   }
 

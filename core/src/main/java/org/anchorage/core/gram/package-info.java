@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * The batch as ranking losses and in-batch miners see it: its Gram matrix and the distances in it.
+ * A batch as ranking losses and in-batch miners see it: its Gram matrix and the distances in it.
  */
 @NullMarked
 package org.anchorage.core.gram;

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How well a clustering agrees with classes, whatever either is called. MI is the mutual
- * information of the two labelings, H their entropies (natural logarithms):
+ * How well a clustering agrees with classes, whatever the names of clusters and classes. MI is the
+ * mutual information of the two labelings, H their entropies (natural logarithms):
  *
  * <ul>
  *   <li>NMI = MI / mean(H); not corrected for chance, so it rises with the number of clusters;
@@ -22,16 +22,16 @@ import java.util.TreeMap;
  * Libraries take different means of the entropies; {@code nmi} and {@code ami} take the
  * <em>arithmetic</em> one, as scikit-learn does.
  *
- * <p>One class and one cluster score 1; if only one of the two is single, 0, but for the
- * homogeneity of one class and the completeness of one cluster, which are 1.
+ * <p>One class and one cluster score 1. If only one of the two is single, figures are 0, except
+ * that the homogeneity of one class and the completeness of one cluster are 1.
  *
  * @param nmi normalised mutual information, 0 to 1
  * @param nmiGeometric the same with the geometric mean, as in Strehl and Ghosh 2002
  * @param ami adjusted mutual information, at most 1, and about 0 or below by chance
  * @param amiMax the same with the larger of the entropies
  * @param information MI in nats
- * @param homogeneity 1 where each cluster holds one class only
- * @param completeness 1 where each class lies in one cluster only
+ * @param homogeneity 1 if each cluster holds one class only
+ * @param completeness 1 if each class lies in one cluster only
  * @param adjustedRand at most 1, and about 0 or below by chance
  * @param classes number of different labels
  * @param clusters number of different clusters

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.core.metrics;
 
-/** How far down its ranking a query is looked at, and so what can be measured. */
+/** How far down a query's ranking is read, and so what can be measured. */
 enum Depth {
   /** The K nearest: Recall@K and precision@K. */
   K,

@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The items of a corpus that are evaluated: a pure function of catalogue and settings.
  *
- * @param rows of the catalogue that are queries or searched or both, ascending; to be embedded
+ * @param rows of the catalogue that are queries, searched or both, ascending; these are embedded
  * @param labels of the rows
  * @param queries the queries, as positions among the rows, ascending
  * @param gallery the items that are searched, as positions among the rows, ascending
- * @param junk items that were left out altogether for their class
- * @param distractors items that are searched, and are no queries for their class
+ * @param junk number of items left out altogether because of their class
+ * @param distractors number of items that are searched but, because of their class, are not queries
  * @param protocol over queries and gallery in that order
- * @param coarse the same over coarse classes; null where there are none
+ * @param coarse the same over coarse classes; null if there are none
  */
 public record EvaluatedItems(
     int[] rows,
@@ -38,11 +38,10 @@ public record EvaluatedItems(
     @Nullable RetrievalProtocol coarse) {
 
   /**
-   * Chooses.
+   * Chooses the items.
    *
-   * @throws ConfigurationException if the split has items, but no query or nothing to search is
-   *     among them, no item has the camera attribute, or coarse classes are missing or contradict
-   *     one another
+   * @throws ConfigurationException if the split has items but no query or no gallery, no item has
+   *     the camera attribute, or coarse classes are missing or contradict one another
    */
   public static EvaluatedItems of(Catalogue catalogue, EvaluateSettings settings) {
     EvaluateSettings.Pools pools = settings.pools();
@@ -109,7 +108,7 @@ public record EvaluatedItems(
   private static void refuseNone(Key key, String written, int count, boolean nothing) {
     if (count == 0 && !nothing) {
       throw new ConfigurationException(
-          key, written, "none of the corpus's items is meant; name a split or attribute=value");
+          key, written, "it matches none of the corpus's items; name a split or attribute=value");
     }
   }
 
@@ -150,7 +149,7 @@ public record EvaluatedItems(
       throw new ConfigurationException(
           EvaluateSettings.CAMERA,
           attribute,
-          "no evaluated item has such an attribute; name one that the import found");
+          "no evaluated item has this attribute; name one that the import found");
     }
     return cameras;
   }
@@ -166,7 +165,7 @@ public record EvaluatedItems(
         throw new ConfigurationException(
             EvaluateSettings.COARSE,
             attribute,
-            "item '" + item.id() + "' has no such attribute; every evaluated item needs one");
+            "item '" + item.id() + "' does not have this attribute; every evaluated item needs it");
       }
       String before = ofClass.putIfAbsent(item.className(), coarse);
       if (before != null && !before.equals(coarse)) {

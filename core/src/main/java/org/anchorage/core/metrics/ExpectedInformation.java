@@ -3,8 +3,8 @@ package org.anchorage.core.metrics;
 
 /**
  * The mutual information that two labelings of given cluster sizes have by chance, E[MI] of Vinh,
- * Epps, Bailey (2010), equation 24a: our items = their N, sizes = their a and b. Takes time in the
- * number of different pairs of sizes times the smaller of each pair.
+ * Epps, Bailey (2010), equation 24a: our items = their N, sizes = their a and b. Time grows with
+ * the number of different pairs of sizes, times the smaller of each pair.
  */
 final class ExpectedInformation {
 

@@ -6,9 +6,9 @@ import org.anchorage.core.vectors.Neighbours;
 import org.anchorage.core.vectors.Ranks;
 
 /**
- * Judges what was found, and refuses what would measure wrongly. Immutable and thread-safe.
+ * Judges rankings, and refuses input that would give wrong figures. Immutable and thread-safe.
  *
- * @param protocol who was searched for, and where
+ * @param protocol the queries and the gallery
  * @param ks the K, ascending
  * @param depth how far down the rankings are known
  */
@@ -21,7 +21,7 @@ record Judge(RetrievalProtocol protocol, int[] ks, Depth depth) {
       throw new IllegalArgumentException(
           "Recall@"
               + ks[ks.length - 1]
-              + " needs as many neighbours, and there are "
+              + " needs as many neighbours, but there are "
               + k
               + searchDeeper());
     }
@@ -62,7 +62,7 @@ record Judge(RetrievalProtocol protocol, int[] ks, Depth depth) {
                 + own.length
                 + " ranks, but R = "
                 + protocol.relevantCount(query)
-                + "; rank all that relevant() names");
+                + "; rank all items of relevant()");
       }
       add(tally, query, own, own.length);
     }

@@ -6,8 +6,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of the gallery is no answer to a query, right or wrong: the query itself, by index, and,
- * where cameras are known, other images of its identity by its own camera.
+ * Items of the gallery that are no answer to a query, right or wrong: the query itself, by index,
+ * and, if cameras are known, other images of its identity by its own camera.
  *
  * <p>Immutable and thread-safe.
  */
@@ -15,14 +15,14 @@ final class LeftOut implements Serializable {
 
   private static final long serialVersionUID = 1;
 
-  /** Who is seen, and by which camera; a negative camera is unknown, and equal to none. */
+  /** Who is seen, and by which camera. A negative camera is unknown and equals no other. */
   record Sightings(int[] identities, int[] cameras) implements Serializable {}
 
   private final int[] own;
   private final @Nullable Sightings queries;
   private final @Nullable Sightings gallery;
 
-  /** Leaves out the gallery index of each query; -1 where it is not in the gallery. */
+  /** Leaves out the gallery index of each query; -1 if it is not in the gallery. */
   LeftOut(int[] own) {
     this(own, null, null);
   }
@@ -56,7 +56,7 @@ final class LeftOut implements Serializable {
     return item == own[query] || sameCamera(query, item);
   }
 
-  /** Returns what is left out for a query, ascending, itself included. */
+  /** Returns the items left out for a query, ascending, itself included. */
   int[] of(int query, ClassIndex identities) {
     if (queries == null) {
       return own[query] < 0 ? new int[0] : new int[] {own[query]};

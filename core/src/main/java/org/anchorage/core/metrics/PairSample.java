@@ -9,11 +9,11 @@ import org.anchorage.core.seed.Seed;
 import org.anchorage.core.vectors.Vectors;
 
 /**
- * Which pairs of a query and an item of the gallery are verified: all, or each by itself with a
- * probability that lets about as many through as asked for. Pairs that the protocol leaves out are
- * not verified, and two items that are both queries are one pair.
+ * Which pairs of a query and an item of the gallery are verified: all, or a random sample. A sample
+ * draws each pair independently, with a probability that gives about the number asked for. Pairs
+ * that the protocol leaves out are not verified. Two items that are both queries are one pair.
  *
- * <p>What is drawn depends on the seed and the query, not on the block it is in. Immutable and
+ * <p>The draw depends on the seed and the query, not on the query's block. Immutable and
  * thread-safe.
  */
 public final class PairSample implements Serializable {
@@ -30,8 +30,8 @@ public final class PairSample implements Serializable {
    * Describes a sample.
    *
    * @param protocol says which pairs there are
-   * @param pairs about how many genuine pairs are wanted, and about as many impostor pairs, or all
-   *     where there are fewer; 0 for all of both
+   * @param pairs about how many genuine pairs are wanted, and about how many impostor pairs; all if
+   *     there are fewer. 0: all of both
    * @param seed of the draws
    */
   public PairSample(RetrievalProtocol protocol, long pairs, Seed seed) {
@@ -70,7 +70,7 @@ public final class PairSample implements Serializable {
     return wanted == 0 || there <= wanted ? 1 : (double) wanted / there;
   }
 
-  /** Returns whether a pair was not met before with the item as the query. */
+  /** Returns whether a pair did not occur before, with the item as the query. */
   private boolean isFirst(int query, int item) {
     return protocol.own(query) < 0 || queryAt[item] < 0 || queryAt[item] >= query;
   }
@@ -112,7 +112,9 @@ public final class PairSample implements Serializable {
     return tally.build();
   }
 
-  /** Takes each number below a count with the same probability, by the gaps between those taken. */
+  /**
+   * Takes each number below a count with the same probability, by drawing the gaps between them.
+   */
   private static void draw(int count, double rate, Seed seed, IntConsumer taken) {
     if (rate >= 1) {
       for (int i = 0; i < count; i++) {

@@ -5,14 +5,13 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * How many genuine pairs (of one class) and impostor pairs (of two) lie at which distance. Tallies
- * of disjoint pairs are added with {@link #plus}, in any order and grouping, and are the same for
- * any division.
+ * Numbers of genuine pairs (of one class) and impostor pairs (of two) by distance. Tallies of
+ * disjoint pairs are added with {@link #plus}; the sum is the same in any order and grouping.
  *
  * <p>Squared distances are counted in bins by their first 14 bits after the leading one, so a bin
- * is at most 2<sup>-14</sup> (0.006 %) of the distance wide, at any scale; pairs in one bin count
- * as equally far. That holds any number of pairs in at most some hundred thousand bins, mostly in a
- * few ten thousand, of 20 bytes.
+ * is at most 2<sup>-14</sup> (0.006 %) of the distance wide, at any scale. Pairs in one bin count
+ * as equally far. Any number of pairs fits in at most some hundred thousand bins of 20 bytes,
+ * usually in a few ten thousand.
  *
  * <p>Immutable and thread-safe.
  */
@@ -99,9 +98,9 @@ public final class PairTally implements Serializable {
         throw new IllegalArgumentException(
             "A squared distance of "
                 + squaredDistance
-                + " is none; look for vectors that are not finite or overflow");
+                + " is impossible; look for vectors that are not finite or overflow");
       }
-      // -0 is +0; otherwise the bits of floats ascend as the floats do.
+      // -0 becomes +0. The bits of all other floats here ascend as the floats do.
       int bin = Float.floatToIntBits(squaredDistance + 0f) >>> DROPPED;
       int page = bin / PAGE;
       if (pages[page] == null) {
@@ -110,7 +109,7 @@ public final class PairTally implements Serializable {
       pages[page][bin % PAGE]++;
     }
 
-    /** Returns what was counted. */
+    /** Returns the tally. */
     public PairTally build() {
       int[] bins = new int[PAGE];
       long[] both = new long[PAGE];

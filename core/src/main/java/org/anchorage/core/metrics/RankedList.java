@@ -4,7 +4,9 @@ package org.anchorage.core.metrics;
 import java.util.Arrays;
 import org.anchorage.core.vectors.Neighbours;
 
-/** Reads lists of neighbours and refuses those that would measure too well. Not thread-safe. */
+/**
+ * Reads lists of neighbours, and refuses those that would give too good figures. Not thread-safe.
+ */
 final class RankedList {
 
   private final int[] seenIn;
@@ -19,7 +21,7 @@ final class RankedList {
    *
    * @param row its row among the neighbours; each is read once
    * @param query its number in messages
-   * @param left the gallery index that was to be left out, or -1
+   * @param left the gallery index that must be left out, or -1
    * @return how many neighbours it holds
    */
   int read(Neighbours neighbours, int row, int query, int left) {

@@ -10,19 +10,18 @@ import org.anchorage.core.vectors.Neighbours;
 import org.anchorage.core.vectors.Ranks;
 
 /**
- * Which queries are searched among which gallery, and what is measured of it. Judges the neighbours
- * of any block of queries, or the ranks of what they should find; the tallies of all blocks add up
- * to the result.
+ * The queries, the gallery, and the measures. Judges the neighbours of any block of queries, or the
+ * ranks of the items they should find. The tallies of all blocks add up to the result.
  *
- * <p>The rules, for libraries differ: a query is left out of its own results <em>by index</em>, so
- * that a duplicate of it stays in; R is the number of <em>other</em> gallery items of the query's
- * class; a query with R = 0 is <em>lone</em>, and is counted (see {@link LoneQueries}); neighbours
- * come nearest first, ties by index (see {@link Neighbours}).
+ * <p>Libraries differ, so these are the rules. A query is left out of its own results <em>by
+ * index</em>, so a duplicate of it stays in. R is the number of <em>other</em> gallery items of the
+ * query's class. A query with R = 0 is <em>lone</em>, and is counted (see {@link LoneQueries}).
+ * Neighbours come nearest first, ties by index (see {@link Neighbours}).
  *
- * <p>Bad input is refused, never measured: a list that is too short for K or R, that holds an item
- * twice or the query itself.
+ * <p>Bad input is refused, never measured: a list that is too short for K or R, holds an item
+ * twice, or holds the query itself.
  *
- * <p>Immutable and thread-safe. Holds some 12 bytes for each query and gallery item.
+ * <p>Immutable and thread-safe. Holds about 12 bytes for each query and gallery item.
  */
 public final class RetrievalProtocol implements Serializable {
 
@@ -129,15 +128,15 @@ public final class RetrievalProtocol implements Serializable {
   }
 
   /**
-   * Some queries are items of the gallery, anywhere in it, and each of those is searched among all
-   * others.
+   * Some queries are items of the gallery, anywhere in it. Each of those is searched among all
+   * other items.
    *
-   * @param own the gallery index of each query, or -1 where it is not in the gallery; kept
+   * @param own the gallery index of each query, or -1 if it is not in the gallery; kept
    * @param queryLabels of the queries; kept, not copied
    * @param galleryLabels of the gallery; kept, not copied
    * @param ks the K of Recall@K, ascending
-   * @throws IllegalArgumentException if there are not as many of one as of the other, or a query
-   *     has another class than its own item of the gallery
+   * @throws IllegalArgumentException if indices and labels are not equally many, or a query has
+   *     another class than its own item of the gallery
    */
   public static RetrievalProtocol overlapping(
       int[] own, int[] queryLabels, int[] galleryLabels, List<Integer> ks) {
@@ -163,7 +162,7 @@ public final class RetrievalProtocol implements Serializable {
    * Returns this protocol with Market-1501's rule: other images of a query's class by its own
    * camera are left out of its ranking, neither right nor wrong (Zheng et al. 2015).
    *
-   * @param queryCameras of each query; negative where unknown, which is no camera's equal
+   * @param queryCameras of each query; negative if unknown, and then equal to no other
    * @param galleryCameras of each item of the gallery, the same
    * @throws IllegalArgumentException if there is not one for each query and item
    */
@@ -211,9 +210,9 @@ public final class RetrievalProtocol implements Serializable {
   }
 
   /**
-   * Returns how many neighbours of each query must be known: the largest K, or the largest R where
-   * that is more, and what its camera leaves out besides. With fewer, R-precision and MAP@R would
-   * be wrong.
+   * Returns how many neighbours of each query must be known: the largest K, or a query's R if it is
+   * larger, plus the items that its camera leaves out; the most of any query. With fewer,
+   * R-precision and MAP@R would be wrong.
    */
   public int neededK() {
     return IntStream.range(0, queries())
@@ -226,12 +225,12 @@ public final class RetrievalProtocol implements Serializable {
     return depth == Depth.K ? most : Math.max(most, relevant[query]);
   }
 
-  /** Returns the gallery index of a query, or -1 where it is not in the gallery. */
+  /** Returns the gallery index of a query, or -1 if it is not in the gallery. */
   public int own(int query) {
     return leftOut.own(query);
   }
 
-  /** Returns the gallery indices of what a query should find, ascending. */
+  /** Returns the gallery indices of the items that a query should find, ascending. */
   public int[] relevant(int query) {
     int[] items = classes.of(queryLabels[query]);
     return Arrays.stream(items).filter(item -> !leftOut.test(query, item)).toArray();
@@ -257,13 +256,13 @@ public final class RetrievalProtocol implements Serializable {
   }
 
   /**
-   * Judges the full rankings of a block of queries, by where in them stands what they should find:
-   * MAP and MRR as well.
+   * Judges the full rankings of a block of queries, given the ranks of the items they should find.
+   * Measures MAP and MRR as well.
    *
    * @param from the query that the first ranks belong to
    * @param ranks of {@link #relevant} in the gallery without {@link #leftOut}
-   * @throws IllegalArgumentException if there are more than queries from there on, or a query has
-   *     not R ranks
+   * @throws IllegalArgumentException if there are more rows than queries from there on, or a query
+   *     does not have R ranks
    */
   public RetrievalTally tally(int from, Ranks ranks) {
     return new Judge(this, ks, Depth.WHOLE).tally(from, ranks);

@@ -13,12 +13,12 @@ import java.util.function.ToLongFunction;
 import org.anchorage.core.config.EvaluateSettings.LoneQueries;
 
 /**
- * What a block of queries adds to the result. Tallies of disjoint blocks are added with {@link
- * #plus}, in any order and grouping, and give the same bits for any division into blocks: hits are
- * counted in integers, and each query's shares (R-precision, AP@R, AP, reciprocal rank) are rounded
- * once, to 2<sup>-40</sup> (10<sup>-12</sup>), so that their sums are integers too. Enough for 8
- * million queries; beyond, an ArithmeticException. Sums are kept by class, some 150 bytes for each
- * class that has a query in the block.
+ * A block of queries' part of the result. Tallies of disjoint blocks are added with {@link #plus}.
+ * In any order, grouping and division into blocks they give the same bits, because all sums are
+ * integers: hits are counted, and each query's shares (R-precision, AP@R, AP, reciprocal rank) are
+ * rounded once, to 2<sup>-40</sup> (10<sup>-12</sup>). This is enough for 8 million queries; more
+ * raise an ArithmeticException. Sums are kept by class, about 150 bytes for each class that has a
+ * query in the block.
  *
  * <p>Immutable and thread-safe.
  */
@@ -44,7 +44,7 @@ public final class RetrievalTally implements Serializable {
   /**
    * Returns the tally of both blocks.
    *
-   * @throws IllegalArgumentException if the other has other K, or was measured to another depth
+   * @throws IllegalArgumentException if the other tally has another K or another depth
    */
   public RetrievalTally plus(RetrievalTally other) {
     if (!Arrays.equals(ks, other.ks)) {
@@ -146,7 +146,7 @@ public final class RetrievalTally implements Serializable {
     return total / groups.size();
   }
 
-  /** Adds up queries. Not thread-safe; used once. */
+  /** Adds up queries. Not thread-safe; builds once. */
   static final class Builder {
 
     private final int[] ks;

@@ -9,19 +9,19 @@ import org.anchorage.core.vectors.Vectors;
 
 /**
  * How much of their space vectors use: whether they have collapsed into a point, or into a few
- * directions. Labels play no part.
+ * directions. Labels are not used.
  *
- * @param meanDistance mean Euclidean distance of two vectors; near 0 where all lie in a point. Of
- *     unit vectors spread evenly it is about &radic;2
+ * @param meanDistance mean Euclidean distance of two vectors; near 0 if all lie in a point, about
+ *     &radic;2 for unit vectors spread evenly
  * @param eigenvalues of the covariance (over count, not count - 1), descending: the variance along
  *     each principal axis; dim of them
  * @param effectiveRank exp of the entropy of the eigenvalues over their sum (the form of Roy,
- *     Vetterli 2007): dim where all directions vary alike, 1 where one does, 0 where none does
- * @param spectralDecay &rho; of Roth et al. 2020 (arXiv 2002.08473): KL(uniform || s), s the
- *     singular values, over their sum, of the vectors as they are, <em>not</em> centred; 0 where
- *     all are alike, larger the fewer directions are used. There are min(count, dim) of them, and
- *     one below 2<sup>-23</sup> of the largest, which single precision does not resolve, counts as
- *     that
+ *     Vetterli 2007): dim if all directions vary alike, 1 if one does, 0 if none does
+ * @param spectralDecay &rho; of Roth et al. 2020 (arXiv 2002.08473): KL(uniform || s), where s are
+ *     the singular values, over their sum, of the vectors <em>not</em> centred. It is 0 if all are
+ *     equal, and larger the fewer directions are used. There are min(count, dim) singular values.
+ *     One below 2<sup>-23</sup> of the largest, which single precision does not resolve, counts as
+ *     that share
  */
 public record Spread(
     double meanDistance, double[] eigenvalues, double effectiveRank, double spectralDecay)
@@ -30,12 +30,12 @@ public record Spread(
   private static final double RESOLUTION = 0x1p-23;
 
   /**
-   * Measures vectors. One thread; some count x dim&sup2; / 2 + 3 dim&sup3; + pairs x dim
+   * Measures vectors. One thread; about count x dim&sup2; / 2 + 3 dim&sup3; + pairs x dim
    * operations.
    *
    * @param vectors at least one, finite
-   * @param pairs that the mean distance is taken over: all where there are no more, or so many
-   *     drawn at random
+   * @param pairs number of pairs that the mean distance is taken over, drawn at random; all if
+   *     there are no more
    * @param seed of the draws
    * @throws IllegalArgumentException if there are no vectors, or no pairs are asked for
    */
@@ -110,7 +110,7 @@ public record Spread(
     return sums;
   }
 
-  /** Rounding leaves tiny negatives where there is no variance. */
+  /** Rounding leaves tiny negative numbers in directions without variance. */
   private static double[] notNegative(double[] values) {
     return Arrays.stream(values).map(value -> Math.max(0, value)).toArray();
   }

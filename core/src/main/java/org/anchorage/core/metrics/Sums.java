@@ -4,10 +4,10 @@ package org.anchorage.core.metrics;
 import java.io.Serializable;
 
 /**
- * Sums over queries, all integers, so that no order of addition changes them: hits are counted, and
- * each query's shares are rounded once, to 2<sup>-40</sup>.
+ * Sums over queries. All are integers, so the order of addition does not change them: hits are
+ * counted, and each query's shares are rounded once, to 2<sup>-40</sup>.
  *
- * <p>Changes while queries are added, by one thread; not afterwards.
+ * <p>One thread adds queries; afterwards the sums do not change.
  */
 final class Sums implements Serializable {
 

@@ -6,7 +6,7 @@ import java.util.Arrays;
 /**
  * Eigenvalues of a symmetric matrix: Householder's reduction to a tridiagonal one, then QL steps
  * with implicit shifts (Golub, Van Loan, Matrix Computations, 8.3). Each is off by a few 1e-16 of
- * the largest. Takes some 4/3 n&sup3; operations: 512 rows, a quarter of a second.
+ * the largest. Takes about 4/3 n&sup3; operations: a quarter of a second for 512 rows.
  */
 final class SymmetricEigenvalues {
 

@@ -10,10 +10,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How well the distance of two items tells whether they are of one class, as in face verification:
- * a pair is accepted where its distance is at most a threshold. FMR, the false match rate (false
- * accept rate), is the share of impostor pairs accepted; FNMR, the false non-match rate (1 - true
- * accept rate), the share of genuine pairs rejected (ISO/IEC 19795-1).
+ * How well the distance of two items tells whether they are of one class, as in face verification.
+ * A pair is accepted if its distance is at most a threshold. FMR, the false match rate (false
+ * accept rate), is the share of impostor pairs accepted. FNMR, the false non-match rate (1 - true
+ * accept rate), is the share of genuine pairs rejected (ISO/IEC 19795-1).
  *
  * @param roc the receiver operating characteristic: a point for each threshold at which something
  *     changes, ascending; the first accepts nothing
@@ -25,7 +25,8 @@ public record Verification(List<Point> roc, long genuine, long impostors) implem
   /**
    * One threshold.
    *
-   * @param distance Euclidean, accepted up to here; negative for the one that accepts nothing
+   * @param distance Euclidean, pairs up to it are accepted; negative for the threshold that accepts
+   *     nothing
    * @param fmr share of impostor pairs accepted
    * @param fnmr share of genuine pairs rejected
    */
@@ -108,8 +109,8 @@ public record Verification(List<Point> roc, long genuine, long impostors) implem
   }
 
   /**
-   * Returns FNMR at the largest threshold whose FMR is at most some rate; 1 where only accepting
-   * nothing is as strict. A rate below 1 / impostors is not resolved: it asks for an FMR of 0.
+   * Returns FNMR at the largest threshold whose FMR is at most a rate; 1 if only accepting nothing
+   * is that strict. A rate below 1 / impostors is not resolved: it asks for an FMR of 0.
    */
   public double fnmrAt(double fmr) {
     double rate = 1;
@@ -122,7 +123,7 @@ public record Verification(List<Point> roc, long genuine, long impostors) implem
     return rate;
   }
 
-  /** Returns FNMR at some FMR, ascending. */
+  /** Returns FNMR by FMR, ascending. */
   public SortedMap<Double, Double> fnmrAt(List<Double> rates) {
     SortedMap<Double, Double> at = new TreeMap<>();
     rates.forEach(rate -> at.put(rate, fnmrAt(rate)));

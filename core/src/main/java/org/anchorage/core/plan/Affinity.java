@@ -4,14 +4,15 @@ package org.anchorage.core.plan;
 import java.io.Serializable;
 
 /**
- * Who should meet in a batch, as the mining stage found, and how much each class is confused.
- * Immutable as long as nobody writes into the arrays, which are kept and not copied.
+ * Which classes or images should meet in a batch, as the mining stage found, and how much each
+ * class is confused with others. Immutable as long as nobody writes into the arrays, which are kept
+ * and not copied.
  */
 public sealed interface Affinity extends Serializable {
 
   /**
-   * Returns for each label of the catalogue how much it is taken for others: zero or more, in any
-   * unit; empty where that is not known.
+   * Returns for each label of the catalogue how much it is confused with others: zero or more, in
+   * any unit; empty if that is not known.
    */
   double[] masses();
 
@@ -25,15 +26,15 @@ public sealed interface Affinity extends Serializable {
   }
 
   /**
-   * Classes that the current embedding takes for one another.
+   * Classes that the current embedding confuses with one another.
    *
    * @param confusable for each label of the catalogue the labels most confusable with it, most
-   *     first; empty where none are known
-   * @param masses for each label how much it is taken for others; empty where not known
+   *     first; empty if none are known
+   * @param masses for each label how much it is confused with others; empty if not known
    */
   record Classes(int[][] confusable, double[] masses) implements Affinity {
 
-    /** Classes of which no more is known than who is taken for whom. */
+    /** Confusable classes whose masses are not known. */
     public Classes(int[][] confusable) {
       this(confusable, new double[0]);
     }
@@ -44,7 +45,7 @@ public sealed interface Affinity extends Serializable {
    *
    * @param rows rows of the catalogue, each once
    * @param hardNegatives for each of them the rows of its hard negatives, hardest first
-   * @param masses for each label how much it is taken for others; empty where not known
+   * @param masses for each label how much it is confused with others; empty if not known
    */
   record Instances(int[] rows, int[][] hardNegatives, double[] masses) implements Affinity {
 
@@ -58,7 +59,7 @@ public sealed interface Affinity extends Serializable {
       }
     }
 
-    /** Images of which no more is known than their hard negatives. */
+    /** Images with hard negatives whose masses are not known. */
     public Instances(int[] rows, int[][] hardNegatives) {
       this(rows, hardNegatives, new double[0]);
     }

@@ -7,7 +7,7 @@ import java.util.Arrays;
 /**
  * The images of one step, complete: P classes x K images, the K of one class side by side. For
  * pairs, rows 2i and 2i + 1 are one pair; for tuples, the K of one tuple are side by side, in the
- * order they were listed in. Immutable as long as nobody writes into the array.
+ * order of the list. Immutable as long as nobody writes into the array.
  *
  * @param rows P x K rows of the catalogue; kept, not copied, and not to be changed
  */

@@ -11,12 +11,12 @@ import org.anchorage.core.seed.Seed;
 /**
  * Puts one worker's tickets into complete batches of distinct classes.
  *
- * <p>Each class's tickets take turns spread evenly over the epoch, at random within their share of
- * it. The class whose turn it is starts a group, which grows by the companions of its tickets, as
- * long as they are free and of classes not yet in the batch; then the next class's turn comes. A
- * class that has as many tickets left as there are batches must be in every one of them, so its
- * place is kept. As no class starts with more, no batch is ever left short: tickets left are P
- * times the batches left, no class has more than one a batch, and every batch keeps it so.
+ * <p>The turns of each class's tickets are spread evenly over the epoch, each at random within its
+ * share. The class whose turn comes starts a group. The group grows by the companions of its
+ * tickets, as long as they are free and of classes not yet in the batch. Then the next class takes
+ * its turn. A class with as many tickets left as there are batches left must be in each of them, so
+ * a place is kept for it. No class starts with more, so no batch is ever short: the tickets left
+ * are always P times the batches left, and no class has more tickets than batches left.
  *
  * <p>Not thread-safe; builds once.
  */
@@ -84,7 +84,7 @@ final class BatchBuilder implements Companions.Visitor {
     group = new int[groupSize];
   }
 
-  /** Returns the worker's batches, in the order they are to be taken. */
+  /** Returns the worker's batches, in the order of training. */
   List<Batch> build() {
     for (int c = 0; c < next.length; c++) {
       int end = tickets.first(c + 1);
@@ -130,7 +130,7 @@ final class BatchBuilder implements Companions.Visitor {
         Arrays.stream(batch).flatMap(ticket -> Arrays.stream(tickets.rows(ticket))).toArray());
   }
 
-  /** A class that once must be in every batch that is left stays so to the end. */
+  /** Finds the classes that must be in every batch that is left. A class once found stays so. */
   private void findPressing() {
     if (classesWithLeft[batchesLeft] > pressing.size()) {
       pressing.clear();
@@ -202,7 +202,7 @@ final class BatchBuilder implements Companions.Visitor {
     }
   }
 
-  /** Takes the class whose turn it is, passing over turns that were taken before their time. */
+  /** Takes the class whose turn it is; turns that were taken early are skipped. */
   private int earliest() {
     while (true) {
       Turn turn = turns.remove();

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.anchorage.core.seed.Seed;
 
-/** Which classes belong together: by class, the classes it is taken for, most first. */
+/** Which classes belong together: for each class, the classes it is confused with, most first. */
 final class ClassGroups {
 
   private ClassGroups() {}
@@ -39,7 +39,7 @@ final class ClassGroups {
     return neighbours;
   }
 
-  /** A class is the more confusable with another the more of its hard negatives lie there. */
+  /** Orders the other classes by how many of a class's hard negatives they hold. */
   private static void fromInstances(
       Affinity.Instances known, TrainClasses classes, int[][] neighbours) {
     int[] lengths = new int[neighbours.length];
@@ -96,8 +96,8 @@ final class ClassGroups {
   }
 
   /**
-   * Cuts all classes into groups. A group grows from a random free class by that class's most
-   * confusable free ones, then by those of its further members.
+   * Cuts all classes into groups. A group starts with a random free class. It grows by that class's
+   * most confusable free classes, then by those of its further members.
    *
    * @param size most classes of a group
    */

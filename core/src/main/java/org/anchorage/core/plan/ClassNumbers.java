@@ -8,9 +8,9 @@ import org.anchorage.core.corpus.Catalogue;
 import org.anchorage.core.corpus.Split;
 
 /**
- * The classes that are trained on, numbered from 0 in order of label: those with training images,
- * but for the small ones where these are skipped. A loss with a vector a class has one for each of
- * them and for no other. Immutable.
+ * The classes that are trained on, numbered from 0 in order of label. These are the classes with
+ * training images, without small classes if the settings skip them. A loss with a vector for each
+ * class has one for each of these and for no other. Immutable.
  */
 public final class ClassNumbers {
 

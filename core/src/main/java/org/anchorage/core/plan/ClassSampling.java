@@ -19,7 +19,7 @@ final class ClassSampling implements Sampling {
   private final Seed seed;
 
   /**
-   * Makes one of some classes.
+   * Makes a sampling of some classes.
    *
    * @param perBatch P
    * @param images K
@@ -45,7 +45,8 @@ final class ClassSampling implements Sampling {
   }
 
   /**
-   * Returns the batches of each worker, where each class has a worker to itself or there is one.
+   * Returns the number of batches of each worker, if each class has a worker to itself or there is
+   * only one worker.
    */
   int batchesPerWorker() {
     return quota.batches();

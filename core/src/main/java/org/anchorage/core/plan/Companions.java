@@ -3,20 +3,20 @@ package org.anchorage.core.plan;
 
 import java.util.Arrays;
 
-/** Whom a ticket should meet in its batch. Immutable. */
+/** The tickets that a ticket should meet in its batch. Immutable. */
 interface Companions {
 
-  /** In place of a ticket: whichever of the class comes next. */
+  /** Stands for the class's next ticket, whichever it is. */
   int ANY = -1;
 
   /** Shows a visitor the companions of a ticket, most wanted first, until it has enough. */
   void visit(int ticket, Visitor visitor);
 
-  /** Who looks for companions. */
+  /** Looks for companions. */
   interface Visitor {
 
     /**
-     * Is shown a companion.
+     * Takes a companion.
      *
      * @param classIndex its class
      * @param ticket which of the class's tickets, or {@link #ANY}
@@ -25,12 +25,12 @@ interface Companions {
     boolean meet(int classIndex, int ticket);
   }
 
-  /** Returns nobody, for all tickets. */
+  /** Returns no companions, for any ticket. */
   static Companions none() {
     return (ticket, visitor) -> {};
   }
 
-  /** Returns tickets of the classes that a ticket's class is taken for. */
+  /** Returns tickets of the classes that a ticket's class is confused with. */
   static Companions ofClasses(int[][] neighbours, Tickets tickets) {
     return (ticket, visitor) -> {
       for (int other : neighbours[tickets.classOf(ticket)]) {

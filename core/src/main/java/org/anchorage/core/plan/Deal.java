@@ -10,7 +10,7 @@ import org.anchorage.core.seed.Seed;
  * How many tickets each class gives to an epoch, and to which worker. Ticket j of class c goes to
  * worker (first_c + j x stride) mod W: stride 0 gives a class to one worker, 1 deals it round.
  *
- * @param batches of each worker; over the quota's only where whole classes do not fit otherwise
+ * @param batches of each worker; over the quota's only if whole classes would not fit
  * @param counts n_c: tickets of each class, at least its quota; their sum is P x batches x W
  * @param first worker of each class's first ticket
  * @param stride 0 or 1
@@ -39,7 +39,8 @@ record Deal(int batches, int[] counts, int[] first, int stride) {
 
   /**
    * Deals whole classes, largest groups first, each to the worker with the fewest tickets so far.
-   * Every worker gets at least as many classes as a batch has, for there must be at least W x P.
+   * Every worker gets at least as many classes as a batch has, because there must be at least W x
+   * P.
    */
   static Deal exclusive(Quota quota, List<int[]> groups, int perBatch, int workers, Seed seed) {
     int[] needs = quota.needs();
@@ -72,7 +73,10 @@ record Deal(int batches, int[] counts, int[] first, int stride) {
     return new Deal(batches, counts, first, 0);
   }
 
-  /** Adds tickets of the classes in turn, none over the most, until their sum is the wanted one. */
+  /**
+   * Adds tickets of the classes in turn, up to {@code most} each, until their sum is {@code
+   * wanted}.
+   */
   private static void fill(int[] order, int[] counts, int most, int wanted) {
     long sum = 0;
     for (int c : order) {
@@ -88,7 +92,7 @@ record Deal(int batches, int[] counts, int[] first, int stride) {
     }
   }
 
-  /** What the workers hold while classes are dealt. */
+  /** The tickets and classes that workers hold while classes are dealt. */
   private static final class Hands {
     private final long[] tickets;
     private final int[] held;

@@ -11,14 +11,14 @@ import java.util.function.IntUnaryOperator;
  * Immutable; two plans are equal if every batch is.
  *
  * @param epoch from 0
- * @param workers each worker's batches, in order; all workers have equally many, at least one
+ * @param workers each worker's batches, in order; all workers have the same number, at least one
  */
 public record EpochPlan(int epoch, List<List<Batch>> workers) implements Serializable {
 
   /**
    * Checks the plan.
    *
-   * @throws IllegalArgumentException if there is no batch, or workers have not equally many
+   * @throws IllegalArgumentException if there is no batch, or workers do not have the same number
    */
   public EpochPlan {
     workers = workers.stream().map(List::copyOf).toList();
@@ -39,7 +39,7 @@ public record EpochPlan(int epoch, List<List<Batch>> workers) implements Seriali
     return workers.get(0).size();
   }
 
-  /** Returns the images that all workers together see, each as often as it is seen. */
+  /** Returns the number of images that all workers together see, repeats included. */
   public long images() {
     long images = 0;
     for (List<Batch> worker : workers) {

@@ -14,13 +14,13 @@ import org.anchorage.core.corpus.Catalogue;
 import org.anchorage.core.corpus.Split;
 
 /**
- * Tuples that a user lists to train on: anchor and positive, or anchor, positive and negative. They
- * say who meets. What a loss compares is decided by the labels of its whole batch as ever, so that
- * an image's positives are all others of its class, the one listed with it among them, and a tuple
- * that contradicts the labels is refused.
+ * Tuples that a user lists to train on: anchor and positive, or anchor, positive and negative. A
+ * tuple decides which images meet. Labels decide what a loss compares in a batch, as with every
+ * sampler: an image's positives are all other images of its class, the listed one among them. A
+ * tuple that contradicts the labels is refused.
  *
- * <p>In order of their rows, whatever order they were listed in. Immutable as long as nobody writes
- * into the array, which is kept and not copied.
+ * <p>Tuples are sorted by their rows, whatever the order of the list. Immutable as long as nobody
+ * writes into the array, which is kept and not copied.
  *
  * @param images K: images of a tuple, 2 or 3
  * @param rows tuples x K, row-major: rows of the catalogue
@@ -32,7 +32,7 @@ public record FixedTuples(int images, int[] rows) implements Serializable {
   /**
    * A tuple as listed.
    *
-   * @param place where it stands, for messages: e.g. {@code line 7}
+   * @param place place in the list, for messages, e.g. {@code line 7}
    * @param ids anchor, positive and, for triplets, negative
    */
   public record Listed(String place, List<String> ids) {
@@ -52,10 +52,10 @@ public record FixedTuples(int images, int[] rows) implements Serializable {
   /**
    * Finds the listed tuples in a catalogue.
    *
-   * @param list where they were listed, for messages
+   * @param list where they are listed, for messages
    * @param images K: 2 or 3
-   * @throws ConfigurationException if one has not K ids, names an image that is not trained on, or
-   *     the same twice, or contradicts the labels
+   * @throws ConfigurationException if a tuple does not have K ids, names an image that is not
+   *     trained on, names an image twice, or contradicts the labels
    */
   public static FixedTuples of(Catalogue catalogue, String list, int images, List<Listed> tuples) {
     Map<String, Integer> rowOf = new HashMap<>();
@@ -120,7 +120,7 @@ public record FixedTuples(int images, int[] rows) implements Serializable {
                       catalogue.className(catalogue.label(rows[near ? 2 : 1])),
                       tuple.ids().get(0),
                       catalogue.className(catalogue.label(rows[0])))
-              + " so leave it out or label it otherwise");
+              + " so leave it out or change its label");
     }
   }
 

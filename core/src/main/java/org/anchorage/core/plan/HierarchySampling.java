@@ -11,10 +11,11 @@ import org.anchorage.core.seed.Seed;
  * Batches of S super-classes with P / S classes each. A <em>block</em> is a small batch, P / S
  * tickets of distinct classes of one super-class.
  *
- * <p>It is class sampling twice over. A super-class has an endless stream of blocks: pass after
- * pass over its classes, each planned as an epoch of these classes alone. And an epoch takes the
- * next blocks of each super-class, as many as show all its images once, into batches, as it takes
- * tickets of classes elsewhere: a block for a ticket, S for P, a super-class for a class.
+ * <p>Class sampling is used twice. Each super-class has an endless stream of blocks: pass after
+ * pass over its classes, each pass planned as an epoch of these classes alone. An epoch takes the
+ * next blocks of each super-class, as many as show all its images once. It puts them into batches
+ * as class sampling does with tickets: a block stands for a ticket, S for P, a super-class for a
+ * class.
  */
 final class HierarchySampling implements Sampling {
 
@@ -74,7 +75,7 @@ final class HierarchySampling implements Sampling {
     return Deal.exclusive(quota, alone, perBatch, workers, fill);
   }
 
-  /** Returns so many blocks of a super-class's stream, from a place on. */
+  /** Returns {@code count} blocks of a super-class's stream, from {@code start} on. */
   private static int[][] blocks(ClassSampling stream, long start, int count, Affinity affinity) {
     int[][] blocks = new int[count][];
     List<Batch> pass = List.of();

@@ -7,16 +7,16 @@ import java.util.List;
 import org.anchorage.core.corpus.Catalogue;
 
 /**
- * How much of what was mined a plan brings together: compare the plan that was made from a table
- * with one made from {@link Affinity.None}, both against the same table.
+ * How many mined pairs a plan brings together. Compare the plan made from a table with one made
+ * from {@link Affinity.None}, both against the same table.
  *
- * @param pairs pairs of distinct classes that meet in a batch, each as often as they do
+ * @param pairs pairs of distinct classes that meet in a batch, counted as often as they meet
  * @param confusable those of them that the table names, in either direction: as confusable classes,
  *     or as an image and its hard negative that are both in the batch
  */
 public record PlanStatistics(long pairs, long confusable) implements Serializable {
 
-  /** Returns the share of class pairs that are confusable, 0 to 1; 0 where there are none. */
+  /** Returns the share of class pairs that are confusable, 0 to 1; 0 if there are none. */
   public double share() {
     return pairs == 0 ? 0 : (double) confusable / pairs;
   }
@@ -30,7 +30,7 @@ public record PlanStatistics(long pairs, long confusable) implements Serializabl
     return new PlanStatistics(counter.pairs, counter.confusable);
   }
 
-  /** Places are the distinct classes of a batch, numbered in the order they come. */
+  /** Counts within batches. Places are the distinct classes of a batch, in the order they come. */
   private static final class Counter {
     private final Catalogue catalogue;
     private final Affinity affinity;

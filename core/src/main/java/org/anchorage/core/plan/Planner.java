@@ -12,31 +12,31 @@ import org.anchorage.core.seed.Seed;
 /**
  * Plans epochs: which images meet in which batch, on which worker. A plan is a pure function of the
  * catalogue's training items, the batch settings, the number of workers, the seed, the epoch and
- * what was mined; it can be made again at will.
+ * the mined table. It can be made again at any time.
  *
  * <p>A <em>ticket</em> is K images of one class. An epoch takes as many tickets of each class as
- * show all its images once, and fills up with further ones until every worker has equally many
- * complete batches of P tickets of distinct classes. Where there are at least W x P classes, each
- * class goes to one worker, another every epoch; otherwise every worker sees every class. Tickets
- * that should meet by what was mined are put into one batch, in groups.
+ * show all its images once. It adds further tickets until every worker has the same number of
+ * complete batches, each of P tickets of distinct classes. With at least W x P classes, each class
+ * goes to one worker, another every epoch. With fewer, every worker sees every class. Tickets that
+ * should meet according to the mined table are put into one batch, in groups.
  *
- * <p>A class with more tickets than it may take part in batches shows the rest in later epochs. The
- * number of batches can differ by a few between epochs where classes are large and few. With fewer
- * classes than pairs ({@code batch.sampler = pairs}) every class comes equally often in a batch, or
- * once more.
+ * <p>A class with more tickets than batches it may be in shows the rest in later epochs. The number
+ * of batches can differ by a few between epochs if classes are large and few. With fewer classes
+ * than pairs ({@code batch.sampler = pairs}) all classes come equally often in a batch, some once
+ * more.
  *
- * <p>With {@code batch.sampler = hierarchy} a batch has equally many classes of each of a few
- * super-classes. A super-class is then what a class is above: each goes to one worker, another
- * every epoch, where there are enough of them, and confusable classes are put together where they
- * are siblings.
+ * <p>With {@code batch.sampler = hierarchy} a batch has the same number of classes of each of a few
+ * super-classes. Super-classes are then dealt as classes are above: if there are enough of them,
+ * each goes to one worker, another every epoch. Confusable classes are put together if they are
+ * siblings.
  *
- * <p>With {@code batch.sampler = weighted} the epoch is as long as without, and a class has the
- * more of its tickets the more it was taken for others; every class keeps a part that moves on from
- * epoch to epoch, so that every image's turn comes. Until something is mined, it is as {@code
+ * <p>With {@code batch.sampler = weighted} the epoch keeps its length, and a class has more of its
+ * tickets the more it was confused with others. Every class keeps a part that moves on from epoch
+ * to epoch, so every image gets its turn. Until something is mined, the plan is that of {@code
  * classes}.
  *
- * <p>With {@code batch.sampler = tuples} a batch has P tuples of a list, side by side, each tuple
- * once an epoch (the last batches are topped up).
+ * <p>With {@code batch.sampler = tuples} a batch has P tuples of a list, side by side. Each tuple
+ * comes once an epoch; the last batches are topped up.
  *
  * <p>A small example. Classes a, b, c and d have 4 images each, rows 0 to 3, 4 to 7, 8 to 11 and 12
  * to 15; P = 2, K = 2, one worker, seed 1; a is confusable with c, and b with d. Each class has 2
@@ -94,7 +94,7 @@ public final class Planner {
   }
 
   /**
-   * Returns a planner of listed tuples; what was mined does not change its plans.
+   * Returns a planner of listed tuples; a mined table does not change its plans.
    *
    * @param batch P tuples, K images each
    * @param workers W, at least 1

@@ -5,8 +5,9 @@ import java.util.Arrays;
 import org.anchorage.core.seed.Seed;
 
 /**
- * What each class gives to an epoch: m_c tickets, and which of them are the next of its stream.
- * What is streamed adds up from epoch to epoch without a gap, so that every image's turn comes.
+ * The tickets that each class gives to an epoch: m_c, and how many of them are the next of its
+ * stream. Streamed tickets follow one another from epoch to epoch without a gap, so every image
+ * gets its turn.
  *
  * @param starts where each class's stream stands, in tickets
  * @param streamed tickets of each class that come from there; the others are drawn anew
@@ -14,7 +15,7 @@ import org.anchorage.core.seed.Seed;
  */
 record Portions(long[] starts, int[] streamed, int[] needs) {
 
-  /** The share of an epoch that goes by confusion at strength 1. */
+  /** The share of an epoch that is dealt by confusion at strength 1. */
   private static final double MOST = 0.9;
 
   /** Gives every class its needs, all from its stream. */
@@ -26,11 +27,11 @@ record Portions(long[] starts, int[] streamed, int[] needs) {
   }
 
   /**
-   * Gives every class some of its needs from its stream, 1 - s of them where s = 0.9 x strength,
-   * and deals the other tickets by confusion: a class has on average m_c (1 - s + s h_c / h), where
-   * h_c is its mass and h their mean over tickets, and in one epoch the next lower or higher
-   * number. All together have as many tickets as without weights, less what a class has no room
-   * for.
+   * Gives every class a share 1 - s of its needs from its stream, where s = 0.9 x strength, and
+   * deals the other tickets by confusion. A class has on average m_c (1 - s + s h_c / h) tickets,
+   * where h_c is its mass and h the mean mass over tickets; in one epoch it has the next lower or
+   * higher whole number. The total is that without weights, less the tickets that a class has no
+   * room for.
    *
    * @param masses of the classes, zero or more
    * @param strength 0 to 1
@@ -57,7 +58,7 @@ record Portions(long[] starts, int[] streamed, int[] needs) {
     double dealt = seed.derive("share").derive(epoch).generator().nextDouble();
     for (int c = 0; c < needs.length; c++) {
       double after = dealt + undealt * (needs[c] * masses[c] / weights);
-      // The sum of all shares may be off by what doubles round away.
+      // Rounding of doubles may put the sum of all shares off.
       long share = Math.min(left, (long) after - (long) dealt);
       weighted[c] = (int) Math.min(most, streamed[c] + share);
       left -= share;

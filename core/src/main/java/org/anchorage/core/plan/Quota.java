@@ -18,8 +18,8 @@ record Quota(int batches, int[] needs, int repeats, int distinct, boolean exclus
 
   /**
    * Works out the length of an epoch. A class may come only once (or f + 1 times) in a batch, so a
-   * very large class cannot show all its images in one epoch: the epoch is then shortened to what
-   * the other classes fill without being repeated, and the large class goes on in the next epoch.
+   * very large class cannot show all its images in one epoch. The epoch is then shortened to what
+   * the other classes fill without repeats, and the large class goes on in the next epoch.
    *
    * @param all tickets that show all images of each class once
    * @param perBatch P

@@ -10,7 +10,7 @@ import java.util.List;
  * @param epoch the epoch it belongs to, from 0
  * @param index its place in the epoch, from 0
  * @param firstStep place in the epoch of its first batches, from 0
- * @param workers each worker's batches, in order; all workers have equally many, at least one
+ * @param workers each worker's batches, in order; all workers have the same number, at least one
  */
 public record Round(int epoch, int index, int firstStep, List<List<Batch>> workers)
     implements Serializable {

@@ -5,8 +5,8 @@ import org.anchorage.core.config.OptimiserSettings;
 import org.anchorage.core.config.RoundSettings;
 
 /**
- * How many steps a round has: a pure function of the settings and of how much of the run is done,
- * so that a resumed run cuts its epochs as the undisturbed one does.
+ * How many steps a round has: a pure function of the settings and of how much of the run is done.
+ * So a resumed run cuts its epochs as an undisturbed run does.
  *
  * @param rounds H and its schedule
  * @param rate schedule of the learning rate

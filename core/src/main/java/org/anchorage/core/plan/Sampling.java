@@ -7,7 +7,7 @@ import java.util.List;
 interface Sampling {
 
   /**
-   * Returns each worker's batches, in order; all workers have equally many.
+   * Returns each worker's batches, in order; all workers have the same number.
    *
    * @param epoch from 0
    * @throws IllegalArgumentException if the affinity is of another catalogue

@@ -24,7 +24,7 @@ final class SuperClasses {
     this.classes = classes;
   }
 
-  /** Collects the super-classes, and refuses what they cannot fill batches for. */
+  /** Collects the super-classes, and refuses settings whose batches they cannot fill. */
   static SuperClasses of(Catalogue catalogue, TrainClasses classes, BatchSettings batch) {
     Hierarchy hierarchy = batch.hierarchy();
     List<String> nameOf = new ArrayList<>();
@@ -120,8 +120,8 @@ final class SuperClasses {
   }
 
   /**
-   * Returns for each super-class what is known of it: of single images, only of its own, so that
-   * all parts together are as long as the whole.
+   * Returns the affinity of each super-class. Of hard negatives it holds only those of its own
+   * images, so all parts together are as long as the whole.
    */
   List<Affinity> parts(Affinity affinity) {
     if (!(affinity instanceof Affinity.Instances known)) {

@@ -11,11 +11,11 @@ import org.anchorage.core.seed.Seed;
 /**
  * The tickets of one epoch, numbered class by class. A ticket is K images of one class.
  *
- * <p>A class has an endless stream of tickets: pass after pass over its images, each pass a
- * permutation seeded by (class, pass) and cut into tickets of K, the last topped up from the start
- * of the same permutation. An epoch takes the next of it, so that what one epoch leaves out comes
- * in the next; tickets beyond those are taken ahead, and come again. {@link Portions} says how
- * many.
+ * <p>A class has an endless stream of tickets: pass after pass over its images. Each pass is a
+ * permutation seeded by (class, pass) and cut into tickets of K; the last ticket is topped up from
+ * the start of the same permutation. An epoch takes the next tickets, so those that one epoch
+ * leaves out come in the next. Tickets beyond those are taken ahead, and come again. {@link
+ * Portions} says how many.
  */
 final class Tickets {
 
@@ -69,7 +69,7 @@ final class Tickets {
     return new Tickets(firsts, classOf, rows);
   }
 
-  /** Returns tickets that are at hand, by class. */
+  /** Returns tickets of given rows, by class. */
   static Tickets of(List<int[][]> rowsByClass) {
     int[] firsts = new int[rowsByClass.size() + 1];
     for (int c = 0; c < rowsByClass.size(); c++) {
@@ -84,7 +84,7 @@ final class Tickets {
     return new Tickets(firsts, classOf, rows);
   }
 
-  /** Draws a class's further tickets: first of the images that its stream did not bring. */
+  /** Draws a class's further tickets, first from the images that its stream did not bring. */
   private static void further(
       int[] images, int[][] rows, int first, int streamed, int count, int perTicket, Seed seed) {
     int perPass = (images.length - 1) / perTicket + 1;
@@ -129,7 +129,10 @@ final class Tickets {
     return firsts.length - 1;
   }
 
-  /** Returns the number of the first ticket of a class; the last class's successor ends them. */
+  /**
+   * Returns the number of the first ticket of a class; one past the last class gives the number of
+   * tickets.
+   */
   int first(int classIndex) {
     return firsts[classIndex];
   }

@@ -25,7 +25,7 @@ final class TrainClasses {
   private final int from;
   private final int to;
 
-  /** Shares all arrays with others, and shows a range of them as classes 0 and on. */
+  /** Shares all arrays with {@code all}, and numbers a range of its classes from 0. */
   private TrainClasses(TrainClasses all, int from, int to) {
     labels = all.labels;
     starts = all.starts;
@@ -57,7 +57,7 @@ final class TrainClasses {
     }
   }
 
-  /** Collects the training classes, and refuses settings that they cannot fill batches for. */
+  /** Collects the training classes, and refuses settings whose batches they cannot fill. */
   static TrainClasses of(Catalogue catalogue, BatchSettings batch) {
     int[] train = catalogue.rows(Split.TRAIN);
     if (train.length == 0) {
@@ -222,7 +222,8 @@ final class TrainClasses {
   }
 
   /**
-   * Returns which of the images of all classes, from 0, a row is, or -1 if it is not trained on.
+   * Returns the place of a row among the images of all classes, from 0, or -1 if it is not trained
+   * on.
    */
   int place(int row) {
     return ofRow(row) < 0 ? -1 : placeOfRow[row] - starts[from];

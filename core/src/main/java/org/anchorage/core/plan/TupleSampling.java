@@ -8,9 +8,9 @@ import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.seed.Seed;
 
 /**
- * Batches of P tuples of a list: every tuple once an epoch, in an order of its own for each epoch,
- * dealt round the workers; the last batches are topped up from the start of the same order. What
- * was mined is not looked at.
+ * Batches of P tuples of a list. Every tuple comes once an epoch, in an order that differs between
+ * epochs, dealt round the workers. The last batches are topped up from the start of the same order.
+ * Mined tables are ignored.
  */
 final class TupleSampling implements Sampling {
 

@@ -5,13 +5,13 @@ import java.io.Serializable;
 import java.util.SplittableRandom;
 
 /**
- * A root of randomness that is handed on as an argument. Each consumer derives its own by name and
- * number, so that adding one consumer never changes what another draws, and any draw can be
- * replayed from (root, names, numbers) alone.
+ * A root of randomness that is passed on as an argument. Each consumer derives its own seed by name
+ * and number. So adding a consumer never changes what another draws, and any draw can be replayed
+ * from (root, names, numbers) alone.
  *
  * <p>Immutable and thread-safe; the generators it makes are not.
  *
- * @param value 64 bits; any value is as good as another
+ * @param value 64 bits; every value is equally good
  */
 public record Seed(long value) implements Serializable {
 

@@ -4,10 +4,10 @@ package org.anchorage.core.vectors;
 import java.io.Serializable;
 
 /**
- * Where in the full ranking of a gallery certain items stand, for some queries. Ranks count from 1,
- * in the order of {@link Neighbours}: by distance, ties by index.
+ * The ranks of certain items in the full ranking of a gallery, for some queries. Ranks count from
+ * 1, in the order of {@link Neighbours}: by distance, ties by index.
  *
- * @param starts queries + 1 of them: query q's ranks lie from {@code starts[q]} to {@code starts[q
+ * @param starts queries + 1 indices: query q's ranks lie from {@code starts[q]} to {@code starts[q
  *     + 1]} (not included)
  * @param ranks of all queries, each query's ascending
  */

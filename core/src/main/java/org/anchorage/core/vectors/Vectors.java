@@ -34,7 +34,10 @@ public record Vectors(int dim, float[] values) implements Serializable {
     return new Vectors(dim, Arrays.copyOfRange(values, from * dim, to * dim));
   }
 
-  /** Returns copies of some rows, in the order given; these themselves where it names all. */
+  /**
+   * Returns copies of some rows, in the order given. If the indices are those of all rows in order,
+   * returns this instance.
+   */
   public Vectors rows(int[] indices) {
     boolean all = indices.length == count();
     for (int i = 0; i < indices.length && all; i++) {
@@ -52,7 +55,7 @@ public record Vectors(int dim, float[] values) implements Serializable {
 
   /**
    * Returns copies of the vectors scaled to Euclidean length 1, so that cosine = 1 - d&sup2; / 2. A
-   * zero vector has no direction and stays zero; one that is not finite does not become finite.
+   * zero vector has no direction and stays zero; a vector that is not finite stays so.
    */
   public Vectors normalised() {
     float[] scaled = new float[values.length];
@@ -70,9 +73,9 @@ public record Vectors(int dim, float[] values) implements Serializable {
   }
 
   /**
-   * Returns the squared Euclidean distance of a vector of these and one of others, summed in double
-   * precision from differences: never negative, 0 for equal vectors, the same in both directions,
-   * and the same for equal pairs whatever they are computed beside.
+   * Returns the squared Euclidean distance between one of these vectors and one of others, summed
+   * in double precision from differences. It is never negative, 0 for equal vectors, and the same
+   * in both directions. Equal pairs give equal bits, whatever is computed beside them.
    *
    * @throws IllegalArgumentException if the others have another length
    */
@@ -81,7 +84,7 @@ public record Vectors(int dim, float[] values) implements Serializable {
     float[] theirs = others.values;
     int a = index * dim;
     int b = other * dim;
-    // Four sums, for one would wait on itself at every addition.
+    // Four sums, because a single one would wait on itself at every addition.
     double s0 = 0;
     double s1 = 0;
     double s2 = 0;
@@ -105,13 +108,13 @@ public record Vectors(int dim, float[] values) implements Serializable {
   }
 
   /**
-   * Writes the squared distances of one vector of these and several of others, each bit for bit
-   * that of {@link #squaredDistance}, faster: four at a time, so that it need not wait for memory
-   * as often.
+   * Writes the squared distances between one of these vectors and several of others. Each equals
+   * {@link #squaredDistance} bit for bit. This is faster: it takes four at a time and so waits for
+   * memory less often.
    *
    * @param at indices of the others
-   * @param count how many of those
-   * @param into what is written, as many
+   * @param count number of indices to use
+   * @param into receives {@code count} distances
    * @throws IllegalArgumentException if the others have another length
    */
   public void squaredDistances(int index, Vectors others, int[] at, int count, double[] into) {

@@ -109,7 +109,7 @@ class TestArchitectures {
       assertThat(free.gain(Part.BACKBONE)).isEqualTo(1 / 3.0);
       assertThat(free.gain(Part.HEAD)).isEqualTo(1 / 3.0);
       assertThatThrownBy(() -> unit.gain(Part.LOSS))
-          .hasMessage("A loss draws what it learns itself");
+          .hasMessage("A loss draws its own parameters; ask for the gain of BACKBONE or HEAD");
     }
   }
 

@@ -44,12 +44,12 @@ class TestInputRule {
   void refusesWhatIsOutOfRange() {
     List<Double> one = List.of(1.0);
     assertThatThrownBy(() -> rule(0, one, one, 0))
-        .hasMessage("An image cannot range from 0.0 to 0.0; let low be under high");
+        .hasMessage("An image cannot range from 0.0 to 0.0; low must be below high");
     assertThatThrownBy(() -> rule(1, List.of(0.0, 0.0), one, 0))
         .hasMessage("A mean of [0.0, 0.0] has 2 numbers; give 1 for all channels, or 3");
     assertThatThrownBy(() -> rule(1, one, List.of(0.0), 0))
         .hasMessage("Cannot divide by a deviation of [0.0]; use positive numbers");
     assertThatThrownBy(() -> rule(1, one, one, 256))
-        .hasMessage("Padding of 256 is no brightness; use 0 (black) to 255 (white)");
+        .hasMessage("Cannot pad with a brightness of 256; use 0 (black) to 255 (white)");
   }
 }

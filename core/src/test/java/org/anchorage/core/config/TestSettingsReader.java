@@ -325,8 +325,8 @@ class TestSettingsReader {
         "optimiser.weight-decay=-1 | Cannot use optimiser.weight-decay = -1.0: it must be zero or a positive number",
         "image.channels=2 | Cannot use image.channels = 2: use 1 (grey) or 3 (RGB)",
         "evaluate.k=[] | Cannot use evaluate.k = []: name at least one K, e.g. [1]",
-        "evaluate.k=[2,1] | Cannot use evaluate.k = [2, 1]: each K must be over the one before",
-        "mine.rank-to=60 | Cannot use mine.rank-to = 60: only mine.neighbours = 50 are looked at; raise that or lower this",
+        "evaluate.k=[2,1] | Cannot use evaluate.k = [2, 1]: each K must be larger than the one before",
+        "mine.rank-to=60 | Cannot use mine.rank-to = 60: only mine.neighbours = 50 are examined; raise that or lower this",
         "mine.rank-from=50 | Cannot use mine.rank-to = 50: it must be over mine.rank-from = 50",
       })
   void refusesAValueOutOfRange(String word, String message) {
@@ -372,8 +372,8 @@ class TestSettingsReader {
                         "mining=classes")
                     .settings())
         .hasMessage(
-            "Cannot use batch.sampler = tuples: the list decides who meets, whatever is mined; set"
-                + " mining = none");
+            "Cannot use batch.sampler = tuples: the list decides which images meet, whatever is"
+                + " mined; set mining = none");
     assertThatThrownBy(() -> words("averaging=dl4j", "optimiser.state=kept").settings())
         .hasMessageStartingWith("Cannot use optimiser.state = kept: averaging = dl4j keeps");
     assertThatThrownBy(() -> words("averaging=dl4j-stock").settings())
@@ -411,9 +411,9 @@ class TestSettingsReader {
         "batch.sampler=hierarchy | batch.hierarchy.super-classes=5 | Cannot use batch.classes = 32: batch.hierarchy.super-classes = 5 share them evenly, at least 2 each; use a multiple, e.g. 30",
         "batch.sampler=hierarchy | batch.hierarchy.super-classes=32 | Cannot use batch.classes = 32: batch.hierarchy.super-classes = 32 share them evenly, at least 2 each; use a multiple, e.g. 64",
         "batch.sampler=hierarchy | batch.hierarchy.super-classes=0 | Cannot use batch.hierarchy.super-classes = 0: it must be at least 1",
-        "batch.sampler=hierarchy | batch.hierarchy.separator= | Cannot use batch.hierarchy.separator = : say where the super-class ends in a class's name, or name an attribute that holds it (batch.hierarchy.attribute)",
+        "batch.sampler=hierarchy | batch.hierarchy.separator= | Cannot use batch.hierarchy.separator = : give the text that ends the super-class in a class's name, or the attribute that holds it (batch.hierarchy.attribute)",
         "batch.sampler=classes | batch.tuples=l.csv | Cannot use batch.tuples = l.csv: only batch.sampler = tuples reads a list; set that, or leave this out",
-        "batch.sampler=tuples | batch.images=3 | Cannot use batch.tuples = : batch.sampler = tuples needs a list; say where it lies",
+        "batch.sampler=tuples | batch.images=3 | Cannot use batch.tuples = : batch.sampler = tuples needs a list; give its URI",
         "batch.sampler=tuples | batch.tuples=l.csv | Cannot use batch.images = 4: batch.sampler = tuples takes 2 (anchor, positive) or 3 (anchor, positive, negative)",
         "mining=classes | batch.weighted.strength=1.5 | Cannot use batch.weighted.strength = 1.5: it must lie between 0.0 and 1.0",
         "mining=none | mine.table=t | Cannot use mine.table = t: mining = none passes nothing on; set mining = classes or instances, or leave this out",
@@ -481,7 +481,7 @@ class TestSettingsReader {
                 + ", and there is no such file; correct its path");
     Files.writeString(file, "include \"ring.conf\"");
     assertThatThrownBy(() -> reader.with(Files.readString(file), file))
-        .hasMessage(start + file + ", which includes it in turn; leave one of the two out");
+        .hasMessage(start + file + ", which includes it in turn; remove one of the two includes");
     assertThatThrownBy(() -> reader.with("include url(\"http://x/a.conf\")", file))
         .hasMessage(start + "http://x/a.conf, and only files can be included; give a path");
     assertThatThrownBy(() -> reader.with("include classpath(\"a.conf\")", file))

@@ -144,7 +144,8 @@ class TestDistances {
     assertThatThrownBy(() -> new Gram(2, new double[3]))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "Expected 4 products of 2 embeddings, got 3; pass one for each two embeddings, row by row");
+            "Expected 4 products of 2 embeddings, got 3; pass one for each pair of embeddings, row"
+                + " by row");
     assertThatThrownBy(() -> new Gram(2, new double[4]).check(Rows.of(1, 2, 3)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Expected 2 labels, got 3; pass the class of each embedding");

@@ -111,12 +111,12 @@ class TestEvaluatedItems {
 
   @Test
   void whatCannotBeMeantIsRefused() {
-    refused("query=role=qurey", "Cannot use evaluate.query = role=qurey: none of the corpus's");
-    refused("gallery=validation", "Cannot use evaluate.gallery = validation: none of the corpus's");
-    refused("camera=cam", "Cannot use evaluate.camera = cam: no evaluated item has such an");
-    refused("coarse=kind", "Cannot use evaluate.coarse = kind: item 'item-0' has no such");
+    refused("query=role=qurey", "Cannot use evaluate.query = role=qurey: it matches none of");
+    refused("gallery=validation", "Cannot use evaluate.gallery = validation: it matches none of");
+    refused("camera=cam", "Cannot use evaluate.camera = cam: no evaluated item has this attribute");
+    refused("coarse=kind", "Cannot use evaluate.coarse = kind: item 'item-0' does not have");
     refused("coarse=role", "Cannot use evaluate.coarse = role: items of class 'a' have both");
-    refused("junk=[\"-1\", \"0000\", a, b]", "Cannot use evaluate.query = : none of the corpus's");
+    refused("junk=[\"-1\", \"0000\", a, b]", "Cannot use evaluate.query = : it matches none of");
   }
 
   private static void refused(String word, String message) {

@@ -35,7 +35,7 @@ class TestRetrievalProtocol {
     assertThat(result.rPrecision()).isCloseTo((1 + 0.5 + 0) / 3, within(1e-11));
     assertThat(result.mapAtR()).isCloseTo((1 + 0.25 + 0) / 3, within(1e-11));
     assertThatThrownBy(() -> result.recallAt(8))
-        .hasMessage("Recall@8 was not measured; there is K = [1, 2, 4]");
+        .hasMessage("Recall@8 was not measured; measured are K = [1, 2, 4]");
   }
 
   @Test
@@ -93,7 +93,7 @@ class TestRetrievalProtocol {
         RetrievalProtocol.onePool(LABELS, List.of(1, 3)),
         0,
         neighbours(2, 1, 2),
-        "Recall@3 needs as many neighbours, and there are 2; search for neededK() = 3");
+        "Recall@3 needs as many neighbours, but there are 2; search for neededK() = 3");
   }
 
   @Test

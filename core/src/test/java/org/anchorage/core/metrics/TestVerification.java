@@ -112,7 +112,7 @@ class TestVerification {
   void whatIsNoDistanceIsRefused() {
     assertThatThrownBy(() -> new PairTally.Builder().genuine(Float.NaN))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("A squared distance of NaN is none");
+        .hasMessageStartingWith("A squared distance of NaN is impossible");
     assertThatThrownBy(() -> Verification.of(tally(new float[] {1}, new float[0])))
         .hasMessageStartingWith("1 genuine and 0 impostor pairs say nothing");
   }

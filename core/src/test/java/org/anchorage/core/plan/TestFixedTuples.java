@@ -170,13 +170,13 @@ class TestFixedTuples {
         listed("c000000/000000", "c000001/000000"),
         "Cannot use batch.tuples = list.csv: line 7: positive 'c000001/000000' is of class"
             + " 'c000001' and anchor 'c000000/000000' of class 'c000000'; labels decide what"
-            + " attracts, so leave it out or label it otherwise");
+            + " attracts, so leave it out or change its label");
     assertRefused(
         3,
         listed("c000000/000000", "c000000/000001", "c000000/000001"),
         "Cannot use batch.tuples = list.csv: line 7: negative 'c000000/000001' is of class"
             + " 'c000000' and anchor 'c000000/000000' of class 'c000000'; labels decide what"
-            + " attracts, so leave it out or label it otherwise");
+            + " attracts, so leave it out or change its label");
   }
 
   @Test

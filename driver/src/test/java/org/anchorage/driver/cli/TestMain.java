@@ -262,7 +262,7 @@ class TestMain {
         run("evaluate", "--run", at("run"), "evaluate.query=role=query"),
         2,
         "Cannot use evaluate.query = role=query",
-        "none of the corpus's items is meant");
+        "it matches none of the corpus's items");
     assertRefused(
         run("evaluate", "--run", at("run"), "evaluate.metrics=[mapp]", NO_SPARK),
         2,

@@ -10,8 +10,8 @@ import org.anchorage.mining.neighbours.NeighbourSearch;
 import org.anchorage.mining.neighbours.SearchKind;
 
 /**
- * k-means: Lloyd's algorithm from centres seeded by k-means++ (Arthur, Vassilvitskii 2007), and of
- * some restarts the one with the least inertia, the first where they tie.
+ * k-means: Lloyd's algorithm from centres seeded by k-means++ (Arthur, Vassilvitskii 2007). Of
+ * several restarts it keeps the one with the least inertia, the first on a tie.
  *
  * <p>Deterministic: equal vectors, k, restarts and seed give equal clusters, on any machine. Each
  * vector goes to its nearest centre exactly ({@link SearchKind#EXACT}), ties to the lower cluster;
@@ -20,15 +20,14 @@ import org.anchorage.mining.neighbours.SearchKind;
  * <p>Stops when no vector moves, when an iteration lowers the inertia by less than {@link
  * #TOLERANCE} of it, or after {@link #MAX_ITERATIONS}. A cluster that becomes empty is seeded again
  * with the vector farthest from its centre (several with the next farthest, ties by index); it
- * stays empty where all vectors lie on centres, as when there are fewer different vectors than
- * clusters.
+ * stays empty if all vectors lie on centres, as with fewer different vectors than clusters.
  *
  * <p>One thread; vectors x k x dim operations for each iteration and for the seeding. Immutable and
  * thread-safe.
  */
 public final class KMeans {
 
-  /** Iterations of Lloyd's algorithm at most; it mostly needs 10 to 40. */
+  /** Most iterations of Lloyd's algorithm; it usually needs 10 to 40. */
   public static final int MAX_ITERATIONS = 100;
 
   /** Least relative decrease of the inertia that is worth another iteration. */
@@ -41,8 +40,8 @@ public final class KMeans {
    * Describes a clustering.
    *
    * @param clusters k, at least 1; for NMI, the number of classes
-   * @param restarts at least 1; each costs as much as the first, and makes the inertia, and with it
-   *     NMI, depend less on the seed
+   * @param restarts at least 1; each costs as much as the first. With more restarts, inertia and
+   *     NMI depend less on the seed
    * @throws IllegalArgumentException if either is under 1
    */
   public KMeans(int clusters, int restarts) {
@@ -61,7 +60,7 @@ public final class KMeans {
   /**
    * Divides the vectors.
    *
-   * @throws IllegalArgumentException if there are fewer than clusters, or one is not finite
+   * @throws IllegalArgumentException if there are fewer vectors than clusters, or one is not finite
    */
   public Clustering cluster(Vectors vectors, Seed seed) {
     if (vectors.count() < clusters) {

@@ -10,11 +10,11 @@ import org.anchorage.core.vectors.Vectors;
  * The centres of the next iteration: means, and vectors for empty clusters.
  *
  * @param centres clusters x dim
- * @param seededAgain whether a cluster was empty and is not any more
+ * @param seededAgain whether an empty cluster was seeded again
  */
 record Means(Vectors centres, boolean seededAgain) {
 
-  /** Returns the means of the vectors by cluster, {@code nearest} being the one of each. */
+  /** Returns the mean of each cluster; {@code nearest} holds the cluster of each vector. */
   static Means of(Vectors vectors, Neighbours nearest, int clusters) {
     int dim = vectors.dim();
     float[] values = vectors.values();
@@ -43,9 +43,7 @@ record Means(Vectors centres, boolean seededAgain) {
     return new Means(new Vectors(dim, centres), used > 0);
   }
 
-  /**
-   * Returns as many rows as there are empty clusters, farthest first, of those off their centre.
-   */
+  /** Returns a row for each empty cluster, farthest first; fewer if too few lie off centre. */
   private static int[] farthest(Neighbours nearest, int[] counts) {
     long empty = IntStream.of(counts).filter(count -> count == 0).count();
     if (empty == 0) {

@@ -7,8 +7,8 @@ import org.anchorage.core.vectors.Vectors;
 
 /**
  * First centres by k-means++ (Arthur, Vassilvitskii 2007): the first at random, each further one
- * with a probability in proportion to its squared distance from the nearest so far. Where all
- * vectors lie on centres, the remaining centres repeat the first vector.
+ * with a probability in proportion to its squared distance from the nearest so far. If all vectors
+ * lie on centres, the remaining centres repeat the first vector.
  */
 final class PlusPlusSeeding {
 

@@ -7,16 +7,16 @@ import java.util.stream.IntStream;
 import org.anchorage.core.vectors.Vectors;
 
 /**
- * Sums of the L2-normalised vectors of each class, over some part of a corpus. Parts are added with
- * {@link #plus}, in any order and grouping, and give the same bits: each component is rounded once,
- * to 2<sup>-38</sup>, and summed as an integer. Enough for 33 million vectors of one class; beyond,
- * an ArithmeticException.
+ * Sums of the L2-normalised vectors of each class, over a part of a corpus. Parts are added with
+ * {@link #plus}. Any order and grouping gives the same bits, because each component is rounded
+ * once, to 2<sup>-38</sup>, and summed as an integer. This is enough for 33 million vectors of one
+ * class; more raise an ArithmeticException.
  *
  * <p>Immutable; 8 x dim + 8 bytes a class.
  *
  * @param dim length of a vector
  * @param labels the classes that occur, ascending
- * @param counts vectors of each
+ * @param counts number of vectors of each class
  * @param sums classes x dim, row-major, in units of 2<sup>-38</sup>
  */
 public record CentroidSums(int dim, int[] labels, int[] counts, long[] sums)
@@ -40,8 +40,8 @@ public record CentroidSums(int dim, int[] labels, int[] counts, long[] sums)
   /**
    * Sums some vectors.
    *
-   * @param vectors of any length; normalised here, and a zero vector adds to the count alone
-   * @param labels the class of each
+   * @param vectors of any length; they are normalised here. A zero vector adds to the count alone
+   * @param labels the class of each vector
    * @throws IllegalArgumentException if there are not as many labels, or a vector is not finite
    */
   public static CentroidSums of(Vectors vectors, int[] labels) {

@@ -9,14 +9,14 @@ import org.anchorage.mining.neighbours.NeighbourSearch;
 import org.anchorage.mining.neighbours.SearchKind;
 
 /**
- * Finds the classes that are most easily confused: those whose centroids, the means of their
- * L2-normalised vectors, have the largest cosine. As in N-pair loss (Sohn 2016), hard classes are
- * found first, for they are far fewer than images.
+ * Finds the classes that are most easily confused. Their centroids, the means of their
+ * L2-normalised vectors, have the largest cosines. As in N-pair loss (Sohn 2016), hard classes are
+ * found first, because classes are far fewer than images.
  *
  * <p>Labels are as in a catalogue, never negative. A class whose vectors cancel out has no
- * direction: it has no confusable classes, and is nobody's.
+ * direction. It has no confusable classes, and no class is confusable with it.
  *
- * <p>Immutable and thread-safe. Time 2 x classes&sup2; x dim operations.
+ * <p>Immutable and thread-safe. Takes 2 x classes&sup2; x dim operations.
  */
 public final class ClassMiner {
 

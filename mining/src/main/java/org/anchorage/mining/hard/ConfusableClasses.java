@@ -5,11 +5,11 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * For each class, those it is most easily confused with, most similar first, ties by label.
+ * For each class, the classes it is most easily confused with, most similar first, ties by label.
  * Immutable.
  *
  * @param labels the classes, ascending
- * @param confusable how many are listed for each, at most
+ * @param confusable most classes listed for each
  * @param others classes x confusable, row-major: labels; -1 where there are fewer
  * @param similarities classes x confusable: cosine of the centroids; NaN where there are fewer
  */
@@ -46,7 +46,7 @@ public record ConfusableClasses(int[] labels, int confusable, int[] others, floa
     return at < 0 ? others.length : at * confusable;
   }
 
-  /** Those that a class is listed with come first. */
+  /** Returns how many classes are listed in the row at an index; they come first in it. */
   private int known(int from) {
     int known = 0;
     while (known < Math.min(confusable, others.length - from) && others[from + known] != -1) {

@@ -15,25 +15,25 @@ import org.anchorage.mining.neighbours.Wanted;
 
 /**
  * Takes hard negatives from the neighbours of anchors: images of other classes that lie near, but
- * not so near that they are likely of the same class in truth.
+ * not so near that they are probably of the same class in truth.
  *
- * <p>Looked at are the nearest {@code neighbours} of other classes, however large the anchor's own
- * class is. One is kept if (see {@link Rejection} for the order)
+ * <p>The miner examines the nearest {@code neighbours} of other classes, however large the anchor's
+ * own class is. It keeps one if (see {@link Rejection} for the order)
  *
  * <ol>
  *   <li>its rank among them, from 0, is in [rankFrom, rankTo);
  *   <li>its similarity is at most p - relativeMargin x |p|, where p is the anchor's similarity to
- *       its nearest positive. For p &gt; 0 that is (1 - relativeMargin) p, TopK-PercPos of
- *       NV-Retriever (arXiv 2407.15831), where 1 - relativeMargin = their percentage; for p &lt;= 0
- *       that product would let in negatives nearer than the positive, and the absolute value keeps
- *       the limit below it;
+ *       its nearest positive. For p &gt; 0 that is (1 - relativeMargin) p: TopK-PercPos of
+ *       NV-Retriever (arXiv 2407.15831) with the percentage 1 - relativeMargin. For p &lt;= 0 that
+ *       product would let in negatives nearer than the positive; the absolute value keeps the limit
+ *       below p;
  *   <li>no nearer negative of its class was kept;
- *   <li>fewer than {@code negatives} were.
+ *   <li>fewer than {@code negatives} were kept.
  * </ol>
  *
  * <p>The nearest positive is found in the same pass, exactly even where the search is approximate.
- * An anchor that is alone in its class gets no negatives: there is no similarity to judge them by,
- * and no tuple to use them in.
+ * An anchor alone in its class gets no negatives: no similarity can judge them, and no tuple can
+ * use them.
  *
  * <p>Similarity is the cosine, 1 - d&sup2; / 2 of L2-normalised vectors (a zero vector counts as
  * 1/2 similar to all others). Immutable and thread-safe.
@@ -117,7 +117,7 @@ public final class HardNegativeMiner {
     private int keptCount;
     private int withTooFew;
 
-    /** The distance to the nearest positive is infinite where there is none. */
+    /** The distance to the nearest positive is infinite if there is none. */
     Block(int from, Neighbours neighbours, float[] nearestPositives) {
       int anchors = nearestPositives.length;
       this.from = from;

@@ -7,7 +7,7 @@ import java.io.Serializable;
  * The hard negatives of a block of anchors, nearest first.
  *
  * @param from row of the first anchor; the others follow
- * @param negatives how many were asked for of each
+ * @param negatives number asked for, for each anchor
  * @param rows anchors x negatives, row-major; -1 where there are fewer
  * @param similarities anchors x negatives: cosine to the anchor; NaN where there are fewer
  * @param ranks anchors x negatives: rank among the anchor's neighbours of other classes, from 0; -1

@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What mining some anchors came to. Tallies of parts add up with {@link #sum}; counts and
+ * The figures of mining some anchors. Tallies of parts add up with {@link #sum}; counts and
  * statistics do not depend on their order. Neighbours of anchors without a positive are not
- * counted, so that kept and rejected are all neighbours, of other classes, of the other anchors.
+ * counted. For all other anchors, kept and rejected together are all neighbours of other classes.
  *
- * @param anchors images that negatives were sought for
+ * @param anchors images that negatives were mined for
  * @param withoutPositive anchors that are alone in their class; they get no negatives
  * @param withTooFew other anchors that got fewer negatives than asked for
  * @param kept negatives taken
- * @param rejected neighbours of other classes not taken, by reason; every reason is there
+ * @param rejected neighbours of other classes not taken, by reason; every reason has a count
  * @param positives similarity of each anchor to its nearest positive
  * @param negatives similarity of each negative kept to its anchor
  */

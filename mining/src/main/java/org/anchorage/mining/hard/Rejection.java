@@ -2,13 +2,15 @@
 package org.anchorage.mining.hard;
 
 /**
- * Why a neighbour of another class was not taken as a negative; the first reason, in this order,
+ * Why a neighbour of another class was not taken as a negative. The first reason in this order
  * counts.
  */
 public enum Rejection {
   /** Its rank among neighbours of other classes is outside the window. */
   OUT_OF_WINDOW,
-  /** It is so near, beside the nearest positive, that it may be of the anchor's class in truth. */
+  /**
+   * It is so near, compared to the nearest positive, that it may be of the anchor's class in truth.
+   */
   FALSE_NEGATIVE,
   /** A nearer negative of its class was taken. */
   CLASS_TAKEN,

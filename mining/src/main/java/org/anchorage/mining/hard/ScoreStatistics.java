@@ -6,14 +6,14 @@ import java.util.Arrays;
 import java.util.Collection;
 
 /**
- * How scores are distributed. Exact: all are sorted, and summed in that order, so neither order nor
- * parts matter. All but the count are NaN where there are none.
+ * How scores are distributed. Exact: all scores are sorted and summed in that order, so neither
+ * their order nor their parts matter. Without scores, all figures but the count are NaN.
  *
- * @param count how many scores
+ * @param count number of scores
  * @param mean of all
- * @param std standard deviation, of the whole (divided by the count)
+ * @param std standard deviation of the population (divided by the count)
  * @param min the lowest
- * @param quarter the first quartile; between two scores, interpolated linearly, as NumPy does
+ * @param quarter the first quartile, interpolated linearly between two scores as in NumPy
  * @param median the second quartile
  * @param threeQuarters the third quartile
  * @param max the highest

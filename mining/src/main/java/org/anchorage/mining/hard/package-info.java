@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * Which classes are confusable and which images of other classes are hard to tell from an anchor.
+ * Which classes are confusable, and which images of other classes are hard negatives of an anchor.
  */
 @NullMarked
 package org.anchorage.mining.hard;

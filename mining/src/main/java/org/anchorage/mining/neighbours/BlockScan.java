@@ -6,10 +6,10 @@ import java.util.List;
 import org.anchorage.mining.products.BlockProducts;
 import org.anchorage.mining.products.CentredBase;
 
-/** Shows blocks of queries all of the base, in buffers of its own. Not thread-safe. */
+/** Compares blocks of queries with all of the base, in buffers of its own. Not thread-safe. */
 final class BlockScan implements AutoCloseable {
 
-  /** Where one vector is near enough, so are others beside it often enough to look at them all. */
+  /** If one vector is near enough, others beside it often are too, so all are looked at. */
   private static final int STRETCH = 16;
 
   private final CentredBase base;
@@ -24,7 +24,7 @@ final class BlockScan implements AutoCloseable {
    * Prepares blocks of queries.
    *
    * @param source products of the queries and the base; closed with this
-   * @param lists who takes what comes near the queries of a block; several may for each query
+   * @param lists receivers of the vectors near the queries of a block; a query may have several
    */
   BlockScan(CentredBase base, BlockProducts source, List<? extends Near[]> lists) {
     this.base = base;
@@ -36,7 +36,10 @@ final class BlockScan implements AutoCloseable {
     this.unmarked = new float[columns];
   }
 
-  /** Offers the base to the queries from one to another, the first to the first that takes. */
+  /**
+   * Offers the base to the queries {@code from} (included) to {@code to} (not), the first query to
+   * the first receiver.
+   */
   void scan(int from, int to) {
     int count = to - from;
     for (int row = 0; row < count; row++) {
@@ -48,7 +51,7 @@ final class BlockScan implements AutoCloseable {
     for (int i = 0; i < base.blocks(); i++) {
       source.multiply(i);
       for (int row = 0; row < count; row++) {
-        // A row at a time, which stays in the nearest cache until it is looked through.
+        // A row at a time: it stays in the nearest cache until it is read.
         source.row(row, products);
         for (Near[] list : lists) {
           offer(list[row], base.lower(i), i * columns);
@@ -83,7 +86,7 @@ final class BlockScan implements AutoCloseable {
     }
   }
 
-  /** Offers those of certain vectors that are of one block. */
+  /** Offers those of certain vectors that lie in one block. */
   private void offer(Near near, int[] items, float[] lower, int first) {
     int place = Arrays.binarySearch(items, first);
     for (int i = place < 0 ? -place - 1 : place; i < items.length; i++) {
@@ -99,8 +102,8 @@ final class BlockScan implements AutoCloseable {
   }
 
   /**
-   * Marks sums that are under a limit with what is not 0. Without branches, and without an offset
-   * into the arrays, for such loops become vector instructions: x + |x| is 0 exactly where x is not
+   * Marks sums under a limit with numbers other than 0. The loop has no branches and no offset into
+   * the arrays, because such loops become vector instructions: x + |x| is 0 exactly if x is not
    * positive.
    */
   private static void mark(float[] products, float[] lower, float limit, float[] marks) {

@@ -8,19 +8,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The vectors that may still be among the k nearest of one query, in bounded memory. Distances are
- * taken less q&sup2;, which is the same for all: a vector's approximate distance s and the bound e
- * on its error say that the exact one lies between s - e and s + e. The k-th smallest s + e bounds
- * the k-th exact distance, so a vector with s - e above it is out.
+ * taken less q&sup2;, which is the same for all vectors. With a vector's approximate distance s and
+ * a bound e on its error, the exact distance lies between s - e and s + e. The k-th smallest s + e
+ * bounds the k-th exact distance, so a vector with s - e above it is out.
  *
- * <p>When the buffer is full, it is thinned by those bounds; where they leave too many (there are
- * many duplicates, or all vectors lie close together), all in it are measured exactly and k are
- * kept. Vectors come in ascending order of index, so that one that comes later loses a tie.
+ * <p>When the buffer is full, it is thinned by those bounds. If they leave too many (there are many
+ * duplicates, or all vectors lie close together), all vectors in it are measured exactly and k are
+ * kept. Vectors come in ascending order of index, so a later vector loses a tie.
  *
- * <p>Not thread-safe; used again for the next query.
+ * <p>Not thread-safe; reused for the next query.
  */
 final class Candidates implements Near {
 
-  /** Room beyond k: less thins more often, more keeps the limit loose for longer. */
+  /**
+   * Room beyond k. With less, the buffer is thinned more often; with more, the limit stays loose
+   * for longer.
+   */
   private static final int ROOM = 128;
 
   private final CentredBase base;
@@ -39,7 +42,7 @@ final class Candidates implements Near {
   private float limit;
 
   /**
-   * Makes room for the candidates of one query after the other.
+   * Makes room for the candidates of one query after another.
    *
    * @param filter only vectors that it admits become candidates
    * @param buffers for intermediate results; candidates of one thread may share them
@@ -57,7 +60,7 @@ final class Candidates implements Near {
     this.buffers = buffers;
   }
 
-  /** Returns how many candidates of a query are held at most. */
+  /** Returns the most candidates of a query that are held. */
   static int capacity(CentredBase base, int k) {
     return (int) Math.min(base.vectors().count(), Math.max(2L * k, (long) k + ROOM));
   }
@@ -101,7 +104,7 @@ final class Candidates implements Near {
     size++;
   }
 
-  /** Drops those that the bounds show to be out. */
+  /** Drops the candidates that the bounds rule out. */
   private void thin() {
     if (size <= k) {
       return;
@@ -149,7 +152,7 @@ final class Candidates implements Near {
     double error = base.distanceError(squaredLength);
     for (int i = 0; i < size; i++) {
       float least = (float) (distances[i] - error);
-      // Where both bounds round to one float, so does the exact distance between them.
+      // If both bounds round to one float, so does the exact distance between them.
       if (least > 0 && least == (float) (distances[i] + error)) {
         order[i] = entry(least, indices[i]);
       } else {
@@ -161,7 +164,7 @@ final class Candidates implements Near {
     return order;
   }
 
-  /** Measures those whose distance is open. */
+  /** Measures the candidates whose distance is open. */
   private void measure(int open, long[] order) {
     int[] items = buffers.items();
     for (int i = 0; i < open; i++) {

@@ -16,21 +16,22 @@ import org.anchorage.mining.products.CentredBase;
  *
  * <p>A distance is summed in double precision from differences ({@link Vectors#squaredDistance})
  * and rounded to the nearest float; neighbours come in ascending order of that float. So equal
- * vectors tie exactly, and the result depends neither on how queries are divided into calls nor on
- * the matrix library.
+ * vectors tie exactly. The result depends neither on how queries are divided into calls nor on the
+ * matrix library.
  *
- * <p>How: products of blocks of queries and base give approximate distances, and a bound on the
- * rounding error of <em>any</em> order of summation says which vectors cannot be among the k
- * nearest; the few others are measured again in double precision (see {@link Candidates}). Both
- * sides are centred on the base's mean first, because the error grows with the vectors' length, not
- * with their distance.
+ * <p>Products of blocks of queries and base give approximate distances. A bound on the rounding
+ * error of <em>any</em> order of summation tells which vectors cannot be among the k nearest. The
+ * few others are measured again in double precision (see {@link Candidates}). Both sides are
+ * centred on the base's mean first, because the error grows with the vectors' length, not with
+ * their distance.
  *
  * <p>Cost: 2 x queries x base x dim operations. Memory: the base twice (as given, and in blocks
- * outside the heap), and for each search its result and a few MB (8 KB x k where k is over 128),
- * whatever the number of vectors. Where the vectors have all but collapsed into a point, distances
- * drown in the error of single precision, and most pairs are measured twice: tens of times slower.
+ * outside the heap), and for each search its result and a few MB (8 KB x k if k is over 128),
+ * whatever the number of vectors. If the vectors have almost collapsed into a point, distances
+ * drown in the error of single precision. Most pairs are then measured twice, which is tens of
+ * times slower.
  *
- * <p>Ranks cost what a search for as many neighbours does, or up to twice that where a thousand are
+ * <p>Ranks cost as much as a search for as many neighbours, or up to twice that if a thousand are
  * wanted.
  */
 final class ExactNeighbours implements NeighbourSearch {
@@ -42,7 +43,7 @@ final class ExactNeighbours implements NeighbourSearch {
 
   /**
    * From this many neighbours on, if they are also more than one in {@link #MANY_OF} vectors,
-   * products in double precision cost less than measuring so many candidates one by one.
+   * products in double precision cost less than measuring the many candidates one by one.
    */
   private static final int MANY = 100;
 

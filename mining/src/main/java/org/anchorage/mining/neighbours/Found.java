@@ -6,7 +6,7 @@ import org.anchorage.core.vectors.Neighbours;
 import org.anchorage.mining.products.CentredBase;
 
 /**
- * What is found of one kind.
+ * The neighbours of one kind.
  *
  * @param near the candidates of each query of a block
  * @param neighbours of all queries, written as blocks are done
@@ -16,7 +16,7 @@ record Found(Candidates[] near, Neighbours neighbours) {
   /**
    * Makes room for the neighbours of some queries.
    *
-   * @param others admits what may be a neighbour, whatever is wanted
+   * @param others admits the vectors that may be neighbours of any kind
    * @throws IllegalArgumentException if k is under 1, or k x queries is over 2^31 - 1
    */
   static Found of(CentredBase base, QueryBlocks blocks, Wanted wanted, Filter others) {
@@ -45,7 +45,7 @@ record Found(Candidates[] near, Neighbours neighbours) {
     return new Found(near, new Neighbours(k, indices, distances));
   }
 
-  /** Writes the neighbours of a query that has been shown all of the base. */
+  /** Writes the neighbours of a query that has been compared with all of the base. */
   void finish(int row, int place) {
     int at = place * neighbours.k();
     near[row].finish(neighbours.indices(), neighbours.squaredDistances(), at);

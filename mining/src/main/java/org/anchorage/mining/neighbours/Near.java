@@ -5,8 +5,8 @@ import org.anchorage.mining.products.CentredBase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the vectors that come near one query after the other. Distances are taken less q&sup2;,
- * which is the same for all; a vector comes with a value that, together with {@link
+ * Takes the vectors near a query, one query after another. Distances are taken less q&sup2;, which
+ * is the same for all vectors. A vector comes with a value that, together with {@link
  * CentredBase#error} of the query and {@link CentredBase#spread} of the vector, bounds its exact
  * distance: value - error to value + spread + error.
  */
@@ -15,7 +15,7 @@ interface Near {
   /** Starts a query of this squared, centred length. */
   void begin(int query, double squaredLength);
 
-  /** Returns the only vectors worth offering, ascending, or null where all may be. */
+  /** Returns the only vectors worth offering, ascending, or null if all may be. */
   default int @Nullable [] items() {
     return null;
   }

@@ -12,7 +12,7 @@ import org.anchorage.core.vectors.Vectors;
  * searched many times.
  *
  * <p>The distance of two vectors is the squared Euclidean one. Neighbours come in ascending order
- * of distance, ties in ascending order of index, and every row has exactly k places: where fewer
+ * of distance, ties in ascending order of index, and every row has exactly k places. If fewer
  * vectors are admitted or found, it ends in index -1 and distance infinity. A filter is part of the
  * search: its k neighbours are the nearest of the vectors that it admits.
  *
@@ -90,8 +90,8 @@ public interface NeighbourSearch extends AutoCloseable {
 
   /**
    * Returns the ranks of certain vectors of the base in the full ranking of each query: what a full
-   * sort would give, in memory for a block of queries. Only an exact search knows them, because a
-   * rank counts every nearer vector.
+   * sort would give, in the memory of a block of queries. Only an exact search knows them, because
+   * a rank counts every nearer vector.
    *
    * @param queries of the base's dim
    * @param wanted the indices in the base whose ranks are asked for, of each query
@@ -107,7 +107,7 @@ public interface NeighbourSearch extends AutoCloseable {
             + " the base with SearchKind.EXACT");
   }
 
-  /** Frees what the base was prepared into; searches are refused from then on. Harmless twice. */
+  /** Frees the prepared base; later searches are refused. A second call does nothing. */
   @Override
   void close();
 }

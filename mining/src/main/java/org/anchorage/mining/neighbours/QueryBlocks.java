@@ -7,8 +7,7 @@ import org.anchorage.mining.products.BlockProducts;
 import org.anchorage.mining.products.CentredBase;
 
 /**
- * Some vectors that are searched for, cut into blocks of equal size: the last would be no cheaper
- * if it were smaller.
+ * Queries, cut into blocks of equal size. A smaller last block would be no cheaper.
  *
  * @param queries of the base's dim
  * @param from first query
@@ -17,7 +16,7 @@ import org.anchorage.mining.products.CentredBase;
  */
 record QueryBlocks(Vectors queries, int from, int to, int rows) {
 
-  /** Is told that a query has been shown all of the base. */
+  /** Is told that a query has been compared with all of the base. */
   @FunctionalInterface
   interface Finish {
     void query(int row, int query);
@@ -36,9 +35,9 @@ record QueryBlocks(Vectors queries, int from, int to, int rows) {
   }
 
   /**
-   * Shows all of the base to every query.
+   * Compares every query with all of the base.
    *
-   * @param lists who takes what comes near, each with an element for each row of a block
+   * @param lists receivers of near vectors, each list with one for each row of a block
    * @param finish is told of each query when its block is done
    */
   void scan(

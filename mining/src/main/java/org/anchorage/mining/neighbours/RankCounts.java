@@ -7,12 +7,11 @@ import org.anchorage.core.vectors.Vectors;
 import org.anchorage.mining.products.CentredBase;
 
 /**
- * Where certain vectors of the base stand in the full ranking of one query, without the ranking:
- * those vectors are measured exactly and put in order, and any other is counted at the first of
- * them that it is nearer than. Where the bounds on its distance leave open which that is, it is
- * measured too.
+ * The ranks of certain vectors of the base in the full ranking of one query, without that ranking.
+ * Those vectors are measured exactly and sorted. Any other vector is counted at the first of them
+ * that is farther. If the bounds on its distance leave that open, it is measured too.
  *
- * <p>Not thread-safe; used again for the next query.
+ * <p>Not thread-safe; reused for the next query.
  */
 final class RankCounts implements Near {
 
@@ -78,7 +77,7 @@ final class RankCounts implements Near {
     counts[low]++;
   }
 
-  /** Returns how many of the wanted vectors come no later than a vector. */
+  /** Returns how many of the wanted vectors come no later than a given one. */
   private int exact(int index) {
     int at = Arrays.binarySearch(order, place(index));
     return at < 0 ? -at - 1 : at + 1;

@@ -6,14 +6,13 @@ import java.util.function.IntFunction;
 /** Neighbours wanted of each query: how many, and among which vectors of the base. */
 public sealed interface Wanted {
 
-  /**
-   * Returns how many are wanted, at least 1; where there are fewer, rows end in -1 and infinity.
-   */
+  /** Returns how many are wanted, at least 1; if there are fewer, rows end in -1 and infinity. */
   int k();
 
   /**
-   * The nearest that a filter admits. Meant for filters that turn away few or the nearest: until k
-   * are admitted, every vector is asked about, tens of nanoseconds each.
+   * The nearest that a filter admits. Meant for filters that refuse few vectors, or the nearest.
+   * Until k are admitted, the filter is asked about every vector, which takes tens of nanoseconds
+   * each.
    */
   record Admitted(int k, Filter filter) implements Wanted {}
 

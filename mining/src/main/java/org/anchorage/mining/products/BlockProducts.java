@@ -9,13 +9,13 @@ import org.anchorage.core.vectors.Vectors;
  */
 public interface BlockProducts extends AutoCloseable {
 
-  /** What products are computed in. */
+  /** Precision of the products. */
   enum Precision {
     /** Fast; gives no exact distances. */
     SINGLE,
     /**
      * Costs twice as much and gives distances so near the exact ones that hardly any must be
-     * measured again: cheaper where many neighbours are wanted.
+     * measured again. It is cheaper if many neighbours are wanted.
      */
     DOUBLE
   }

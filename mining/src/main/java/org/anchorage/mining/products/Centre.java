@@ -5,7 +5,7 @@ import org.anchorage.core.vectors.Vectors;
 
 /**
  * The mean of a base. Vectors are centred on it before they are multiplied, because the rounding
- * error of a product grows with the vectors' length and not with their distance. Immutable and
+ * error of a product grows with the vectors' length, not with their distance. Immutable and
  * thread-safe.
  */
 final class Centre {
@@ -55,10 +55,10 @@ final class Centre {
   }
 
   /**
-   * Writes a vector less the mean.
+   * Writes a vector minus the mean.
    *
    * @return its squared length
-   * @throws IllegalArgumentException if that is not finite or too long
+   * @throws IllegalArgumentException if the vector is not finite or too long
    */
   double subtract(Vectors of, int row, float[] into, int at) {
     int dim = of.dim();
@@ -75,10 +75,10 @@ final class Centre {
   }
 
   /**
-   * Writes a vector less the mean, in double precision.
+   * Writes a vector minus the mean, in double precision.
    *
    * @return its squared length
-   * @throws IllegalArgumentException if that is not finite or too long
+   * @throws IllegalArgumentException if the vector is not finite or too long
    */
   double subtract(Vectors of, int row, double[] into, int at) {
     int dim = of.dim();

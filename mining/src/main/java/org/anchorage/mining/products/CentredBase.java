@@ -61,11 +61,11 @@ public final class CentredBase implements AutoCloseable {
       }
       blocks[block] = outsideHeap(transposed, dim, columns);
     }
-    // Rounded to floats, it may be a little too short.
+    // Rounding to floats may make it a little too short.
     this.longest = most * (1 + 0x1p-20);
   }
 
-  /** Returns a copy that belongs to no workspace of the calling thread; to be closed. */
+  /** Returns a copy outside all workspaces of the calling thread; to be closed. */
   @SuppressWarnings("try")
   static INDArray outsideHeap(float[] values, int rows, int columns) {
     try (MemoryWorkspace none = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
@@ -77,7 +77,7 @@ public final class CentredBase implements AutoCloseable {
    * Bound on |s + q&sup2; - d| / (q&sup2; + b&sup2;), where s = b&sup2; - 2 q.b in floats, d is the
    * distance, and q and b are the centred lengths. A sum of dim products, added in any order, is
    * off by at most dim x 2^-24 / (1 - dim x 2^-24) of |q| |b| (Higham, Accuracy and Stability of
-   * Numerical Algorithms, 3.1), and 2 |q| |b| is at most q&sup2; + b&sup2;; the 32 pays for
+   * Numerical Algorithms, 3.1), and 2 |q| |b| is at most q&sup2; + b&sup2;. The 32 pays for
    * rounding centred vectors, squares, sums and distances to floats, each at most a few units.
    */
   private static double relativeError(int dim) {
@@ -119,7 +119,7 @@ public final class CentredBase implements AutoCloseable {
   void requireOpen() {
     if (closed) {
       throw new IllegalStateException(
-          "These neighbours are closed; search before close(), or prepare the base again");
+          "The base is closed; search before close(), or prepare the base again");
     }
   }
 
@@ -152,7 +152,7 @@ public final class CentredBase implements AutoCloseable {
     return DoubleProducts.error(vectors.dim(), squaredLength * (1 + 0x1p-20), longest);
   }
 
-  /** Frees the memory outside the heap; products are refused from then on. Harmless twice. */
+  /** Frees the memory outside the heap; later products are refused. A second call does nothing. */
   @Override
   public void close() {
     if (!closed) {

@@ -10,9 +10,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Products in double precision, of blocks made for the occasion. They cost twice what single ones
- * do, but give distances so near the exact ones that hardly any must be measured again: cheaper
- * where many neighbours are wanted.
+ * Products in double precision, of blocks made on demand. They cost twice as much as single ones,
+ * but give distances so near the exact ones that hardly any must be measured again. They are
+ * cheaper if many neighbours are wanted.
  */
 final class DoubleProducts implements BlockProducts {
 
@@ -87,7 +87,7 @@ final class DoubleProducts implements BlockProducts {
   private static void send(double[] values, INDArray to) {
     // On a GPU, an array has no memory on the host before it is asked for.
     Nd4j.getAffinityManager().ensureLocation(to, AffinityManager.Location.HOST);
-    // At once: ND4J itself copies an array element by element.
+    // In one copy; ND4J itself copies an array element by element.
     DoublePointer memory = new DoublePointer(to.data().addressPointer());
     memory.put(values, 0, values.length);
     Nd4j.getAffinityManager().tagLocation(to, AffinityManager.Location.HOST);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * Matrix products of queries with a base of vectors, and bounds on their rounding errors. The only
- * package of mining that uses ND4J.
+ * Matrix products of queries with a base of vectors, and bounds on their rounding errors. This is
+ * the only package of mining that uses ND4J.
  */
 @NullMarked
 package org.anchorage.mining.products;

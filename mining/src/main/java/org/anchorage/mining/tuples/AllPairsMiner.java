@@ -6,7 +6,7 @@ import org.anchorage.core.gram.Rows;
 import org.anchorage.core.seed.Seed;
 
 /**
- * Every pair there is, positive and negative. Of P x K images one in P or so is positive.
+ * Every pair, positive and negative. In a batch of P x K images about one pair in P is positive.
  *
  * @param order whether two anchors make one pair or two
  */

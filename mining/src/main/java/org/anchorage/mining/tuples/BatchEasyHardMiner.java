@@ -10,13 +10,13 @@ import org.anchorage.core.seed.Seed;
 /**
  * One positive and one negative of each anchor, each chosen by its own strategy (<a
  * href="https://arxiv.org/abs/1904.04370">Xuan, Stylianou, Pless 2020</a>, easy positives: they
- * leave a class several places in space), with the rules of pytorch-metric-learning's {@code
- * BatchEasyHardMiner}. Of equally far ones, that of the lower index. An anchor that does not get
- * both is left out, unless a strategy is {@link Strategy#ALL}: then each side is kept on its own.
+ * leave a class several places in space). The rules are those of pytorch-metric-learning's {@code
+ * BatchEasyHardMiner}. On a tie the lower index wins. An anchor that does not get both is left out,
+ * unless a strategy is {@link Strategy#ALL}; then each side is kept on its own.
  *
  * @param positive how positives are chosen
- * @param negative how negatives are chosen; semi-hard only beside easy or hard positives, as are
- *     semi-hard positives beside easy or hard negatives
+ * @param negative how negatives are chosen; semi-hard only beside easy or hard positives. Likewise,
+ *     semi-hard positives only beside easy or hard negatives
  * @param positiveRange distances among which positives are chosen
  * @param negativeRange distances among which negatives are chosen
  */

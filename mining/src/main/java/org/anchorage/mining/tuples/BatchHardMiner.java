@@ -7,15 +7,15 @@ import org.anchorage.core.gram.Rows;
 import org.anchorage.core.seed.Seed;
 
 /**
- * Each anchor with its farthest positive and its nearest negative; of equally far ones, that of the
- * lower index (<a href="https://arxiv.org/abs/1703.07737">Hermans, Beyer, Leibe 2017</a>, "batch
- * hard"). B<sup>2</sup> steps.
+ * Each anchor with its farthest positive and its nearest negative (<a
+ * href="https://arxiv.org/abs/1703.07737">Hermans, Beyer, Leibe 2017</a>, "batch hard"). On a tie
+ * the lower index wins. Takes B<sup>2</sup> steps.
  *
- * <p>Learns from the hardest images, hence from wrong labels too, and may collapse early in
- * training with a hinge; the soft margin is gentler.
+ * <p>The loss learns from the hardest images, hence from wrong labels too. With a hinge it may
+ * collapse early in training; the soft margin is gentler.
  *
- * @param which what becomes of an anchor without a positive or without a negative; none is without
- *     in a batch of P >= 2 classes x K >= 2 images
+ * @param which how an anchor without a positive or without a negative counts; a batch of P >= 2
+ *     classes x K >= 2 images has none
  */
 public record BatchHardMiner(Anchors which) implements Miner {
 

@@ -8,8 +8,8 @@ import org.anchorage.core.seed.Seed;
 
 /**
  * All unordered positive pairs, and as many unordered negative pairs: the closest of the whole
- * batch (siamese-triplet's {@code HardNegativePairSelector}). Of equally close ones, those whose
- * lower and then whose higher index is lower. It balances what a contrastive loss sees; anchors far
+ * batch (siamese-triplet's {@code HardNegativePairSelector}). Ties go to the lower first index of
+ * the pair, then to the lower second one. It balances the pairs of a contrastive loss; anchors far
  * from every other class get no negative.
  */
 public record ClosestNegativesMiner() implements Miner {

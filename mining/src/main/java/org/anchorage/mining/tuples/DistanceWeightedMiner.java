@@ -8,19 +8,19 @@ import org.anchorage.core.seed.Seed;
 
 /**
  * Each ordered pair of one class with a negative drawn by the seed, so that all distances come up
- * evenly (<a href="https://arxiv.org/abs/1706.07567">Wu et al. 2017</a>): a negative at distance t
- * weighs 1 / q(t), where q(t) = t<sup>n-2</sup> (1 - t<sup>2</sup>/4)<sup>(n-3)/2</sup> is how
- * often points of the sphere are that far apart. Less noisy than hard and more telling than random
- * negatives.
+ * equally often (<a href="https://arxiv.org/abs/1706.07567">Wu et al. 2017</a>): a negative at
+ * distance t weighs 1 / q(t), where q(t) = t<sup>n-2</sup> (1 - t<sup>2</sup>/4)<sup>(n-3)/2</sup>
+ * is how often two points of the sphere are that far apart. Less noisy than hard and more telling
+ * than random negatives.
  *
- * <p>Wants embeddings of length 1, or the cosine distance; a squared or a cosine distance is taken
- * back to t. An anchor whose negatives all lie beyond the reach rests: it is left out.
+ * <p>Needs embeddings of length 1, or the cosine distance; a squared or a cosine distance is
+ * converted to t. An anchor whose negatives all lie beyond the reach is left out.
  *
  * @param dimension of the embeddings, = n, at least 2
- * @param cutoff under which a distance counts as the cutoff, or the very nearest, often wrongly
- *     labelled, would take all the weight; over 0; default 0.5
- * @param reach from which on a negative weighs nothing, as it would add nothing to the loss; over
- *     the cutoff and at most 2; default 1.4
+ * @param cutoff smaller distances count as the cutoff, over 0; without it the nearest negatives,
+ *     often wrongly labelled, would take all the weight; default 0.5
+ * @param reach negatives from this distance on weigh nothing, because they would add nothing to the
+ *     loss; over the cutoff and at most 2; default 1.4
  */
 public record DistanceWeightedMiner(int dimension, double cutoff, double reach) implements Miner {
 
@@ -65,7 +65,7 @@ public record DistanceWeightedMiner(int dimension, double cutoff, double reach) 
     return triplets.triplets();
   }
 
-  /** Returns with which probability each row is drawn for an anchor; all 0 if none can be. */
+  /** Returns the probability that each row is drawn for an anchor; all 0 if none can be drawn. */
   public double[] probabilities(int anchor, Distances distances, Rows rows) {
     double[] weights = new double[rows.size()];
     double heaviest = Double.NEGATIVE_INFINITY;

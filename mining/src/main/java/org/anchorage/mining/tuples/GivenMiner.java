@@ -16,7 +16,7 @@ public record GivenMiner(Tuples tuples) implements Miner {
    * {@inheritDoc}
    *
    * @throws IllegalArgumentException also if a tuple names a row that the batch does not have, or
-   *     an anchor that is none
+   *     an anchor that is not an anchor of the batch
    */
   @Override
   public Tuples mine(Distances distances, Rows rows, Seed seed) {

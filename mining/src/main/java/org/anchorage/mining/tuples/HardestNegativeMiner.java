@@ -6,11 +6,11 @@ import org.anchorage.core.gram.Rows;
 import org.anchorage.core.seed.Seed;
 
 /**
- * Each unordered pair of one class with the nearest negative of its lower index, kept if that
- * violates the margin: d(a,p) - d(a,n) + margin over 0 (siamese-triplet's {@code
- * HardestNegativeTripletSelector}). Of equally near ones, that of the lower index.
+ * Each unordered pair of one class with the nearest negative of its lower index. A triplet is kept
+ * if it violates the margin: d(a,p) - d(a,n) + margin over 0 (siamese-triplet's {@code
+ * HardestNegativeTripletSelector}). On a tie the lower index wins.
  *
- * @param margin in units of the distance, mostly the loss's own; default 0.2
+ * @param margin in units of the distance, usually the loss's own; default 0.2
  */
 public record HardestNegativeMiner(double margin) implements Miner {
 

@@ -7,10 +7,10 @@ import org.anchorage.core.gram.Rows;
 import org.anchorage.core.seed.Seed;
 
 /**
- * Every triplet whose gap d(a,n) - d(a,p) lies where asked for: <a
+ * Every triplet whose gap d(a,n) - d(a,p) lies in the range of its kind: <a
  * href="https://arxiv.org/abs/1503.03832">FaceNet</a>'s three kinds by their definition, as
- * pytorch-metric-learning's {@code TripletMarginMiner} takes them. Mined with the loss's own
- * margin, {@link Kind#WITHIN} are those that a hinge learns from.
+ * pytorch-metric-learning's {@code TripletMarginMiner} takes them. With the loss's own margin,
+ * {@link Kind#WITHIN} gives the triplets that a hinge learns from.
  *
  * @param kind which gaps
  * @param margin in units of the distance, zero or more; default 0.2
@@ -20,7 +20,7 @@ public record MarginMiner(Kind kind, double margin) implements Miner {
   public MarginMiner {
     if (!(margin >= 0)) {
       throw new IllegalArgumentException(
-          "A margin of " + margin + " has no inside; use 0 or a positive number");
+          "Cannot use a margin of " + margin + "; use 0 or a positive number");
     }
   }
 

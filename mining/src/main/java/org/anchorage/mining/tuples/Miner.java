@@ -7,9 +7,9 @@ import org.anchorage.core.gram.Rows;
 import org.anchorage.core.seed.Seed;
 
 /**
- * Chooses what of a batch a loss learns from. A function of its arguments alone; the choice counts
- * as constant in the loss's gradient. Anchors are the rows that {@link Rows} says, positives and
- * negatives may be any.
+ * Chooses the pairs or triplets of a batch that a loss learns from. A pure function of its
+ * arguments. The choice counts as constant in the loss's gradient. {@link Rows} tells which rows
+ * are anchors; positives and negatives may be any rows.
  *
  * <p>Implementations are immutable and thread-safe.
  */
@@ -19,8 +19,8 @@ public interface Miner extends Serializable {
    * Returns the choice, by anchor ascending.
    *
    * @param distances of the rows
-   * @param rows class of each
-   * @param seed of whatever is left to chance; the same gives the same
+   * @param rows class of each row
+   * @param seed of random choices; the same seed gives the same choice
    * @throws IllegalArgumentException if there are not as many rows as distances
    */
   Tuples mine(Distances distances, Rows rows, Seed seed);

@@ -3,7 +3,7 @@ package org.anchorage.mining.tuples;
 
 import java.util.Arrays;
 
-/** Pairs as they are found, their number not known before. Not thread-safe. */
+/** Collects pairs whose number is not known before. Not thread-safe. */
 final class PairList {
 
   private final Side positive = new Side();

@@ -8,7 +8,7 @@ import org.anchorage.core.seed.Seed;
 /**
  * Each positive farther than one margin and each negative nearer than another, both strictly, as
  * pytorch-metric-learning's {@code PairMarginMiner}. Pairs are ordered. With the margins of a
- * contrastive loss it leaves out what is at rest.
+ * contrastive loss it leaves out the pairs that add nothing.
  *
  * @param positive margin in units of the distance; default 0.2
  * @param negative margin in units of the distance; default 0.8

@@ -5,8 +5,8 @@ import org.anchorage.core.gram.Distances;
 import org.anchorage.core.gram.Rows;
 
 /**
- * The positives and the negatives of one anchor after another, each ascending. Reused from anchor
- * to anchor, hence not thread-safe.
+ * The positives and the negatives of one anchor after another, each ascending. Reused for the next
+ * anchor, hence not thread-safe.
  */
 final class Partners {
 
@@ -22,7 +22,7 @@ final class Partners {
     negatives = new int[rows.size()];
   }
 
-  /** Turns to an anchor. */
+  /** Moves to an anchor. */
   Partners of(int anchor) {
     int[] labels = rows.labels();
     int label = labels[anchor];
@@ -58,7 +58,7 @@ final class Partners {
     return negatives[k];
   }
 
-  /** Returns the nearest negative, of equally near ones the lowest, or -1 if there is none. */
+  /** Returns the nearest negative, the lowest on a tie, or -1 if there is none. */
   int nearestNegative(int anchor, Distances distances) {
     int nearest = -1;
     double least = Double.POSITIVE_INFINITY;
@@ -72,7 +72,7 @@ final class Partners {
     return nearest;
   }
 
-  /** Returns the farthest positive, of equally far ones the lowest, or -1 if there is none. */
+  /** Returns the farthest positive, the lowest on a tie, or -1 if there is none. */
   int farthestPositive(int anchor, Distances distances) {
     int farthest = -1;
     double most = -1;

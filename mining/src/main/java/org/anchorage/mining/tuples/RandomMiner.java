@@ -7,9 +7,9 @@ import org.anchorage.core.gram.Rows;
 import org.anchorage.core.seed.Seed;
 
 /**
- * Each ordered pair of one class (anchor, positive) with negatives drawn evenly and with
- * replacement, by the seed. An anchor without a negative is left out. What mining is to be compared
- * with: gentle and proof against wrong labels, but most of its triplets are soon at rest.
+ * Each ordered pair of one class (anchor, positive) with negatives drawn uniformly and with
+ * replacement, by the seed. An anchor without a negative is left out. It is the baseline of mining:
+ * gentle and robust to wrong labels, but most of its triplets soon add nothing.
  *
  * @param negatives drawn for each pair, at least 1
  */

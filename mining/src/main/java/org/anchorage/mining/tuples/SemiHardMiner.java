@@ -11,16 +11,16 @@ import org.anchorage.core.seed.Seed;
 
 /**
  * Each ordered pair of one class (anchor, positive) with its semi-hard negative: the nearest that
- * is strictly farther than the positive; where there is none, the fallback. Of equally far ones,
- * that of the lower index. The idea is <a href="https://arxiv.org/abs/1503.03832">FaceNet</a>'s,
- * the exact rule by default TensorFlow Addons' {@code triplet_semihard_loss}: without an upper
- * bound at the margin, and with the farthest negative to fall back on. With {@link
+ * is strictly farther than the positive. If there is none, the fallback is taken. On a tie the
+ * lower index wins. The idea is <a href="https://arxiv.org/abs/1503.03832">FaceNet</a>'s. The
+ * default rule is exactly that of TensorFlow Addons' {@code triplet_semihard_loss}: without an
+ * upper bound at the margin, and with the farthest negative as the fallback. With {@link
  * Positives#HARDEST} it is TensorFlow Similarity's.
  *
- * <p>A batch without two images of a class has no triplets. In a batch of a single class each pair
- * gets its anchor as the negative, at distance 0, where the fallback is the farthest: again Addons'
- * rule, by which such a batch only contracts. With any other fallback it has no triplets. Batches
- * of P >= 2 classes never meet either.
+ * <p>A batch without two images of a class has no triplets. In a batch of a single class, the
+ * fallback to the farthest gives each pair its anchor as the negative, at distance 0. This is
+ * Addons' rule too; such a batch only contracts. With any other fallback it has no triplets.
+ * Batches of P >= 2 classes meet neither case.
  *
  * <p>For an anchor with p positives and n negatives it takes (p + n) log p steps: a negative lies
  * beyond some number of the sorted positives, so only the nearest for each number is kept.
@@ -106,9 +106,9 @@ public record SemiHardMiner(double bound, Fallback fallback, Positives positives
   }
 
   /**
-   * Writes to beyond[k], k of 1 to the number of positives, the nearest negative that at least k
-   * positives are strictly nearer than, or -1; returns the farthest negative, or the anchor if
-   * there is none.
+   * Writes to beyond[k], for k from 1 to the number of positives, the nearest negative that is
+   * strictly farther than at least k positives, or -1. Returns the farthest negative, or the anchor
+   * if there is none.
    */
   private static int nearestBeyond(
       int a, Distances distances, Partners partners, double[] sorted, int[] beyond) {
@@ -137,7 +137,7 @@ public record SemiHardMiner(double bound, Fallback fallback, Positives positives
   /** Returns how many of the sorted distances are strictly smaller. */
   private static int rank(double distance, double[] sorted, int count) {
     int low = 0;
-    // Halves without a branch to guess wrong, which is most of a batch's time otherwise.
+    // Halves without branches; wrongly guessed ones would take most of a batch's time.
     for (int left = count; left > 0; ) {
       int half = (left + 1) >>> 1;
       low = sorted[low + half - 1] < distance ? low + half : low;

@@ -7,13 +7,14 @@ import org.anchorage.core.gram.Rows;
 import org.anchorage.core.seed.Seed;
 
 /**
- * Each anchor with a positive drawn evenly from those farther than its nearest negative, and a
- * negative drawn evenly from those nearer than its farthest positive; where there are no such ones,
- * from all of its side (<a href="https://arxiv.org/abs/2002.08473">Roth et al. 2020</a>,
- * "softhard"). An anchor without a positive or without a negative is left out. B<sup>2</sup> steps.
+ * Each anchor with a positive drawn uniformly from those farther than its nearest negative, and a
+ * negative drawn uniformly from those nearer than its farthest positive. If there are none, it is
+ * drawn from all positives or all negatives (<a href="https://arxiv.org/abs/2002.08473">Roth et al.
+ * 2020</a>, "softhard"). An anchor without a positive or without a negative is left out. Takes
+ * B<sup>2</sup> steps.
  *
- * <p>Where {@link BatchHardMiner} takes the extremes, which are the wrong labels first, this draws
- * among everything that is on the wrong side: as hard, and far less given to collapse.
+ * <p>{@link BatchHardMiner} takes the extremes, and wrong labels come first among them. This miner
+ * draws from everything on the wrong side: as hard, and far less prone to collapse.
  */
 public record SoftHardMiner() implements Miner {
 

@@ -3,7 +3,7 @@ package org.anchorage.mining.tuples;
 
 import java.util.Arrays;
 
-/** Triplets as they are found, their number not known before. Not thread-safe. */
+/** Collects triplets whose number is not known before. Not thread-safe. */
 final class TripletList {
 
   private int[] anchors = new int[256];

@@ -8,8 +8,8 @@ import org.anchorage.core.config.miner.BatchHardMinerSettings.Anchors;
  * Triplets of one batch as indices into it: triplet t says that positives[t] (same class) should be
  * nearer to anchors[t] than negatives[t] (another class) is.
  *
- * <p>A positive or negative equal to its anchor stands for "there is none", and is at distance 0
- * with zero gradient: see {@link SemiHardMiner} and {@link Anchors#ALL}.
+ * <p>A positive or negative equal to its anchor means that there is none. It is at distance 0 with
+ * zero gradient: see {@link SemiHardMiner} and {@link Anchors#ALL}.
  *
  * @param anchors T indices; kept, not copied, as are the others
  * @param positives T indices
@@ -29,7 +29,7 @@ public record Triplets(int[] anchors, int[] positives, int[] negatives) implemen
     }
   }
 
-  /** Returns the first triplets of arrays that have room for more. */
+  /** Returns the first {@code count} triplets of longer arrays. */
   static Triplets first(int count, int[] anchors, int[] positives, int[] negatives) {
     return new Triplets(
         Arrays.copyOf(anchors, count),

@@ -3,15 +3,18 @@ package org.anchorage.mining.tuples;
 
 import java.io.Serializable;
 
-/** What a miner chose of a batch: pairs or triplets, each of which can be had as the other. */
+/** The pairs or triplets that a miner chose from a batch; each can be converted to the other. */
 public sealed interface Tuples extends Serializable permits Pairs, Triplets {
 
   /**
-   * Returns them as triplets; of pairs, every positive pair with every negative pair of the same
-   * anchor, by anchor.
+   * Returns the tuples as triplets. Pairs give every positive pair with every negative pair of the
+   * same anchor, by anchor.
    */
   Triplets triplets();
 
-  /** Returns them as pairs; of triplets, the anchor with its positive and with its negative. */
+  /**
+   * Returns the tuples as pairs. A triplet gives the anchor with its positive and with its
+   * negative.
+   */
   Pairs pairs();
 }

@@ -215,7 +215,7 @@ class TestExactNeighbours {
   private static void closed(ThrowingCallable call) {
     assertThatThrownBy(call)
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageStartingWith("These neighbours are closed");
+        .hasMessageStartingWith("The base is closed");
   }
 
   private static void refused(ThrowingCallable call, String message) {

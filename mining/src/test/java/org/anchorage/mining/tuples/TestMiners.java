@@ -188,7 +188,7 @@ class TestMiners {
     assertThatThrownBy(() -> new RandomMiner(0))
         .hasMessage("Cannot draw 0 negatives for a pair; draw at least 1");
     assertThatThrownBy(() -> new MarginMiner(Kind.HARD, -1))
-        .hasMessage("A margin of -1.0 has no inside; use 0 or a positive number");
+        .hasMessage("Cannot use a margin of -1.0; use 0 or a positive number");
     assertThatThrownBy(() -> new SemiHardMiner(0, Fallback.SKIP, Positives.ALL))
         .hasMessageContaining("by at most 0.0; use a positive bound, or none");
     assertThatThrownBy(() -> new BatchEasyHardMiner(Strategy.SEMI_HARD, Strategy.ALL))

@@ -8,12 +8,12 @@ import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
 
 /**
- * Angular loss: the angle at a negative, seen from anchor and positive, shall be small. Immutable.
+ * Angular loss: the angle at a negative between anchor and positive should be small. Immutable.
  *
  * @param alpha upper bound of the angle, 1 to 89 degrees; default 45
- * @param form what a term is of; default a pair
+ * @param form what one term covers; default mc
  * @param normalise which rows are divided by their lengths; default all
- * @param l2 weight of the squared lengths where form is mc, zero or more; default 0.002
+ * @param l2 weight of the squared lengths if form is mc, zero or more; default 0.002
  */
 public record AngularLossSettings(double alpha, Form form, Normalise normalise, double l2)
     implements LossSettings {
@@ -26,13 +26,13 @@ public record AngularLossSettings(double alpha, Form form, Normalise normalise, 
   /** Every key of this record. */
   static final List<Key> KEYS = List.of(ALPHA, FORM, NORMALISE, L2);
 
-  /** What a term is of. */
+  /** What one term covers. */
   public enum Form {
     /** A pair with the positives of the other pairs. */
     MC,
     /** A positive pair with all rows of other classes. */
     BATCH,
-    /** A triplet; exact where the others are a smooth bound. */
+    /** A triplet; exact, while the others are a smooth bound. */
     HINGE
   }
 

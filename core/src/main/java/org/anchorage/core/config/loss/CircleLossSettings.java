@@ -9,9 +9,9 @@ import org.anchorage.core.config.value.TypedValues;
 /**
  * Circle loss: cosines weighed by how far each is from where it should be. Immutable.
  *
- * @param margin 0 to 1: negatives shall be under it, positives over 1 less it; default 0.4
+ * @param margin 0 to 1: negatives should be below it, positives above 1 minus it; default 0.4
  * @param gamma over 0; scale of the cosines; default 80
- * @param over what a term is of; default an anchor
+ * @param over what one term covers; default an anchor
  */
 public record CircleLossSettings(double margin, double gamma, Over over) implements LossSettings {
 
@@ -22,7 +22,7 @@ public record CircleLossSettings(double margin, double gamma, Over over) impleme
   /** Every key of this record. */
   static final List<Key> KEYS = List.of(MARGIN, GAMMA, OVER);
 
-  /** What a term is of. */
+  /** What one term covers. */
   public enum Over {
     /** An anchor with its positives and negatives. */
     ANCHOR,

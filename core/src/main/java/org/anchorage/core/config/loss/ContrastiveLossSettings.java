@@ -10,7 +10,7 @@ import org.anchorage.core.config.value.TypedValues;
 import org.anchorage.core.gram.Distance;
 
 /**
- * Contrastive loss: positives shall be nearer than one margin, negatives farther than another.
+ * Contrastive loss: positives should be nearer than one margin, negatives farther than another.
  * Immutable.
  *
  * @param miner which pairs count; default all
@@ -40,7 +40,7 @@ public record ContrastiveLossSettings(
   static final List<Key> KEYS =
       List.of(MINER, FORM, POSITIVE_MARGIN, NEGATIVE_MARGIN, DISTANCE, MEAN);
 
-  /** What a pair adds that misses its margin by u. */
+  /** What a pair adds if it misses its margin by u. */
   public enum Form {
     /** u<sup>2</sup>/2. */
     HALF_SQUARED,
@@ -52,11 +52,11 @@ public record ContrastiveLossSettings(
 
   /** What the sum is divided by. */
   public enum Mean {
-    /** All pairs, those at rest included. Where negatives are many, positives weigh little. */
+    /** All pairs, even those that add nothing. If negatives are many, positives weigh little. */
     ALL_PAIRS,
     /**
-     * Positive pairs by the number of those that add something, negative pairs by the number of
-     * theirs: both sides weigh the same.
+     * Each side is divided by the number of its own pairs that add something, so positive and
+     * negative pairs weigh the same.
      */
     EACH_SIDE_NON_ZERO
   }

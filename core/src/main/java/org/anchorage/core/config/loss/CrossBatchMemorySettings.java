@@ -9,9 +9,9 @@ import org.anchorage.core.config.value.TypedValues;
 
 /**
  * A loss that also compares a batch with embeddings of the batches before it. It has no name of its
- * own: {@code loss.name} says what is remembered for. Immutable.
+ * own: {@code loss.name} names the loss that compares. Immutable.
  *
- * @param loss that compares
+ * @param loss the loss that compares
  * @param size embeddings remembered, zero or more
  */
 public record CrossBatchMemorySettings(LossSettings loss, int size) implements LossSettings {
@@ -24,7 +24,7 @@ public record CrossBatchMemorySettings(LossSettings loss, int size) implements L
       throw new ConfigurationException(
           SIZE,
           size,
-          "n-pairs takes rows two by two and has no use for remembered ones; set it to 0");
+          "n-pairs reads rows in pairs and cannot use remembered ones; set it to 0");
     }
     if (loss.parts().stream().noneMatch(LossSettings::comparesImages)) {
       throw new ConfigurationException(
@@ -35,7 +35,7 @@ public record CrossBatchMemorySettings(LossSettings loss, int size) implements L
     }
   }
 
-  /** Returns a loss with the memory that is asked for, which may be none. */
+  /** Returns a loss with a memory, or the loss alone if none is asked for. */
   static LossSettings read(TypedValues value, LossSettings loss) {
     int size = value.whole(SIZE);
     return size == 0 ? loss : new CrossBatchMemorySettings(loss, size);

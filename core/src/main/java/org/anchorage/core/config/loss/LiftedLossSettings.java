@@ -11,7 +11,7 @@ import org.anchorage.core.config.value.TypedValues;
  *
  * @param form by pair (default) or by anchor
  * @param margin over 0, in units of the Euclidean distance; default 1
- * @param positiveMargin zero or more; distance that positives may keep where form is generalised;
+ * @param positiveMargin zero or more; distance that positives may keep if form is generalised;
  *     default 0
  */
 public record LiftedLossSettings(Form form, double margin, double positiveMargin)
@@ -24,7 +24,7 @@ public record LiftedLossSettings(Form form, double margin, double positiveMargin
   /** Every key of this record. */
   static final List<Key> KEYS = List.of(FORM, MARGIN, POSITIVE_MARGIN);
 
-  /** What a term is of. */
+  /** What one term covers. */
   public enum Form {
     /** A positive pair with the negatives of both (Song et al. 2016). */
     PAIRS,

@@ -12,8 +12,8 @@ import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
 
 /**
- * The losses by name, each with the keys that it declares and its reader: a line a loss, in the
- * order in which messages list them. Written in lower case with hyphens.
+ * The losses by name, each with the keys that it declares and its reader. One line a loss, in the
+ * order of messages. Names are written in lower case with hyphens.
  */
 public enum LossName {
   TRIPLET(TripletLossSettings.KEYS, TripletLossSettings::read),
@@ -74,7 +74,7 @@ public enum LossName {
     return reader.apply(value);
   }
 
-  /** Returns the loss of a name that stands in a sum, where no sum may stand. */
+  /** Returns the loss of a name in a sum; a sum cannot contain a sum. */
   static LossName ofMember(Key key, String written) {
     List<LossName> single = Arrays.stream(values()).filter(each -> each != WEIGHTED).toList();
     return single.stream()

@@ -7,10 +7,10 @@ import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.config.value.TypedValues;
 
 /**
- * The ranking loss that is trained with, and its constants. Immutable.
+ * The ranking loss to train with, and its constants. Immutable.
  *
- * <p>A record a loss, which declares its keys, checks its constants and reads them. {@link
- * LossName} is the table of their names, and a {@link LossVisitor} does something for each.
+ * <p>Each loss has a record, which declares its keys, checks its constants and reads them. {@link
+ * LossName} is the table of names. A {@link LossVisitor} has a method for each loss.
  */
 public sealed interface LossSettings extends Serializable
     permits TripletLossSettings,
@@ -61,7 +61,7 @@ public sealed interface LossSettings extends Serializable
     return List.of(this);
   }
 
-  /** Returns whether the loss reads a batch as pairs, which is how it must then be drawn. */
+  /** Returns whether the loss reads a batch as pairs. If so, the sampler must draw pairs. */
   default boolean takesPairs() {
     return false;
   }

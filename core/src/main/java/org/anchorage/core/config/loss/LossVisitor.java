@@ -2,10 +2,10 @@
 package org.anchorage.core.config.loss;
 
 /**
- * What is done for each kind of loss. A new loss gets a method here, and the compiler names every
+ * An operation for each kind of loss. A new loss gets a method here, and the compiler names every
  * visitor that lacks it.
  *
- * @param <R> what becomes of a loss's settings
+ * @param <R> result of the operation
  */
 public interface LossVisitor<R> {
 

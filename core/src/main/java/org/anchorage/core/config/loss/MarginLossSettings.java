@@ -9,13 +9,13 @@ import org.anchorage.core.config.value.TypedValues;
 import org.anchorage.core.gram.Distance;
 
 /**
- * Margin loss: positives shall be nearer, negatives farther than a learned boundary by a margin.
- * Immutable.
+ * Margin loss: positives should be nearer than a learned boundary, negatives farther, both by a
+ * margin. Immutable.
  *
  * @param miner which triplets count; default distance-weighted
  * @param margin over 0, in units of the distance; default 0.2
  * @param beta the boundary at the start, over 0, in units of the distance; default 1.2
- * @param betaRate what the learning rate is multiplied by for it, 0 to fix it; default 0.5
+ * @param betaRate factor of the learning rate for the boundary, 0 to fix it; default 0.5
  * @param distance Euclidean (default), squared Euclidean or cosine
  */
 public record MarginLossSettings(

@@ -7,8 +7,8 @@ import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
 
 /**
- * Multiple negatives ranking loss: cross entropy of scaled cosines, the other pairs' positives
- * being the negatives. Immutable.
+ * Multiple negatives ranking loss: cross entropy of scaled cosines. The other pairs' positives are
+ * the negatives. Immutable.
  *
  * @param scale of the cosines, over 0; default 20
  */

@@ -10,14 +10,14 @@ import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
 
 /**
- * N-pairs and angular loss together. The N-pairs part takes embeddings as they are. Immutable.
+ * N-pairs and angular loss together. The N-pairs part does not normalise embeddings. Immutable.
  *
  * @param alpha upper bound of the angle, 1 to 89 degrees; default 45
- * @param form what a term of both parts is of, mc or batch; default mc
+ * @param form what one term of both parts covers, mc or batch; default mc
  * @param normalise which rows the angular part divides by their lengths; default all
  * @param weight of the angular part, over 0; default 2
- * @param l2 weight of the squared lengths where form is mc, zero or more; default 0.002
- * @param length weight of the mean length where form is batch, zero or more; default 0.005
+ * @param l2 weight of the squared lengths if form is mc, zero or more; default 0.002
+ * @param length weight of the mean length if form is batch, zero or more; default 0.005
  */
 public record NPairsAngularLossSettings(
     double alpha, Form form, Normalise normalise, double weight, double l2, double length)

@@ -7,13 +7,13 @@ import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
 
 /**
- * N-pairs loss: an anchor shall be more similar to its positive than to every other pair's.
+ * N-pairs loss: an anchor should be more similar to its positive than to any other pair's.
  * Immutable.
  *
  * @param l2 weight of the squared lengths, zero or more; default 0.002
- * @param repeats what becomes of further positives of the anchor's class; default leave-out
+ * @param repeats how further positives of the anchor's class count; default leave-out
  * @param anchor which length an anchor has in the products; default as-embedded
- * @param negatives which images of other classes it is told from; default positives
+ * @param negatives which images of other classes are its negatives; default positives
  */
 public record NPairsLossSettings(double l2, Repeats repeats, Anchor anchor, Negatives negatives)
     implements LossSettings {
@@ -26,7 +26,7 @@ public record NPairsLossSettings(double l2, Repeats repeats, Anchor anchor, Nega
   /** Every key of this record. */
   static final List<Key> KEYS = List.of(L2, REPEATS, ANCHOR, NEGATIVES);
 
-  /** What becomes of the positives of other pairs of the anchor's class. */
+  /** How the positives of other pairs of the anchor's class count. */
   public enum Repeats {
     /** They are neither positives nor negatives of the anchor. */
     LEAVE_OUT,
@@ -38,11 +38,11 @@ public record NPairsLossSettings(double l2, Repeats repeats, Anchor anchor, Nega
   public enum Anchor {
     /** Its own, as in the paper. */
     AS_EMBEDDED,
-    /** 1: what counts is how far the others reach in its direction. */
+    /** 1: only the others' extent in its direction counts. */
     UNIT_LENGTH
   }
 
-  /** Which images of other classes an anchor is told from. */
+  /** Which images of other classes are an anchor's negatives. */
   public enum Negatives {
     /** The positives of their pairs, as in the paper. */
     POSITIVES,

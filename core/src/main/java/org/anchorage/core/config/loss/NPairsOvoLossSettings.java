@@ -5,7 +5,7 @@ import org.anchorage.core.config.value.Check;
 import org.anchorage.core.config.value.TypedValues;
 
 /**
- * N-pairs loss with one term for each other pair instead of one for all of them. Immutable.
+ * N-pairs loss with one term for each other pair, not one for all of them. Immutable.
  *
  * @param l2 weight of the squared lengths, zero or more; default 0.002; shared with N-pairs
  */

@@ -7,7 +7,7 @@ import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
 
 /**
- * Neighbourhood components analysis: a random neighbour, drawn by nearness, shall be of the
+ * Neighbourhood components analysis: a random neighbour, drawn by nearness, should be of the
  * anchor's class. Immutable.
  *
  * @param scale of the squared distances, over 0; default 1

@@ -7,10 +7,10 @@ import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
 
 /**
- * Softmax cross entropy of cosines with a weight vector a class. Immutable.
+ * Softmax cross entropy of cosines with one weight vector for each class. Immutable.
  *
- * @param temperature over 0: what cosines are divided by; default 0.05
- * @param rate what the learning rate is multiplied by for the weights; default 1
+ * @param temperature divisor of the cosines, over 0; default 0.05
+ * @param rate factor of the learning rate for the weights; default 1
  */
 public record NormalisedSoftmaxLossSettings(double temperature, double rate)
     implements LossSettings {

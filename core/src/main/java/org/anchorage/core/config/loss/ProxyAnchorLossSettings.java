@@ -7,12 +7,12 @@ import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
 
 /**
- * Proxy-Anchor: each proxy draws the embeddings of its class and pushes off the others, the hardest
+ * Proxy-Anchor: each proxy attracts the embeddings of its class and repels the others, the hardest
  * most. Immutable.
  *
- * @param alpha over 0: how much the hardest count before the rest; default 32
+ * @param alpha over 0: how much more the hardest count than the rest; default 32
  * @param margin zero or more, in cosines; default 0.1
- * @param rate what the learning rate is multiplied by for the proxies; default 100
+ * @param rate factor of the learning rate for the proxies; default 100
  */
 public record ProxyAnchorLossSettings(double alpha, double margin, double rate)
     implements LossSettings {

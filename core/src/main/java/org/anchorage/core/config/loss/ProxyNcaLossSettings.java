@@ -8,12 +8,12 @@ import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
 
 /**
- * Proxy-NCA: an embedding shall be nearer to its class's proxy than to the others. Immutable.
+ * Proxy-NCA: an embedding should be nearer to its class's proxy than to the others. Immutable.
  *
- * @param scale over 0: what squared distances are multiplied by; default 9
- * @param own whether an embedding's own proxy is among those it is told from; default outside
+ * @param scale factor of squared distances, over 0; default 9
+ * @param own whether an embedding's own proxy is in the denominator; default outside
  * @param smoothing share of the target that goes to the other classes, 0 to below 1; default 0
- * @param rate what the learning rate is multiplied by for the proxies; default 100
+ * @param rate factor of the learning rate for the proxies; default 100
  */
 public record ProxyNcaLossSettings(double scale, Own own, double smoothing, double rate)
     implements LossSettings {

@@ -9,7 +9,7 @@ import org.anchorage.core.config.value.TypedValues;
 /**
  * Softmax cross entropy over the classes, of a linear layer with bias. Immutable.
  *
- * @param rate what the learning rate is multiplied by for weights and biases; default 1
+ * @param rate factor of the learning rate for weights and biases; default 1
  */
 public record SoftmaxLossSettings(double rate) implements LossSettings {
 

@@ -11,7 +11,7 @@ import org.anchorage.core.config.value.TypedValues;
  *
  * @param temperature over 0; default 0.1
  * @param baseTemperature over 0; the loss is multiplied by temperature / this; default 0.1
- * @param reduce which anchors the mean is over; default those with a value over zero
+ * @param reduce which anchors the mean covers; default those with a value over zero
  */
 public record SupConLossSettings(double temperature, double baseTemperature, Reduce reduce)
     implements LossSettings {
@@ -23,7 +23,7 @@ public record SupConLossSettings(double temperature, double baseTemperature, Red
   /** Every key of this record. */
   static final List<Key> KEYS = List.of(TEMPERATURE, BASE_TEMPERATURE, REDUCE);
 
-  /** Which anchors the mean is over. */
+  /** Which anchors the mean covers. */
   public enum Reduce {
     /** Those with a value over zero; a batch of one class has value 0. */
     NONZERO,

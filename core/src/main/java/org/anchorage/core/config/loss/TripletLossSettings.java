@@ -10,7 +10,7 @@ import org.anchorage.core.config.value.TypedValues;
 import org.anchorage.core.gram.Distance;
 
 /**
- * Triplet loss: an anchor's positive shall be nearer than its negative by a margin. Immutable.
+ * Triplet loss: an anchor's positive should be nearer than its negative by a margin. Immutable.
  *
  * @param miner which triplets of the batch count; default semi-hard
  * @param margin of the hinge, over 0, in units of the distance; default 0.2, for normalised
@@ -64,25 +64,24 @@ public record TripletLossSettings(
     /** From the anchor, always. */
     NEVER,
     /**
-     * From whichever of the two it is nearer to: d(a,n) becomes min(d(a,n), d(p,n)); on a tie from
-     * the anchor.
+     * From the nearer of the two: d(a,n) becomes min(d(a,n), d(p,n)). On a tie, from the anchor.
      */
     WHERE_NEARER
   }
 
   /** How the triplets of a batch become one number: their sum times a weight. */
   public enum Reducer {
-    /** The mean over all that were mined, those at zero included; 0 of none. */
+    /** The mean over all mined triplets, zeros included; 0 if there are none. */
     MEAN,
     /**
-     * The mean over those with a value over 0; 0 of none. The gradient does not fade as ever more
-     * triplets come to rest, and is noisier for it.
+     * The mean over those with a value over 0; 0 if there are none. The gradient does not fade as
+     * more triplets reach 0, but it is noisier.
      */
     MEAN_NON_ZERO,
     /**
      * The sum over the number with a value over 1e-16, as the batch-all loss of <a
-     * href="https://arxiv.org/abs/1703.07737">Hermans et al. 2017</a> is mostly computed; 0 of
-     * none.
+     * href="https://arxiv.org/abs/1703.07737">Hermans et al. 2017</a> is usually computed; 0 if
+     * there are none.
      */
     SUM_OVER_ACTIVE
   }
@@ -96,8 +95,8 @@ public record TripletLossSettings(
       throw new ConfigurationException(
           EPSILON,
           epsilon,
-          "PyTorch has it with term = hinge, distance = euclidean and reducer = mean only; set"
-              + " these, or it to 0");
+          "PyTorch has it only with term = hinge, distance = euclidean and reducer = mean; set"
+              + " these, or set it to 0");
     }
   }
 

@@ -14,7 +14,7 @@ import org.anchorage.core.config.value.TypedValues;
 /**
  * The weighted sum of several losses. Immutable.
  *
- * @param members at least one; a loss comes once at most
+ * @param members at least one; each loss at most once
  */
 public record WeightedLossesSettings(List<Member> members) implements LossSettings {
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.core.config.miner;
 
-/** Every pair or triplet there is. */
+/** Every pair or triplet of a batch. */
 public record AllMinerSettings() implements MinerSettings {
 
   @Override

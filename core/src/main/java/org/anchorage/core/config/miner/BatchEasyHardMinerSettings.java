@@ -12,9 +12,9 @@ import org.anchorage.core.config.value.TypedValues;
  * Each anchor with one positive and one negative.
  *
  * @param positives how positives are chosen; default easy
- * @param positiveRange distances among which they are
+ * @param positiveRange range of the positives' distances
  * @param negatives how negatives are chosen; default semi-hard
- * @param negativeRange distances among which they are
+ * @param negativeRange range of the negatives' distances
  */
 public record BatchEasyHardMinerSettings(
     Strategy positives, Range positiveRange, Strategy negatives, Range negativeRange)
@@ -50,7 +50,7 @@ public record BatchEasyHardMinerSettings(
    * A closed range of distances.
    *
    * @param least in units of the distance
-   * @param most in units of the distance; below the least, no distance is in the range
+   * @param most in units of the distance; if it is below the least, no distance is in the range
    */
   public record Range(double least, double most) implements Serializable {
 

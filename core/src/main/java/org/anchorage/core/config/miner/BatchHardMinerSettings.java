@@ -8,7 +8,7 @@ import org.anchorage.core.config.value.TypedValues;
 /**
  * Each anchor with its farthest positive and nearest negative.
  *
- * @param anchors what becomes of those that lack one of them; default left out
+ * @param anchors how an anchor counts that lacks one of them; default left out
  */
 public record BatchHardMinerSettings(Anchors anchors) implements MinerSettings {
 
@@ -17,13 +17,13 @@ public record BatchHardMinerSettings(Anchors anchors) implements MinerSettings {
   /** Every key of this record. */
   static final List<Key> KEYS = List.of(ANCHORS);
 
-  /** What becomes of an anchor without a positive or without a negative. */
+  /** How an anchor without a positive or without a negative counts. */
   public enum Anchors {
     /** It is left out. */
     VALID,
     /**
-     * It counts, as in TensorFlow Addons' {@code triplet_hard_loss}: without a positive it is its
-     * own, at distance 0; without a negative the farthest row of all stands in.
+     * It counts, as in TensorFlow Addons' {@code triplet_hard_loss}: without a positive, it is its
+     * own positive at distance 0; without a negative, the farthest row of all takes its place.
      */
     ALL
   }

@@ -10,7 +10,7 @@ import org.anchorage.core.config.value.TypedValues;
 import org.anchorage.core.gram.Distance;
 
 /**
- * Each positive pair with a negative drawn evenly by distance.
+ * Each positive pair with a negative drawn uniformly by distance.
  *
  * @param dimension of the embeddings, at least 2
  * @param cutoff over 0: nearer negatives count as this far; default 0.5

@@ -5,7 +5,7 @@ import org.anchorage.core.config.value.Check;
 import org.anchorage.core.config.value.TypedValues;
 
 /**
- * Every triplet whose gap d(a,n) - d(a,p) lies where asked for.
+ * Every triplet whose gap d(a,n) - d(a,p) lies in the range of its kind.
  *
  * @param kind which gaps
  * @param margin over 0, in units of the distance; default 0.2
@@ -14,11 +14,11 @@ public record MarginMinerSettings(Kind kind, double margin) implements MinerSett
 
   /** Which gaps count; a gap of exactly 0 is hard, one of exactly the margin is not yet easy. */
   public enum Kind {
-    /** Beyond the margin: at rest under a hinge. */
+    /** Beyond the margin: adds nothing to a hinge. */
     EASY,
     /** Over 0 and up to the margin. */
     SEMI_HARD,
-    /** 0 and less: the negative is no farther than the positive. */
+    /** 0 or less: the negative is no farther than the positive. */
     HARD,
     /** Up to the margin: hard and semi-hard. */
     WITHIN

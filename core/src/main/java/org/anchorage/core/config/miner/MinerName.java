@@ -10,19 +10,19 @@ import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
 
 /**
- * The miners by name, each with the keys that it declares and its reader: a line a rule, in the
- * order in which messages list them. Written in lower case with hyphens.
+ * The miners by name, each with the keys that it declares and its reader. One line a miner, in the
+ * order of messages. Names are written in lower case with hyphens.
  */
 public enum MinerName {
-  /** Every pair or triplet there is. */
+  /** Every pair or triplet of a batch. */
   ALL(List.of(), value -> new AllMinerSettings()),
-  /** Each positive pair with negatives drawn evenly. */
+  /** Each positive pair with negatives drawn uniformly. */
   RANDOM(RandomMinerSettings.KEYS, RandomMinerSettings::read),
-  /** Triplets at rest: the negative is farther by more than the margin. */
+  /** Triplets whose negative is farther by more than the margin. */
   EASY(List.of(), value -> MarginMinerSettings.read(value, Kind.EASY)),
   /** Each positive pair with its nearest farther negative. */
   SEMI_HARD(SemiHardMinerSettings.KEYS, SemiHardMinerSettings::read),
-  /** Triplets whose negative is farther, by the margin at most (FaceNet). */
+  /** Triplets whose negative is farther, by at most the margin (FaceNet). */
   SEMI_HARD_BAND(List.of(), value -> MarginMinerSettings.read(value, Kind.SEMI_HARD)),
   /** Triplets whose negative is no farther than the positive. */
   HARD(List.of(), value -> MarginMinerSettings.read(value, Kind.HARD)),
@@ -36,11 +36,11 @@ public enum MinerName {
   BATCH_EASY_HARD(BatchEasyHardMinerSettings.KEYS, BatchEasyHardMinerSettings::read),
   /** Each unordered positive pair with its nearest negative, if within the margin. */
   HARDEST(List.of(), HardestNegativeMinerSettings::read),
-  /** All positive pairs, and as many negative pairs, the closest of the batch. */
+  /** All positive pairs, and an equal number of negative pairs, the closest of the batch. */
   CLOSEST(List.of(), value -> new ClosestNegativesMinerSettings()),
   /** Pairs beyond the other kind's extreme by a tolerance (Wang et al. 2019). */
   MULTI_SIMILARITY(MultiSimilarityMinerSettings.KEYS, MultiSimilarityMinerSettings::read),
-  /** Each positive pair with a negative drawn evenly by distance (Wu et al. 2017). */
+  /** Each positive pair with a negative drawn uniformly by distance (Wu et al. 2017). */
   DISTANCE_WEIGHTED(DistanceWeightedMinerSettings.KEYS, DistanceWeightedMinerSettings::read),
   /** Positives farther than one margin, negatives nearer than another. */
   PAIR_MARGIN(PairMarginMinerSettings.KEYS, PairMarginMinerSettings::read);

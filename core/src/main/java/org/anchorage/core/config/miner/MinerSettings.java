@@ -9,8 +9,8 @@ import org.anchorage.core.config.value.TypedValues;
 /**
  * Which pairs or triplets of a batch a loss learns from, and the rule's constants. Immutable.
  *
- * <p>A record a rule, which declares its keys, checks its constants and reads them. {@link
- * MinerName} is the table of their names, and a {@link MinerVisitor} does something for each.
+ * <p>Each miner has a record, which declares its keys, checks its constants and reads them. {@link
+ * MinerName} is the table of names. A {@link MinerVisitor} has a method for each miner.
  */
 public sealed interface MinerSettings extends Serializable
     permits AllMinerSettings,

@@ -2,10 +2,10 @@
 package org.anchorage.core.config.miner;
 
 /**
- * What is done for each kind of miner. A new miner gets a method here, and the compiler names every
+ * An operation for each kind of miner. A new miner gets a method here, and the compiler names every
  * visitor that lacks it.
  *
- * @param <R> what becomes of a miner's settings
+ * @param <R> result of the operation
  */
 public interface MinerVisitor<R> {
 

@@ -7,7 +7,7 @@ import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
 
 /**
- * Each positive pair with negatives drawn evenly.
+ * Each positive pair with negatives drawn uniformly.
  *
  * @param negatives drawn for each pair, at least 1; default 1
  */

@@ -10,7 +10,7 @@ import org.anchorage.core.config.value.TypedValues;
  * Each positive pair with its nearest farther negative.
  *
  * @param bound how much farther at most, in units of the distance; infinite by default
- * @param fallback negative of a pair that has none; default the farthest
+ * @param fallback negative of a pair that has no semi-hard one; default the farthest
  * @param positives which pairs count; default all
  */
 public record SemiHardMinerSettings(double bound, Fallback fallback, Positives positives)
@@ -25,9 +25,9 @@ public record SemiHardMinerSettings(double bound, Fallback fallback, Positives p
 
   /** Whether there is an upper bound. */
   public enum Bound {
-    /** However far. */
+    /** No bound. */
     NONE,
-    /** By loss.miner.margin at most. */
+    /** At most loss.miner.margin. */
     MARGIN
   }
 
@@ -35,7 +35,7 @@ public record SemiHardMinerSettings(double bound, Fallback fallback, Positives p
   public enum Fallback {
     /** The farthest, which is the easiest (TF Addons). */
     FARTHEST,
-    /** Any, drawn evenly by the seed. */
+    /** Any, drawn uniformly by the seed. */
     RANDOM,
     /** None: the pair is left out. */
     SKIP,
@@ -49,7 +49,7 @@ public record SemiHardMinerSettings(double bound, Fallback fallback, Positives p
     ALL,
     /** Each anchor with its farthest positive (TF Similarity). */
     HARDEST,
-    /** Each anchor with one positive, drawn evenly by the seed. */
+    /** Each anchor with one positive, drawn uniformly by the seed. */
     RANDOM
   }
 

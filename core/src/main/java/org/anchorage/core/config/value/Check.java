@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.core.config.value;
 
-/** The ranges that settings are held to; each refusal names the key, the value and the range. */
+/** The ranges that settings must lie in. Each refusal names the key, the value and the range. */
 public final class Check {
 
   private Check() {}
@@ -27,14 +27,14 @@ public final class Check {
     }
   }
 
-  /** Refuses a share that is below 0, or 1 and more. */
+  /** Refuses a share that is below 0, or 1 or more. */
   public static void share(Key key, double value) {
     if (!(value >= 0 && value < 1)) {
       throw new ConfigurationException(key, value, "it must be at least 0 and below 1");
     }
   }
 
-  /** Refuses a share that is 0 and less, or over 1. */
+  /** Refuses a share that is 0 or less, or over 1. */
   public static void portion(Key key, double value) {
     if (!(value > 0 && value <= 1)) {
       throw new ConfigurationException(key, value, "it must be above 0 and at most 1");

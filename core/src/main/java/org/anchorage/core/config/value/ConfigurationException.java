@@ -2,8 +2,8 @@
 package org.anchorage.core.config.value;
 
 /**
- * A setting that cannot be used: says which, with which value, and what to do. A value that looks
- * like a secret is not repeated.
+ * A setting that cannot be used. The message names the setting and its value, and says what to do.
+ * A value that looks like a secret is not repeated.
  */
 public final class ConfigurationException extends IllegalArgumentException {
 
@@ -13,7 +13,7 @@ public final class ConfigurationException extends IllegalArgumentException {
    * Describes a setting that cannot be used.
    *
    * @param key the setting, e.g. {@code batch.classes}
-   * @param value what it was
+   * @param value its value
    * @param problem what is wrong with it and what to do, as the end of a sentence
    */
   public ConfigurationException(String key, Object value, String problem) {
@@ -25,7 +25,7 @@ public final class ConfigurationException extends IllegalArgumentException {
    * Describes a setting that cannot be used.
    *
    * @param key the setting
-   * @param value what it was
+   * @param value its value
    * @param problem what is wrong with it and what to do, as the end of a sentence
    */
   public ConfigurationException(Key key, Object value, String problem) {

@@ -7,7 +7,7 @@ import java.util.Objects;
  * A setting's key, declared once, with what its value touches. Checks, readers and messages name
  * the constant, never the text. Immutable and thread-safe.
  *
- * <p>There is no key without a {@link Touches}: who declares one chooses a factory.
+ * <p>Every key has a {@link Touches}: its declaration chooses one of the factories.
  *
  * <pre>{@code
  * public static final Key WIDTH = Key.shapesNetwork("encoder.width");
@@ -21,8 +21,8 @@ public record Key(String path, Touches touches) {
   /** What another value of a setting would change. */
   public enum Touches {
     /**
-     * The shapes or the meaning of the network's parameters: a trained network can only be used
-     * with the value that it was trained with. A run cannot be resumed with another one.
+     * The shapes or the meaning of the network's parameters. A trained network can only be used
+     * with the value that it was trained with, and a run cannot be resumed with another.
      */
     SHAPES_NETWORK,
     /** What the run computes: with another value it would be another run. */

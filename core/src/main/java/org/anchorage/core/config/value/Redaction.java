@@ -7,14 +7,14 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Keeps secrets out of what is printed, logged and recorded: the values of keys that look like
- * secrets, and passwords within URIs. Stateless.
+ * Keeps secrets out of output, logs and records: the values of keys that look like secrets, and
+ * passwords within URIs. Stateless.
  */
 public final class Redaction {
 
   /**
-   * What a key that names a secret contains, as a regular expression: Spark's own, and the keys of
-   * object stores. For {@code spark.redaction.regex} too.
+   * A regular expression that finds keys that name a secret: Spark's own, and those of object
+   * stores. {@code spark.redaction.regex} is set to it too.
    */
   public static final String KEYS =
       "(?i)secret|passw(or)?d|token|credential|(access|account|api|private)[-_.]?key";
@@ -26,14 +26,13 @@ public final class Redaction {
 
   private Redaction() {}
 
-  /** Whether a key, or a line that may hold one, looks as if it named a secret. */
+  /** Returns whether a key, or a line that may hold one, looks as if it named a secret. */
   public static boolean isSecret(String key) {
     return SECRET.matcher(key).find();
   }
 
   /**
-   * Refuses a setting with a URI that has a password: settings are recorded with what is made under
-   * them.
+   * Refuses a setting with a URI that has a password, because every artifact records its settings.
    */
   public static void refusePassword(String key, Object value) {
     if (USER_AND_PASSWORD.matcher(String.valueOf(value)).find()) {
@@ -45,21 +44,24 @@ public final class Redaction {
     }
   }
 
-  /** Returns why a text cannot be parsed; the parser quotes what it stumbles over. */
+  /**
+   * Returns why a text cannot be parsed. The parser quotes the text, so only the line is named if
+   * the text may hold a secret.
+   */
   public static String reason(ConfigException failure, String text) {
     return isSecret(text)
         ? "look at line " + (failure.origin() == null ? "?" : failure.origin().lineNumber())
         : String.valueOf(failure.getMessage());
   }
 
-  /** Returns a value as it may be shown. */
+  /** Returns a value with its secrets hidden. */
   public static String of(String key, Object value) {
     return isSecret(key)
         ? HIDDEN
         : USER_AND_PASSWORD.matcher(String.valueOf(value)).replaceAll("$1" + HIDDEN + "@");
   }
 
-  /** Returns entries as they may be shown, by key. */
+  /** Returns entries with their secrets hidden, by key. */
   public static Map<String, String> of(Map<String, String> entries) {
     Map<String, String> shown = new TreeMap<>();
     entries.forEach((key, value) -> shown.put(key, of(key, value)));

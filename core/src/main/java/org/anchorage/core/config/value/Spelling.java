@@ -4,12 +4,12 @@ package org.anchorage.core.config.value;
 import java.util.Collection;
 import java.util.Comparator;
 
-/** Finds the word that was meant. Stateless and thread-safe. */
+/** Finds the known word that a misspelt one stands for. Stateless and thread-safe. */
 public final class Spelling {
 
   private Spelling() {}
 
-  /** Returns the known word that is fewest edits away, of several the first by alphabet. */
+  /** Returns the known word that is fewest edits away; ties go to the first in the alphabet. */
   public static String nearest(String word, Collection<String> known) {
     return known.stream()
         .min(Comparator.comparingInt((String each) -> edits(word, each)).thenComparing(k -> k))

@@ -12,8 +12,8 @@ import java.util.Set;
 import org.anchorage.core.corpus.Split;
 
 /**
- * Settings by key as the types they must have; each refusal names the key and the value. Numbers
- * are read from their text, as the library would cut 2.5 down to a whole 2.
+ * Settings by key, as the types they must have. Each refusal names the key and the value. Numbers
+ * are read from their text, because the library would cut 2.5 down to a whole 2.
  */
 public final class TypedValues {
 
@@ -47,7 +47,7 @@ public final class TypedValues {
     return (int) value;
   }
 
-  /** Reads a whole number beyond the range of an int. */
+  /** Reads a whole number that may be beyond the range of an int. */
   public long wholeLong(Key key) {
     return wholeLong(key, text(key));
   }

@@ -113,7 +113,7 @@ class TestLossSettings {
                     "loss.memory.size=8"))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(
-            "Cannot use loss.memory.size = 8: n-pairs takes rows two by two and has no use for"
+            "Cannot use loss.memory.size = 8: n-pairs reads rows in pairs and cannot use"
                 + " remembered ones; set it to 0");
   }
 }

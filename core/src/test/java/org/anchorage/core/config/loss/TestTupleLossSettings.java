@@ -146,7 +146,7 @@ class TestTupleLossSettings {
         "loss.name=margin loss.miner.distance-weighted.reach=2.5 | Cannot use loss.miner.distance-weighted.reach = 2.5: it must be over the cutoff, 0.5, and at most 2",
         "loss.triplet.miner=batch-easy-hard loss.miner.batch-easy-hard.positives=all | Cannot use loss.miner.batch-easy-hard.negatives = semi-hard: semi-hard is measured against one chosen partner, and positives are all; make one side semi-hard at most, and the other easy or hard",
         "loss.triplet.miner=batch-easy-hard loss.miner.batch-easy-hard.positive-least=2 loss.miner.batch-easy-hard.positive-most=1 | Cannot use loss.miner.batch-easy-hard.positive-most = 1.0: it must be at least the least, 2.0",
-        "loss.triplet.epsilon=1e-6 | Cannot use loss.triplet.epsilon = 1.0E-6: PyTorch has it with term = hinge, distance = euclidean and reducer = mean only; set these, or it to 0",
+        "loss.triplet.epsilon=1e-6 | Cannot use loss.triplet.epsilon = 1.0E-6: PyTorch has it only with term = hinge, distance = euclidean and reducer = mean; set these, or set it to 0",
         "loss.name=contrastive loss.contrastive.distance=squared-euclidean | Cannot use loss.contrastive.distance = squared-euclidean: the form squares it already; use euclidean with form = half-squared or squared",
         "loss.name=contrastive loss.contrastive.negative-margin=0 | Cannot use loss.contrastive.negative-margin = 0.0: it must be a positive number",
         "loss.name=margin loss.margin.beta-rate=-1 | Cannot use loss.margin.beta-rate = -1.0: it must be zero or a positive number",
