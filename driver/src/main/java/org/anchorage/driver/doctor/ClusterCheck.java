@@ -116,9 +116,7 @@ record ClusterCheck(
     return Finding.ok(subject, found);
   }
 
-  /**
-   * Returns the library and its directory, which names its kind, without the path of the cache.
-   */
+  /** Returns the library and its directory, which names its kind, without the path of the cache. */
   private static String file(String library) {
     if (!library.startsWith("/")) {
       return library;

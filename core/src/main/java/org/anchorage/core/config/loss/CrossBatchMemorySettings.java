@@ -22,9 +22,7 @@ public record CrossBatchMemorySettings(LossSettings loss, int size) implements L
     Check.atLeast(SIZE, size, 0);
     if (loss.parts().stream().anyMatch(NPairsLossSettings.class::isInstance)) {
       throw new ConfigurationException(
-          SIZE,
-          size,
-          "n-pairs reads rows in pairs and cannot use remembered ones; set it to 0");
+          SIZE, size, "n-pairs reads rows in pairs and cannot use remembered ones; set it to 0");
     }
     if (loss.parts().stream().noneMatch(LossSettings::comparesImages)) {
       throw new ConfigurationException(
