@@ -3,7 +3,7 @@ package org.anchorage.core.config;
 
 import java.io.Serializable;
 import java.util.List;
-import org.anchorage.core.config.value.Check;
+import org.anchorage.core.config.value.Bounds;
 import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
 
@@ -42,11 +42,11 @@ public record AugmentSettings(
   }
 
   public AugmentSettings {
-    Check.within(SHIFT, shift, 0, 0.5);
-    Check.within(CROP, crop, 0.01, 1);
-    Check.within(ROTATE, rotate, 0, 180);
-    Check.within(SCALE, scale, 0, 0.9);
-    Check.within(SHEAR, shear, 0, 60);
+    Bounds.within(SHIFT, shift, 0, 0.5);
+    Bounds.within(CROP, crop, 0.01, 1);
+    Bounds.within(ROTATE, rotate, 0, 180);
+    Bounds.within(SCALE, scale, 0, 0.9);
+    Bounds.within(SHEAR, shear, 0, 60);
   }
 
   static AugmentSettings read(TypedValues value) {

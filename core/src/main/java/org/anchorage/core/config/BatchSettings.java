@@ -3,7 +3,7 @@ package org.anchorage.core.config;
 
 import java.io.Serializable;
 import java.util.List;
-import org.anchorage.core.config.value.Check;
+import org.anchorage.core.config.value.Bounds;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
@@ -93,7 +93,7 @@ public record BatchSettings(
       implements Serializable {
 
     public Hierarchy {
-      Check.atLeast(SUPER_CLASSES, superClasses, 1);
+      Bounds.atLeast(SUPER_CLASSES, superClasses, 1);
       if (attribute.isEmpty() && separator.isEmpty()) {
         throw new ConfigurationException(
             SEPARATOR,
@@ -105,9 +105,9 @@ public record BatchSettings(
   }
 
   public BatchSettings {
-    Check.atLeast(CLASSES, classes, 2);
-    Check.atLeast(IMAGES, images, 2);
-    Check.within(STRENGTH, strength, 0, 1);
+    Bounds.atLeast(CLASSES, classes, 2);
+    Bounds.atLeast(IMAGES, images, 2);
+    Bounds.within(STRENGTH, strength, 0, 1);
     if (sampler == Sampler.PAIRS && images != 2) {
       throw new ConfigurationException(
           IMAGES, images, "batch.sampler = pairs takes 2 images of a class; set it to 2");

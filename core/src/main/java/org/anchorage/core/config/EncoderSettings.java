@@ -8,7 +8,7 @@ import org.anchorage.core.architecture.Architectures;
 import org.anchorage.core.architecture.EncoderShape;
 import org.anchorage.core.architecture.EncoderShape.Length;
 import org.anchorage.core.architecture.InputRule;
-import org.anchorage.core.config.value.Check;
+import org.anchorage.core.config.value.Bounds;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
@@ -38,8 +38,8 @@ public record EncoderSettings(String engine, String name, int width, int dim, bo
 
   public EncoderSettings {
     find(name);
-    Check.within(WIDTH, width, 4, 512);
-    Check.atLeast(DIM, dim, 2);
+    Bounds.within(WIDTH, width, 4, 512);
+    Bounds.atLeast(DIM, dim, 2);
   }
 
   static EncoderSettings read(TypedValues value) {

@@ -5,7 +5,7 @@ import java.io.Serializable;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import org.anchorage.core.config.value.Check;
+import org.anchorage.core.config.value.Bounds;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
@@ -136,7 +136,7 @@ public record EvaluateSettings(
   }
 
   public EvaluateSettings {
-    Check.atLeast(EVERY, every, 0);
+    Bounds.atLeast(EVERY, every, 0);
     k = List.copyOf(k);
     if (k.isEmpty()) {
       throw new ConfigurationException(K, k, "name at least one K, e.g. [1]");
@@ -146,7 +146,7 @@ public record EvaluateSettings(
         throw new ConfigurationException(K, k, "each K must be larger than the one before");
       }
     }
-    Check.atLeast(RESTARTS, restarts, 0);
+    Bounds.atLeast(RESTARTS, restarts, 0);
     metrics = Set.copyOf(metrics);
     if (metrics.contains(Measure.CLUSTERING) && restarts == 0) {
       throw new ConfigurationException(
@@ -154,7 +154,7 @@ public record EvaluateSettings(
           "clustering",
           "evaluate.restarts = 0 leaves the clusters out; set it to 1 or more");
     }
-    Check.atLeast(PAIRS, pairs, 0);
+    Bounds.atLeast(PAIRS, pairs, 0);
     fmr = List.copyOf(fmr);
     for (int i = 0; i < fmr.size(); i++) {
       if (!(fmr.get(i) > 0 && fmr.get(i) <= 1) || (i > 0 && fmr.get(i) <= fmr.get(i - 1))) {

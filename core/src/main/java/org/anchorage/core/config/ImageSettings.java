@@ -3,7 +3,7 @@ package org.anchorage.core.config;
 
 import java.io.Serializable;
 import java.util.List;
-import org.anchorage.core.config.value.Check;
+import org.anchorage.core.config.value.Bounds;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
@@ -40,8 +40,8 @@ public record ImageSettings(int width, int height, int channels, boolean invert,
   }
 
   public ImageSettings {
-    Check.atLeast(WIDTH, width, 1);
-    Check.atLeast(HEIGHT, height, 1);
+    Bounds.atLeast(WIDTH, width, 1);
+    Bounds.atLeast(HEIGHT, height, 1);
     if (channels != 1 && channels != 3) {
       throw new ConfigurationException(CHANNELS, channels, "use 1 (grey) or 3 (RGB)");
     }

@@ -3,7 +3,7 @@ package org.anchorage.core.config;
 
 import java.io.Serializable;
 import java.util.List;
-import org.anchorage.core.config.value.Check;
+import org.anchorage.core.config.value.Bounds;
 import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
 
@@ -29,10 +29,10 @@ public record ImportSettings(double maxBad, long maxPixels, double testClasses, 
   static final List<Key> KEYS = List.of(MAX_BAD, MAX_PIXELS, TEST_CLASSES, SHARD_BYTES);
 
   public ImportSettings {
-    Check.within(MAX_BAD, maxBad, 0, 1);
-    Check.atLeast(MAX_PIXELS, maxPixels, 1);
-    Check.share(TEST_CLASSES, testClasses);
-    Check.atLeast(SHARD_BYTES, shardBytes, 1);
+    Bounds.within(MAX_BAD, maxBad, 0, 1);
+    Bounds.atLeast(MAX_PIXELS, maxPixels, 1);
+    Bounds.share(TEST_CLASSES, testClasses);
+    Bounds.atLeast(SHARD_BYTES, shardBytes, 1);
   }
 
   static ImportSettings read(TypedValues value) {

@@ -3,7 +3,7 @@ package org.anchorage.core.config;
 
 import java.io.Serializable;
 import java.util.List;
-import org.anchorage.core.config.value.Check;
+import org.anchorage.core.config.value.Bounds;
 import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
 
@@ -29,9 +29,9 @@ public record MemorySettings(int offHeapMb, double pixelsMb) implements Serializ
 
   public MemorySettings {
     if (offHeapMb != 0) {
-      Check.atLeast(OFF_HEAP_MB, offHeapMb, LEAST_OFF_HEAP);
+      Bounds.atLeast(OFF_HEAP_MB, offHeapMb, LEAST_OFF_HEAP);
     }
-    Check.notNegative(PIXELS_MB, pixelsMb);
+    Bounds.notNegative(PIXELS_MB, pixelsMb);
   }
 
   static MemorySettings read(TypedValues value) {

@@ -3,7 +3,7 @@ package org.anchorage.core.config;
 
 import java.io.Serializable;
 import java.util.List;
-import org.anchorage.core.config.value.Check;
+import org.anchorage.core.config.value.Bounds;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
@@ -69,8 +69,8 @@ public record MineSettings(
   }
 
   public MineSettings {
-    Check.atLeast(NEIGHBOURS, neighbours, 1);
-    Check.atLeast(RANK_FROM, rankFrom, 0);
+    Bounds.atLeast(NEIGHBOURS, neighbours, 1);
+    Bounds.atLeast(RANK_FROM, rankFrom, 0);
     if (rankTo <= rankFrom) {
       throw new ConfigurationException(
           RANK_TO, rankTo, "it must be over mine.rank-from = " + rankFrom);
@@ -81,10 +81,10 @@ public record MineSettings(
           rankTo,
           "only mine.neighbours = " + neighbours + " are examined; raise that or lower this");
     }
-    Check.within(RELATIVE_MARGIN, relativeMargin, 0, 0.9999);
-    Check.atLeast(NEGATIVES, negatives, 1);
-    Check.atLeast(CONFUSABLE, confusable, 1);
-    Check.atLeast(GROUP, group, 2);
+    Bounds.within(RELATIVE_MARGIN, relativeMargin, 0, 0.9999);
+    Bounds.atLeast(NEGATIVES, negatives, 1);
+    Bounds.atLeast(CONFUSABLE, confusable, 1);
+    Bounds.atLeast(GROUP, group, 2);
     if (mode == Mode.NONE && !table.isBlank()) {
       throw new ConfigurationException(
           TABLE,

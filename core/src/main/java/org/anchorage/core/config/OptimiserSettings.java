@@ -3,7 +3,7 @@ package org.anchorage.core.config;
 
 import java.io.Serializable;
 import java.util.List;
-import org.anchorage.core.config.value.Check;
+import org.anchorage.core.config.value.Bounds;
 import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
 
@@ -85,9 +85,9 @@ public record OptimiserSettings(
   }
 
   public OptimiserSettings {
-    Check.positive(LEARNING_RATE, learningRate);
-    Check.notNegative(WEIGHT_DECAY, weightDecay);
-    Check.within(MOMENTUM, momentum, 0, 0.9999);
+    Bounds.positive(LEARNING_RATE, learningRate);
+    Bounds.notNegative(WEIGHT_DECAY, weightDecay);
+    Bounds.within(MOMENTUM, momentum, 0, 0.9999);
   }
 
   static OptimiserSettings read(TypedValues value) {

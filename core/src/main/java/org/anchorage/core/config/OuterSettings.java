@@ -3,7 +3,7 @@ package org.anchorage.core.config;
 
 import java.io.Serializable;
 import java.util.List;
-import org.anchorage.core.config.value.Check;
+import org.anchorage.core.config.value.Bounds;
 import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
 
@@ -58,7 +58,7 @@ public record OuterSettings(Rule name, Constants slowmo, Constants nesterov)
   }
 
   private static void check(Key rate, Key momentum, Constants constants) {
-    Check.positive(rate, constants.rate());
-    Check.within(momentum, constants.momentum(), 0, 0.9999);
+    Bounds.positive(rate, constants.rate());
+    Bounds.within(momentum, constants.momentum(), 0, 0.9999);
   }
 }

@@ -3,7 +3,7 @@ package org.anchorage.core.config;
 
 import java.io.Serializable;
 import java.util.List;
-import org.anchorage.core.config.value.Check;
+import org.anchorage.core.config.value.Bounds;
 import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
 
@@ -78,12 +78,12 @@ public record RoundSettings(
   }
 
   public RoundSettings {
-    Check.atLeast(STEPS, steps, 1);
-    Check.notNegative(WARM_UP, warmUp);
-    Check.share(POST_LOCAL, postLocal);
-    Check.notNegative(SECONDS, seconds);
-    Check.portion(QUORUM, quorum);
-    Check.atLeast(GATHER_MB, gatherMb, 0);
+    Bounds.atLeast(STEPS, steps, 1);
+    Bounds.notNegative(WARM_UP, warmUp);
+    Bounds.share(POST_LOCAL, postLocal);
+    Bounds.notNegative(SECONDS, seconds);
+    Bounds.portion(QUORUM, quorum);
+    Bounds.atLeast(GATHER_MB, gatherMb, 0);
   }
 
   static RoundSettings read(TypedValues value) {

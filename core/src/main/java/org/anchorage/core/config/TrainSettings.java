@@ -3,7 +3,7 @@ package org.anchorage.core.config;
 
 import java.io.Serializable;
 import java.util.List;
-import org.anchorage.core.config.value.Check;
+import org.anchorage.core.config.value.Bounds;
 import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
 
@@ -59,13 +59,13 @@ public record TrainSettings(
   }
 
   public TrainSettings {
-    Check.atLeast(WORKERS, workers, 1);
-    Check.atLeast(EPOCHS, epochs, 1);
-    Check.atLeast(CHECKPOINT_EVERY, checkpointEvery, 1);
-    Check.notNegative(CHECKPOINT_SECONDS, checkpointSeconds);
-    Check.atLeast(CHECKPOINT_KEEP, checkpointKeep, 1);
+    Bounds.atLeast(WORKERS, workers, 1);
+    Bounds.atLeast(EPOCHS, epochs, 1);
+    Bounds.atLeast(CHECKPOINT_EVERY, checkpointEvery, 1);
+    Bounds.notNegative(CHECKPOINT_SECONDS, checkpointSeconds);
+    Bounds.atLeast(CHECKPOINT_KEEP, checkpointKeep, 1);
     // A lease is renewed at every third of its time, and clocks of hosts differ by some seconds.
-    Check.atLeast(LEASE_SECONDS, leaseSeconds, 10);
+    Bounds.atLeast(LEASE_SECONDS, leaseSeconds, 10);
   }
 
   static TrainSettings read(TypedValues value) {

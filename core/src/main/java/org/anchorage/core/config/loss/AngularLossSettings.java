@@ -2,7 +2,7 @@
 package org.anchorage.core.config.loss;
 
 import java.util.List;
-import org.anchorage.core.config.value.Check;
+import org.anchorage.core.config.value.Bounds;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
@@ -47,8 +47,8 @@ public record AngularLossSettings(double alpha, Form form, Normalise normalise, 
   }
 
   public AngularLossSettings {
-    Check.within(ALPHA, alpha, 1, 89);
-    Check.notNegative(L2, l2);
+    Bounds.within(ALPHA, alpha, 1, 89);
+    Bounds.notNegative(L2, l2);
     if (form == Form.HINGE && normalise == Normalise.PAIRS) {
       throw new ConfigurationException(
           NORMALISE,

@@ -2,7 +2,7 @@
 package org.anchorage.core.config.loss;
 
 import java.util.List;
-import org.anchorage.core.config.value.Check;
+import org.anchorage.core.config.value.Bounds;
 import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
 
@@ -31,8 +31,8 @@ public record CircleLossSettings(double margin, double gamma, Over over) impleme
   }
 
   public CircleLossSettings {
-    Check.within(MARGIN, margin, 0, 1);
-    Check.positive(GAMMA, gamma);
+    Bounds.within(MARGIN, margin, 0, 1);
+    Bounds.positive(GAMMA, gamma);
   }
 
   static CircleLossSettings read(TypedValues value) {

@@ -3,7 +3,7 @@ package org.anchorage.core.config.loss;
 
 import java.util.List;
 import org.anchorage.core.config.miner.MinerSettings;
-import org.anchorage.core.config.value.Check;
+import org.anchorage.core.config.value.Bounds;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
@@ -62,8 +62,8 @@ public record ContrastiveLossSettings(
   }
 
   public ContrastiveLossSettings {
-    Check.notNegative(POSITIVE_MARGIN, positiveMargin);
-    Check.positive(NEGATIVE_MARGIN, negativeMargin);
+    Bounds.notNegative(POSITIVE_MARGIN, positiveMargin);
+    Bounds.positive(NEGATIVE_MARGIN, negativeMargin);
     if (distance == Distance.SQUARED_EUCLIDEAN) {
       throw new ConfigurationException(
           DISTANCE,

@@ -2,7 +2,7 @@
 package org.anchorage.core.config.loss;
 
 import java.util.List;
-import org.anchorage.core.config.value.Check;
+import org.anchorage.core.config.value.Bounds;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
@@ -19,7 +19,7 @@ public record CrossBatchMemorySettings(LossSettings loss, int size) implements L
   public static final Key SIZE = Key.fixed("loss.memory.size");
 
   public CrossBatchMemorySettings {
-    Check.atLeast(SIZE, size, 0);
+    Bounds.atLeast(SIZE, size, 0);
     if (loss.parts().stream().anyMatch(NPairsLossSettings.class::isInstance)) {
       throw new ConfigurationException(
           SIZE, size, "n-pairs reads rows in pairs and cannot use remembered ones; set it to 0");

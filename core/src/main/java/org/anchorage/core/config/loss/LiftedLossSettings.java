@@ -2,7 +2,7 @@
 package org.anchorage.core.config.loss;
 
 import java.util.List;
-import org.anchorage.core.config.value.Check;
+import org.anchorage.core.config.value.Bounds;
 import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
 
@@ -33,8 +33,8 @@ public record LiftedLossSettings(Form form, double margin, double positiveMargin
   }
 
   public LiftedLossSettings {
-    Check.positive(MARGIN, margin);
-    Check.notNegative(POSITIVE_MARGIN, positiveMargin);
+    Bounds.positive(MARGIN, margin);
+    Bounds.notNegative(POSITIVE_MARGIN, positiveMargin);
   }
 
   static LiftedLossSettings read(TypedValues value) {

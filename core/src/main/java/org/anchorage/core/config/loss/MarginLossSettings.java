@@ -3,7 +3,7 @@ package org.anchorage.core.config.loss;
 
 import java.util.List;
 import org.anchorage.core.config.miner.MinerSettings;
-import org.anchorage.core.config.value.Check;
+import org.anchorage.core.config.value.Bounds;
 import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
 import org.anchorage.core.gram.Distance;
@@ -32,9 +32,9 @@ public record MarginLossSettings(
   static final List<Key> KEYS = List.of(MINER, MARGIN, BETA, BETA_RATE, DISTANCE);
 
   public MarginLossSettings {
-    Check.positive(MARGIN, margin);
-    Check.positive(BETA, beta);
-    Check.notNegative(BETA_RATE, betaRate);
+    Bounds.positive(MARGIN, margin);
+    Bounds.positive(BETA, beta);
+    Bounds.notNegative(BETA_RATE, betaRate);
   }
 
   static MarginLossSettings read(TypedValues value) {

@@ -2,7 +2,7 @@
 package org.anchorage.core.config.loss;
 
 import java.util.List;
-import org.anchorage.core.config.value.Check;
+import org.anchorage.core.config.value.Bounds;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
@@ -29,11 +29,11 @@ public record MultiSimilarityLossSettings(double alpha, double beta, double base
   static final List<Key> KEYS = List.of(ALPHA, BETA, BASE, EPSILON);
 
   public MultiSimilarityLossSettings {
-    Check.positive(ALPHA, alpha);
-    Check.positive(BETA, beta);
-    Check.within(BASE, base, -1, 1);
+    Bounds.positive(ALPHA, alpha);
+    Bounds.positive(BETA, beta);
+    Bounds.within(BASE, base, -1, 1);
     if (epsilon != Double.POSITIVE_INFINITY) {
-      Check.notNegative(EPSILON, epsilon);
+      Bounds.notNegative(EPSILON, epsilon);
     }
   }
 

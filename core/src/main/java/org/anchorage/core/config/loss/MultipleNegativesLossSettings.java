@@ -2,7 +2,7 @@
 package org.anchorage.core.config.loss;
 
 import java.util.List;
-import org.anchorage.core.config.value.Check;
+import org.anchorage.core.config.value.Bounds;
 import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
 
@@ -20,7 +20,7 @@ public record MultipleNegativesLossSettings(double scale) implements LossSetting
   static final List<Key> KEYS = List.of(SCALE);
 
   public MultipleNegativesLossSettings {
-    Check.positive(SCALE, scale);
+    Bounds.positive(SCALE, scale);
   }
 
   static MultipleNegativesLossSettings read(TypedValues value) {

@@ -4,7 +4,7 @@ package org.anchorage.core.config.loss;
 import java.util.List;
 import org.anchorage.core.config.loss.AngularLossSettings.Form;
 import org.anchorage.core.config.loss.AngularLossSettings.Normalise;
-import org.anchorage.core.config.value.Check;
+import org.anchorage.core.config.value.Bounds;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
@@ -30,10 +30,10 @@ public record NPairsAngularLossSettings(
   static final List<Key> KEYS = List.of(WEIGHT, LENGTH);
 
   public NPairsAngularLossSettings {
-    Check.within(AngularLossSettings.ALPHA, alpha, 1, 89);
-    Check.positive(WEIGHT, weight);
-    Check.notNegative(AngularLossSettings.L2, l2);
-    Check.notNegative(LENGTH, length);
+    Bounds.within(AngularLossSettings.ALPHA, alpha, 1, 89);
+    Bounds.positive(WEIGHT, weight);
+    Bounds.notNegative(AngularLossSettings.L2, l2);
+    Bounds.notNegative(LENGTH, length);
     if (form == Form.HINGE) {
       throw new ConfigurationException(
           AngularLossSettings.FORM,

@@ -2,7 +2,7 @@
 package org.anchorage.core.config.loss;
 
 import java.util.List;
-import org.anchorage.core.config.value.Check;
+import org.anchorage.core.config.value.Bounds;
 import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
 
@@ -51,7 +51,7 @@ public record NPairsLossSettings(double l2, Repeats repeats, Anchor anchor, Nega
   }
 
   public NPairsLossSettings {
-    Check.notNegative(L2, l2);
+    Bounds.notNegative(L2, l2);
   }
 
   static NPairsLossSettings read(TypedValues value) {

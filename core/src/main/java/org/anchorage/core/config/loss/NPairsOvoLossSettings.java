@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.core.config.loss;
 
-import org.anchorage.core.config.value.Check;
+import org.anchorage.core.config.value.Bounds;
 import org.anchorage.core.config.value.TypedValues;
 
 /**
@@ -12,7 +12,7 @@ import org.anchorage.core.config.value.TypedValues;
 public record NPairsOvoLossSettings(double l2) implements LossSettings {
 
   public NPairsOvoLossSettings {
-    Check.notNegative(NPairsLossSettings.L2, l2);
+    Bounds.notNegative(NPairsLossSettings.L2, l2);
   }
 
   static NPairsOvoLossSettings read(TypedValues value) {

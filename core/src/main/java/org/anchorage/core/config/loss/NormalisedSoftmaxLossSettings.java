@@ -2,7 +2,7 @@
 package org.anchorage.core.config.loss;
 
 import java.util.List;
-import org.anchorage.core.config.value.Check;
+import org.anchorage.core.config.value.Bounds;
 import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
 
@@ -22,8 +22,8 @@ public record NormalisedSoftmaxLossSettings(double temperature, double rate)
   static final List<Key> KEYS = List.of(TEMPERATURE, RATE);
 
   public NormalisedSoftmaxLossSettings {
-    Check.positive(TEMPERATURE, temperature);
-    Check.notNegative(RATE, rate);
+    Bounds.positive(TEMPERATURE, temperature);
+    Bounds.notNegative(RATE, rate);
   }
 
   static NormalisedSoftmaxLossSettings read(TypedValues value) {

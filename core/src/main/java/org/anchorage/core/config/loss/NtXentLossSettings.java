@@ -2,7 +2,7 @@
 package org.anchorage.core.config.loss;
 
 import java.util.List;
-import org.anchorage.core.config.value.Check;
+import org.anchorage.core.config.value.Bounds;
 import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
 
@@ -19,7 +19,7 @@ public record NtXentLossSettings(double temperature) implements LossSettings {
   static final List<Key> KEYS = List.of(TEMPERATURE);
 
   public NtXentLossSettings {
-    Check.positive(TEMPERATURE, temperature);
+    Bounds.positive(TEMPERATURE, temperature);
   }
 
   static NtXentLossSettings read(TypedValues value) {

@@ -2,7 +2,7 @@
 package org.anchorage.core.config.loss;
 
 import java.util.List;
-import org.anchorage.core.config.value.Check;
+import org.anchorage.core.config.value.Bounds;
 import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
 
@@ -25,9 +25,9 @@ public record ProxyAnchorLossSettings(double alpha, double margin, double rate)
   static final List<Key> KEYS = List.of(ALPHA, MARGIN, RATE);
 
   public ProxyAnchorLossSettings {
-    Check.positive(ALPHA, alpha);
-    Check.notNegative(MARGIN, margin);
-    Check.notNegative(RATE, rate);
+    Bounds.positive(ALPHA, alpha);
+    Bounds.notNegative(MARGIN, margin);
+    Bounds.notNegative(RATE, rate);
   }
 
   static ProxyAnchorLossSettings read(TypedValues value) {

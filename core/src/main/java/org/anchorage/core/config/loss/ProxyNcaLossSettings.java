@@ -2,7 +2,7 @@
 package org.anchorage.core.config.loss;
 
 import java.util.List;
-import org.anchorage.core.config.value.Check;
+import org.anchorage.core.config.value.Bounds;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
@@ -35,9 +35,9 @@ public record ProxyNcaLossSettings(double scale, Own own, double smoothing, doub
   }
 
   public ProxyNcaLossSettings {
-    Check.positive(SCALE, scale);
-    Check.share(SMOOTHING, smoothing);
-    Check.notNegative(RATE, rate);
+    Bounds.positive(SCALE, scale);
+    Bounds.share(SMOOTHING, smoothing);
+    Bounds.notNegative(RATE, rate);
     if (smoothing > 0 && own == Own.OUTSIDE) {
       throw new ConfigurationException(
           SMOOTHING,

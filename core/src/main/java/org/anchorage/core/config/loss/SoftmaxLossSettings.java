@@ -2,7 +2,7 @@
 package org.anchorage.core.config.loss;
 
 import java.util.List;
-import org.anchorage.core.config.value.Check;
+import org.anchorage.core.config.value.Bounds;
 import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
 
@@ -19,7 +19,7 @@ public record SoftmaxLossSettings(double rate) implements LossSettings {
   static final List<Key> KEYS = List.of(RATE);
 
   public SoftmaxLossSettings {
-    Check.notNegative(RATE, rate);
+    Bounds.notNegative(RATE, rate);
   }
 
   static SoftmaxLossSettings read(TypedValues value) {

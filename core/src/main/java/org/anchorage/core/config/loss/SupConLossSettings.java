@@ -2,7 +2,7 @@
 package org.anchorage.core.config.loss;
 
 import java.util.List;
-import org.anchorage.core.config.value.Check;
+import org.anchorage.core.config.value.Bounds;
 import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
 
@@ -32,8 +32,8 @@ public record SupConLossSettings(double temperature, double baseTemperature, Red
   }
 
   public SupConLossSettings {
-    Check.positive(TEMPERATURE, temperature);
-    Check.positive(BASE_TEMPERATURE, baseTemperature);
+    Bounds.positive(TEMPERATURE, temperature);
+    Bounds.positive(BASE_TEMPERATURE, baseTemperature);
   }
 
   static SupConLossSettings read(TypedValues value) {

@@ -3,7 +3,7 @@ package org.anchorage.core.config.loss;
 
 import java.util.List;
 import org.anchorage.core.config.miner.MinerSettings;
-import org.anchorage.core.config.value.Check;
+import org.anchorage.core.config.value.Bounds;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
@@ -87,9 +87,9 @@ public record TripletLossSettings(
   }
 
   public TripletLossSettings {
-    Check.positive(MARGIN, margin);
-    Check.notNegative(SOFT_MARGIN, softMargin);
-    Check.notNegative(EPSILON, epsilon);
+    Bounds.positive(MARGIN, margin);
+    Bounds.notNegative(SOFT_MARGIN, softMargin);
+    Bounds.notNegative(EPSILON, epsilon);
     if (epsilon > 0
         && (term != Term.HINGE || distance != Distance.EUCLIDEAN || reducer != Reducer.MEAN)) {
       throw new ConfigurationException(

@@ -6,7 +6,7 @@ import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.anchorage.core.config.value.Check;
+import org.anchorage.core.config.value.Bounds;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
@@ -32,7 +32,7 @@ public record WeightedLossesSettings(List<Member> members) implements LossSettin
   public record Member(LossSettings loss, double weight) implements Serializable {
 
     public Member {
-      Check.positive(WEIGHTED, weight);
+      Bounds.positive(WEIGHTED, weight);
     }
 
     /** Reads a name and a weight, e.g. {@code triplet 1.0}. */

@@ -3,7 +3,7 @@ package org.anchorage.core.config.miner;
 
 import java.util.List;
 import org.anchorage.core.config.EncoderSettings;
-import org.anchorage.core.config.value.Check;
+import org.anchorage.core.config.value.Bounds;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
@@ -26,8 +26,8 @@ public record DistanceWeightedMinerSettings(int dimension, double cutoff, double
   static final List<Key> KEYS = List.of(CUTOFF, REACH);
 
   public DistanceWeightedMinerSettings {
-    Check.atLeast(EncoderSettings.DIM, dimension, 2);
-    Check.positive(CUTOFF, cutoff);
+    Bounds.atLeast(EncoderSettings.DIM, dimension, 2);
+    Bounds.positive(CUTOFF, cutoff);
     if (!(reach > cutoff && reach <= 2)) {
       throw new ConfigurationException(
           REACH, reach, "it must be over the cutoff, " + cutoff + ", and at most 2");

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.core.config.miner;
 
-import org.anchorage.core.config.value.Check;
+import org.anchorage.core.config.value.Bounds;
 import org.anchorage.core.config.value.TypedValues;
 
 /**
@@ -12,7 +12,7 @@ import org.anchorage.core.config.value.TypedValues;
 public record HardestNegativeMinerSettings(double margin) implements MinerSettings {
 
   public HardestNegativeMinerSettings {
-    Check.positive(MARGIN, margin);
+    Bounds.positive(MARGIN, margin);
   }
 
   static HardestNegativeMinerSettings read(TypedValues value) {

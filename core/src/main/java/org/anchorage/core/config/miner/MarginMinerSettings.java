@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.core.config.miner;
 
-import org.anchorage.core.config.value.Check;
+import org.anchorage.core.config.value.Bounds;
 import org.anchorage.core.config.value.TypedValues;
 
 /**
@@ -25,7 +25,7 @@ public record MarginMinerSettings(Kind kind, double margin) implements MinerSett
   }
 
   public MarginMinerSettings {
-    Check.positive(MARGIN, margin);
+    Bounds.positive(MARGIN, margin);
   }
 
   static MarginMinerSettings read(TypedValues value, Kind kind) {

@@ -2,7 +2,7 @@
 package org.anchorage.core.config.miner;
 
 import java.util.List;
-import org.anchorage.core.config.value.Check;
+import org.anchorage.core.config.value.Bounds;
 import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
 
@@ -19,7 +19,7 @@ public record MultiSimilarityMinerSettings(double epsilon) implements MinerSetti
   static final List<Key> KEYS = List.of(EPSILON);
 
   public MultiSimilarityMinerSettings {
-    Check.notNegative(EPSILON, epsilon);
+    Bounds.notNegative(EPSILON, epsilon);
   }
 
   static MultiSimilarityMinerSettings read(TypedValues value) {

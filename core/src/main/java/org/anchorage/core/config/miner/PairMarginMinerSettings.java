@@ -2,7 +2,7 @@
 package org.anchorage.core.config.miner;
 
 import java.util.List;
-import org.anchorage.core.config.value.Check;
+import org.anchorage.core.config.value.Bounds;
 import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
 
@@ -21,8 +21,8 @@ public record PairMarginMinerSettings(double positive, double negative) implemen
   static final List<Key> KEYS = List.of(POSITIVE, NEGATIVE);
 
   public PairMarginMinerSettings {
-    Check.notNegative(POSITIVE, positive);
-    Check.positive(NEGATIVE, negative);
+    Bounds.notNegative(POSITIVE, positive);
+    Bounds.positive(NEGATIVE, negative);
   }
 
   static PairMarginMinerSettings read(TypedValues value) {

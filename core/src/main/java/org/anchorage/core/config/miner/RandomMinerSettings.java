@@ -2,7 +2,7 @@
 package org.anchorage.core.config.miner;
 
 import java.util.List;
-import org.anchorage.core.config.value.Check;
+import org.anchorage.core.config.value.Bounds;
 import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
 
@@ -19,7 +19,7 @@ public record RandomMinerSettings(int negatives) implements MinerSettings {
   static final List<Key> KEYS = List.of(NEGATIVES);
 
   public RandomMinerSettings {
-    Check.atLeast(NEGATIVES, negatives, 1);
+    Bounds.atLeast(NEGATIVES, negatives, 1);
   }
 
   static RandomMinerSettings read(TypedValues value) {

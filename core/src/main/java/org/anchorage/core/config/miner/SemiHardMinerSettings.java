@@ -2,7 +2,7 @@
 package org.anchorage.core.config.miner;
 
 import java.util.List;
-import org.anchorage.core.config.value.Check;
+import org.anchorage.core.config.value.Bounds;
 import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
 
@@ -55,7 +55,7 @@ public record SemiHardMinerSettings(double bound, Fallback fallback, Positives p
 
   public SemiHardMinerSettings {
     if (bound != Double.POSITIVE_INFINITY) {
-      Check.positive(MARGIN, bound);
+      Bounds.positive(MARGIN, bound);
     }
   }
 

@@ -2,9 +2,9 @@
 package org.anchorage.core.config.value;
 
 /** The ranges that settings must lie in. Each refusal names the key, the value and the range. */
-public final class Check {
+public final class Bounds {
 
-  private Check() {}
+  private Bounds() {}
 
   /** Refuses a value below the least. */
   public static void atLeast(Key key, long value, long least) {
