@@ -37,6 +37,24 @@ public final class Artifacts {
   }
 
   /**
+   * Refuses a target that exists and must not be replaced. Called first, so that no work is lost.
+   *
+   * @throws ArtifactException if there is something at the target, or it cannot be looked at
+   */
+  public void requireFree(Path target, WhenExists when) {
+    try {
+      if (when == WhenExists.REFUSE && target.getFileSystem(hadoop).exists(target)) {
+        throw new ArtifactException(
+            "Cannot write to "
+                + target
+                + ": something is there already; choose another place, or say --replace");
+      }
+    } catch (IOException e) {
+      throw new ArtifactException("Cannot look at " + target + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
    * Writes an artifact and returns its manifest. If anything fails, the target stays as it was, and
    * nothing else is left behind.
    *

@@ -27,6 +27,7 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     RunSettings asked = options.read();
+    target.requireFree(asked.typed().spark());
     try (SparkSession session = Sparks.open(asked.typed().spark(), "anchorage export");
         TrainedRun run = TrainedRun.open(session, options.run, asked)) {
       Manifest manifest =

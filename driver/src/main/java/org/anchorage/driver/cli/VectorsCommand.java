@@ -39,6 +39,7 @@ abstract class VectorsCommand implements Callable<Integer> {
   public Integer call() {
     long began = System.nanoTime();
     RunSettings asked = options.read();
+    target.requireFree(asked.typed().spark());
     try (SparkSession session = Sparks.open(asked.typed().spark(), "anchorage " + name);
         TrainedRun run = TrainedRun.open(session, options.run, asked)) {
       int[] rows = split.rows(run.open().catalogue());

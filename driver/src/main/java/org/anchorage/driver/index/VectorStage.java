@@ -8,6 +8,7 @@ import org.anchorage.core.corpus.Catalogue;
 import org.anchorage.core.corpus.Item;
 import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.artifact.ArtifactException;
+import org.anchorage.driver.artifact.Artifacts;
 import org.anchorage.driver.artifact.WhenExists;
 import org.anchorage.driver.embed.EmbedStage;
 import org.anchorage.driver.progress.Progress;
@@ -19,11 +20,13 @@ import org.apache.spark.sql.SparkSession;
 public final class VectorStage {
 
   private final VectorStore store;
+  private final Artifacts artifacts;
   private final Progress.Factory progress;
 
   /** Creates the stage. */
   public VectorStage(SparkSession session, Progress.Factory progress) {
     this.store = new VectorStore(session);
+    this.artifacts = new Artifacts(session.sparkContext().hadoopConfiguration());
     this.progress = progress;
   }
 
@@ -55,7 +58,7 @@ public final class VectorStage {
   }
 
   private Vectors vectors(TrainedRun run, int[] rows, Path target, WhenExists when) {
-    store.requireFree(target, when);
+    artifacts.requireFree(target, when);
     return new EmbedStage(run.open().context(), progress).embed("embed", run.trained(), rows);
   }
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.index;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,24 +60,6 @@ public final class VectorStore {
     this.session = session;
     this.hadoop = session.sparkContext().hadoopConfiguration();
     this.artifacts = new Artifacts(hadoop);
-  }
-
-  /**
-   * Refuses a target that exists and must not be replaced. Called first, so that no work is lost.
-   *
-   * @throws ArtifactException if there is something at the target, or it cannot be looked at
-   */
-  public void requireFree(Path target, WhenExists when) {
-    try {
-      if (when == WhenExists.REFUSE && target.getFileSystem(hadoop).exists(target)) {
-        throw new ArtifactException(
-            "Cannot write to "
-                + target
-                + ": something is there already; choose another place, or say --replace");
-      }
-    } catch (IOException e) {
-      throw new ArtifactException("Cannot look at " + target + ": " + e.getMessage(), e);
-    }
   }
 
   /**
