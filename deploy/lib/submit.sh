@@ -179,6 +179,9 @@ read_settings() {
   local values
   values="$(values_of workers memory.off-heap-mb)"
   { read -r executors && read -r off_heap; } <<<"$values"
+  # Whole numbers may be written 4.0 too; the program has checked that they are whole.
+  LC_ALL=C printf -v executors '%.0f' "$executors"
+  LC_ALL=C printf -v off_heap '%.0f' "$off_heap"
   count "workers =" "$executors"
 }
 

@@ -49,7 +49,7 @@ public record Manifest(
    * floating-point result. On a cluster this is the driver; executors may have other processors. A
    * field is empty if it is unknown, as all fields are in artifacts of version 0.1.
    *
-   * @param commit that the program was built from, followed by {@code -dirty} if the source had
+   * @param commit that the program was built from, followed by {@code -dirty} if tracked files had
    *     changes that were not committed
    * @param javaVendor of the Java runtime
    * @param javaVersion of the Java runtime

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.core.config;
 
+import org.anchorage.core.config.value.Redaction;
+import java.io.IOException;
+import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigIncludeContext;
 import com.typesafe.config.ConfigIncluder;
@@ -85,7 +88,22 @@ final class Includes
     }
     List<Path> chain = new ArrayList<>(files);
     chain.add(file);
-    return ConfigFactory.parseFile(file.toFile(), options(origin, chain)).root();
+    try {
+      return ConfigFactory.parseFile(file.toFile(), options(origin, chain)).root();
+    } catch (ConfigException e) {
+      throw new ConfigurationException(
+          "--conf", file, "it is not HOCON: " + Redaction.reason(e, text(file)));
+    }
+  }
+
+  /** Returns a file's text, to tell whether it may hold a secret. */
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      // What cannot be read now is not quoted either.
+      return "secret";
+    }
   }
 
   private ConfigurationException refused(String what, String remedy) {

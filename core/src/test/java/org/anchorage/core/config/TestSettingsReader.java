@@ -467,6 +467,19 @@ class TestSettingsReader {
 
   /** The library passes over what is missing, and the defaults would hold. */
   @Test
+  void anIncludedFileWithASecretIsNotQuoted(@TempDir Path directory) throws IOException {
+    Path file = directory.resolve("outer.conf");
+    Path secret = directory.resolve("creds.conf");
+    Files.writeString(secret, "seed = 3\n\"spark.conf.fs.s3a.secret.key\" HUNTER2\n");
+
+    assertThatThrownBy(() -> SettingsReader.defaults().with("include \"creds.conf\"", file))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("creds.conf")
+        .hasMessageContaining("look at line 2")
+        .hasMessageNotContaining("HUNTER2");
+  }
+
+  @Test
   void whatCannotBeIncludedIsRefused(@TempDir Path directory) throws IOException {
     Path file = directory.resolve("my.conf");
     Files.writeString(directory.resolve("ring.conf"), "include \"my.conf\"");

@@ -83,7 +83,12 @@ public record CorpusIndex(
             + "#"
             + input
             + "#"
-            + settings.spark().memory().pixelsMb();
+            + settings.spark().memory().pixelsMb()
+            // What the labels are made of: another run may number its classes otherwise.
+            + "#"
+            + settings.batch().smallClasses()
+            + "#"
+            + settings.batch().images();
     return new CorpusIndex(
         key,
         qualified(corpus, hadoop),

@@ -94,7 +94,10 @@ final class NetworkReader {
     return configuration;
   }
 
-  /** Reads an array of at most {@code each} values per parameter of the network. */
+  /**
+   * Reads an array of {@code each} values per parameter of the network, or fewer: some optimisers
+   * keep no moments of some parameters.
+   */
   private INDArray array(InputStream in, String name, int each) throws IOException {
     long most = each * parameterCount(known());
     BufferedInputStream buffered = new BufferedInputStream(in, 1 << 16);
@@ -106,7 +109,13 @@ final class NetworkReader {
     }
     buffered.reset();
     try {
-      return Nd4j.read(buffered);
+      INDArray read = Nd4j.read(buffered);
+      // ND4J believes the shape, and would read behind the end of fewer values.
+      if (read.length() != length) {
+        throw new IllegalStateException(
+            name + " has a shape of " + read.length() + " values and holds " + length);
+      }
+      return read;
     } catch (RuntimeException e) {
       throw causedByIo(e);
     }

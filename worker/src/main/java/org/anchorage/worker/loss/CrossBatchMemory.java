@@ -36,6 +36,11 @@ public record CrossBatchMemory(RankingLoss loss, int memory) implements RankingL
   }
 
   @Override
+  public boolean readsReferences() {
+    return loss.readsReferences();
+  }
+
+  @Override
   public LossResult evaluate(LossInput input) {
     return loss.evaluate(input);
   }

@@ -40,6 +40,12 @@ public record ProxyAnchorLoss(int classes, double alpha, double margin, double r
    *
    * @throws IllegalArgumentException also if a label is not 0 to below C
    */
+  /** False: embeddings are compared with the vectors of the classes alone. */
+  @Override
+  public boolean readsReferences() {
+    return false;
+  }
+
   @Override
   public LossResult evaluate(LossInput input) {
     ClassVectors proxies = new ClassVectors(input, classes);

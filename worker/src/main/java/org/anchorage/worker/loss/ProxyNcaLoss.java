@@ -54,6 +54,12 @@ public record ProxyNcaLoss(int classes, double scale, Own own, double smoothing,
    *
    * @throws IllegalArgumentException also if a label is not 0 to below C
    */
+  /** False: embeddings are compared with the vectors of the classes alone. */
+  @Override
+  public boolean readsReferences() {
+    return false;
+  }
+
   @Override
   public LossResult evaluate(LossInput input) {
     ClassVectors proxies = new ClassVectors(input, classes);

@@ -43,6 +43,14 @@ public interface RankingLoss extends Serializable {
   }
 
   /**
+   * Returns whether the loss compares embeddings with one another, and so with references; true by
+   * default. A loss that compares them with vectors of its own alone returns false.
+   */
+  default boolean readsReferences() {
+    return true;
+  }
+
+  /**
    * Evaluates the loss and its slope.
    *
    * @param input products and labels of the batch

@@ -31,6 +31,12 @@ public record SoftmaxLoss(int classes, double rate) implements RankingLoss {
    *
    * @throws IllegalArgumentException also if a label is not 0 to below C
    */
+  /** False: embeddings are compared with the vectors of the classes alone. */
+  @Override
+  public boolean readsReferences() {
+    return false;
+  }
+
   @Override
   public LossResult evaluate(LossInput input) {
     ClassVectors weights = new ClassVectors(input, classes);

@@ -57,6 +57,12 @@ public record WeightedLosses(List<Member> members) implements RankingLoss {
     return members.stream().mapToInt(member -> member.loss().memory()).max().orElse(0);
   }
 
+  /** True if a member reads them. */
+  @Override
+  public boolean readsReferences() {
+    return members.stream().anyMatch(member -> member.loss().readsReferences());
+  }
+
   @Override
   public LossResult evaluate(LossInput input) {
     double[] slope = input.gram().takeZeros();

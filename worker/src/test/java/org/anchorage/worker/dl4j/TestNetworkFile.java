@@ -144,6 +144,8 @@ class TestNetworkFile {
         zip(parts), "coefficients.bin says that it holds 1099511627776 values; its network has");
     parts.put(ModelSerializer.COEFFICIENTS_BIN, withLength(array, -1));
     refused(zip(parts), "coefficients.bin says that it holds -1 values");
+    parts.put(ModelSerializer.COEFFICIENTS_BIN, withLength(array, 4));
+    refused(zip(parts), "coefficients.bin has a shape of ");
 
     parts.put(ModelSerializer.COEFFICIENTS_BIN, array);
     parts.put(ModelSerializer.CONFIGURATION_JSON, new byte[NetworkReader.MOST_JSON + 1]);

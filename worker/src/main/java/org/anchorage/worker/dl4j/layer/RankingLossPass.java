@@ -52,8 +52,19 @@ public final class RankingLossPass extends LossLayer {
     seed = next;
   }
 
-  /** Sets the targets of the next steps, until others are set. */
+  /**
+   * Sets the targets of the next steps, until others are set.
+   *
+   * @throws IllegalArgumentException if there are targets, and the loss would not look at them
+   */
   public void setTargets(Targets next) {
+    if (next.count() > 0 && !layer().loss().readsReferences()) {
+      throw new IllegalArgumentException(
+          "The loss compares images with its own class vectors alone and would ignore "
+              + next.count()
+              + " targets; train without targets, or choose a loss that compares images with one"
+              + " another");
+    }
     targets = next;
     current = false;
   }

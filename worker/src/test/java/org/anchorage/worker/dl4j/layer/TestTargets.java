@@ -108,9 +108,6 @@ class TestTargets {
         "loss.name=lifted loss.lifted.form=generalised",
         "loss.name=angular loss.angular.form=batch",
         "loss.name=angular loss.angular.form=hinge",
-        "loss.name=proxy-anchor",
-        "loss.name=proxy-nca",
-        "loss.name=softmax",
         "loss.name=triplet loss.memory.size=5",
       })
   void moveImagesByTheirGradientAndStayAsTheyAre(String words) {
@@ -164,7 +161,7 @@ class TestTargets {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"triplet", "contrastive", "supcon", "multi-similarity", "circle", "proxy-anchor"})
+      strings = {"triplet", "contrastive", "supcon", "multi-similarity", "circle"})
   void areWhatRememberedEmbeddingsAre(String name) {
     RankingLoss loss = loss("loss.name=" + name);
     Targets targets = targets(2, 0, 1, 2, 1);
@@ -248,6 +245,16 @@ class TestTargets {
         .hasMessageContaining(
             "cannot take references (remembered embeddings or targets), but there are 1;"
                 + " train it without a memory and without targets");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"softmax", "normalised-softmax", "proxy-nca", "proxy-anchor"})
+  void areNotIgnoredByLossesOfClassVectors(String name) {
+    RankingLossPass pass = pass(loss("loss.name=" + name));
+    pass.setTargets(Targets.NONE);
+    assertThatThrownBy(() -> pass.setTargets(targets(2, 0)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("would ignore 1 targets; train without targets");
   }
 
   /** Remembers what it was given. */
