@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.core.config;
 
-import org.anchorage.core.config.value.Redaction;
-import java.io.IOException;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigIncludeContext;
@@ -13,12 +11,14 @@ import com.typesafe.config.ConfigIncluderURL;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import java.io.File;
+import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.anchorage.core.config.value.ConfigurationException;
+import org.anchorage.core.config.value.Redaction;
 
 /**
  * Reads the files that a configuration includes: each lies beside the file that includes it, or has

@@ -55,8 +55,8 @@ public record Settings(
     int least = encoder.architecture().leastSide();
     if (image.width() < least || image.height() < least) {
       throw new ConfigurationException(
-          ImageSettings.WIDTH,
-          image.width(),
+          image.width() < least ? ImageSettings.WIDTH : ImageSettings.HEIGHT,
+          image.width() < least ? image.width() : image.height(),
           "encoder.name = %s needs images of at least %d x %d pixels, not %d x %d"
               .formatted(encoder.name(), least, least, image.width(), image.height()));
     }

@@ -351,7 +351,7 @@ class TestSettingsReader {
                 + " pixels, not 12 x 28");
     assertThatThrownBy(() -> words("encoder.name=residual", "image.height=7").settings())
         .hasMessage(
-            "Cannot use image.width = 28: encoder.name = residual needs images of at least 8 x 8"
+            "Cannot use image.height = 7: encoder.name = residual needs images of at least 8 x 8"
                 + " pixels, not 28 x 7");
     assertThatThrownBy(() -> words("encoder.name=resnet").settings())
         .hasMessageStartingWith("Cannot use encoder.name = resnet: use one of [c2f2, residual");

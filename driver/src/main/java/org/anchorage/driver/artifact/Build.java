@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * The build of this program.
  *
  * @param version e.g. {@code 0.1.0}; {@code development} if Maven did not compile the classes
- * @param commit that was built, with {@code -dirty} behind it if tracked files had changes that were
- *     not committed; empty if the source was no clone
+ * @param commit that was built, with {@code -dirty} behind it if tracked files had changes that
+ *     were not committed; empty if the source was no clone
  */
 public record Build(String version, String commit) {
 

@@ -6,8 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.anchorage.core.config.RunSettings;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.config.value.Spelling;
+import org.anchorage.worker.step.Engines;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,7 +40,10 @@ final class SettingsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Map<String, String> written = options.read().written();
+    RunSettings read = options.read();
+    // Only the class path knows which engines there are.
+    Engines.of(read.typed());
+    Map<String, String> written = read.written();
     Map<String, String> shown = new LinkedHashMap<>();
     if (keys.isEmpty()) {
       shown.putAll(written);

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import org.anchorage.core.config.RunSettings;
 import org.anchorage.core.config.Settings;
+import org.anchorage.core.config.TrainSettings;
+import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.lease.Lease;
 import org.anchorage.driver.lease.LeaseException;
@@ -76,10 +78,26 @@ public final class TrainStage {
         if (newest.isEmpty()) {
           refuseRecorded(parts);
         }
+        newest.ifPresent(position -> refuseFewerEpochs(directory, settings, position));
         Training training = new Training(parts, newest);
         directory.replaceSettings(resumed);
         return train(training, parts);
       }
+    }
+  }
+
+  /** Refuses to write fewer epochs into a run's settings than it has trained. */
+  private static void refuseFewerEpochs(RunDirectory directory, Settings asked, Position position) {
+    int begun = position.rounds() == 0 ? position.epoch() - 1 : position.epoch();
+    if (asked.train().epochs() < begun) {
+      throw new ConfigurationException(
+          TrainSettings.EPOCHS,
+          asked.train().epochs(),
+          "the run at "
+              + directory.location()
+              + " is in epoch "
+              + begun
+              + " already; give at least as many, or leave it out");
     }
   }
 

@@ -112,6 +112,7 @@ class TestSettingsCommand {
         "--get rounds | Cannot use --get = rounds: it is a section, not a value; name one of its keys,",
         "--get workers workers=0 | Cannot use workers = 0: it must be at least 1",
         "--get workers wrokers=1 | Cannot use wrokers = 1: there is no such key",
+        "encoder.engine=torch | Cannot use encoder.engine = torch: there is no engine of this name",
         "--conf none.conf | Cannot use --conf = none.conf: there is no such file"
       })
   void whatCannotBeReadIsRefused(String words, String complaint) {

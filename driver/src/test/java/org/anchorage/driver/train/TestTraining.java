@@ -369,6 +369,10 @@ class TestTraining {
     assertThat(records).hasSize(3);
     assertSameEnd("longer", undisturbed("averaged"));
     assertThat(stage.resume(run("longer"))).hasSize(3);
+    assertThatThrownBy(() -> stage.resume(run("longer", "epochs=1")))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("Cannot use epochs = 1: the run at ")
+        .hasMessageEndingWith("is in epoch 2 already; give at least as many, or leave it out");
   }
 
   @Test

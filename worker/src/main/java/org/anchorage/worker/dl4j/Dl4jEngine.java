@@ -16,8 +16,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * An engine whose networks are graphs of DL4J. Both such engines have the same parameters in the
  * same order, so each can take over the parameters of the other. Moments are each engine's own:
- * DL4J's layers order them otherwise. DL4J's own distributed training gets its
- * graphs here.
+ * DL4J's layers order them otherwise. DL4J's own distributed training gets its graphs here.
  */
 public sealed interface Dl4jEngine extends Engine permits Nd4jEngine, StockEngine {
 

@@ -32,8 +32,9 @@ class TestMinerName {
   void everyRecordHasALineInTheTable(Class<?> settings) {
     assertThat(MinerName.values())
         .as(
-            "%s has no line in MinerName; add its name and its reader there, e.g. NEW(%s::read)",
-            settings.getSimpleName(), settings.getSimpleName())
+            "%s has no line in MinerName; add its name and its reader there, e.g. NEW(%s.KEYS, %s::read), and give"
+                + " its constants defaults in conf/defaults.conf",
+            settings.getSimpleName(), settings.getSimpleName(), settings.getSimpleName())
         .anySatisfy(name -> assertThat(byDefault(name)).isInstanceOf(settings));
   }
 

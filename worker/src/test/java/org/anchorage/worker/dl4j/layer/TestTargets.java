@@ -160,8 +160,7 @@ class TestTargets {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"triplet", "contrastive", "supcon", "multi-similarity", "circle"})
+  @ValueSource(strings = {"triplet", "contrastive", "supcon", "multi-similarity", "circle"})
   void areWhatRememberedEmbeddingsAre(String name) {
     RankingLoss loss = loss("loss.name=" + name);
     Targets targets = targets(2, 0, 1, 2, 1);
