@@ -195,7 +195,7 @@ class TestSettingsReader {
   void evaluationThatMeansNothingIsRefused() {
     evaluationRefused("metrics=map", "Cannot use evaluate.metrics = map: it must be a list");
     evaluationRefused("metrics=[mpa]", "Cannot use evaluate.metrics = mpa: use one of [precision");
-    evaluationRefused("fmr=[0]", "Cannot use evaluate.fmr = [0.0]: each rate must be over");
+    evaluationRefused("fmr=[0]", "Cannot use evaluate.fmr = [0.0]: each rate must be");
     evaluationRefused("fmr=[0.2, 0.1]", "Cannot use evaluate.fmr = [0.2, 0.1]: each rate must");
     evaluationRefused("fmr=[x]", "Cannot use evaluate.fmr = x: it must be a number");
     evaluationRefused("pairs=-1", "Cannot use evaluate.pairs = -1: it must be at least 0");
@@ -475,7 +475,7 @@ class TestSettingsReader {
     assertThatThrownBy(() -> SettingsReader.defaults().with("include \"creds.conf\"", file))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("creds.conf")
-        .hasMessageContaining("look at line 2")
+        .hasMessageContaining("look at line 3")
         .hasMessageNotContaining("HUNTER2");
   }
 
