@@ -18,8 +18,29 @@ public interface Architecture {
    */
   int leastSide();
 
-  /** Returns how an image is prepared for the first layer. */
+  /**
+   * Returns the number that an image's height and width must be multiples of. Backbones halve
+   * images several times, and were trained where each half is whole.
+   */
+  default int sideMultiple() {
+    return 1;
+  }
+
+  /** Returns how an image is prepared for the first layer, where no weights say it otherwise. */
   InputRule input();
+
+  /** Returns whether it is a backbone that weights trained elsewhere fit. */
+  default boolean isBackbone() {
+    return false;
+  }
+
+  /** Returns whether it pools over all pixels at its end, so that the pooling can be chosen. */
+  default boolean poolsWholeMap() {
+    return true;
+  }
+
+  /** Returns how many features the head reads. */
+  int features(EncoderShape shape);
 
   /**
    * Returns the layers. The same shape always gives the same layers in the same order, because

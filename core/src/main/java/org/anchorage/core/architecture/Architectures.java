@@ -7,7 +7,14 @@ import java.util.Optional;
 /** The table of architectures by name. Stateless and thread-safe. */
 public final class Architectures {
 
-  private static final List<Architecture> ALL = List.of(new C2f2(), new Residual());
+  private static final List<Architecture> ALL =
+      List.of(
+          new C2f2(),
+          new Residual(),
+          new ResNet(18),
+          new ResNet(34),
+          new ResNet(50),
+          new MobileNetV2());
 
   private Architectures() {}
 

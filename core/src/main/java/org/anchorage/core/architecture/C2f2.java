@@ -7,6 +7,8 @@ package org.anchorage.core.architecture;
  */
 final class C2f2 implements Architecture {
 
+  private static final int DENSE = 1024;
+
   @Override
   public String name() {
     return "c2f2";
@@ -23,15 +25,25 @@ final class C2f2 implements Architecture {
   }
 
   @Override
+  public boolean poolsWholeMap() {
+    return false;
+  }
+
+  @Override
+  public int features(EncoderShape shape) {
+    return DENSE;
+  }
+
+  @Override
   public LayerGraph layers(EncoderShape shape) {
     return LayerGraph.builder()
         .append("conv1", new Layer.Convolution(5, 1, 0, 32, Layer.Bias.LEARNT))
-        .append("pool1", new Layer.MaxPool())
+        .append("pool1", new Layer.MaxPool(Layer.Window.HALVES))
         .append("relu1", new Layer.Rectifier())
         .append("conv2", new Layer.Convolution(5, 1, 0, 64, Layer.Bias.LEARNT))
-        .append("pool2", new Layer.MaxPool())
+        .append("pool2", new Layer.MaxPool(Layer.Window.HALVES))
         .append("relu2", new Layer.Rectifier())
-        .append("dense", new Layer.Dense(1024))
+        .append("dense", new Layer.Dense(DENSE))
         .append("relu3", new Layer.Rectifier())
         .withHead(shape);
   }

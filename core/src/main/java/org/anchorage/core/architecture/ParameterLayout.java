@@ -37,7 +37,9 @@ public record ParameterLayout(List<Span> spans) implements Serializable {
     /** They follow it: weights, biases, gamma and beta. */
     LEARNT,
     /** They do not follow it: the running means and variances of batch normalisation. */
-    MEASURED
+    MEASURED,
+    /** They never change: the means and variances of frozen batch normalisation. */
+    FIXED
   }
 
   /**

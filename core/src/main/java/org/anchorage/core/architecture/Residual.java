@@ -31,6 +31,11 @@ final class Residual implements Architecture {
   }
 
   @Override
+  public int features(EncoderShape shape) {
+    return shape.width() << (STAGES - 1);
+  }
+
+  @Override
   public LayerGraph layers(EncoderShape shape) {
     LayerGraph.Builder graph = LayerGraph.builder();
     String last =
@@ -41,14 +46,14 @@ final class Residual implements Architecture {
             Activation.RECTIFIER,
             LayerGraph.IMAGE);
     for (int stage = 0; stage < STAGES; stage++) {
+      graph.beginStage();
       for (int block = 0; block < BLOCKS; block++) {
         String name = "stage" + (stage + 1) + "-" + (block + 1);
         int stride = stage > 0 && block == 0 ? 2 : 1;
         last = block(graph, name, stride, shape.width() << stage, last);
       }
     }
-    graph.add("average", new Layer.GlobalAverage(), last);
-    return graph.withHead(shape);
+    return graph.pool(shape.pooling()).withHead(shape);
   }
 
   private static String block(
@@ -63,7 +68,7 @@ final class Residual implements Architecture {
             ? from
             : normalised(
                 graph, name + "-short", convolution(1, stride, channels), Activation.NONE, from);
-    return graph.add(name, new Layer.ResidualSum(), second, shortcut);
+    return graph.add(name, new Layer.ResidualSum(Activation.RECTIFIER), second, shortcut);
   }
 
   /** Returns a convolution whose result has the image's size divided by the stride. */

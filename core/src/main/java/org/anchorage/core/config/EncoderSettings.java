@@ -3,9 +3,11 @@ package org.anchorage.core.config;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.stream.Stream;
 import org.anchorage.core.architecture.Architecture;
 import org.anchorage.core.architecture.Architectures;
 import org.anchorage.core.architecture.EncoderShape;
+import org.anchorage.core.architecture.EncoderShape.Head;
 import org.anchorage.core.architecture.EncoderShape.Length;
 import org.anchorage.core.architecture.InputRule;
 import org.anchorage.core.config.value.Bounds;
@@ -23,8 +25,17 @@ import org.anchorage.core.config.value.TypedValues;
  *     square
  * @param dim dimension of the embedding, at least 2; default 512
  * @param normalise whether embeddings have length 1; default true. N-pairs wants false
+ * @param head what makes an embedding of features; default a linear layer
+ * @param backbone its weights, and the forms that they decide
  */
-public record EncoderSettings(String engine, String name, int width, int dim, boolean normalise)
+public record EncoderSettings(
+    String engine,
+    String name,
+    int width,
+    int dim,
+    boolean normalise,
+    Head head,
+    BackboneSettings backbone)
     implements Serializable {
 
   public static final Key ENGINE = Key.fixed("encoder.engine");
@@ -32,14 +43,31 @@ public record EncoderSettings(String engine, String name, int width, int dim, bo
   public static final Key WIDTH = Key.shapesNetwork("encoder.width");
   public static final Key DIM = Key.shapesNetwork("embedding.dim");
   public static final Key NORMALISE = Key.shapesNetwork("embedding.normalise");
+  public static final Key HEAD = Key.shapesNetwork("embedding.head");
 
   /** Every key of this section. */
-  static final List<Key> KEYS = List.of(ENGINE, NAME, WIDTH, DIM, NORMALISE);
+  static final List<Key> KEYS =
+      Stream.concat(
+              Stream.of(ENGINE, NAME, WIDTH, DIM, NORMALISE, HEAD), BackboneSettings.KEYS.stream())
+          .toList();
 
   public EncoderSettings {
-    find(name);
+    backbone.requireFitting(find(name));
     Bounds.within(WIDTH, width, 4, 512);
     Bounds.atLeast(DIM, dim, 2);
+    requireSameSize(head, dim, find(name), shape(width, dim, Length.UNIT, head, backbone));
+  }
+
+  private static void requireSameSize(
+      Head head, int dim, Architecture architecture, EncoderShape shape) {
+    if (head == Head.NONE && dim != architecture.features(shape)) {
+      throw new ConfigurationException(
+          DIM,
+          dim,
+          "with embedding.head = none the %d features of encoder.name = %s are the embedding; use %d"
+              .formatted(
+                  architecture.features(shape), architecture.name(), architecture.features(shape)));
+    }
   }
 
   static EncoderSettings read(TypedValues value) {
@@ -48,7 +76,9 @@ public record EncoderSettings(String engine, String name, int width, int dim, bo
         value.text(NAME),
         value.whole(WIDTH),
         value.whole(DIM),
-        value.truth(NORMALISE));
+        value.truth(NORMALISE),
+        value.choice(HEAD, Head.class),
+        BackboneSettings.read(value));
   }
 
   /** Returns the network's architecture. */
@@ -58,12 +88,25 @@ public record EncoderSettings(String engine, String name, int width, int dim, bo
 
   /** Returns how an image is prepared for the network. */
   public InputRule input() {
-    return architecture().input();
+    return backbone.input(architecture());
   }
 
   /** Returns the sizes that the architecture leaves open. */
   public EncoderShape shape() {
-    return new EncoderShape(width, dim, normalise ? Length.UNIT : Length.FREE);
+    return shape(width, dim, normalise ? Length.UNIT : Length.FREE, head, backbone);
+  }
+
+  private static EncoderShape shape(
+      int width, int dim, Length length, Head head, BackboneSettings backbone) {
+    return new EncoderShape(
+        width,
+        backbone.multiplier(),
+        backbone.norms(),
+        backbone.pads(),
+        backbone.pooling(),
+        head,
+        dim,
+        length);
   }
 
   private static Architecture find(String name) {

@@ -25,6 +25,7 @@ public final class SettingKeys {
               ImageSettings.KEYS,
               AugmentSettings.KEYS,
               EncoderSettings.KEYS,
+              FineTuneSettings.KEYS,
               LossName.keys(),
               BatchSettings.KEYS,
               OptimiserSettings.KEYS,

@@ -4,6 +4,8 @@ package org.anchorage.core.config;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
+import org.anchorage.core.architecture.EncoderShape;
+import org.anchorage.core.architecture.Trainable;
 import org.anchorage.core.config.loss.LossName;
 import org.anchorage.core.config.loss.LossSettings;
 import org.anchorage.core.config.value.ConfigurationException;
@@ -26,6 +28,7 @@ public record Settings(
     ImageSettings image,
     AugmentSettings augment,
     EncoderSettings encoder,
+    FineTuneSettings fineTune,
     LossSettings loss,
     BatchSettings batch,
     OptimiserSettings optimiser,
@@ -60,6 +63,21 @@ public record Settings(
           "encoder.name = %s needs images of at least %d x %d pixels, not %d x %d"
               .formatted(encoder.name(), least, least, image.width(), image.height()));
     }
+    int multiple = encoder.architecture().sideMultiple();
+    if (image.width() % multiple != 0 || image.height() % multiple != 0) {
+      boolean wide = image.width() % multiple != 0;
+      int side = wide ? image.width() : image.height();
+      throw new ConfigurationException(
+          wide ? ImageSettings.WIDTH : ImageSettings.HEIGHT,
+          side,
+          "encoder.name = %s needs a multiple of %d pixels; use %d or %d"
+              .formatted(
+                  encoder.name(),
+                  multiple,
+                  side / multiple * multiple,
+                  (side / multiple + 1) * multiple));
+    }
+    requireFineTuning(encoder, fineTune, train);
     if (!encoder.input().reads(image.channels())) {
       throw new ConfigurationException(
           ImageSettings.CHANNELS,
@@ -123,6 +141,41 @@ public record Settings(
           OptimiserSettings.STATE,
           "kept",
           "averaging = dl4j keeps nothing on its executors; use averaged or reset");
+    }
+  }
+
+  private static void requireFineTuning(
+      EncoderSettings encoder, FineTuneSettings fineTune, TrainSettings train) {
+    Trainable trainable = fineTune.trainable();
+    int stages = encoder.architecture().layers(encoder.shape()).stages();
+    if (!trainable.isAll() && trainable.lastStages() >= stages) {
+      throw new ConfigurationException(
+          FineTuneSettings.TRAINABLE,
+          trainable.written(),
+          "encoder.name = %s has %d stages; use last-stages 1 to %d, or all"
+              .formatted(encoder.name(), stages, stages - 1));
+    }
+    boolean partly = !trainable.isAll() || fineTune.warmUp() > 0;
+    if (partly && !encoder.architecture().isBackbone()) {
+      throw new ConfigurationException(
+          trainable.isAll() ? FineTuneSettings.WARM_UP : FineTuneSettings.TRAINABLE,
+          trainable.isAll() ? fineTune.warmUp() : trainable.written(),
+          "encoder.name = %s starts from nothing, and all of it must learn; use %s"
+              .formatted(encoder.name(), trainable.isAll() ? "0" : "all"));
+    }
+    boolean headAlone = trainable.equals(Trainable.HEAD) || fineTune.warmUp() > 0;
+    if (headAlone && encoder.head() == EncoderShape.Head.NONE && train.epochs() > 0) {
+      throw new ConfigurationException(
+          EncoderSettings.HEAD,
+          "none",
+          "there is no head to train by itself; use linear, or epochs = 0");
+    }
+    if (encoder.architecture().isBackbone()
+        && train.averaging() != TrainSettings.Averaging.ROUNDS) {
+      throw new ConfigurationException(
+          TrainSettings.AVERAGING,
+          train.averaging().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+          "DL4J's averaging trains c2f2 and residual only; use rounds");
     }
   }
 }

@@ -11,7 +11,7 @@ import org.anchorage.core.config.value.TypedValues;
  * How training is distributed, and how long it runs. Immutable.
  *
  * @param workers that train at once, at least 1; default 2
- * @param epochs passes over the training images, at least 1; default 8
+ * @param epochs passes over the training images; 0 keeps the network as it starts; default 8
  * @param averaging which implementation of averaging; default {@link Averaging#ROUNDS}
  * @param checkpointEvery rounds between checkpoints, at least 1; default 1
  * @param checkpointSeconds seconds between checkpoints of an epoch, zero or more; default 30
@@ -60,7 +60,7 @@ public record TrainSettings(
 
   public TrainSettings {
     Bounds.atLeast(WORKERS, workers, 1);
-    Bounds.atLeast(EPOCHS, epochs, 1);
+    Bounds.atLeast(EPOCHS, epochs, 0);
     Bounds.atLeast(CHECKPOINT_EVERY, checkpointEvery, 1);
     Bounds.notNegative(CHECKPOINT_SECONDS, checkpointSeconds);
     Bounds.atLeast(CHECKPOINT_KEEP, checkpointKeep, 1);

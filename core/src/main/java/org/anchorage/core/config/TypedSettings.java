@@ -38,6 +38,7 @@ final class TypedSettings {
         ImageSettings.read(value),
         AugmentSettings.read(value),
         EncoderSettings.read(value),
+        FineTuneSettings.read(value),
         LossSettings.read(value),
         BatchSettings.read(value),
         OptimiserSettings.read(value),

@@ -5,10 +5,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import org.anchorage.core.architecture.ParameterLayout;
+import org.anchorage.core.architecture.Trainable;
 import org.anchorage.core.config.Settings;
 import org.anchorage.worker.loss.RankingLoss;
 import org.anchorage.worker.step.Backend;
+import org.anchorage.worker.step.Embedder;
 import org.anchorage.worker.step.Engine;
+import org.anchorage.worker.step.Learner;
 import org.anchorage.worker.step.SavedState;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -57,6 +60,26 @@ public sealed interface Dl4jEngine extends Engine permits Nd4jEngine, StockEngin
   @Override
   default Backend backend() {
     return new Nd4jBackend();
+  }
+
+  @Override
+  default Learner learner(Settings settings, RankingLoss loss, Trainable trainable, float[] start) {
+    if (!trainable.isAll()) {
+      throw new UnsupportedOperationException("not yet");
+    }
+    Learner learner = learner(settings, loss);
+    learner.setParameters(start);
+    return learner;
+  }
+
+  @Override
+  default Embedder frozen(Settings settings, Trainable trainable, float[] start) {
+    throw new UnsupportedOperationException("not yet");
+  }
+
+  @Override
+  default float[] initial(Settings settings, RankingLoss loss) {
+    return parameters(graph(settings, loss));
   }
 
   @Override

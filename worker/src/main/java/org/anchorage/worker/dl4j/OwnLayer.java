@@ -43,6 +43,21 @@ record OwnLayer(GraphBuilder graph, Node node, IWeightInit weights)
   }
 
   @Override
+  public GraphBuilder convolutionUnit(Layer.ConvolutionUnit layer) {
+    throw new UnsupportedOperationException("not yet");
+  }
+
+  @Override
+  public GraphBuilder globalPool(Layer.GlobalPool layer) {
+    throw new UnsupportedOperationException("not yet");
+  }
+
+  @Override
+  public GraphBuilder layerNorm(Layer.LayerNorm layer) {
+    throw new UnsupportedOperationException("not yet");
+  }
+
+  @Override
   public GraphBuilder batchNorm(Layer.BatchNorm layer) {
     BatchNorm norm =
         layer.then() == Layer.Activation.RECTIFIER ? BatchNorm.rectified() : new BatchNorm();

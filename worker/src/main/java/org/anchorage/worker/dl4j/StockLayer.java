@@ -46,6 +46,21 @@ record StockLayer(GraphBuilder graph, Node node, IWeightInit weights, List<Runna
   }
 
   @Override
+  public GraphBuilder convolutionUnit(Layer.ConvolutionUnit layer) {
+    throw new UnsupportedOperationException("not yet");
+  }
+
+  @Override
+  public GraphBuilder globalPool(Layer.GlobalPool layer) {
+    throw new UnsupportedOperationException("not yet");
+  }
+
+  @Override
+  public GraphBuilder layerNorm(Layer.LayerNorm layer) {
+    throw new UnsupportedOperationException("not yet");
+  }
+
+  @Override
   public GraphBuilder batchNorm(Layer.BatchNorm layer) {
     BatchNormalization norm =
         new BatchNormalization.Builder()

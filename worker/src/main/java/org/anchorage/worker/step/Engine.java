@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import org.anchorage.core.architecture.ParameterLayout;
+import org.anchorage.core.architecture.Trainable;
 import org.anchorage.core.config.Settings;
 import org.anchorage.worker.loss.RankingLoss;
 
@@ -38,7 +39,34 @@ public interface Engine {
   Learner learner(Settings settings, RankingLoss loss);
 
   /**
-   * Returns where each layer's parameters lie in the flat array of a {@link #learner}. An {@link
+   * Makes a network that starts from given parameters, and trains a part of it. If all is trained,
+   * it reads images. If not, it reads what {@link #frozen} makes of images.
+   *
+   * @param trainable how much of it moves
+   * @param start parameters of the whole network and its loss, as {@link #layout} says
+   * @return a learner whose {@link Learner#parameters()} are those that move: {@link
+   *     org.anchorage.core.architecture.MovingParameters} of the layout
+   * @throws IllegalArgumentException if there is another number of parameters
+   */
+  Learner learner(Settings settings, RankingLoss loss, Trainable trainable, float[] start);
+
+  /**
+   * Makes the part of a network that training does not move. It computes in evaluation mode.
+   *
+   * @param trainable how much moves; not all
+   * @param start parameters of the whole network and its loss, as {@link #layout} says
+   * @return an embedder whose vectors are the last frozen layer's results: H x W x C numbers, or C
+   */
+  Embedder frozen(Settings settings, Trainable trainable, float[] start);
+
+  /**
+   * Returns the parameters of a whole untrained network and its loss, those that never move
+   * included.
+   */
+  float[] initial(Settings settings, RankingLoss loss);
+
+  /**
+   * Returns where each layer's parameters lie in those of a whole network and its loss. An {@link
    * #embedder}'s array is the same without the loss's parameters at the end.
    */
   ParameterLayout layout(Settings settings, RankingLoss loss);

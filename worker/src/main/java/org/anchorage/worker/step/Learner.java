@@ -35,8 +35,9 @@ public interface Learner {
   void forget();
 
   /**
-   * Returns a copy of the parameters in the engine's flat order. Running means and variances are
-   * among them; the loss's parameters are at the end. {@link Engine#layout} says which is which.
+   * Returns a copy of the parameters that move, in the engine's flat order. Running means and
+   * variances are among them unless they are frozen; the loss's parameters are at the end. {@link
+   * Engine#layout} says which is which.
    */
   float[] parameters();
 
