@@ -27,7 +27,7 @@ public final class Pixels {
     this(
         index,
         index.memory().pixelBytes(Runtime.getRuntime().maxMemory()),
-        new Spill(LocalDisk.directory(), index.image().bytes()));
+        new Spill(LocalDisk.directory(), index.image().decoded().bytes()));
   }
 
   /** Keeps at most {@code room} bytes on the heap. */
@@ -104,7 +104,7 @@ public final class Pixels {
     }
   }
 
-  /** Returns the pixels of a row, height x width x channels; not to be changed. */
+  /** Returns the pixels of a row, decoded height x decoded width x channels; not to be changed. */
   public byte[] at(int row) {
     byte[] pixels = held.get(row);
     if (pixels == null) {
