@@ -65,10 +65,13 @@ final class FractionalFit {
       Resize resize) {
     Taps across = taps(fromWidth, rows.width(), width, resize);
     Taps down = taps(fromHeight, rows.height(), height, resize);
-    float[] values = Scaler.scale(rows, form.channels(), across, down);
-    byte[] pixels = new byte[values.length];
-    for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = (byte) Math.min(WHITE, Math.round(values[i]));
+    float[][] values = Scaler.scale(rows, form.channels(), across, down);
+    int length = width * form.channels();
+    byte[] pixels = new byte[height * length];
+    for (int y = 0; y < height; y++) {
+      for (int i = 0; i < length; i++) {
+        pixels[y * length + i] = (byte) Math.min(WHITE, Math.round(values[y][i]));
+      }
     }
     return new Scaled(pixels, width, height);
   }

@@ -10,15 +10,15 @@ final class Scaler {
   private Scaler() {}
 
   /**
-   * Returns the scaled values, target height x target width x channels, still as fractions.
+   * Returns the scaled values, target height rows of target width x channels, still as fractions.
    *
    * @param rows the source
    * @param across taps along a row
    * @param down taps along a column
    */
-  static float[] scale(PixelRows rows, int channels, Taps across, Taps down) {
+  static float[][] scale(PixelRows rows, int channels, Taps across, Taps down) {
     int length = across.target() * channels;
-    float[] scaled = new float[down.target() * length];
+    float[][] scaled = new float[down.target()][length];
     float[] narrow = new float[length];
     int[] row = new int[rows.width() * channels];
     int unfinished = 0;
@@ -34,15 +34,16 @@ final class Scaler {
       }
       for (int i = unfinished; i < down.target() && down.start()[i] <= y; i++) {
         float weight = down.weights()[i][y - down.start()[i]];
-        add(weight, narrow, scaled, i * length);
+        add(weight, narrow, scaled[i]);
       }
     }
     return scaled;
   }
 
-  private static void add(float weight, float[] narrow, float[] scaled, int from) {
-    for (int j = 0; j < narrow.length; j++) {
-      scaled[from + j] += weight * narrow[j];
+  /** Rows of their own and one index: so the loop is compiled to vector instructions. */
+  private static void add(float weight, float[] narrow, float[] scaled) {
+    for (int j = 0; j < scaled.length; j++) {
+      scaled[j] += weight * narrow[j];
     }
   }
 
