@@ -24,7 +24,7 @@ final class Kernels {
   /** A convolution's square window: side, stride and zero padding in pixels. */
   record Window(int side, int stride, int padding) {
 
-    private int[] arguments() {
+    int[] arguments() {
       return new int[] {
         side,
         side,
