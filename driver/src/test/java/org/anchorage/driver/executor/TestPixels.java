@@ -43,8 +43,9 @@ class TestPixels {
   @ValueSource(longs = {0, 896, 1 << 20})
   void whatIsReadDoesNotDependOnTheRoom(long room) throws IOException {
     CorpusIndex index = index();
-    byte[][] all = read(new Pixels(index, Long.MAX_VALUE, new Spill(disk, 256)));
-    Pixels bounded = new Pixels(index, room, new Spill(disk, 256));
+    byte[][] all =
+        read(new Pixels(index, Long.MAX_VALUE, new Spill(disk, 256, Spill.Content.PIXELS)));
+    Pixels bounded = new Pixels(index, room, new Spill(disk, 256, Spill.Content.PIXELS));
     assertThat(read(bounded)).isEqualTo(all);
     assertThat(read(bounded)).isEqualTo(all);
     assertThat(disk).isEmptyDirectory();
@@ -72,21 +73,23 @@ class TestPixels {
   @Test
   void norOnADiskThatFails() throws IOException {
     CorpusIndex index = index();
-    byte[][] all = read(new Pixels(index, Long.MAX_VALUE, new Spill(disk, 256)));
+    byte[][] all =
+        read(new Pixels(index, Long.MAX_VALUE, new Spill(disk, 256, Spill.Content.PIXELS)));
     Path file = Files.createFile(disk.resolve("file"));
-    assertThat(read(new Pixels(index, 896, new Spill(file, 256)))).isEqualTo(all);
+    assertThat(read(new Pixels(index, 896, new Spill(file, 256, Spill.Content.PIXELS))))
+        .isEqualTo(all);
   }
 
   @Test
   void aSpillKeepsWhatItWasGivenAndForgetsWhatItCannotKeep() {
-    Spill spill = new Spill(disk, 2);
+    Spill spill = new Spill(disk, 2, Spill.Content.PIXELS);
     assertThat(spill.read(5)).isNull();
     spill.write(5, new byte[] {1, 2});
     spill.write(0, new byte[] {3, 4});
     assertThat(spill.read(5)).containsExactly(1, 2);
     assertThat(spill.read(0)).containsExactly(3, 4);
     assertThat(spill.read(3)).isNull();
-    Spill broken = new Spill(disk.resolve("nowhere"), 2);
+    Spill broken = new Spill(disk.resolve("nowhere"), 2, Spill.Content.PIXELS);
     broken.write(5, new byte[] {1, 2});
     assertThat(broken.holds(5)).isFalse();
     assertThat(broken.read(5)).isNull();
