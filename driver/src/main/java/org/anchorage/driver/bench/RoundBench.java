@@ -164,9 +164,10 @@ public final class RoundBench {
               work.examples(),
               work.steps(),
               start,
+              null,
               new float[0],
               epochWork(work, spent)),
-          learner);
+          () -> learner);
       if (epoch >= schedule.warmUp()) {
         seconds.add(spent);
         saving.add(seconds(saved));

@@ -82,6 +82,17 @@ class TestMain {
         "set batch.sampler = pairs");
     assertRefused(train("corpus=", NO_SPARK), 2, "Cannot use corpus = ", "corpus=corpora/demo");
     assertRefused(train("run=", NO_SPARK), 2, "Cannot use run = ", "run=runs/first");
+    assertRefused(
+        train(
+            "encoder.name=mobilenet-v2",
+            "image.width=32",
+            "image.height=32",
+            "image.channels=3",
+            "encoder.weights=" + at("no.h5"),
+            NO_SPARK),
+        2,
+        "Cannot use encoder.weights = " + at("no.h5") + ": it cannot be read",
+        "give the URI of a file of weights");
     assertRefused(train("--conf", at("no.conf"), NO_SPARK), 2, "Cannot use --conf", "no.conf");
     Files.writeString(directory.resolve("bad.conf"), "epochs = {");
     assertRefused(

@@ -13,8 +13,14 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Embeds images with a graph of DL4J. Not thread-safe. */
 final class Dl4jEmbedder implements Embedder {
 
-  /** Images at a time: more would not fit into the cache, fewer would need more calls. */
+  /** Small images at a time: more would not fit into the cache, fewer would need more calls. */
   private static final int CHUNK = 128;
+
+  /** Floats of the largest image that counts as small: 116 x 116 pixels of three channels. */
+  private static final int SMALL = 40_000;
+
+  /** Floats of larger images at a time. A backbone's first maps have several times as many. */
+  private static final int FLOATS = 2_500_000;
 
   private final Dl4jEngine engine;
   private final ComputationGraph network;
@@ -46,9 +52,10 @@ final class Dl4jEmbedder implements Embedder {
               + "; pass whole images, row-major");
     }
     float[] vectors = {};
-    for (int from = 0; from < count; from += CHUNK) {
-      int to = Math.min(from + CHUNK, count);
-      float[] chunk = count <= CHUNK ? images : Arrays.copyOfRange(images, from * size, to * size);
+    int most = size <= SMALL ? CHUNK : Math.max(1, FLOATS / size);
+    for (int from = 0; from < count; from += most) {
+      int to = Math.min(from + most, count);
+      float[] chunk = count <= most ? images : Arrays.copyOfRange(images, from * size, to * size);
       INDArray result = network.outputSingle(false, buffer.holding(chunk, to - from));
       // DL4J's own dense layer leaves columns side by side.
       float[] rows = HostCopy.read(result.ordering() == 'c' ? result : result.dup('c'));

@@ -5,13 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import org.anchorage.core.architecture.ParameterLayout;
-import org.anchorage.core.architecture.Trainable;
 import org.anchorage.core.config.Settings;
 import org.anchorage.worker.loss.RankingLoss;
 import org.anchorage.worker.step.Backend;
-import org.anchorage.worker.step.Embedder;
 import org.anchorage.worker.step.Engine;
-import org.anchorage.worker.step.Learner;
 import org.anchorage.worker.step.SavedState;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -35,6 +32,16 @@ public sealed interface Dl4jEngine extends Engine permits Nd4jEngine, StockEngin
    * @throws IllegalArgumentException if it has another number of them
    */
   void setParameters(float[] values, ComputationGraph network);
+
+  /** Returns a copy of the parameters of a network that move, in the engines' flat order. */
+  float[] movingParameters(ComputationGraph network);
+
+  /**
+   * Overwrites the parameters of a network that move.
+   *
+   * @throws IllegalArgumentException if it has another number of them
+   */
+  void setMovingParameters(float[] values, ComputationGraph network);
 
   /**
    * Returns images as the networks read them.
@@ -63,21 +70,6 @@ public sealed interface Dl4jEngine extends Engine permits Nd4jEngine, StockEngin
   }
 
   @Override
-  default Learner learner(Settings settings, RankingLoss loss, Trainable trainable, float[] start) {
-    if (!trainable.isAll()) {
-      throw new UnsupportedOperationException("not yet");
-    }
-    Learner learner = learner(settings, loss);
-    learner.setParameters(start);
-    return learner;
-  }
-
-  @Override
-  default Embedder frozen(Settings settings, Trainable trainable, float[] start) {
-    throw new UnsupportedOperationException("not yet");
-  }
-
-  @Override
   default float[] initial(Settings settings, RankingLoss loss) {
     return parameters(graph(settings, loss));
   }
@@ -90,7 +82,7 @@ public sealed interface Dl4jEngine extends Engine permits Nd4jEngine, StockEngin
   @Override
   default SavedState readState(InputStream saved) throws IOException {
     ComputationGraph network = NetworkFile.read(saved);
-    return new SavedState(parameters(network), optimiserState(network));
+    return new SavedState(movingParameters(network), optimiserState(network));
   }
 
   @Override

@@ -17,7 +17,7 @@ abstract sealed class Dl4jLearner implements Learner permits Nd4jLearner, StockL
   private final Dl4jEngine engine;
   private final ComputationGraph network;
   private final RankingLossPass loss;
-  private final double configuredRate;
+  private final LayerRates rates;
   private double rate = 1;
 
   /**
@@ -37,8 +37,7 @@ abstract sealed class Dl4jLearner implements Learner permits Nd4jLearner, StockL
     this.engine = engine;
     this.network = network;
     this.loss = pass;
-    this.configuredRate =
-        network.getLearningRate(network.getLayer(0).conf().getLayer().getLayerName());
+    this.rates = new LayerRates(network);
   }
 
   /** Returns the network itself, not a copy. */
@@ -73,12 +72,12 @@ abstract sealed class Dl4jLearner implements Learner permits Nd4jLearner, StockL
 
   @Override
   public final float[] parameters() {
-    return engine.parameters(network);
+    return engine.movingParameters(network);
   }
 
   @Override
   public final void setParameters(float[] values) {
-    engine.setParameters(values, network);
+    engine.setMovingParameters(values, network);
   }
 
   @Override
@@ -94,7 +93,7 @@ abstract sealed class Dl4jLearner implements Learner permits Nd4jLearner, StockL
   @Override
   public final void setRate(double factor) {
     if (factor != rate) {
-      network.setLearningRate(configuredRate * factor);
+      rates.scale(factor);
       rate = factor;
       updaterReplaced();
     }

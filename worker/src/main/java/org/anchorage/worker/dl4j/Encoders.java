@@ -4,7 +4,6 @@ package org.anchorage.worker.dl4j;
 import java.util.Arrays;
 import org.anchorage.core.architecture.LayerGraph;
 import org.anchorage.core.architecture.LayerGraph.Node;
-import org.anchorage.core.config.OptimiserSettings;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.worker.dl4j.layer.RankingLossLayer;
@@ -16,10 +15,10 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.learning.config.Nesterovs;
-import org.nd4j.linalg.learning.config.Sgd;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Makes encoders: networks from images (N x H x W x C, as the architecture's input rule makes them)
@@ -32,10 +31,6 @@ public final class Encoders {
 
   /** Name of the output layer, behind the architecture's. */
   static final String LOSS = "loss";
-
-  private static final double ADAM_BETA_1 = 0.9;
-  private static final double ADAM_BETA_2 = 0.999;
-  private static final double ADAM_EPSILON = 1e-8;
 
   private Encoders() {}
 
@@ -113,41 +108,52 @@ public final class Encoders {
   }
 
   static ComputationGraphConfiguration configuration(Settings settings, RankingLossLayer output) {
+    return configuration(settings, Blueprint.of(settings).layers(), image(settings), output);
+  }
+
+  /** Returns the images that networks of the settings read. */
+  static InputType image(Settings settings) {
+    return InputType.convolutional(
+        settings.image().height(),
+        settings.image().width(),
+        settings.image().channels(),
+        CNN2DFormat.NHWC);
+  }
+
+  /**
+   * Returns the configuration of a network, or of a part of it.
+   *
+   * @param layers of the part
+   * @param input what its first layers read
+   * @param output layer at its end; null if the part ends before
+   */
+  static ComputationGraphConfiguration configuration(
+      Settings settings, LayerGraph layers, InputType input, @Nullable RankingLossLayer output) {
     GraphBuilder graph =
-        base(settings)
-            .graphBuilder()
-            .addInputs(LayerGraph.IMAGE)
-            .setInputTypes(
-                InputType.convolutional(
-                    settings.image().height(),
-                    settings.image().width(),
-                    settings.image().channels(),
-                    CNN2DFormat.NHWC));
+        base(settings).graphBuilder().addInputs(LayerGraph.IMAGE).setInputTypes(input);
     Blueprint blueprint = Blueprint.of(settings);
-    for (Node node : blueprint.layers().nodes()) {
-      node.layer().accept(new OwnLayer(graph, node, blueprint.weights(node)));
+    LearningRule rule = LearningRule.of(settings);
+    for (Node node : layers.nodes()) {
+      node.layer().accept(new OwnLayer(graph, layers, node, blueprint.weights(node), rule));
     }
-    return graph.addLayer(LOSS, output, blueprint.layers().output()).setOutputs(LOSS).build();
+    if (output == null) {
+      return graph.setOutputs(layers.output()).build();
+    }
+    return graph.addLayer(LOSS, output, layers.output()).setOutputs(LOSS).build();
+  }
+
+  /** Returns a network of this configuration with arbitrary values; draws no weights. */
+  static ComputationGraph undrawn(ComputationGraphConfiguration configuration) {
+    INDArray room = Nd4j.createUninitialized(DataType.FLOAT, 1, parameterCount(configuration));
+    ComputationGraph network = new ComputationGraph(configuration);
+    network.init(room, false /* keeps the room as it is */);
+    return network;
   }
 
   /** Returns the part that every network of the settings has: optimiser and weight decay. */
   static NeuralNetConfiguration.Builder base(Settings settings) {
-    OptimiserSettings optimiser = settings.optimiser();
     // A ranking loss already averages over its tuples, so DL4J must not divide by the batch.
-    NeuralNetConfiguration.Builder base =
-        new NeuralNetConfiguration.Builder()
-            .seed(settings.seed())
-            .miniBatch(false)
-            .updater(rule(optimiser));
-    return optimiser.weightDecay() > 0 ? base.l2(optimiser.weightDecay()) : base;
-  }
-
-  private static IUpdater rule(OptimiserSettings optimiser) {
-    double rate = optimiser.learningRate();
-    return switch (optimiser.name()) {
-      case ADAM -> new Adam(rate, ADAM_BETA_1, ADAM_BETA_2, ADAM_EPSILON);
-      case SGD -> new Sgd(rate);
-      case NESTEROV -> new Nesterovs(rate, optimiser.momentum());
-    };
+    return LearningRule.of(settings)
+        .applyTo(new NeuralNetConfiguration.Builder().seed(settings.seed()).miniBatch(false));
   }
 }

@@ -3,7 +3,10 @@ package org.anchorage.worker.dl4j;
 
 import org.anchorage.core.config.ImageSettings;
 import org.anchorage.worker.dl4j.layer.Convolution;
+import org.anchorage.worker.dl4j.layer.ConvolutionUnit;
 import org.anchorage.worker.dl4j.layer.HostCopy;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -17,7 +20,9 @@ final class InputBuffer {
 
   private enum Order {
     CHANNELS_LAST,
-    CHANNELS_FIRST
+    CHANNELS_FIRST,
+    /** Rows of features, which have no pixels. */
+    ROWS
   }
 
   private final int height;
@@ -44,9 +49,24 @@ final class InputBuffer {
       return new InputBuffer(
           first.height(), first.width(), Math.toIntExact(first.getNIn()), Order.CHANNELS_LAST);
     }
+    if (network.getLayer(0).conf().getLayer() instanceof ConvolutionUnit first) {
+      return new InputBuffer(
+          first.height(), first.width(), Math.toIntExact(first.getNIn()), Order.CHANNELS_LAST);
+    }
     throw new IllegalArgumentException(
         "The network does not start with a convolution of this project's; pass one that Encoders"
             + " made");
+  }
+
+  /** Returns room for images channels last, or for rows of features. */
+  static InputBuffer of(InputType input) {
+    return input instanceof InputTypeConvolutional images
+        ? new InputBuffer(
+            Math.toIntExact(images.getHeight()),
+            Math.toIntExact(images.getWidth()),
+            Math.toIntExact(images.getChannels()),
+            Order.CHANNELS_LAST)
+        : new InputBuffer(1, 1, Math.toIntExact(input.arrayElementsPerExample()), Order.ROWS);
   }
 
   /** Returns room for images that a network reads channels first. */
@@ -83,12 +103,16 @@ final class InputBuffer {
     INDArray array = room;
     if (array == null || array.size(0) != count) {
       array =
-          order == Order.CHANNELS_LAST
-              ? Nd4j.createUninitialized(DataType.FLOAT, count, height, width, channels)
-              : Nd4j.createUninitialized(DataType.FLOAT, count, channels, height, width);
+          switch (order) {
+            case CHANNELS_LAST ->
+                Nd4j.createUninitialized(DataType.FLOAT, count, height, width, channels);
+            case CHANNELS_FIRST ->
+                Nd4j.createUninitialized(DataType.FLOAT, count, channels, height, width);
+            case ROWS -> Nd4j.createUninitialized(DataType.FLOAT, count, channels);
+          };
       room = array;
     }
-    HostCopy.write(order == Order.CHANNELS_LAST ? images : turned(images, count), array);
+    HostCopy.write(order == Order.CHANNELS_FIRST ? turned(images, count) : images, array);
     return array;
   }
 

@@ -3,8 +3,11 @@ package org.anchorage.worker.dl4j;
 
 import java.io.IOException;
 import java.io.InputStream;
+import org.anchorage.core.architecture.Trainable;
 import org.anchorage.core.config.Settings;
+import org.anchorage.worker.dl4j.NetworkParts.PartNetwork;
 import org.anchorage.worker.dl4j.layer.HostCopy;
+import org.anchorage.worker.dl4j.layer.RankingLossLayer;
 import org.anchorage.worker.loss.RankingLoss;
 import org.anchorage.worker.step.Embedder;
 import org.anchorage.worker.step.Learner;
@@ -22,6 +25,22 @@ public record Nd4jEngine() implements Dl4jEngine {
   @Override
   public Learner learner(Settings settings, RankingLoss loss) {
     return new Nd4jLearner(graph(settings, loss));
+  }
+
+  @Override
+  public Learner learner(Settings settings, RankingLoss loss, Trainable trainable, float[] start) {
+    RankingLossLayer output = Encoders.output(settings, loss);
+    NetworkParts parts = new NetworkParts(settings, output, start);
+    PartNetwork part =
+        trainable.isAll() ? parts.whole() : parts.tail(trainable, Encoders.output(settings, loss));
+    return new Nd4jLearner(part.network(), InputBuffer.of(part.input()));
+  }
+
+  @Override
+  public Embedder frozen(Settings settings, Trainable trainable, float[] start) {
+    PartNetwork part =
+        new NetworkParts(settings, RankingLossLayer.withoutLoss(), start).frozen(trainable);
+    return new Dl4jEmbedder(this, part.network(), InputBuffer.of(part.input()));
   }
 
   @Override
@@ -52,6 +71,16 @@ public record Nd4jEngine() implements Dl4jEngine {
   @Override
   public void setParameters(float[] values, ComputationGraph network) {
     HostCopy.write(values, network.params());
+  }
+
+  @Override
+  public float[] movingParameters(ComputationGraph network) {
+    return Moving.of(network).read(network);
+  }
+
+  @Override
+  public void setMovingParameters(float[] values, ComputationGraph network) {
+    Moving.of(network).write(values, network);
   }
 
   @Override

@@ -28,9 +28,20 @@ final class Nd4jLearner extends Dl4jLearner {
    * @throws IllegalArgumentException if its output is not a ranking loss
    */
   Nd4jLearner(ComputationGraph network) {
+    this(network, InputBuffer.of(network));
+  }
+
+  /**
+   * Takes over a network, or the part of one that learns.
+   *
+   * @param network as Encoders makes them, with its loss; changed by every step
+   * @param buffer for what its first layers read
+   * @throws IllegalArgumentException if its output is not a ranking loss
+   */
+  Nd4jLearner(ComputationGraph network, InputBuffer buffer) {
     super(new Nd4jEngine(), network);
     this.optimiser = Optimiser.of(network);
-    this.buffer = InputBuffer.of(network);
+    this.buffer = buffer;
   }
 
   /**

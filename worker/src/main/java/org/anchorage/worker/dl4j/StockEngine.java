@@ -3,7 +3,10 @@ package org.anchorage.worker.dl4j;
 
 import java.io.IOException;
 import java.io.InputStream;
+import org.anchorage.core.architecture.Trainable;
+import org.anchorage.core.config.FineTuneSettings;
 import org.anchorage.core.config.Settings;
+import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.worker.loss.RankingLoss;
 import org.anchorage.worker.step.Embedder;
 import org.anchorage.worker.step.Learner;
@@ -25,6 +28,32 @@ public record StockEngine() implements Dl4jEngine {
   @Override
   public Learner learner(Settings settings, RankingLoss loss) {
     return new StockLearner(graph(settings, loss), InputBuffer.channelsFirst(settings.image()));
+  }
+
+  @Override
+  public Learner learner(Settings settings, RankingLoss loss, Trainable trainable, float[] start) {
+    requireAll(trainable);
+    Learner learner = learner(settings, loss);
+    learner.setParameters(start);
+    return learner;
+  }
+
+  @Override
+  public Embedder frozen(Settings settings, Trainable trainable, float[] start) {
+    throw partly(trainable);
+  }
+
+  private static void requireAll(Trainable trainable) {
+    if (!trainable.isAll()) {
+      throw partly(trainable);
+    }
+  }
+
+  private static ConfigurationException partly(Trainable trainable) {
+    return new ConfigurationException(
+        FineTuneSettings.TRAINABLE,
+        trainable.written(),
+        "encoder.engine = dl4j-stock trains whole networks only; use nd4j");
   }
 
   @Override
@@ -57,6 +86,17 @@ public record StockEngine() implements Dl4jEngine {
   @Override
   public void setParameters(float[] values, ComputationGraph network) {
     StockNetwork.write(values, network);
+  }
+
+  /** These networks have no parameters that never move. */
+  @Override
+  public float[] movingParameters(ComputationGraph network) {
+    return parameters(network);
+  }
+
+  @Override
+  public void setMovingParameters(float[] values, ComputationGraph network) {
+    setParameters(values, network);
   }
 
   @Override

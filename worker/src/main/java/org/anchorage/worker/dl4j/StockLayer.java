@@ -47,17 +47,17 @@ record StockLayer(GraphBuilder graph, Node node, IWeightInit weights, List<Runna
 
   @Override
   public GraphBuilder convolutionUnit(Layer.ConvolutionUnit layer) {
-    throw new UnsupportedOperationException("not yet");
+    throw unknown();
   }
 
   @Override
   public GraphBuilder globalPool(Layer.GlobalPool layer) {
-    throw new UnsupportedOperationException("not yet");
+    throw unknown();
   }
 
   @Override
   public GraphBuilder layerNorm(Layer.LayerNorm layer) {
-    throw new UnsupportedOperationException("not yet");
+    throw unknown();
   }
 
   @Override
@@ -109,6 +109,11 @@ record StockLayer(GraphBuilder graph, Node node, IWeightInit weights, List<Runna
   @Override
   public GraphBuilder unitLength(Layer.UnitLength layer) {
     return graph.addVertex(node.name(), new L2NormalizeVertex(), inputs());
+  }
+
+  private IllegalStateException unknown() {
+    return new IllegalStateException(
+        "Layer " + node.name() + " has no counterpart; call StockNetwork.requireKnown first");
   }
 
   /** Gives the rectifier the node's name, so that other layers read the rectified values. */

@@ -4,9 +4,12 @@ package org.anchorage.worker.dl4j;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.anchorage.core.architecture.Layer;
 import org.anchorage.core.architecture.LayerGraph;
 import org.anchorage.core.architecture.LayerGraph.Node;
+import org.anchorage.core.config.EncoderSettings;
 import org.anchorage.core.config.Settings;
+import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.worker.dl4j.layer.HostCopy;
 import org.anchorage.worker.dl4j.layer.RankingLossLayer;
 import org.anchorage.worker.loss.RankingLoss;
@@ -95,8 +98,38 @@ public final class StockNetwork {
     }
   }
 
+  /**
+   * Refuses settings that ask for more than DL4J's layers compute.
+   *
+   * @throws ConfigurationException if a layer has no counterpart, or the backbone has a rate or a
+   *     decay of its own
+   */
+  static void requireKnown(Settings settings) {
+    for (Node node : Blueprint.of(settings).layers().nodes()) {
+      boolean known =
+          !(node.layer() instanceof Layer.ConvolutionUnit
+              || node.layer() instanceof Layer.GlobalPool
+              || node.layer() instanceof Layer.LayerNorm);
+      if (!known) {
+        throw new ConfigurationException(
+            EncoderSettings.ENGINE,
+            "dl4j-stock",
+            "it cannot compute the layer %s of encoder.name = %s; use nd4j"
+                .formatted(node.name(), settings.encoder().name()));
+      }
+    }
+    if (!LearningRule.of(settings).isOne()) {
+      throw new ConfigurationException(
+          EncoderSettings.ENGINE,
+          "dl4j-stock",
+          "it has one learning rate and one weight decay for all layers; use nd4j, or leave out"
+              + " optimiser.backbone.rate and optimiser.backbone.decay");
+    }
+  }
+
   private static ComputationGraph network(
       Settings settings, Function<Node, IWeightInit> weights, @Nullable RankingLossLayer loss) {
+    requireKnown(settings);
     GraphBuilder graph =
         Encoders.base(settings)
             .graphBuilder()

@@ -4,6 +4,7 @@ package org.anchorage.worker.dl4j;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.anchorage.core.architecture.Architecture;
 import org.anchorage.core.architecture.Architectures;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.config.SettingsReader;
@@ -45,14 +46,16 @@ public record Batch(float[] images, int[] labels) {
    * that it takes, of 16 pixels or more, and higher than wide.
    */
   public static Settings small(String name, String... words) {
-    int side = Math.max(16, Architectures.find(name).orElseThrow().leastSide());
+    Architecture architecture = Architectures.find(name).orElseThrow();
+    int side = Math.max(16, architecture.leastSide());
+    int more = Math.max(4, architecture.sideMultiple());
     List<String> all =
         new ArrayList<>(
             name.equals("c2f2")
                 ? List.of("image.width=16", "image.height=18")
                 : List.of(
                     "image.width=" + side,
-                    "image.height=" + (side + 4),
+                    "image.height=" + (side + more),
                     "image.channels=3",
                     "encoder.width=4"));
     all.add("encoder.name=" + name);

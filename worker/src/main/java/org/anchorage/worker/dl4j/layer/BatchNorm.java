@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.activations.impl.ActivationReLU6;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -40,6 +41,18 @@ public final class BatchNorm extends BatchNormalization {
     BatchNorm norm = new BatchNorm();
     norm.setActivationFn(new ActivationReLU());
     return norm;
+  }
+
+  /** Describes batch normalisation with a rectifier that stops at 6 behind it. */
+  public static BatchNorm rectified6() {
+    BatchNorm norm = new BatchNorm();
+    norm.setActivationFn(new ActivationReLU6());
+    return norm;
+  }
+
+  /** Returns whether its rectifier stops at 6; named so that DL4J does not take it for JSON. */
+  boolean hasCeiling() {
+    return getActivationFn() instanceof ActivationReLU6;
   }
 
   /** Returns whether a rectifier is behind it; named so that DL4J does not take it for JSON. */

@@ -6,6 +6,7 @@ import static org.deeplearning4j.nn.params.BatchNormalizationParamInitializer.GA
 import static org.deeplearning4j.nn.params.BatchNormalizationParamInitializer.GLOBAL_MEAN;
 import static org.deeplearning4j.nn.params.BatchNormalizationParamInitializer.GLOBAL_VAR;
 
+import org.anchorage.core.architecture.Layer.Activation;
 import org.anchorage.worker.dl4j.layer.ChannelArithmetic.Affine;
 import org.anchorage.worker.dl4j.layer.ChannelArithmetic.Slope;
 import org.anchorage.worker.dl4j.layer.ChannelArithmetic.Sums;
@@ -37,6 +38,8 @@ final class BatchNormPass extends TrainedPass<BatchNorm> {
   private float[] variance = {};
   private boolean centre;
   private @Nullable Affine rectified;
+  private final Ceiling ceiling = new Ceiling();
+  private @Nullable INDArray kept;
 
   BatchNormPass(NeuralNetConfiguration conf, DataType type) {
     super(conf, type);
@@ -64,6 +67,10 @@ final class BatchNormPass extends TrainedPass<BatchNorm> {
     INDArray varianceNow = training ? Nd4j.createFromArray(variance) : getParam(GLOBAL_VAR);
     Kernels.normalise(
         input, meanNow, varianceNow, getParam(GAMMA), getParam(BETA), layerConf().getEps(), result);
+    if (layerConf().hasCeiling()) {
+      ceiling.apply(Activation.RECTIFIER_6, result);
+      kept = training ? result : null;
+    }
     return result;
   }
 
@@ -120,7 +127,7 @@ final class BatchNormPass extends TrainedPass<BatchNorm> {
     assertInputSet(true);
     INDArray result = like(ArrayType.ACTIVATION_GRAD, workspaces);
     float[] origin = centre ? mean : new float[mean.length];
-    Slope counted = new Slope(slope, rectified);
+    Slope counted = new Slope(below(slope, workspaces), rectified);
     Sums sums = arithmetic().ofProducts(input, origin, counted);
     float[] gamma = HostCopy.read(getParam(GAMMA));
     int channels = mean.length;
@@ -142,6 +149,18 @@ final class BatchNormPass extends TrainedPass<BatchNorm> {
     }
     arithmetic().combine(input, origin, ofInput, counted, ofSlope, offset, result);
     return new Pair<>(gradient(gammaSlope, betaSlope), result);
+  }
+
+  /** Returns the slope where a rectifier that stops at 6 is not flat; without one, all of it. */
+  private INDArray below(INDArray slope, LayerWorkspaceMgr workspaces) {
+    INDArray result = kept;
+    if (result == null) {
+      return slope;
+    }
+    INDArray room = like(ArrayType.BP_WORKING_MEM, workspaces);
+    ceiling.slope(Activation.RECTIFIER_6, result, slope, room);
+    kept = null;
+    return room;
   }
 
   /** The running averages move by their "gradient", which their updater subtracts unchanged. */

@@ -17,10 +17,12 @@ import org.nd4j.linalg.learning.config.Sgd;
 final class Single {
 
   private final Layer layer;
+  private final INDArray parameters;
   private final INDArray gradient;
 
-  private Single(Layer layer, INDArray gradient) {
+  private Single(Layer layer, INDArray parameters, INDArray gradient) {
     this.layer = layer;
+    this.parameters = parameters;
     this.gradient = gradient;
   }
 
@@ -32,7 +34,7 @@ final class Single {
     if (length == 0) {
       Layer layer =
           network.getLayer().instantiate(network, List.of(), 0, null, true, DataType.FLOAT);
-      return new Single(layer, Nd4j.empty(DataType.FLOAT));
+      return new Single(layer, Nd4j.empty(DataType.FLOAT), Nd4j.empty(DataType.FLOAT));
     }
     // Running variances are among the parameters: positive only.
     INDArray parameters = random(seed, 1, length).addi(1.5);
@@ -40,7 +42,7 @@ final class Single {
         network.getLayer().instantiate(network, List.of(), 0, parameters, false, DataType.FLOAT);
     INDArray gradient = Nd4j.create(DataType.FLOAT, 1, length);
     layer.setBackpropGradientsViewArray(gradient);
-    return new Single(layer, gradient);
+    return new Single(layer, parameters, gradient);
   }
 
   INDArray activate(INDArray input, boolean training) {
@@ -50,6 +52,11 @@ final class Single {
   /** After a training activation. */
   INDArray backward(INDArray slope) {
     return layer.backpropGradient(slope, LayerWorkspaceMgr.noWorkspaces()).getSecond();
+  }
+
+  /** Returns the parameters themselves, not a copy. */
+  INDArray parameters() {
+    return parameters;
   }
 
   INDArray gradient() {
