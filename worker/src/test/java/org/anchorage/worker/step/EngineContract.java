@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -35,6 +36,11 @@ public abstract class EngineContract {
 
   /** Returns the engine that is tested. */
   protected abstract Engine engine();
+
+  /** Returns whether the engine computes an architecture; most compute all. */
+  protected boolean computes(String architecture) {
+    return true;
+  }
 
   private static RankingLoss loss(Settings settings) {
     return RankingLosses.of(settings.loss(), 4);
@@ -81,6 +87,7 @@ public abstract class EngineContract {
   @ParameterizedTest
   @MethodSource("org.anchorage.core.architecture.Architectures#names")
   void theSeedMakesTheNetwork(String encoder) {
+    assumeTrue(computes(encoder));
     float[] first = learner(encoder, "seed=3").parameters();
     assertThat(learner(encoder, "seed=3").parameters()).isEqualTo(first);
     assertThat(learner(encoder, "seed=4").parameters()).isNotEqualTo(first);
@@ -89,6 +96,7 @@ public abstract class EngineContract {
   @ParameterizedTest
   @MethodSource("org.anchorage.core.architecture.Architectures#names")
   void whatTheLossLearnsIsBehindWhatEmbeds(String encoder) {
+    assumeTrue(computes(encoder));
     Settings settings = Batch.small(encoder);
     float[] embedding = engine().embedder(settings).parameters();
     float[] whole = engine().learner(settings, new ProxyAnchorLoss(20, 32, 0.1, 1)).parameters();
@@ -245,6 +253,7 @@ public abstract class EngineContract {
   @ParameterizedTest
   @MethodSource("org.anchorage.core.architecture.Architectures#names")
   void theLayoutCoversTheParameters(String name) {
+    assumeTrue(computes(name));
     Settings settings = Batch.small(name);
     ParameterLayout layout = engine().layout(settings, loss(settings));
 
@@ -252,6 +261,18 @@ public abstract class EngineContract {
     assertThat(layout.backbone()).isNotEmpty();
     assertThat(layout.head()).isNotEmpty();
     assertThat(layout.loss()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"resnet-18", "mobilenet-v2"})
+  void backbonesLearn(String name) {
+    assumeTrue(computes(name));
+    String[] words = {"encoder.multiplier=0.25", "loss.triplet.miner=batch-hard"};
+    Settings settings = Batch.small(name, words);
+    Learner learner = engine().learner(settings, loss(settings));
+    StepInput input = new Batch(settings).input();
+    double first = learner.step(input, new Seed(0)).loss();
+    assertThat(steps(learner, input, 8).loss()).isLessThan(first);
   }
 
   @Test

@@ -57,11 +57,16 @@ public final class HostFloats {
 
   /** Copies count floats from a position on. */
   public void read(long from, float[] into, int count) {
+    read(from, into, 0, count);
+  }
+
+  /** Copies count floats from a position on to a position of an array of the heap. */
+  void read(long from, float[] into, int to, int count) {
     check(from, count);
     for (int done = 0; done < count; ) {
       int at = (int) ((from + done) % window);
       int now = Math.min(count - done, window - at);
-      windows[(int) ((from + done) / window)].get(at, into, done, now);
+      windows[(int) ((from + done) / window)].get(at, into, to + done, now);
       done += now;
     }
   }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.worker.dl4j.layer;
 
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
@@ -18,31 +20,77 @@ final class Kernels {
   private static final int WEIGHTS_HWIO = 0;
   private static final int WEIGHTS_OIHW = 1;
   private static final int EXPLICIT_PADDING = 0;
+  private static final int SAME_PADDING = 1;
 
   private Kernels() {}
 
-  /** A convolution's square window: side, stride and zero padding in pixels. */
-  record Window(int side, int stride, int padding) {
+  /**
+   * A square window that moves over images, with its padding in pixels.
+   *
+   * @param before rows at the top and columns at the left
+   * @param after rows at the bottom and columns at the right
+   */
+  record Window(int side, int stride, int before, int after) {
 
-    int[] arguments() {
-      return new int[] {
-        side,
-        side,
-        stride,
-        stride,
-        padding,
-        padding,
-        1,
-        1,
-        EXPLICIT_PADDING,
-        CHANNELS_LAST,
-        WEIGHTS_OIHW
-      };
+    /** Creates a window with the same padding on all sides. */
+    Window(int side, int stride, int padding) {
+      this(side, stride, padding, padding);
     }
 
     /** Returns the side of the result for a side of the image. */
     long over(long size) {
-      return (size + 2L * padding - side) / stride + 1;
+      return (size + before + after - side) / stride + 1;
+    }
+
+    /** Returns the same window without padding. */
+    Window bare() {
+      return new Window(side, stride, 0, 0);
+    }
+
+    /**
+     * Whether ND4J's operations can pad images of this size themselves. If not, copy them by {@link
+     * PaddedImages}.
+     */
+    boolean isKnown(INDArray images) {
+      return isEven(images) || isSame(images);
+    }
+
+    /** Whether as much padding at the end as at the beginning gives the same windows. */
+    private boolean isEven(INDArray images) {
+      return isEven(images.size(1)) && isEven(images.size(2));
+    }
+
+    private boolean isEven(long size) {
+      return over(size) == (size + 2L * before - side) / stride + 1;
+    }
+
+    /** Whether this is TensorFlow's SAME padding. */
+    private boolean isSame(INDArray images) {
+      return isSame(images.size(1)) && isSame(images.size(2));
+    }
+
+    private boolean isSame(long size) {
+      long result = (size + stride - 1) / stride;
+      return over(size) == result && Math.max(0, (result - 1) * stride + side - size) / 2 == before;
+    }
+
+    private int[] arguments(INDArray images) {
+      int mode = isEven(images) ? EXPLICIT_PADDING : SAME_PADDING;
+      return new int[] {side, side, stride, stride, before, before, 1, 1, mode};
+    }
+
+    private int[] arguments(INDArray images, int... more) {
+      if (!isKnown(images)) {
+        throw new IllegalArgumentException(
+            "ND4J cannot pad images of "
+                + images.size(1)
+                + " x "
+                + images.size(2)
+                + " for "
+                + this
+                + "; copy them by PaddedImages first");
+      }
+      return IntStream.concat(IntStream.of(arguments(images)), IntStream.of(more)).toArray();
     }
   }
 
@@ -52,7 +100,43 @@ final class Kernels {
   }
 
   static void convolve(INDArray[] imagesWeightsBias, INDArray result, Window window) {
-    run("conv2d", imagesWeightsBias, new INDArray[] {result}, window.arguments());
+    int[] arguments = window.arguments(imagesWeightsBias[0], CHANNELS_LAST, WEIGHTS_OIHW);
+    run("conv2d", imagesWeightsBias, new INDArray[] {result}, arguments);
+  }
+
+  /** As {@link #convolve}, of each channel with a window of its own: weights are C x K x K. */
+  static void convolveDepthwise(
+      INDArray images, INDArray weights, @Nullable INDArray bias, INDArray result, Window window) {
+    INDArray byTap = byTap(weights);
+    run(
+        "depthwise_conv2d",
+        bias == null ? new INDArray[] {images, byTap} : new INDArray[] {images, byTap, bias},
+        new INDArray[] {result},
+        window.arguments(images, CHANNELS_LAST, WEIGHTS_HWIO));
+  }
+
+  static void convolveDepthwiseBackward(
+      INDArray images,
+      INDArray weights,
+      INDArray slope,
+      INDArray imageSlope,
+      INDArray weightSlope,
+      Window window) {
+    run(
+        "depthwise_conv2d_bp",
+        new INDArray[] {images, byTap(weights), slope},
+        new INDArray[] {imageSlope, byTap(weightSlope)},
+        window.arguments(images, CHANNELS_LAST, WEIGHTS_HWIO));
+  }
+
+  /**
+   * Views C x K x K as K x K x C x 1. With the other order of weights, ND4J leaves oneDNN and takes
+   * two hundred times as long.
+   */
+  private static INDArray byTap(INDArray weights) {
+    return weights
+        .reshape('c', weights.size(0), 1, weights.size(1), weights.size(2))
+        .permute(2, 3, 0, 1);
   }
 
   /** Gradients of images and weights; the bias is left out, because its sum would be slow. */
@@ -67,7 +151,7 @@ final class Kernels {
         "conv2d_bp",
         new INDArray[] {images, weights, slope},
         new INDArray[] {imageSlope, weightSlope},
-        window.arguments());
+        window.arguments(images, CHANNELS_LAST, WEIGHTS_OIHW));
   }
 
   /**
@@ -83,8 +167,8 @@ final class Kernels {
       (int) slope.size(2),
       1,
       1,
-      w.padding(),
-      w.padding(),
+      w.before(),
+      w.before(),
       1,
       1,
       EXPLICIT_PADDING,
@@ -129,6 +213,17 @@ final class Kernels {
 
   private static int[] halves() {
     return new int[] {2, 2, 2, 2, 0, 0, 1, 1, EXPLICIT_PADDING, 0, CHANNELS_LAST};
+  }
+
+  /** Maxima of windows; padding is never the largest. */
+  static void pool(INDArray images, INDArray result, Window window) {
+    int[] arguments = window.arguments(images, 0, CHANNELS_LAST);
+    run("maxpool2d", new INDArray[] {images}, new INDArray[] {result}, arguments);
+  }
+
+  static void poolBackward(INDArray images, INDArray slope, INDArray imageSlope, Window window) {
+    int[] arguments = window.arguments(images, 0, CHANNELS_LAST);
+    run("maxpool2d_bp", new INDArray[] {images, slope}, new INDArray[] {imageSlope}, arguments);
   }
 
   /** Means over height and width: N x H x W x C to N x 1 x 1 x C. */

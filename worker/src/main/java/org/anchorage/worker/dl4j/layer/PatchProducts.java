@@ -104,10 +104,10 @@ final class PatchProducts {
     int channels = field.channels();
     int stride = window.stride();
     // Output columns whose pixel lies inside the image.
-    int first = Math.min(width, Math.max(0, ceil(window.padding() - j, stride)));
-    int last = Math.max(first, Math.min(width, ceil(field.width() + window.padding() - j, stride)));
+    int first = Math.min(width, Math.max(0, ceil(window.before() - j, stride)));
+    int last = Math.max(first, Math.min(width, ceil(field.width() + window.before() - j, stride)));
     for (int y = 0; y < height; y++) {
-      int line = y * stride + i - window.padding();
+      int line = y * stride + i - window.before();
       int at = to + y * width;
       if (line < 0 || line >= field.height()) {
         Arrays.fill(patches, at, at + width, 0);
@@ -115,7 +115,7 @@ final class PatchProducts {
       }
       Arrays.fill(patches, at, at + first, 0);
       Arrays.fill(patches, at + last, at + width, 0);
-      int pixel = image + (line * field.width() + j - window.padding()) * channels;
+      int pixel = image + (line * field.width() + j - window.before()) * channels;
       if (channels == 1 && stride == 1) {
         System.arraycopy(pixels, pixel + first, patches, at + first, last - first);
       } else {

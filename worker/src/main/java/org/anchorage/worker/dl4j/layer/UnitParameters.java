@@ -97,8 +97,8 @@ final class UnitParameters implements ParamInitializer {
       views.forEach(
           (key, view) -> {
             if (key.equals(WEIGHTS)) {
-              long taps = view.length() / unit.getNOut();
-              unit.getWeightInitFn().init(taps, unit.getNOut(), view.shape(), 'c', view);
+              double taps = (double) view.length() / unit.getNOut();
+              unit.getWeightInitFn().init(taps, (double) unit.getNOut(), view.shape(), 'c', view);
             } else {
               view.assign(key.equals(GAMMA) || key.equals(GLOBAL_VAR) ? 1 : 0);
             }
