@@ -22,7 +22,7 @@ public final class Pixels {
     this(
         index,
         index.memory().pixelBytes(Runtime.getRuntime().maxMemory()),
-        new Spill(LocalDisk.directory(), index.image().bytes(), Spill.Content.PIXELS));
+        new Spill(LocalDisk.directory(), index.image().decoded().bytes(), Spill.Content.PIXELS));
   }
 
   /** Keeps at most {@code room} bytes on the heap. */
@@ -84,7 +84,7 @@ public final class Pixels {
     }
   }
 
-  /** Returns the pixels of a row, height x width x channels; not to be changed. */
+  /** Returns the pixels of a row, decoded height x decoded width x channels; not to be changed. */
   public byte[] at(int row) {
     byte[] pixels = rows.at(row);
     return pixels == null ? decodedNow(row) : pixels;

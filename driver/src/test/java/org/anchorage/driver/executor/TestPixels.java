@@ -23,9 +23,9 @@ class TestPixels {
 
   @TempDir Path disk;
 
-  private static CorpusIndex index() {
+  private static CorpusIndex index(String... words) {
     SparkSession session = LocalSpark.session();
-    Settings settings = TinyCorpus.settings().typed();
+    Settings settings = TinyCorpus.settings(words).typed();
     return CorpusIndex.of(
         Corpus.open(session, settings.corpus()),
         settings,
@@ -49,6 +49,25 @@ class TestPixels {
     assertThat(read(bounded)).isEqualTo(all);
     assertThat(read(bounded)).isEqualTo(all);
     assertThat(disk).isEmptyDirectory();
+  }
+
+  @Test
+  void aBorderIsKeptAndItsMiddleIsRead() {
+    CorpusIndex whole = index("image.width=20", "image.height=20");
+    CorpusIndex bordered = index("image.border=4");
+    byte[] kept = new byte[400];
+    Pixels onDisk = new Pixels(bordered, 0, new Spill(disk, bordered.image().decoded().bytes()));
+
+    assertThat(bordered.key()).isNotEqualTo(index().key());
+    assertThat(read(onDisk)).isEqualTo(read(new Pixels(whole)));
+    System.arraycopy(onDisk.at(1), 0, kept, 0, 400);
+    float[] middle =
+        new PixelReader(onDisk, TinyCorpus.settings().typed().augment())
+            .plain(new int[] {0, 1}, 1, 2);
+    assertThat(middle).hasSize(256);
+    for (int i = 0; i < 256; i++) {
+      assertThat(middle[i]).isEqualTo((kept[(i / 16 + 2) * 20 + i % 16 + 2] & 0xff) * (1 / 255f));
+    }
   }
 
   @Test
