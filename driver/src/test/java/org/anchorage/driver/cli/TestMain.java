@@ -181,6 +181,23 @@ class TestMain {
   }
 
   @Test
+  void aNetworkThatIsNotTrainedIsMeasuredAlone() throws IOException {
+    Ended ended = train("epochs=0", "--json", at("t.json"));
+    assertThat(ended.code()).isZero();
+    assertThat(ended.out())
+        .contains("recall_at_1")
+        .contains("untrained")
+        .doesNotContain(" trained");
+    JsonNode result = json("t.json");
+    assertThat(result.path("epochs").asInt()).isZero();
+    assertThat(result.path("untrained").path("recall_at_1").asDouble()).isPositive();
+    assertThat(result.has("trained")).isFalse();
+    Ended evaluated = run("evaluate", "--run", at("run"), "spark.master=local[2]");
+    assertThat(evaluated.code()).isZero();
+    assertThat(evaluated.out()).contains("recall_at_1");
+  }
+
+  @Test
   void theWholeFlow() throws IOException {
     Ended imported =
         run("import", "--from", TinyCorpus.STROKES, "--to", at("corpus"), "--json", at("i.json"));
