@@ -65,7 +65,7 @@ class Folded(nn.Module):
     def conv(self, name, x, stride=1, relu=True):
         w, b = self.p[name + "/weight"], self.p[name + "/bias"]
         y = F.conv2d(same(x, w.shape[2], stride), w, b, stride, groups=x.shape[1] if w.shape[1] == 1 else 1)
-        return y.clamp(0, 6) if relu else y
+        return F.relu6(y) if relu else y  # not clamp: its slope is 1 at 0 itself, where pruned channels lie
 
     def forward(self, x):
         x = self.conv("Conv", x, 2)
