@@ -15,6 +15,7 @@ import org.anchorage.driver.progress.Progress;
 import org.anchorage.driver.record.Stage;
 import org.anchorage.driver.rounds.RoundEngine;
 import org.anchorage.driver.run.EpochWork;
+import org.anchorage.driver.run.Movement;
 import org.anchorage.driver.run.Position;
 import org.anchorage.driver.run.RunContext;
 import org.anchorage.worker.loss.Landmarks;

@@ -134,7 +134,8 @@ class TestMain {
         "index",
         "export",
         "search",
-        "settings"
+        "settings",
+        "weights"
       })
   void helpSucceeds(String command) {
     Ended help = command.isEmpty() ? run("--help") : run(command, "--help");
@@ -178,6 +179,23 @@ class TestMain {
     Files.writeString(directory.resolve("file"), "not a directory");
     assertRefused(train("run=" + at("file/run")), 1, "Cannot write", at("file"), "run=URI");
     assertThat(directory.resolve("corpus")).doesNotExist();
+  }
+
+  @Test
+  void aNetworkThatIsNotTrainedIsMeasuredAlone() throws IOException {
+    Ended ended = train("epochs=0", "--json", at("t.json"));
+    assertThat(ended.code()).isZero();
+    assertThat(ended.out())
+        .contains("recall_at_1")
+        .contains("untrained")
+        .doesNotContain(" trained");
+    JsonNode result = json("t.json");
+    assertThat(result.path("epochs").asInt()).isZero();
+    assertThat(result.path("untrained").path("recall_at_1").asDouble()).isPositive();
+    assertThat(result.has("trained")).isFalse();
+    Ended evaluated = run("evaluate", "--run", at("run"), "spark.master=local[2]");
+    assertThat(evaluated.code()).isZero();
+    assertThat(evaluated.out()).contains("recall_at_1");
   }
 
   @Test
@@ -273,6 +291,18 @@ class TestMain {
     assertThat(
             ModelSerializer.restoreComputationGraph(Path.of(at("export"), "network.zip").toFile()))
         .isNotNull();
+    Ended model = run("export", "--run", at("run"), "--to", at("onnx"), "--format", "onnx");
+    assertThat(model.code()).isZero();
+    assertThat(model.out()).contains(at("onnx") + "/network.onnx");
+    assertRefused(
+        run("export", "--run", at("run"), "--to", at("st"), "--format", "safetensors"),
+        2,
+        "Cannot use --format = safetensors: encoder.name = ",
+        "use onnx or dl4j");
+    assertRefused(
+        run("export", "--run", at("run"), "--to", at("st"), "--names", "timm"),
+        2,
+        "Cannot use --names = timm: only --format safetensors has names to choose");
     Ended indexed = run("index", "--run", at("run"), "--to", at("index"), "--split", "test");
     assertThat(indexed.code()).isZero();
     assertThat(indexed.out()).startsWith("Wrote 32 vectors of 8 to " + at("index"));

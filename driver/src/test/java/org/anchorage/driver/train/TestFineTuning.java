@@ -236,7 +236,7 @@ class TestFineTuning {
     Position end = newest("whole");
     assertThat(end.moving()).isEqualTo(Trainable.of(trainable));
     // Two rounds of two steps since the warm-up.
-    assertThat(end.start().iteration()).isEqualTo(state.equals("reset") ? 0 : 4);
+    assertThat(end.start().iteration()).isEqualTo(4);
     for (String at : List.of("epoch 2", "evaluate")) {
       String name = "killed at " + at.charAt(1);
       RunSettings settings = run(name, words);

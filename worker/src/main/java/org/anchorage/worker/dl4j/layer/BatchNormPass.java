@@ -38,7 +38,7 @@ final class BatchNormPass extends TrainedPass<BatchNorm> {
   private float[] variance = {};
   private boolean centre;
   private @Nullable Affine rectified;
-  private final Ceiling ceiling = new Ceiling();
+  private final Activations activations = new Activations();
   private @Nullable INDArray kept;
 
   BatchNormPass(NeuralNetConfiguration conf, DataType type) {
@@ -68,7 +68,7 @@ final class BatchNormPass extends TrainedPass<BatchNorm> {
     Kernels.normalise(
         input, meanNow, varianceNow, getParam(GAMMA), getParam(BETA), layerConf().getEps(), result);
     if (layerConf().hasCeiling()) {
-      ceiling.apply(Activation.RECTIFIER_6, result);
+      Activations.apply(result, Activation.RECTIFIER_6);
       kept = training ? result : null;
     }
     return result;
@@ -158,7 +158,7 @@ final class BatchNormPass extends TrainedPass<BatchNorm> {
       return slope;
     }
     INDArray room = like(ArrayType.BP_WORKING_MEM, workspaces);
-    ceiling.slope(Activation.RECTIFIER_6, result, slope, room);
+    activations.slope(slope, result, Activation.RECTIFIER_6, room);
     kept = null;
     return room;
   }

@@ -101,6 +101,10 @@ public final class ConvolutionUnit extends FeedForwardLayer {
     return new Window(side, stride, before, after);
   }
 
+  Kernels.Window kernelWindow() {
+    return new Kernels.Window(side, stride, before, after);
+  }
+
   Filters filters() {
     return filters;
   }

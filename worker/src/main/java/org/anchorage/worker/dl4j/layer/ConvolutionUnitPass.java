@@ -11,7 +11,6 @@ import org.anchorage.core.architecture.Layer.Activation;
 import org.anchorage.core.architecture.Layer.Norm;
 import org.anchorage.core.architecture.Layer.Window;
 import org.anchorage.worker.dl4j.layer.Convolution.InputGradient;
-import org.anchorage.worker.dl4j.layer.UnitProducts.Pass;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -33,8 +32,7 @@ final class ConvolutionUnitPass extends TrainedPass<ConvolutionUnit> {
   private static final String BIAS = UnitParameters.BIAS;
 
   private final UnitProducts products;
-  private final Ceiling activation = new Ceiling();
-  private final ColumnSums sums = new ColumnSums();
+  private final Activations activations = new Activations();
   private @Nullable INDArray offset;
   private @Nullable INDArray kept;
 
@@ -60,57 +58,67 @@ final class ConvolutionUnitPass extends TrainedPass<ConvolutionUnit> {
     };
     INDArray result =
         workspaces.createUninitialized(ArrayType.ACTIVATIONS, input.dataType(), shape, 'c');
-    Pass pass = new Pass(input, ArrayType.FF_WORKING_MEM, workspaces);
+    Activation then = layerConf().then();
     if (layerConf().norm() == Norm.FIXED) {
       FixedNorm norm = norm();
       INDArray added = offset();
       norm.writeOffset(added);
-      products.forward(pass, folded(norm, pass), added, result);
+      INDArray weights = folded(norm, ArrayType.FF_WORKING_MEM, workspaces);
+      products.forward(input, weights, added, then, result);
     } else {
       INDArray bias = layerConf().norm() == Norm.BIAS ? getParam(BIAS) : null;
-      products.forward(pass, getParam(WEIGHTS), bias, result);
+      products.forward(input, getParam(WEIGHTS), bias, then, result);
     }
-    activation.apply(layerConf().then(), result);
-    kept = training && layerConf().then() != Activation.NONE ? result : null;
+    kept = training && then != Activation.NONE ? result : null;
     return result;
   }
 
   @Override
   public Pair<Gradient, INDArray> backpropGradient(INDArray slope, LayerWorkspaceMgr workspaces) {
     assertInputSet(true);
-    Pass pass = new Pass(input, ArrayType.BP_WORKING_MEM, workspaces);
+    Activation then = layerConf().then();
     INDArray given = slope;
-    if (layerConf().then() != Activation.NONE) {
-      given = pass.room(slope.shape());
-      activation.slope(layerConf().then(), Objects.requireNonNull(kept, "kept"), slope, given);
+    INDArray result = slope;
+    if (then != Activation.NONE) {
+      given = room(ArrayType.BP_WORKING_MEM, slope.shape(), workspaces);
+      result = Objects.requireNonNull(kept, "kept");
       kept = null;
+    }
+    Gradient gradient = new DefaultGradient();
+    double[] offsetSlope = activations.slope(slope, result, then, given);
+    if (layerConf().norm() != Norm.NONE) {
+      String key = layerConf().norm() == Norm.BIAS ? BIAS : BETA;
+      HostCopy.write(floats(offsetSlope), slopeOf(key));
+      gradient.setGradientFor(key, slopeOf(key));
     }
     INDArray inputSlope =
         layerConf().inputGradient() == InputGradient.DROPPED
             ? null
             : like(ArrayType.ACTIVATION_GRAD, workspaces);
+    INDArray weights = getParam(WEIGHTS);
     INDArray weightSlope = slopeOf(WEIGHTS);
-    Gradient gradient = new DefaultGradient();
     gradient.setGradientFor(WEIGHTS, weightSlope, 'c');
-    switch (layerConf().norm()) {
-      case NONE -> products.backward(pass, getParam(WEIGHTS), given, weightSlope, inputSlope);
-      case BIAS -> {
-        sums.into(given, slopeOf(BIAS), 1);
-        gradient.setGradientFor(BIAS, slopeOf(BIAS));
-        products.backward(pass, getParam(WEIGHTS), given, weightSlope, inputSlope);
+    if (layerConf().norm() == Norm.FIXED) {
+      FixedNorm norm = norm();
+      INDArray folded = folded(norm, ArrayType.BP_WORKING_MEM, workspaces);
+      products.backward(input, folded, given, inputSlope, weightSlope);
+      HostCopy.write(norm.unfold(weights, weightSlope, offsetSlope), slopeOf(GAMMA));
+      // The gradients of mean and variance stay as DL4J makes them: zero.
+      for (String key : new String[] {GAMMA, GLOBAL_MEAN, GLOBAL_VAR}) {
+        gradient.setGradientFor(key, slopeOf(key));
       }
-      case FIXED -> {
-        FixedNorm norm = norm();
-        sums.into(given, slopeOf(BETA), 1);
-        products.backward(pass, folded(norm, pass), given, weightSlope, inputSlope);
-        norm.unfold(getParam(WEIGHTS), weightSlope, slopeOf(BETA), slopeOf(GAMMA));
-        // The gradients of mean and variance stay as DL4J makes them: zero.
-        for (String key : new String[] {GAMMA, BETA, GLOBAL_MEAN, GLOBAL_VAR}) {
-          gradient.setGradientFor(key, slopeOf(key));
-        }
-      }
+    } else {
+      products.backward(input, weights, given, inputSlope, weightSlope);
     }
     return new Pair<>(gradient, inputSlope);
+  }
+
+  private static float[] floats(double[] values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return floats;
   }
 
   private FixedNorm norm() {
@@ -122,11 +130,15 @@ final class ConvolutionUnitPass extends TrainedPass<ConvolutionUnit> {
         layerConf().epsilon());
   }
 
-  private INDArray folded(FixedNorm norm, Pass pass) {
+  private INDArray folded(FixedNorm norm, ArrayType use, LayerWorkspaceMgr workspaces) {
     INDArray weights = getParam(WEIGHTS);
-    INDArray folded = pass.room(weights.shape());
+    INDArray folded = room(use, weights.shape(), workspaces);
     norm.fold(weights, folded);
     return folded;
+  }
+
+  private INDArray room(ArrayType use, long[] shape, LayerWorkspaceMgr workspaces) {
+    return workspaces.createUninitialized(use, input.dataType(), shape, 'c');
   }
 
   private INDArray offset() {

@@ -60,21 +60,19 @@ final class FixedNorm {
   }
 
   /**
-   * Turns the gradient of W' into that of W, in place, and writes that of gamma.
+   * Turns the gradient of W' into that of W, in place, and returns that of gamma.
    *
    * @param weights W
    * @param weightSlope gradient of W' at first, of W afterwards
    * @param offsetSlope gradient of the offset, which is also that of beta
-   * @param gammaSlope written over
    */
-  void unfold(INDArray weights, INDArray weightSlope, INDArray offsetSlope, INDArray gammaSlope) {
+  float[] unfold(INDArray weights, INDArray weightSlope, double[] offsetSlope) {
     double[] ofScale = products(weights, weightSlope);
-    float[] ofOffset = HostCopy.read(offsetSlope);
     float[] ofGamma = new float[scale.length];
     for (int o = 0; o < scale.length; o++) {
-      ofGamma[o] = (float) ((ofScale[o] - (double) ofOffset[o] * mean[o]) * inverse[o]);
+      ofGamma[o] = (float) ((ofScale[o] - offsetSlope[o] * mean[o]) * inverse[o]);
     }
-    HostCopy.write(ofGamma, gammaSlope);
+    return ofGamma;
   }
 
   /** Returns W . dL/dW' of each channel, and scales the latter. */

@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.worker.dl4j.layer;
 
-import java.util.Objects;
 import org.anchorage.core.architecture.Layer.Window;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -16,10 +14,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** The two passes of a {@link PaddedMaxPool}. Not thread-safe. */
 final class PaddedMaxPoolPass extends PlainPass<PaddedMaxPool> {
 
-  private @Nullable INDArray pooled;
+  private final MapPool products;
 
   PaddedMaxPoolPass(NeuralNetConfiguration conf, DataType type) {
     super(conf, type);
+    Window window = ((PaddedMaxPool) conf.getLayer()).window();
+    products =
+        new MapPool(
+            new Kernels.Window(window.side(), window.stride(), window.before(), window.after()));
   }
 
   @Override
@@ -39,8 +41,7 @@ final class PaddedMaxPoolPass extends PlainPass<PaddedMaxPool> {
     };
     INDArray result =
         workspaces.createUninitialized(ArrayType.ACTIVATIONS, input.dataType(), shape, 'c');
-    WindowMaxima.into(window, input, result);
-    pooled = training ? result : null;
+    products.forward(input, result);
     return result;
   }
 
@@ -48,9 +49,7 @@ final class PaddedMaxPoolPass extends PlainPass<PaddedMaxPool> {
   public Pair<Gradient, INDArray> backpropGradient(INDArray slope, LayerWorkspaceMgr workspaces) {
     assertInputSet(true);
     INDArray inputSlope = like(ArrayType.ACTIVATION_GRAD, workspaces);
-    WindowMaxima.slopes(
-        layerConf().window(), input, Objects.requireNonNull(pooled, "pooled"), slope, inputSlope);
-    pooled = null;
+    products.backward(input, slope, inputSlope);
     return new Pair<>(new DefaultGradient(), inputSlope);
   }
 }

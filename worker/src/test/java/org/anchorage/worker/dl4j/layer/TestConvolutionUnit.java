@@ -49,10 +49,11 @@ class TestConvolutionUnit {
       Window.same(3, 2),
       Window.symmetric(7, 2)
     };
+    List<Activation> activations = List.of(Activation.values());
     int number = 0;
     for (Window window : windows) {
       for (Norm norm : Norm.values()) {
-        Activation then = Activation.values()[number++ % 3];
+        Activation then = activations.get(number++ % 3);
         cases.add(new Case(window, Filters.FULL, 5, 4, norm, then));
         cases.add(new Case(window, Filters.FULL, 3, 6, norm, Activation.RECTIFIER_6));
         if (window.side() > 1) {

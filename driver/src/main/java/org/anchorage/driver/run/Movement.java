@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.anchorage.driver.train;
+package org.anchorage.driver.run;
 
 import java.util.BitSet;
 import org.anchorage.core.architecture.MovingParameters;
 import org.anchorage.core.architecture.Trainable;
 import org.anchorage.core.config.OptimiserSettings;
-import org.anchorage.driver.run.EpochWork;
-import org.anchorage.driver.run.Position;
-import org.anchorage.driver.run.RunContext;
 import org.anchorage.worker.round.RoundStart;
 import org.anchorage.worker.step.Learner;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +13,13 @@ import org.jspecify.annotations.Nullable;
  * What of a run's network moves, epoch by epoch. Positions hold those parameters and their moments.
  * They are made anew where it changes, which is after the warm-up. Not thread-safe.
  */
-final class Movement {
+public final class Movement {
 
   private final RunContext.Shared shared;
   private @Nullable Learner whole;
 
-  Movement(RunContext.Shared shared) {
+  /** Looks at the movement of a run. */
+  public Movement(RunContext.Shared shared) {
     this.shared = shared;
   }
 
@@ -29,7 +27,7 @@ final class Movement {
    * Returns the network that checkpoints write if all of it moves. It is made with the first call:
    * a run that moves a part needs none.
    */
-  Learner whole() {
+  public Learner whole() {
     Learner made = whole;
     if (made == null) {
       made = shared.learner();
@@ -43,7 +41,7 @@ final class Movement {
   }
 
   /** Returns where a run begins. */
-  Position first() {
+  public Position first() {
     OptimiserSettings.State state = shared.settings().optimiser().state();
     float[] start = shared.start();
     Position position =
@@ -65,7 +63,7 @@ final class Movement {
    * Returns a position at the start of an epoch, as this epoch moves the network. If the epoch
    * before moved another part, moments, step count and the outer momentum begin anew.
    */
-  Position entered(Position position) {
+  public Position entered(Position position) {
     return trainable(position.epoch() - 1).equals(trainable(position.epoch()))
         ? position
         : moved(position, shared.whole(position));
@@ -84,7 +82,7 @@ final class Movement {
   }
 
   /** Returns which parameters of a position are measured and not learnt. */
-  BitSet measured(Position position) {
+  public BitSet measured(Position position) {
     Trainable trainable = position.moving();
     return (trainable == null ? shared.layout() : shared.moving(trainable).layout()).measured();
   }
