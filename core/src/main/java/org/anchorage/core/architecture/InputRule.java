@@ -22,7 +22,9 @@ import java.util.List;
  * @param order in which the network reads colour channels; without effect on grey images
  * @param resize how a decoded image is brought to the network's size
  * @param padding brightness of pixels outside the image, 0 (black) to 255 (white), in all channels;
- *     {@code image.fit = pad} fills with it, and augmentation reads it past the border
+ *     {@code image.fit = pad} fills with it, and augmentation reads it outside. The range, mean and
+ *     deviation are applied afterwards. So black is a negative number where a mean is subtracted,
+ *     as it is in torchvision.
  */
 public record InputRule(
     double low,
@@ -38,6 +40,42 @@ public record InputRule(
   public static final InputRule UNIT =
       new InputRule(0, 1, List.of(0.0), List.of(1.0), ChannelOrder.RGB, Resize.ANTIALIASED, 0);
 
+  /** As {@link #UNIT}, with Pillow's resizing: networks trained on pixels from 0 to 1. */
+  public static final InputRule UNIT_PILLOW =
+      new InputRule(0, 1, List.of(0.0), List.of(1.0), ChannelOrder.RGB, Resize.PILLOW, 0);
+
+  /**
+   * ImageNet's mean and deviation by channel: torchvision's networks, and most of timm's. Padded
+   * with black, as torchvision pads an image before it normalises it.
+   */
+  public static final InputRule IMAGENET =
+      new InputRule(
+          0,
+          1,
+          List.of(0.485, 0.456, 0.406),
+          List.of(0.229, 0.224, 0.225),
+          ChannelOrder.RGB,
+          Resize.PILLOW,
+          0);
+
+  /** From -1 to 1: TensorFlow's MobileNets and Inceptions. Padded with black, which is -1. */
+  public static final InputRule SYMMETRIC =
+      new InputRule(-1, 1, List.of(0.0), List.of(1.0), ChannelOrder.RGB, Resize.PILLOW, 0);
+
+  /**
+   * From 0 to 255, blue first, less ImageNet's mean: networks from Caffe, and Keras' ResNet-50.
+   * Padded with black.
+   */
+  public static final InputRule CAFFE =
+      new InputRule(
+          0,
+          255,
+          List.of(103.939, 116.779, 123.68),
+          List.of(1.0),
+          ChannelOrder.BGR,
+          Resize.PILLOW,
+          0);
+
   /** The order of colour channels. */
   public enum ChannelOrder {
     /** Red first, as PyTorch's networks and most of Keras' read images. */
@@ -50,9 +88,16 @@ public record InputRule(
   public enum Resize {
     /**
      * Every source pixel counts when an image shrinks: the filter is a triangle as wide as two
-     * target pixels. Pillow's BILINEAR, and torchvision's default.
+     * target pixels. Computed in floats and rounded once, so it can be a level away from {@link
+     * #PILLOW}. Stretches of an image may begin between two pixels.
      */
     ANTIALIASED,
+    /**
+     * The same filter as Pillow computes it, to the bit: {@code Image.resize(size, BILINEAR)},
+     * torchvision's default. Rows first, then columns, each rounded to whole levels. An image is
+     * resized to whole pixels before its middle is cut out, as torchvision does it.
+     */
+    PILLOW,
     /**
      * Each target pixel mixes the two nearest source pixels in each direction. When an image
      * shrinks, the pixels between are skipped. OpenCV's INTER_LINEAR, and TensorFlow's default.

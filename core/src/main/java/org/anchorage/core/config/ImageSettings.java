@@ -9,15 +9,21 @@ import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
 
 /**
- * The form every image is decoded to. Immutable.
+ * The form of every image: what the network reads, and the larger form that an image is decoded to
+ * and kept in if there is a border. Immutable.
  *
- * @param width pixels, at least 1; default 28
- * @param height pixels, at least 1; default 28
+ * @param width pixels that the network reads, at least 1; default 28
+ * @param height pixels that the network reads, at least 1; default 28
  * @param channels 1 for grey (default), 3 for RGB
  * @param invert whether dark ink on white becomes light on black; default false
  * @param fit how the aspect ratio is treated; default {@link Fit#STRETCH}
+ * @param border pixels beyond the width and beyond the height that an image is decoded to, both
+ *     sides of a direction together, at least 0; default 0. Evaluation cuts the middle out,
+ *     training may read the border. 32 with 224 x 224 is torchvision's Resize(256) and
+ *     CenterCrop(224). The pixel cache grows in proportion to the area.
  */
-public record ImageSettings(int width, int height, int channels, boolean invert, Fit fit)
+public record ImageSettings(
+    int width, int height, int channels, boolean invert, Fit fit, int border)
     implements Serializable {
 
   public static final Key WIDTH = Key.shapesNetwork("image.width");
@@ -25,9 +31,10 @@ public record ImageSettings(int width, int height, int channels, boolean invert,
   public static final Key CHANNELS = Key.shapesNetwork("image.channels");
   public static final Key INVERT = Key.fixed("image.invert");
   public static final Key FIT = Key.fixed("image.fit");
+  public static final Key BORDER = Key.fixed("image.border");
 
   /** Every key of this section. */
-  static final List<Key> KEYS = List.of(WIDTH, HEIGHT, CHANNELS, INVERT, FIT);
+  static final List<Key> KEYS = List.of(WIDTH, HEIGHT, CHANNELS, INVERT, FIT, BORDER);
 
   /** How an image of another aspect ratio is brought to the wanted one. */
   public enum Fit {
@@ -42,9 +49,15 @@ public record ImageSettings(int width, int height, int channels, boolean invert,
   public ImageSettings {
     Bounds.atLeast(WIDTH, width, 1);
     Bounds.atLeast(HEIGHT, height, 1);
+    Bounds.atLeast(BORDER, border, 0);
     if (channels != 1 && channels != 3) {
       throw new ConfigurationException(CHANNELS, channels, "use 1 (grey) or 3 (RGB)");
     }
+  }
+
+  /** Describes images without a border. */
+  public ImageSettings(int width, int height, int channels, boolean invert, Fit fit) {
+    this(width, height, channels, invert, fit, 0);
   }
 
   static ImageSettings read(TypedValues value) {
@@ -53,10 +66,24 @@ public record ImageSettings(int width, int height, int channels, boolean invert,
         value.whole(HEIGHT),
         value.whole(CHANNELS),
         value.truth(INVERT),
-        value.choice(FIT, Fit.class));
+        value.choice(FIT, Fit.class),
+        value.whole(BORDER));
   }
 
-  /** Returns the bytes of a decoded image: height x width x channels. */
+  /**
+   * Returns the form that an image is decoded to and kept in: the border is part of its width and
+   * height.
+   */
+  public ImageSettings decoded() {
+    return border == 0
+        ? this
+        : new ImageSettings(width + border, height + border, channels, invert, fit);
+  }
+
+  /**
+   * Returns the values of an image that the network reads: height x width x channels. A decoded
+   * image has {@code decoded().bytes()}.
+   */
   public int bytes() {
     return width * height * channels;
   }

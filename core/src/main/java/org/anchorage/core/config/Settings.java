@@ -148,13 +148,6 @@ public record Settings(
       EncoderSettings encoder, FineTuneSettings fineTune, TrainSettings train) {
     Trainable trainable = fineTune.trainable();
     int stages = encoder.architecture().layers(encoder.shape()).stages();
-    if (!trainable.isAll() && trainable.lastStages() >= stages) {
-      throw new ConfigurationException(
-          FineTuneSettings.TRAINABLE,
-          trainable.written(),
-          "encoder.name = %s has %d stages; use last-stages 1 to %d, or all"
-              .formatted(encoder.name(), stages, stages - 1));
-    }
     boolean partly = !trainable.isAll() || fineTune.warmUp() > 0;
     if (partly && !encoder.architecture().isBackbone()) {
       throw new ConfigurationException(
@@ -162,6 +155,13 @@ public record Settings(
           trainable.isAll() ? fineTune.warmUp() : trainable.written(),
           "encoder.name = %s starts from nothing, and all of it must learn; use %s"
               .formatted(encoder.name(), trainable.isAll() ? "0" : "all"));
+    }
+    if (!trainable.isAll() && trainable.lastStages() >= stages) {
+      throw new ConfigurationException(
+          FineTuneSettings.TRAINABLE,
+          trainable.written(),
+          "encoder.name = %s has %d stages; use last-stages 1 to %d, or all"
+              .formatted(encoder.name(), stages, stages - 1));
     }
     boolean headAlone = trainable.equals(Trainable.HEAD) || fineTune.warmUp() > 0;
     if (headAlone && encoder.head() == EncoderShape.Head.NONE && train.epochs() > 0) {

@@ -41,6 +41,21 @@ class TestInputRule {
   }
 
   @Test
+  void theRulesOfPretrainedNetworksResizeAsPillowAndReadColour() {
+    assertThat(InputRule.UNIT_PILLOW.isIdentity()).isTrue();
+    assertThat(InputRule.UNIT_PILLOW.reads(1)).isTrue();
+    for (InputRule rule : List.of(InputRule.IMAGENET, InputRule.SYMMETRIC, InputRule.CAFFE)) {
+      assertThat(rule.resize()).isEqualTo(Resize.PILLOW);
+      assertThat(rule.padding()).isZero();
+      assertThat(rule.isIdentity()).isFalse();
+    }
+    assertThat(InputRule.UNIT.resize()).isEqualTo(Resize.ANTIALIASED);
+    assertThat(InputRule.IMAGENET.reads(1)).isFalse();
+    assertThat(InputRule.CAFFE.mean(0)).isEqualTo(103.939);
+    assertThat(InputRule.CAFFE.order()).isEqualTo(ChannelOrder.BGR);
+  }
+
+  @Test
   void refusesWhatIsOutOfRange() {
     List<Double> one = List.of(1.0);
     assertThatThrownBy(() -> rule(0, one, one, 0))

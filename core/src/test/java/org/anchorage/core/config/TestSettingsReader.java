@@ -316,10 +316,13 @@ class TestSettingsReader {
   @CsvSource(
       delimiter = '|',
       value = {
-        "epochs=0 | Cannot use epochs = 0: it must be at least 1",
+        "epochs=-1 | Cannot use epochs = -1: it must be at least 0",
         "import.test-classes=1 | Cannot use import.test-classes = 1.0: it must be at least 0 and below 1",
         "import.test-classes=-0.1 | Cannot use import.test-classes = -0.1: it must be at least 0 and below 1",
         "augment.shift=0.7 | Cannot use augment.shift = 0.7: it must lie between 0.0 and 0.5",
+        "augment.aspect=0.9 | Cannot use augment.aspect = 0.9: it must lie between 1.0 and 4.0",
+        "augment.aspect=1.333 | Cannot use augment.aspect = 1.333: it is the shape of a random crop, and augment.crop = 1 does not crop; set augment.crop below 1",
+        "image.border=-1 | Cannot use image.border = -1: it must be at least 0",
         "optimiser.learning-rate=0 | Cannot use optimiser.learning-rate = 0.0: it must be a positive number",
         "loss.triplet.margin=1e999 | Cannot use loss.triplet.margin = Infinity: it must be a positive number",
         "optimiser.weight-decay=-1 | Cannot use optimiser.weight-decay = -1.0: it must be zero or a positive number",
@@ -333,6 +336,66 @@ class TestSettingsReader {
     assertThatThrownBy(() -> words(word).settings())
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "encoder.weights=w.pth | Cannot use encoder.weights = w.pth: encoder.name = c2f2 has no pretrained weights; choose a backbone, or leave it out",
+        "encoder.batch-norm=folded | Cannot use encoder.batch-norm = folded: encoder.name = c2f2 trains its batch normalisation; use auto",
+        "encoder.padding=same | Cannot use encoder.padding = same: encoder.name = c2f2 pads on all sides alike; use auto",
+        "encoder.pooling=average-max | Cannot use encoder.pooling = average-max: encoder.name = c2f2 does not pool over the whole map; use average",
+        "embedding.head=none | Cannot use embedding.dim = 512: with embedding.head = none the 1024 features of encoder.name = c2f2 are the embedding; use 1024",
+        "encoder.trainable=some | Cannot use encoder.trainable = some: use all, head, or \"last-stages N\" with N from 1",
+        "encoder.trainable=head | Cannot use encoder.trainable = head: encoder.name = c2f2 starts from nothing, and all of it must learn; use all",
+        "encoder.warm-up=1 | Cannot use encoder.warm-up = 1: encoder.name = c2f2 starts from nothing, and all of it must learn; use 0",
+        "optimiser.backbone.rate=0 | Cannot use optimiser.backbone.rate = 0.0: it must be a positive number",
+      })
+  void refusesWhatOnlyABackboneHas(String word, String message) {
+    assertThatThrownBy(() -> words(word).settings())
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "image.width=100 | Cannot use image.width = 100: encoder.name = resnet-18 needs a multiple of 32 pixels; use 96 or 128",
+        "encoder.batch-norm=frozen | Cannot use encoder.batch-norm = frozen: without weights there are no statistics to freeze; name a file in encoder.weights, or use trained",
+        "encoder.trainable=last-stages 5 | Cannot use encoder.trainable = last-stages 5: encoder.name = resnet-18 has 5 stages; use last-stages 1 to 4, or all",
+        "averaging=dl4j | Cannot use averaging = dl4j: DL4J's averaging trains c2f2 and residual only; use rounds",
+      })
+  void refusesWhatABackboneCannot(String word, String message) {
+    assertThatThrownBy(
+            () ->
+                words(
+                        "encoder.name=resnet-18",
+                        "image.width=64",
+                        "image.height=64",
+                        "image.channels=3",
+                        word)
+                    .settings())
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void aHeadMustBeThereToTrainItAlone() {
+    assertThatThrownBy(
+            () ->
+                words(
+                        "encoder.name=resnet-18",
+                        "image.width=64",
+                        "image.height=64",
+                        "image.channels=3",
+                        "embedding.head=none",
+                        "encoder.trainable=head")
+                    .settings())
+        .hasMessage(
+            "Cannot use embedding.head = none: there is no head to train by itself; use linear, or"
+                + " epochs = 0");
   }
 
   @Test

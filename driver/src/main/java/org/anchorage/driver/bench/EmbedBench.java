@@ -19,6 +19,7 @@ public final class EmbedBench {
    * @param forwardImagesPerS of all workers together, median of the repeats
    * @param threads of one worker
    * @param library that the engine computes with
+   * @param peakRssMb most resident memory of this process so far, in MB; 0 if it is not known
    */
   public record Result(
       double forwardImagesPerS,
@@ -28,7 +29,8 @@ public final class EmbedBench {
       int threads,
       int batch,
       String encoder,
-      String library) {}
+      String library,
+      long peakRssMb) {}
 
   private record Worker(Embedder embedder, StepInput batch) {
 
@@ -59,7 +61,8 @@ public final class EmbedBench {
           engine.backend().threads(),
           settings.batch().size(),
           settings.encoder().name(),
-          engine.backend().library());
+          engine.backend().library(),
+          PeakMemory.residentMb());
     }
   }
 

@@ -22,6 +22,7 @@ import org.anchorage.driver.record.Stage;
 import org.anchorage.driver.rounds.RoundEngine;
 import org.anchorage.driver.run.Checkpoints;
 import org.anchorage.driver.run.EpochWork;
+import org.anchorage.driver.run.Movement;
 import org.anchorage.driver.run.OpenRun;
 import org.anchorage.driver.run.Position;
 import org.anchorage.worker.exchange.Traffic;
@@ -29,7 +30,6 @@ import org.anchorage.worker.round.RoundStart;
 import org.anchorage.worker.round.RoundWork;
 import org.anchorage.worker.round.WorkerRound;
 import org.anchorage.worker.step.Backend;
-import org.anchorage.worker.step.Learner;
 import org.anchorage.worker.step.StepSeconds;
 import org.apache.spark.sql.SparkSession;
 
@@ -134,9 +134,10 @@ public final class RoundBench {
             workers,
             new Seed(settings.seed()));
     RoundEngine engine = RoundEngine.of(run.context());
-    Learner learner = run.untrained();
+    Movement movement = new Movement(run.context().shared());
     Backend backend = run.context().shared().engine().backend();
-    RoundStart start = RoundStart.first(learner, settings.optimiser().state());
+    Position first = movement.first();
+    RoundStart start = first.start();
     RoundWork all = RoundWork.NONE;
     double waited = 0;
     Traffic moved = Traffic.NONE;
@@ -164,9 +165,10 @@ public final class RoundBench {
               work.examples(),
               work.steps(),
               start,
+              first.moving(),
               new float[0],
               epochWork(work, spent)),
-          learner);
+          movement::whole);
       if (epoch >= schedule.warmUp()) {
         seconds.add(spent);
         saving.add(seconds(saved));

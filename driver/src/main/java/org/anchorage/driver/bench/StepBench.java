@@ -21,6 +21,7 @@ public final class StepBench {
    * @param forwardImagesPerS the same of embedding
    * @param threads of one worker
    * @param library that the engine computes with
+   * @param peakRssMb most resident memory of this process so far, in MB; 0 if it is not known
    * @param shares of a worker's time in training, by part; they sum to 1
    */
   public record Result(
@@ -37,6 +38,7 @@ public final class StepBench {
       String encoder,
       String layers,
       String library,
+      long peakRssMb,
       Map<String, Double> shares) {}
 
   private StepBench() {}
@@ -82,6 +84,7 @@ public final class StepBench {
           settings.encoder().name(),
           layers.name().toLowerCase(Locale.ROOT),
           engine.backend().library(),
+          PeakMemory.residentMb(),
           shares(spent, seconds));
     }
   }

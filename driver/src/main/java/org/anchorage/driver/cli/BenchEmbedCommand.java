@@ -31,9 +31,9 @@ final class BenchEmbedCommand implements Callable<Integer> {
         "%s, %d images a batch, %d workers of %d threads",
         result.encoder(), result.batch(), result.workers(), result.threads());
     output.say(
-        "forward  %,9.0f images/s  (%,.0f to %,.0f)",
+        "forward  %,9.1f images/s  (%,.1f to %,.1f)",
         result.forwardImagesPerS(), result.minForwardImagesPerS(), result.maxForwardImagesPerS());
-    output.say("on %s", result.library());
+    output.say("on %s, at most %,d MB resident", result.library(), result.peakRssMb());
     output.writeResult(result);
     return 0;
   }

@@ -3,6 +3,8 @@ package org.anchorage.driver.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.anchorage.core.architecture.Architecture;
+import org.anchorage.core.architecture.Architectures;
 import org.anchorage.core.config.RunSettings;
 import org.anchorage.core.config.SettingsReader;
 import org.anchorage.core.config.value.ConfigurationException;
@@ -11,6 +13,9 @@ import picocli.CommandLine.Option;
 
 /** What a benchmark runs: a few settings under short names, and all others as words. */
 final class BenchOptions extends SettingsOptions {
+
+  /** Stands for weights that a benchmark draws. */
+  private static final String DRAWN = "drawn";
 
   @Option(
       names = "--workers",
@@ -21,7 +26,7 @@ final class BenchOptions extends SettingsOptions {
   @Option(
       names = "--batch",
       paramLabel = "N",
-      description = "Images in a batch, two of each class (default 128).")
+      description = "Images in a batch, two of each class (default 128; 16 for backbones).")
   @Nullable Integer batch;
 
   @Option(
@@ -35,7 +40,9 @@ final class BenchOptions extends SettingsOptions {
       paramLabel = "NAME",
       description = {
         "c2f2 (default): 28 x 28 grey, 512-d.",
-        "residual: 64 x 64 RGB, 128-d, 32 channels wide, as in conf/grocery.conf."
+        "residual: 64 x 64 RGB, 128-d, 32 channels wide, as in conf/grocery.conf.",
+        "resnet-18, resnet-34, resnet-50, mobilenet-v2: 224 x 224 RGB, 128-d, with drawn weights and"
+            + " frozen batch normalisation."
       })
   String encoder = "c2f2";
 
@@ -61,6 +68,17 @@ final class BenchOptions extends SettingsOptions {
               "image.channels=3",
               "encoder.width=32",
               "embedding.dim=128"));
+    }
+    if (Architectures.find(encoder).stream().anyMatch(Architecture::isBackbone)) {
+      base.addAll(
+          List.of(
+              "image.width=224",
+              "image.height=224",
+              "image.channels=3",
+              "embedding.dim=128",
+              "batch.classes=8",
+              // No file is read: with weights, batch normalisation is frozen.
+              "encoder.weights=" + DRAWN));
     }
     return over(SettingsReader.defaults().with(base)).with(options()).with(words).read();
   }

@@ -43,13 +43,13 @@ final class BenchStepCommand implements Callable<Integer> {
         result.threads(),
         result.layers());
     output.say(
-        "train    %,9.0f images/s  (%,.0f to %,.0f)",
+        "train    %,9.1f images/s  (%,.1f to %,.1f)",
         result.trainImagesPerS(), result.minTrainImagesPerS(), result.maxTrainImagesPerS());
     output.say(
-        "forward  %,9.0f images/s  (%,.0f to %,.0f)",
+        "forward  %,9.1f images/s  (%,.1f to %,.1f)",
         result.forwardImagesPerS(), result.minForwardImagesPerS(), result.maxForwardImagesPerS());
     result.shares().forEach((part, share) -> output.say("  %-10s %5.1f%%", part, 100 * share));
-    output.say("on %s", result.library());
+    output.say("on %s, at most %,d MB resident", result.library(), result.peakRssMb());
     output.writeResult(result);
     return 0;
   }

@@ -26,6 +26,7 @@ import org.anchorage.driver.report.ReportStage;
 import org.anchorage.driver.run.TrainedRun;
 import org.anchorage.driver.session.Sparks;
 import org.anchorage.driver.train.TrainStage;
+import org.anchorage.driver.weights.StoredWeights;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -77,12 +78,15 @@ final class DemoCommand implements Callable<Integer> {
     String run = place.resolve("run").toString();
     String index = place.resolve("index").toString();
     RunSettings asked =
-        settings
-            .over(
-                SettingsReader.defaults()
-                    .with(DemoConfiguration.text(), "conf/demo.conf")
-                    .with(List.of("corpus=" + corpus, "run=" + run)))
-            .read();
+        new StoredWeights()
+            .resolved(
+                settings
+                    .over(
+                        SettingsReader.defaults()
+                            .with(DemoConfiguration.text(), "conf/demo.conf")
+                            .with(List.of("corpus=" + corpus, "run=" + run)))
+                    .read(),
+                Sparks.hadoop());
     Settings checked = asked.typed();
     try (SparkSession session = Sparks.open(checked, "anchorage demo")) {
       ImportReport imported =
@@ -145,11 +149,13 @@ final class DemoCommand implements Callable<Integer> {
     Map<String, Double> untrained = Metrics.untrained(records);
     Map<String, Double> trained = Metrics.trained(records);
     output.say("");
-    Metrics.say(output, untrained, trained);
+    Metrics.say(output, records);
     output.say("");
-    output.say(
-        "Recall@1 on unseen classes: %.3f untrained, %.3f trained",
-        untrained.getOrDefault("recall_at_1", 0.0), trained.getOrDefault("recall_at_1", 0.0));
+    if (!trained.isEmpty()) {
+      output.say(
+          "Recall@1 on unseen classes: %.3f untrained, %.3f trained",
+          untrained.getOrDefault("recall_at_1", 0.0), trained.getOrDefault("recall_at_1", 0.0));
+    }
     for (EpochRecord record : records) {
       MiningRecord mining = record.mining();
       if (mining != null) {

@@ -12,6 +12,23 @@ final class Metrics {
 
   private Metrics() {}
 
+  /** Prints a table of a run's metrics; of the untrained network alone if it has no epochs. */
+  static void say(Output output, List<EpochRecord> records) {
+    Map<String, Double> untrained = untrained(records);
+    if (records.size() > 1) {
+      say(output, untrained, trained(records));
+      return;
+    }
+    int width = untrained.keySet().stream().mapToInt(String::length).reduce(16, Math::max);
+    String row = "%-" + width + "s %10s";
+    output.say(row, "", "untrained");
+    untrained.forEach((name, value) -> output.say(row, name, written(value)));
+  }
+
+  private static String written(double value) {
+    return String.format(value == Math.rint(value) && value > 1 ? "%.0f" : "%.4f", value);
+  }
+
   /** Prints a table of metrics before and after. */
   static void say(Output output, Map<String, Double> untrained, Map<String, Double> trained) {
     int width = trained.keySet().stream().mapToInt(String::length).reduce(16, Math::max);
@@ -19,15 +36,8 @@ final class Metrics {
     output.say(row, "", "untrained", "trained");
     for (Map.Entry<String, Double> metric : trained.entrySet()) {
       Double before = untrained.get(metric.getKey());
-      String format =
-          metric.getValue() == Math.rint(metric.getValue()) && metric.getValue() > 1
-              ? "%.0f"
-              : "%.4f";
       output.say(
-          row,
-          metric.getKey(),
-          before == null ? "-" : String.format(format, before),
-          String.format(format, metric.getValue()));
+          row, metric.getKey(), before == null ? "-" : written(before), written(metric.getValue()));
     }
   }
 
@@ -51,7 +61,9 @@ final class Metrics {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("run", run);
     result.put("untrained", untrained(records));
-    result.put("trained", trained(records));
+    if (records.size() > 1) {
+      result.put("trained", trained(records));
+    }
     EpochRecord last = records.get(records.size() - 1);
     result.put("epochs", last.epoch());
     result.put("images", last.images());

@@ -17,8 +17,6 @@ final class RunOptions extends SettingsOptions {
   @Override
   RunSettings read() {
     RunDirectory directory = new RunDirectory(run, Sparks.hadoop());
-    RunSettings asked = over(SettingsReader.over(directory.settings())).read();
-    directory.requireSameNetwork(asked);
-    return asked;
+    return directory.ofSameNetwork(over(SettingsReader.over(directory.settings())).read());
   }
 }

@@ -15,6 +15,7 @@ import org.anchorage.driver.run.OpenRun;
 import org.anchorage.driver.run.RunDirectory;
 import org.anchorage.driver.session.Sparks;
 import org.anchorage.driver.train.TrainStage;
+import org.anchorage.driver.weights.StoredWeights;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,7 +42,7 @@ final class TrainCommand implements Callable<Integer> {
       TrainStage stage = new TrainStage(session, output.progress());
       List<EpochRecord> records = resume ? stage.resume(asked) : stage.begin(asked);
       String report = new ReportStage(session, output.progress()).write(checked.run());
-      Metrics.say(output, Metrics.untrained(records), Metrics.trained(records));
+      Metrics.say(output, records);
       output.say("Run:    %s", checked.run());
       output.say("Report: %s", report);
       output.writeResult(Metrics.result(checked.run(), records));
@@ -52,7 +53,7 @@ final class TrainCommand implements Callable<Integer> {
   // Spark's start costs seconds, on a cluster minutes; these checks cost nothing.
 
   private RunSettings begun() {
-    RunSettings begun = settings.read();
+    RunSettings begun = new StoredWeights().resolved(settings.read(), Sparks.hadoop());
     Settings checked = begun.typed();
     OpenRun.requireCorpus(checked);
     new RunDirectory(checked.run(), Sparks.hadoop()).requireFree();

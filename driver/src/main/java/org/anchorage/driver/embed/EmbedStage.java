@@ -11,6 +11,7 @@ import org.anchorage.driver.executor.ExecutorCache;
 import org.anchorage.driver.executor.PixelReader;
 import org.anchorage.driver.executor.Pixels;
 import org.anchorage.driver.progress.Progress;
+import org.anchorage.driver.run.ChangedParameters;
 import org.anchorage.driver.run.RunContext;
 import org.anchorage.driver.session.TaskProgress;
 import org.anchorage.worker.step.Embedder;
@@ -32,7 +33,8 @@ public final class EmbedStage {
   }
 
   /**
-   * Embeds without augmentation, with the running statistics of batch normalisation.
+   * Embeds without augmentation, with the running statistics of batch normalisation. Executors get
+   * what differs from the run's start.
    *
    * @param stage what the progress display calls it, e.g. {@code embed}
    * @param parameters of a network of the run, in the engine's flat order, with or without what its
@@ -52,10 +54,9 @@ public final class EmbedStage {
     for (int from = 0; from < rows.length; from += ROWS_A_TASK) {
       parts.add(Arrays.copyOfRange(rows, from, Math.min(rows.length, from + ROWS_A_TASK)));
     }
-    Broadcast<float[]> sent =
-        context
-            .spark()
-            .broadcast(shared.engine().embeddingParameters(shared.settings(), parameters));
+    float[] network = shared.engine().embeddingParameters(shared.settings(), parameters);
+    Broadcast<ChangedParameters> sent =
+        context.spark().broadcast(ChangedParameters.of(shared.start(), network));
     try {
       List<float[]> blocks =
           TaskProgress.during(
@@ -68,7 +69,7 @@ public final class EmbedStage {
                       .spark()
                       .parallelize(parts, Math.max(1, parts.size()))
                       .setName("embed")
-                      .map(part -> embed(shared, sent.value(), part))
+                      .map(part -> embed(shared, sent.value().over(shared.start()), part))
                       .collect());
       return joined(shared.settings().encoder().dim(), rows.length, blocks);
     } finally {

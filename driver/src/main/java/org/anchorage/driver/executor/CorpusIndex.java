@@ -30,7 +30,7 @@ import org.anchorage.driver.corpus.HadoopSettings;
  * @param labels of each row: the number of its class among the classes that are trained on, from 0;
  *     -1 if it is not trained on
  * @param classes how many classes are trained on
- * @param image form that images are decoded to
+ * @param image form that the network reads, and that images are decoded to
  * @param input what the network reads
  * @param maxPixels largest image that is decoded
  * @param memory how many decoded images are kept

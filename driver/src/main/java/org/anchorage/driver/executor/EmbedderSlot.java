@@ -22,9 +22,21 @@ public final class EmbedderSlot implements AutoCloseable {
    * @param work uses the embedder, on its thread
    */
   public <R> R embed(float[] parameters, Function<Embedder, R> work) {
+    return use(
+        given -> {
+          given.setParameters(parameters);
+          return work.apply(given);
+        });
+  }
+
+  /**
+   * Embeds with the parameters that the embedder has.
+   *
+   * @param work uses the embedder, on its thread
+   */
+  public <R> R use(Function<Embedder, R> work) {
     return thread.call(
         () -> {
-          embedder.setParameters(parameters);
           try {
             return work.apply(embedder);
           } finally {

@@ -69,6 +69,32 @@ public final class ExecutorCache {
   }
 
   /**
+   * Lends a frozen part of a run's network, as {@link #lend}.
+   *
+   * @param run whose network it is
+   * @param make makes the part if none is idle
+   * @param use uses it
+   */
+  public static <R> R lendFrozen(
+      BroadcastKey run, Supplier<Embedder> make, Function<Embedder, R> use) {
+    KeptRun kept = kept(run);
+    EmbedderSlot slot = kept.takeFrozen(make);
+    try {
+      R result = slot.use(use);
+      kept.giveBackFrozen(slot);
+      return result;
+    } catch (RuntimeException | Error e) {
+      slot.close();
+      throw e;
+    }
+  }
+
+  /** Returns the features of a run's images that are kept here; new ones if there are none. */
+  public static Features features(BroadcastKey run, Supplier<Features> make) {
+    return kept(run).features(make);
+  }
+
+  /**
    * Returns the slot of a worker; a new one if the worker has none on this executor.
    *
    * @param run whose worker it is
@@ -76,7 +102,21 @@ public final class ExecutorCache {
    * @param make makes its network
    */
   public static WorkerSlot worker(BroadcastKey run, int worker, Supplier<Learner> make) {
-    return kept(run).worker(worker, make);
+    return worker(run, worker, "", make);
+  }
+
+  /**
+   * Returns the slot of a worker; a new one if the worker has none of this kind on this executor. A
+   * slot of another kind is released.
+   *
+   * @param run whose worker it is
+   * @param worker its number, from 0
+   * @param kind names what of the network moves, and what it reads
+   * @param make makes its network
+   */
+  public static WorkerSlot worker(
+      BroadcastKey run, int worker, String kind, Supplier<Learner> make) {
+    return kept(run).worker(worker, kind, make);
   }
 
   /** Returns the pixels of a corpus that a run reads, with what is decoded of it already. */

@@ -14,18 +14,67 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one executor keeps of one run: the slots of its workers, networks that embed and are idle,
- * and which corpora it reads. Thread-safe.
+ * frozen parts and their features, and which corpora it reads. Thread-safe.
  */
 final class KeptRun implements AutoCloseable {
 
-  private final Map<Integer, WorkerSlot> workers = new HashMap<>();
+  /**
+   * A worker's slot.
+   *
+   * @param kind of its network
+   */
+  private record Worker(String kind, WorkerSlot slot) {}
+
+  private final Map<Integer, Worker> workers = new HashMap<>();
   private final Deque<EmbedderSlot> idle = new ArrayDeque<>();
+  private final Deque<EmbedderSlot> idleFrozen = new ArrayDeque<>();
+  private @Nullable Features features;
   private final Set<String> corpora = new HashSet<>();
   private boolean closed;
 
-  /** Returns the slot of a worker; a new one if the worker has none here. */
-  synchronized WorkerSlot worker(int worker, Supplier<Learner> make) {
-    return workers.computeIfAbsent(worker, absent -> new WorkerSlot(make));
+  /**
+   * Returns the slot of a worker; a new one if the worker has none of this kind here. A slot of
+   * another kind is released, and with it the frozen parts and their features.
+   */
+  synchronized WorkerSlot worker(int worker, String kind, Supplier<Learner> make) {
+    Worker there = workers.get(worker);
+    if (there != null && there.kind().equals(kind)) {
+      return there.slot();
+    }
+    if (there != null) {
+      there.slot().close();
+      idleFrozen.forEach(EmbedderSlot::close);
+      idleFrozen.clear();
+      features = null;
+    }
+    WorkerSlot made = new WorkerSlot(make);
+    workers.put(worker, new Worker(kind, made));
+    return made;
+  }
+
+  /** Returns the features of the run's images; new ones if there are none. */
+  synchronized Features features(Supplier<Features> make) {
+    Features kept = features;
+    if (kept == null) {
+      kept = make.get();
+      features = kept;
+    }
+    return kept;
+  }
+
+  /** Takes out a frozen part: an idle one, or a new one. */
+  EmbedderSlot takeFrozen(Supplier<Embedder> make) {
+    @Nullable EmbedderSlot waiting = nextFrozen();
+    return waiting == null ? new EmbedderSlot(make) : waiting;
+  }
+
+  private synchronized @Nullable EmbedderSlot nextFrozen() {
+    return idleFrozen.pollFirst();
+  }
+
+  /** Takes a frozen part back, as {@link #giveBack}. */
+  synchronized void giveBackFrozen(EmbedderSlot slot) {
+    giveBack(slot, idleFrozen);
   }
 
   /** Takes out a network that embeds: an idle one, or a new one. */
@@ -40,10 +89,14 @@ final class KeptRun implements AutoCloseable {
 
   /** Takes a network back. After {@link #close} it is closed instead of kept. */
   synchronized void giveBack(EmbedderSlot slot) {
+    giveBack(slot, idle);
+  }
+
+  private void giveBack(EmbedderSlot slot, Deque<EmbedderSlot> to) {
     if (closed) {
       slot.close();
     } else {
-      idle.addFirst(slot);
+      to.addFirst(slot);
     }
   }
 
@@ -61,10 +114,13 @@ final class KeptRun implements AutoCloseable {
   @Override
   public synchronized void close() {
     closed = true;
-    workers.values().forEach(WorkerSlot::close);
+    workers.values().forEach(worker -> worker.slot().close());
     workers.clear();
     idle.forEach(EmbedderSlot::close);
     idle.clear();
+    idleFrozen.forEach(EmbedderSlot::close);
+    idleFrozen.clear();
+    features = null;
   }
 
   @Override

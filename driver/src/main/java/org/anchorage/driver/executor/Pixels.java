@@ -3,13 +3,10 @@ package org.anchorage.driver.executor;
 
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.corpus.ShardReader;
 import org.anchorage.worker.image.BadImageException;
 import org.anchorage.worker.image.ImageDecoder;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The images of a corpus as uint8 pixels, decoded once on an executor and kept: on the heap as long
@@ -19,23 +16,19 @@ import org.jspecify.annotations.Nullable;
 public final class Pixels {
 
   private final CorpusIndex index;
-  private final AtomicReferenceArray<byte @Nullable []> held;
-  private final AtomicLong room;
-  private final Spill spill;
+  private final KeptRows rows;
 
   Pixels(CorpusIndex index) {
     this(
         index,
         index.memory().pixelBytes(Runtime.getRuntime().maxMemory()),
-        new Spill(LocalDisk.directory(), index.image().bytes()));
+        new Spill(LocalDisk.directory(), index.image().decoded().bytes(), Spill.Content.PIXELS));
   }
 
   /** Keeps at most {@code room} bytes on the heap. */
   Pixels(CorpusIndex index, long room, Spill spill) {
     this.index = index;
-    this.held = new AtomicReferenceArray<>(index.labels().length);
-    this.room = new AtomicLong(room);
-    this.spill = spill;
+    this.rows = new KeptRows(index.labels().length, room, spill);
   }
 
   /** Returns the index of the corpus. */
@@ -50,7 +43,7 @@ public final class Pixels {
    * @throws IllegalStateException if an image cannot be decoded any more
    */
   public void require(int[] rows) {
-    int[] missing = Arrays.stream(rows).filter(row -> !holds(row)).toArray();
+    int[] missing = Arrays.stream(rows).filter(row -> !this.rows.holds(row)).toArray();
     if (missing.length == 0) {
       return;
     }
@@ -65,8 +58,8 @@ public final class Pixels {
     ImageDecoder decoder = new ImageDecoder(index.image(), index.input(), index.maxPixels());
     try (ShardReader reader = new ShardReader(index.location(), index.hadoop().configuration())) {
       for (int row : ordered) {
-        if (!holds(row)) {
-          keep(row, decode(reader, decoder, row));
+        if (!this.rows.holds(row)) {
+          this.rows.keep(row, decode(reader, decoder, row));
         }
       }
     }
@@ -91,25 +84,9 @@ public final class Pixels {
     }
   }
 
-  private boolean holds(int row) {
-    return held.get(row) != null || spill.holds(row);
-  }
-
-  private void keep(int row, byte[] pixels) {
-    if (room.addAndGet(-pixels.length) < 0) {
-      room.addAndGet(pixels.length);
-      spill.write(row, pixels);
-    } else if (!held.compareAndSet(row, null, pixels)) {
-      room.addAndGet(pixels.length);
-    }
-  }
-
-  /** Returns the pixels of a row, height x width x channels; not to be changed. */
+  /** Returns the pixels of a row, decoded height x decoded width x channels; not to be changed. */
   public byte[] at(int row) {
-    byte[] pixels = held.get(row);
-    if (pixels == null) {
-      pixels = spill.read(row);
-    }
+    byte[] pixels = rows.at(row);
     return pixels == null ? decodedNow(row) : pixels;
   }
 
@@ -117,7 +94,7 @@ public final class Pixels {
     ImageDecoder decoder = new ImageDecoder(index.image(), index.input(), index.maxPixels());
     try (ShardReader reader = new ShardReader(index.location(), index.hadoop().configuration())) {
       byte[] pixels = decode(reader, decoder, row);
-      keep(row, pixels);
+      rows.keep(row, pixels);
       return pixels;
     }
   }

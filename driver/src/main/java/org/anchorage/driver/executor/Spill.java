@@ -22,7 +22,24 @@ final class Spill {
 
   private static final Logger LOG = LoggerFactory.getLogger(Spill.class);
 
+  /** What the rows are, for the warning. */
+  enum Content {
+    /** Decoded images. */
+    PIXELS("Decoded images", "decoded"),
+    /** Features of a network's frozen part. */
+    FEATURES("Features of images", "made");
+
+    private final String name;
+    private final String verb;
+
+    Content(String name, String verb) {
+      this.name = name;
+      this.verb = verb;
+    }
+  }
+
   private final int length;
+  private final Content content;
   private final BitSet written = new BitSet();
   private final Path directory;
   private @Nullable RandomAccessFile file;
@@ -33,10 +50,12 @@ final class Spill {
    *
    * @param directory of the file
    * @param length bytes of a row
+   * @param content of the rows
    */
-  Spill(Path directory, int length) {
+  Spill(Path directory, int length, Content content) {
     this.directory = directory;
     this.length = length;
+    this.content = content;
   }
 
   /** Writes a row, unless the disk fails. */
@@ -93,10 +112,11 @@ final class Spill {
     failed = true;
     written.clear();
     LOG.warn(
-        "Decoded images cannot be kept in {} ({}): those beyond memory.pixels-mb are decoded again"
-            + " every time, which is slow; free space there, set spark.local.dir, or raise"
-            + " memory.pixels-mb",
+        "{} cannot be kept in {} ({}): those beyond memory.pixels-mb are {} again every time, which is"
+            + " slow; free space there, set spark.local.dir, or raise memory.pixels-mb",
+        content.name,
         directory,
-        cause.getMessage());
+        cause.getMessage(),
+        content.verb);
   }
 }

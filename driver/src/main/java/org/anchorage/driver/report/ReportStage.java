@@ -143,7 +143,7 @@ public final class ReportStage {
   }
 
   private static Thumbnail thumbnail(Pixels pixels, int row) {
-    ImageSettings image = pixels.index().image();
+    ImageSettings image = pixels.index().image().decoded();
     return Thumbnail.of(pixels.at(row), image.height(), image.width(), image.channels());
   }
 }

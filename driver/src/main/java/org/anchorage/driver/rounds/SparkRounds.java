@@ -3,13 +3,10 @@ package org.anchorage.driver.rounds;
 
 import java.util.Iterator;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.anchorage.core.config.RoundSettings;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.driver.executor.ExecutorCache;
-import org.anchorage.driver.executor.PixelReader;
-import org.anchorage.driver.executor.Pixels;
 import org.anchorage.driver.executor.WorkerSlot;
 import org.anchorage.driver.quorum.QuorumRound;
 import org.anchorage.driver.quorum.Watch;
@@ -123,13 +120,15 @@ public final class SparkRounds implements RoundEngine {
   private static RoundEnd runShare(
       RunContext.Shared shared, WorkerRound part, RoundStart start, EarlyEnd early) {
     Settings settings = shared.settings();
-    Pixels pixels = shared.pixels();
-    // All at once, so that each shard is read once, from its beginning to its end.
-    pixels.require(
-        part.batches().stream().flatMapToInt(batch -> IntStream.of(batch.rows())).toArray());
-    PixelReader reader = new PixelReader(pixels, settings.augment());
-    WorkerSlot slot = ExecutorCache.worker(shared.key(), part.worker(), shared::learner);
+    ShareInput input = ShareInput.of(shared, part);
+    WorkerSlot slot =
+        ExecutorCache.worker(shared.key(), part.worker(), input.kind(), input.learner());
     return slot.run(
-        part, start, reader, new Seed(settings.seed()), settings.optimiser().state(), early);
+        part,
+        start,
+        input.reader(),
+        new Seed(settings.seed()),
+        settings.optimiser().state(),
+        early);
   }
 }

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.anchorage.core.artifact.Manifest;
 import org.anchorage.core.config.BatchSettings;
 import org.anchorage.core.config.EncoderSettings;
@@ -35,7 +36,13 @@ import org.slf4j.LoggerFactory;
 public final class Checkpoints {
 
   static final String KIND = "checkpoint";
-  private static final int FORMAT = 1;
+
+  /** Version 1 holds a whole network. */
+  private static final int WHOLE = 1;
+
+  /** Version 2 may hold a part of one. */
+  private static final int FORMAT = 2;
+
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
 
   /** A checkpoint that verifies. */
@@ -74,18 +81,19 @@ public final class Checkpoints {
    * Writes a checkpoint and deletes those that are no longer kept.
    *
    * @param position to write
-   * @param learner a network of the run's architecture; holds the position's parameters afterwards
+   * @param whole makes or returns a network of the run's architecture, which holds the position's
+   *     parameters afterwards; not called if a part of the network moves
    * @throws ArtifactException if it cannot be written; earlier ones are intact
    */
-  public void save(Position position, Learner learner) {
+  public void save(Position position, Supplier<Learner> whole) {
     Path target = new Path(directory, name(position));
     clearDamaged(target);
     artifacts.write(
         target,
         WhenExists.REPLACE,
-        new Draft(KIND, FORMAT, settings, parents),
+        new Draft(KIND, position.moving() == null ? WHOLE : FORMAT, settings, parents),
         temporary -> {
-          CheckpointFiles.write(position, learner, temporary, hadoop);
+          CheckpointFiles.write(position, whole, temporary, hadoop);
           return new Contents(
               "",
               Map.of("epoch", (long) position.epoch(), "round", (long) position.start().round()));

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the stages of a run work with: the corpus, its index on the executors, and an untrained
- * network. Closing it has executors forget the run.
+ * What the stages of a run work with: the corpus, its index and the run's start on the executors,
+ * and an untrained network. Closing it has executors forget the run.
  */
 public final class OpenRun implements AutoCloseable {
 
@@ -37,23 +37,31 @@ public final class OpenRun implements AutoCloseable {
   private final SparkSession session;
   private final Corpus corpus;
   private final RunContext context;
-  private final Broadcast<CorpusIndex> index;
 
-  private OpenRun(
-      SparkSession session, Corpus corpus, RunContext context, Broadcast<CorpusIndex> index) {
+  private OpenRun(SparkSession session, Corpus corpus, RunContext context) {
     this.session = session;
     this.corpus = corpus;
     this.context = context;
-    this.index = index;
+  }
+
+  /**
+   * Opens a corpus under the settings of a run that starts from drawn parameters.
+   *
+   * @param settings of the run; {@code corpus} is opened
+   * @throws ConfigurationException if no corpus is named, or no engine has the name given
+   */
+  public static OpenRun open(SparkSession session, Settings settings) {
+    return open(session, settings, RunStart.DRAWN);
   }
 
   /**
    * Opens a corpus under a run's settings.
    *
    * @param settings of the run; {@code corpus} is opened
+   * @param start where the run starts; broadcast once
    * @throws ConfigurationException if no corpus is named, or no engine has the name given
    */
-  public static OpenRun open(SparkSession session, Settings settings) {
+  public static OpenRun open(SparkSession session, Settings settings, RunStart start) {
     requireCorpus(settings);
     Engine engine = Engines.of(settings);
     engine.backend().requireFast();
@@ -64,8 +72,12 @@ public final class OpenRun implements AutoCloseable {
     Broadcast<CorpusIndex> index =
         spark.broadcast(CorpusIndex.of(corpus, settings, HadoopSettings.of(hadoop)));
     BroadcastKey key = BroadcastKey.of(spark, index);
-    return new OpenRun(
-        session, corpus, new RunContext(spark, new RunContext.Shared(key, settings, index)), index);
+    RunContext.Shared shared = new RunContext.Shared(key, settings, index, null);
+    float[] parameters = start.of(shared);
+    if (parameters != null) {
+      shared = new RunContext.Shared(key, settings, index, spark.broadcast(parameters));
+    }
+    return new OpenRun(session, corpus, new RunContext(spark, shared));
   }
 
   /**
@@ -117,16 +129,16 @@ public final class OpenRun implements AutoCloseable {
   }
 
   /**
-   * Returns a new untrained network with its loss. It is a function of the settings, their seed,
-   * and the number of classes to train on.
+   * Returns a new network with its loss, as the run starts. It is a function of the run's start,
+   * the settings, their seed, and the number of classes to train on.
    */
   public Learner untrained() {
     return context.shared().learner();
   }
 
   /**
-   * Returns a new untrained network that only embeds. It is a function of the settings and their
-   * seed.
+   * Returns a new network that only embeds, as the run starts. It is a function of the run's start,
+   * the settings and their seed.
    */
   public Embedder embedder() {
     return context.shared().embedder();
@@ -145,10 +157,14 @@ public final class OpenRun implements AutoCloseable {
     }
     try {
       // First, so that no task can begin to read the corpus after its executor has forgotten it.
-      index.destroy();
+      context.shared().index().destroy();
+      Broadcast<float[]> start = context.shared().sent();
+      if (start != null) {
+        start.destroy();
+      }
     } catch (Exception e) {
       // Exception: Spark's Scala code throws checked ones that no signature declares.
-      LOG.info("The corpus index of a closed run could not be destroyed: {}", e.toString());
+      LOG.info("The broadcasts of a closed run could not be destroyed: {}", e.toString());
     }
     EveryExecutor.run(
         context.spark(),

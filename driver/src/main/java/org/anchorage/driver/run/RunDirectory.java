@@ -17,8 +17,9 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A run's directory: {@code run.conf} (every setting), {@code metrics.jsonl}, {@code checkpoints/},
- * {@code mined/}, {@code report.html}. Single files are written under a temporary name and renamed.
+ * A run's directory: {@code run.conf} (every setting), {@code start/} (if the run has one), {@code
+ * metrics.jsonl}, {@code checkpoints/}, {@code mined/}, {@code report.html}. Single files are
+ * written under a temporary name and renamed.
  */
 public final class RunDirectory {
 
@@ -49,6 +50,11 @@ public final class RunDirectory {
   /** Returns the directory of checkpoints. */
   public Path checkpoints() {
     return new Path(location, "checkpoints");
+  }
+
+  /** Returns the run's own copy of where it starts; a run that starts from nothing has none. */
+  public StartArtifact start() {
+    return new StartArtifact(new Path(location, "start"), hadoop);
   }
 
   /** Returns where the table mined after an epoch lies. */
@@ -119,22 +125,30 @@ public final class RunDirectory {
   }
 
   /**
-   * Refuses settings that describe another network than the run's.
+   * Returns the settings to open the run with: those asked for, if they describe the run's network.
+   * Where they say {@code auto}, the run's own value stands.
    *
-   * @throws ConfigurationException if they do
+   * @throws ConfigurationException if they describe another network
    */
-  public void requireSameNetwork(RunSettings asked) {
-    new SettingsRules(location, settings()).requireSameNetwork(asked);
+  public RunSettings ofSameNetwork(RunSettings asked) {
+    SettingsRules rules = new SettingsRules(location, settings());
+    RunSettings settled = rules.settled(asked);
+    rules.requireSameNetwork(settled);
+    return settled;
   }
 
   /**
-   * Returns the settings to resume with: those asked for, if they describe the same run.
+   * Returns the settings to resume with: those asked for, if they describe the same run. Where they
+   * say {@code auto}, the run's own value stands.
    *
-   * @throws ConfigurationException if they describe another run
+   * @throws ConfigurationException if they describe another run, or the file of weights has changed
    */
   public RunSettings resumed(RunSettings asked) {
-    new SettingsRules(location, settings()).requireSameRun(asked);
-    return asked;
+    SettingsRules rules = new SettingsRules(location, settings());
+    RunSettings settled = rules.settled(asked);
+    rules.requireSameRun(settled);
+    start().requireSameWeights(settled.typed());
+    return settled;
   }
 
   /** Writes a file of the run, completely or not at all. */

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.run;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.anchorage.core.config.BackboneSettings;
 import org.anchorage.core.config.OptimiserSettings;
 import org.anchorage.core.config.RoundSettings;
 import org.anchorage.core.config.RunSettings;
@@ -32,6 +35,23 @@ final class SettingsRules {
   SettingsRules(Path location, RunSettings begun) {
     this.location = location;
     this.begun = begun;
+  }
+
+  /** Returns settings that have the run's own value wherever weights decide and they leave it. */
+  RunSettings settled(RunSettings asked) {
+    Map<String, String> own = begun.written();
+    BackboneSettings backbone = asked.typed().encoder().backbone();
+    List<String> words = new ArrayList<>();
+    if (backbone.batchNorm() == BackboneSettings.BatchNorm.AUTO) {
+      words.add(BackboneSettings.BATCH_NORM + "=" + own.get(BackboneSettings.BATCH_NORM.path()));
+    }
+    if (backbone.padding() == BackboneSettings.Padding.AUTO) {
+      words.add(BackboneSettings.PADDING + "=" + own.get(BackboneSettings.PADDING.path()));
+    }
+    if (backbone.input() == BackboneSettings.Input.AUTO) {
+      words.add(BackboneSettings.INPUT + "=" + own.get(BackboneSettings.INPUT.path()));
+    }
+    return asked.with(words);
   }
 
   /**

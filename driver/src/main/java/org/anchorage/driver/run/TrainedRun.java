@@ -43,7 +43,7 @@ public record TrainedRun(
   public static TrainedRun open(SparkSession session, String uri, RunSettings settings) {
     Configuration hadoop = session.sparkContext().hadoopConfiguration();
     RunDirectory directory = new RunDirectory(uri, hadoop);
-    directory.requireSameNetwork(settings);
+    RunSettings fitting = directory.ofSameNetwork(settings);
     Position position =
         Checkpoints.newestOf(directory.checkpoints(), hadoop)
             .orElseThrow(
@@ -52,12 +52,15 @@ public record TrainedRun(
                         "The run at "
                             + uri
                             + " has no checkpoint yet; train it, or train --resume"));
-    return new TrainedRun(directory, settings, OpenRun.open(session, settings.typed()), position);
+    StartArtifact start = directory.start();
+    boolean started = position.moving() != null || start.exists();
+    OpenRun open = OpenRun.open(session, fitting.typed(), shared -> started ? start.read() : null);
+    return new TrainedRun(directory, fitting, open, position);
   }
 
-  /** Returns the parameters of the trained network, including those that its loss learnt. */
+  /** Returns the parameters of the whole trained network, including those that its loss learnt. */
   public float[] trained() {
-    return position.start().parameters();
+    return open.context().shared().whole(position);
   }
 
   /** Returns the trained network for embedding, without the parameters that its loss learnt. */

@@ -21,6 +21,7 @@ import org.anchorage.driver.record.MiningRecord;
 import org.anchorage.driver.record.Stage;
 import org.anchorage.driver.run.EpochWork;
 import org.anchorage.driver.run.Position;
+import org.anchorage.driver.run.RunContext;
 import org.anchorage.driver.run.RunDirectory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,6 +40,7 @@ final class EpochEnd {
   private final Progress.Factory progress;
   private final Settings settings;
   private final Planner planner;
+  private final RunContext.Shared shared;
   private final EmbedStage embed;
   private final MineStage mine;
   private final NetworkEvaluation evaluation;
@@ -51,6 +53,7 @@ final class EpochEnd {
     this.progress = parts.progress();
     this.settings = parts.run().settings();
     this.planner = parts.planning().planner();
+    this.shared = parts.run().context().shared();
     this.embed = new EmbedStage(parts.run().context(), progress);
     this.mine = parts.mine();
     this.trainRows = catalogue.rows(Split.TRAIN);
@@ -76,8 +79,7 @@ final class EpochEnd {
     MiningRecord mining = null;
     if (settings.mine().mode() != MineSettings.Mode.NONE) {
       long began = System.nanoTime();
-      Vectors vectors =
-          embed.embed(Stage.EMBED.written(), position.start().parameters(), trainRows);
+      Vectors vectors = embed.embed(Stage.EMBED.written(), shared.whole(position), trainRows);
       work = work.plusSeconds(Stage.EMBED, (System.nanoTime() - began) / 1e9);
       began = System.nanoTime();
       Mined mined =
@@ -116,7 +118,7 @@ final class EpochEnd {
           settings.evaluate().split().written());
       return Map.of();
     }
-    float[] parameters = position.start().parameters();
+    float[] parameters = shared.whole(position);
     boolean first = position.steps() == 0;
     boolean last = position.epoch() == settings.train().epochs();
     return (first || last ? evaluation.evaluate(parameters) : evaluation.retrieval(parameters))

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.anchorage.core.artifact.Manifest;
 import org.anchorage.core.config.RunSettings;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.config.TrainSettings;
@@ -19,6 +20,12 @@ import org.anchorage.driver.record.EpochRecord;
 import org.anchorage.driver.run.OpenRun;
 import org.anchorage.driver.run.Position;
 import org.anchorage.driver.run.RunDirectory;
+import org.anchorage.driver.run.RunStart;
+import org.anchorage.driver.run.StartArtifact;
+import org.anchorage.driver.run.WeightFiles;
+import org.anchorage.driver.run.WeightSource;
+import org.anchorage.driver.weights.StoredWeights;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
 /** Begins runs and resumes them. */
@@ -26,11 +33,20 @@ public final class TrainStage {
 
   private final SparkSession session;
   private final Progress.Factory progress;
+  private final WeightFiles files;
+  private final Configuration hadoop;
 
   /** Creates the stage. */
   public TrainStage(SparkSession session, Progress.Factory progress) {
+    this(session, progress, new StoredWeights());
+  }
+
+  /** Creates the stage with other files of weights. */
+  TrainStage(SparkSession session, Progress.Factory progress, WeightFiles files) {
     this.session = session;
     this.progress = progress;
+    this.files = files;
+    this.hadoop = session.sparkContext().hadoopConfiguration();
   }
 
   /**
@@ -39,19 +55,32 @@ public final class TrainStage {
    * @param asked the settings, {@code corpus} and {@code run} among them
    * @return its records, the untrained network's first
    * @throws ArtifactException if a run lies there already
+   * @throws ConfigurationException if the file of weights cannot be read or does not fit
    * @throws LeaseException if another driver has just begun one there
    */
   public List<EpochRecord> begin(RunSettings asked) {
-    Settings settings = asked.typed();
-    try (OpenRun run = OpenRun.open(session, settings)) {
-      RunDirectory directory = new RunDirectory(settings.run(), run.hadoop());
+    RunSettings begun = files.resolved(asked, hadoop);
+    Settings settings = begun.typed();
+    Optional<WeightSource> weights =
+        settings.encoder().backbone().hasWeights()
+            ? Optional.of(files.open(settings, hadoop))
+            : Optional.empty();
+    try (OpenRun run =
+        OpenRun.open(session, settings, weights.map(RunStart::from).orElse(RunStart.DRAWN))) {
+      RunDirectory directory = new RunDirectory(settings.run(), hadoop);
       // A run that cannot be planned is refused before anything is written.
       Planning planning = Planning.of(run);
       directory.requireFree();
       try (Lease lease = lease(directory, run)) {
-        RunParts parts = RunParts.of(run, directory, lease, planning, asked, progress);
+        RunParts parts = RunParts.of(run, directory, lease, planning, begun, progress);
         Training training = new Training(parts, Optional.empty());
-        directory.create(asked);
+        float[] start = run.context().shared().start();
+        if (start != null) {
+          List<Manifest.Parent> parents =
+              weights.stream().map(file -> StartArtifact.parent(settings, file)).toList();
+          directory.start().write(start, begun.written(), parents);
+        }
+        directory.create(begun);
         return train(training, parts);
       }
     }
@@ -67,10 +96,13 @@ public final class TrainStage {
    * @throws LeaseException if another driver trains it
    */
   public List<EpochRecord> resume(RunSettings asked) {
-    Settings settings = asked.typed();
-    try (OpenRun run = OpenRun.open(session, settings)) {
-      RunDirectory directory = new RunDirectory(settings.run(), run.hadoop());
-      RunSettings resumed = directory.resumed(asked);
+    RunDirectory directory = new RunDirectory(asked.typed().run(), hadoop);
+    RunSettings resumed = directory.resumed(asked);
+    Settings settings = resumed.typed();
+    StartArtifact start = directory.start();
+    try (OpenRun run =
+        OpenRun.open(
+            session, settings, start.exists() ? shared -> start.read() : RunStart.MISSING)) {
       Planning planning = Planning.of(run);
       try (Lease lease = lease(directory, run)) {
         RunParts parts = RunParts.of(run, directory, lease, planning, resumed, progress);

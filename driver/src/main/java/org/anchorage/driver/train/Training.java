@@ -15,6 +15,7 @@ import org.anchorage.driver.progress.Progress;
 import org.anchorage.driver.record.Stage;
 import org.anchorage.driver.rounds.RoundEngine;
 import org.anchorage.driver.run.EpochWork;
+import org.anchorage.driver.run.Movement;
 import org.anchorage.driver.run.Position;
 import org.anchorage.driver.run.RunContext;
 import org.anchorage.worker.loss.Landmarks;
@@ -24,7 +25,6 @@ import org.anchorage.worker.outer.OuterStep;
 import org.anchorage.worker.round.RoundStart;
 import org.anchorage.worker.round.RoundWork;
 import org.anchorage.worker.round.WorkerRound;
-import org.anchorage.worker.step.Learner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,13 +40,12 @@ final class Training {
 
   private final RunParts parts;
   private final Settings settings;
-  private final Learner learner;
+  private final Movement movement;
   private final Optional<Position> resumed;
   private final Affinity given;
   private final EpochEnd end;
   private final CollapseDetector collapse;
   private final RoundLengths lengths;
-  private final OuterOptimiser outer;
   private final Cadence cadence;
 
   /**
@@ -58,7 +57,7 @@ final class Training {
   Training(RunParts parts, Optional<Position> resumed) {
     this.parts = parts;
     this.settings = parts.run().settings();
-    this.learner = parts.run().untrained();
+    this.movement = new Movement(parts.run().context().shared());
     this.resumed = resumed;
     // Only the first epoch is planned by the given table: a later one goes on without it.
     this.given =
@@ -69,7 +68,6 @@ final class Training {
     this.lengths =
         new RoundLengths(
             settings.rounds(), settings.optimiser().schedule(), settings.train().epochs());
-    this.outer = OuterOptimiser.of(settings.rounds().outer(), shared.layout().measured());
     this.cadence =
         new Cadence(
             settings.train().checkpointEvery(),
@@ -85,17 +83,13 @@ final class Training {
   Position run() throws IOException {
     Position position = resumed.orElse(null);
     if (position == null) {
-      position =
-          new Position(
-              1,
-              0,
-              0,
-              0,
-              RoundStart.first(learner, settings.optimiser().state()),
-              new float[0],
-              EpochWork.NONE);
+      position = movement.first();
       parts.log().truncateAfter(-1);
       parts.log().append(end.evaluateUntrained(position));
+      if (settings.train().epochs() == 0) {
+        // The only checkpoint that such a run has.
+        position = save(position);
+      }
     } else {
       parts.log().truncateAfter(position.epoch() - 1);
     }
@@ -114,8 +108,8 @@ final class Training {
                 position.epochWork().stepLines());
       }
       parts.log().append(result.record());
-      position = position.nextEpoch();
-      parts.checkpoints().save(position, learner);
+      position = movement.entered(position.nextEpoch());
+      parts.checkpoints().save(position, movement::whole);
     }
     return position;
   }
@@ -131,6 +125,8 @@ final class Training {
   private Position rounds(EpochPlan plan, Position from) {
     List<Round> rounds = plan.rounds(lengths);
     Position position = from;
+    OuterOptimiser outer =
+        OuterOptimiser.of(settings.rounds().outer(), movement.measured(position));
     try (Progress bar =
         parts.progress().start("epoch " + position.epoch(), plan.images(), "images")) {
       bar.step(position.epochWork().work().examples());
@@ -167,7 +163,7 @@ final class Training {
   private Position save(Position position) {
     long began = System.nanoTime();
     parts.lease().require();
-    parts.checkpoints().save(position, learner);
+    parts.checkpoints().save(position, movement::whole);
     cadence.restart();
     double seconds = (System.nanoTime() - began) / 1e9;
     return position.with(position.epochWork().plusSeconds(Stage.CHECKPOINT, seconds));

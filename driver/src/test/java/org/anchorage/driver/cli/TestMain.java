@@ -82,6 +82,17 @@ class TestMain {
         "set batch.sampler = pairs");
     assertRefused(train("corpus=", NO_SPARK), 2, "Cannot use corpus = ", "corpus=corpora/demo");
     assertRefused(train("run=", NO_SPARK), 2, "Cannot use run = ", "run=runs/first");
+    assertRefused(
+        train(
+            "encoder.name=mobilenet-v2",
+            "image.width=32",
+            "image.height=32",
+            "image.channels=3",
+            "encoder.weights=" + at("no.h5"),
+            NO_SPARK),
+        2,
+        "Cannot use encoder.weights = " + at("no.h5") + ": it cannot be read",
+        "give the URI of a file of weights");
     assertRefused(train("--conf", at("no.conf"), NO_SPARK), 2, "Cannot use --conf", "no.conf");
     Files.writeString(directory.resolve("bad.conf"), "epochs = {");
     assertRefused(
@@ -123,7 +134,8 @@ class TestMain {
         "index",
         "export",
         "search",
-        "settings"
+        "settings",
+        "weights"
       })
   void helpSucceeds(String command) {
     Ended help = command.isEmpty() ? run("--help") : run(command, "--help");
@@ -167,6 +179,23 @@ class TestMain {
     Files.writeString(directory.resolve("file"), "not a directory");
     assertRefused(train("run=" + at("file/run")), 1, "Cannot write", at("file"), "run=URI");
     assertThat(directory.resolve("corpus")).doesNotExist();
+  }
+
+  @Test
+  void aNetworkThatIsNotTrainedIsMeasuredAlone() throws IOException {
+    Ended ended = train("epochs=0", "--json", at("t.json"));
+    assertThat(ended.code()).isZero();
+    assertThat(ended.out())
+        .contains("recall_at_1")
+        .contains("untrained")
+        .doesNotContain(" trained");
+    JsonNode result = json("t.json");
+    assertThat(result.path("epochs").asInt()).isZero();
+    assertThat(result.path("untrained").path("recall_at_1").asDouble()).isPositive();
+    assertThat(result.has("trained")).isFalse();
+    Ended evaluated = run("evaluate", "--run", at("run"), "spark.master=local[2]");
+    assertThat(evaluated.code()).isZero();
+    assertThat(evaluated.out()).contains("recall_at_1");
   }
 
   @Test
@@ -262,6 +291,18 @@ class TestMain {
     assertThat(
             ModelSerializer.restoreComputationGraph(Path.of(at("export"), "network.zip").toFile()))
         .isNotNull();
+    Ended model = run("export", "--run", at("run"), "--to", at("onnx"), "--format", "onnx");
+    assertThat(model.code()).isZero();
+    assertThat(model.out()).contains(at("onnx") + "/network.onnx");
+    assertRefused(
+        run("export", "--run", at("run"), "--to", at("st"), "--format", "safetensors"),
+        2,
+        "Cannot use --format = safetensors: encoder.name = ",
+        "use onnx or dl4j");
+    assertRefused(
+        run("export", "--run", at("run"), "--to", at("st"), "--names", "timm"),
+        2,
+        "Cannot use --names = timm: only --format safetensors has names to choose");
     Ended indexed = run("index", "--run", at("run"), "--to", at("index"), "--split", "test");
     assertThat(indexed.code()).isZero();
     assertThat(indexed.out()).startsWith("Wrote 32 vectors of 8 to " + at("index"));

@@ -73,6 +73,17 @@ public final class TinyCorpus {
     return SettingsReader.defaults().with(words()).with(List.of(words)).read();
   }
 
+  /** Returns those settings with the smallest backbone, on images of 32 x 32 pixels. */
+  public static RunSettings backbone(String... words) {
+    return settings(
+            "encoder.name=mobilenet-v2",
+            "encoder.multiplier=0.1",
+            "image.width=32",
+            "image.height=32",
+            "image.channels=3")
+        .with(List.of(words));
+  }
+
   /** Returns those settings as words of the command line. */
   public static List<String> words() {
     return List.of(

@@ -146,4 +146,18 @@ class TestExecutorCache {
     run.close();
     assertThat(ExecutorCache.holdings()).isEmpty();
   }
+
+  @Test
+  void aWorkerOfAnotherKindTakesTheOldOnesPlaceAndItsFeatures() {
+    BroadcastKey run = new BroadcastKey("test", 9);
+    WorkerSlot head = ExecutorCache.worker(run, 0, "head", TestExecutorCache::made);
+    Features features = ExecutorCache.features(run, () -> new Features(1, 0));
+    assertThat(ExecutorCache.worker(run, 0, "head", TestExecutorCache::made)).isSameAs(head);
+    assertThat(ExecutorCache.features(run, () -> new Features(1, 0))).isSameAs(features);
+    WorkerSlot all = ExecutorCache.worker(run, 0, "all", TestExecutorCache::made);
+    assertThat(all).isNotSameAs(head);
+    assertThat(ExecutorCache.worker(run, 0, "all", TestExecutorCache::made)).isSameAs(all);
+    assertThat(ExecutorCache.features(run, () -> new Features(1, 0))).isNotSameAs(features);
+    ExecutorCache.forget(run);
+  }
 }

@@ -23,9 +23,9 @@ class TestPixels {
 
   @TempDir Path disk;
 
-  private static CorpusIndex index() {
+  private static CorpusIndex index(String... words) {
     SparkSession session = LocalSpark.session();
-    Settings settings = TinyCorpus.settings().typed();
+    Settings settings = TinyCorpus.settings(words).typed();
     return CorpusIndex.of(
         Corpus.open(session, settings.corpus()),
         settings,
@@ -43,31 +43,53 @@ class TestPixels {
   @ValueSource(longs = {0, 896, 1 << 20})
   void whatIsReadDoesNotDependOnTheRoom(long room) throws IOException {
     CorpusIndex index = index();
-    byte[][] all = read(new Pixels(index, Long.MAX_VALUE, new Spill(disk, 256)));
-    Pixels bounded = new Pixels(index, room, new Spill(disk, 256));
+    byte[][] all =
+        read(new Pixels(index, Long.MAX_VALUE, new Spill(disk, 256, Spill.Content.PIXELS)));
+    Pixels bounded = new Pixels(index, room, new Spill(disk, 256, Spill.Content.PIXELS));
     assertThat(read(bounded)).isEqualTo(all);
     assertThat(read(bounded)).isEqualTo(all);
     assertThat(disk).isEmptyDirectory();
   }
 
   @Test
+  void aBorderIsKeptAndItsMiddleIsRead() {
+    CorpusIndex whole = index("image.width=20", "image.height=20");
+    CorpusIndex bordered = index("image.border=4");
+    byte[] kept = new byte[400];
+    Pixels onDisk = new Pixels(bordered, 0, new Spill(disk, bordered.image().decoded().bytes()));
+
+    assertThat(bordered.key()).isNotEqualTo(index().key());
+    assertThat(read(onDisk)).isEqualTo(read(new Pixels(whole)));
+    System.arraycopy(onDisk.at(1), 0, kept, 0, 400);
+    float[] middle =
+        new PixelReader(onDisk, TinyCorpus.settings().typed().augment())
+            .plain(new int[] {0, 1}, 1, 2);
+    assertThat(middle).hasSize(256);
+    for (int i = 0; i < 256; i++) {
+      assertThat(middle[i]).isEqualTo((kept[(i / 16 + 2) * 20 + i % 16 + 2] & 0xff) * (1 / 255f));
+    }
+  }
+
+  @Test
   void norOnADiskThatFails() throws IOException {
     CorpusIndex index = index();
-    byte[][] all = read(new Pixels(index, Long.MAX_VALUE, new Spill(disk, 256)));
+    byte[][] all =
+        read(new Pixels(index, Long.MAX_VALUE, new Spill(disk, 256, Spill.Content.PIXELS)));
     Path file = Files.createFile(disk.resolve("file"));
-    assertThat(read(new Pixels(index, 896, new Spill(file, 256)))).isEqualTo(all);
+    assertThat(read(new Pixels(index, 896, new Spill(file, 256, Spill.Content.PIXELS))))
+        .isEqualTo(all);
   }
 
   @Test
   void aSpillKeepsWhatItWasGivenAndForgetsWhatItCannotKeep() {
-    Spill spill = new Spill(disk, 2);
+    Spill spill = new Spill(disk, 2, Spill.Content.PIXELS);
     assertThat(spill.read(5)).isNull();
     spill.write(5, new byte[] {1, 2});
     spill.write(0, new byte[] {3, 4});
     assertThat(spill.read(5)).containsExactly(1, 2);
     assertThat(spill.read(0)).containsExactly(3, 4);
     assertThat(spill.read(3)).isNull();
-    Spill broken = new Spill(disk.resolve("nowhere"), 2);
+    Spill broken = new Spill(disk.resolve("nowhere"), 2, Spill.Content.PIXELS);
     broken.write(5, new byte[] {1, 2});
     assertThat(broken.holds(5)).isFalse();
     assertThat(broken.read(5)).isNull();

@@ -195,6 +195,7 @@ class TestSparkRounds {
     return ExecutorCache.worker(
         run,
         1,
+        "all",
         () -> {
           throw new IllegalStateException("a network was made anew");
         });

@@ -123,7 +123,31 @@ class TestSettingsRules {
             "image.channels",
             "encoder.name",
             "encoder.width",
+            "encoder.multiplier",
+            "encoder.batch-norm",
+            "encoder.padding",
+            "encoder.input",
+            "encoder.pooling",
             "embedding.dim",
-            "embedding.normalise");
+            "embedding.normalise",
+            "embedding.head");
+  }
+
+  @Test
+  void whatIsLeftToTheWeightsIsAsTheRunHasIt() {
+    String[] backbone = {
+      "encoder.name=mobilenet-v2", "image.width=32", "image.height=32", "image.channels=3"
+    };
+    RunSettings asked = settings(backbone).with(List.of("encoder.weights=w.h5"));
+    RunSettings begun =
+        asked.with(
+            List.of(
+                "encoder.batch-norm=folded", "encoder.padding=same", "encoder.input=symmetric"));
+    SettingsRules rules = new SettingsRules(new Path("runs/first"), begun);
+    assertThat(rules.settled(asked).written()).isEqualTo(begun.written());
+    RunSettings other = asked.with(List.of("encoder.padding=symmetric"));
+    assertThatThrownBy(() -> rules.requireSameRun(rules.settled(other)))
+        .hasMessageContaining("encoder.padding = symmetric")
+        .hasMessageContaining("was begun with same");
   }
 }

@@ -5,7 +5,7 @@ package org.anchorage.worker.exchange;
  * IEEE 754 binary16: 11 bits of significand, values to 65504, full precision down to 2^-14 and
  * steps of 2^-24 below. The JDK has the conversion from version 20 on.
  */
-final class HalfFloat {
+public final class HalfFloat {
 
   /** The least magnitude that is not zero. */
   static final float LEAST = 0x1p-24f;
@@ -66,7 +66,7 @@ final class HalfFloat {
   }
 
   /** Returns the value of a half, exactly. */
-  static float value(short half) {
+  public static float value(short half) {
     int magnitude = half & 0x7fff;
     int sign = half << Short.SIZE & Integer.MIN_VALUE;
     if (magnitude >= 0x400 && magnitude < INFINITE) {

@@ -4,6 +4,7 @@ package org.anchorage.worker.image;
 import java.util.SplittableRandom;
 import org.anchorage.core.config.AugmentSettings;
 import org.anchorage.core.config.AugmentSettings.Flip;
+import org.anchorage.core.config.ImageSettings;
 
 /**
  * Where each pixel of an output image comes from: source x = xx x + xy y + x0 and source y = yx x +
@@ -14,34 +15,63 @@ record Affine(double xx, double xy, double x0, double yx, double yy, double y0) 
   static final Affine IDENTITY = new Affine(1, 0, 0, 0, 1, 0);
 
   /**
-   * Draws a map within the settings. Always takes the same number of random values, so that turning
-   * one change on leaves the others as they were.
+   * Draws a map from what the network reads to the decoded image. Always takes the same number of
+   * random values, so that turning one change on leaves the others as they were.
    */
-  static Affine draw(AugmentSettings settings, int width, int height, SplittableRandom random) {
-    double right = (2 * random.nextDouble() - 1) * settings.shift() * width;
-    double down = (2 * random.nextDouble() - 1) * settings.shift() * height;
+  static Affine draw(AugmentSettings settings, ImageSettings image, SplittableRandom random) {
+    double right = (2 * random.nextDouble() - 1) * settings.shift() * image.width();
+    double down = (2 * random.nextDouble() - 1) * settings.shift() * image.height();
     double side = Math.sqrt(1 - random.nextDouble() * (1 - settings.crop()));
-    double cropX = (random.nextDouble() - 0.5) * (1 - side) * width;
-    double cropY = (random.nextDouble() - 0.5) * (1 - side) * height;
+    double cropX = random.nextDouble() - 0.5;
+    double cropY = random.nextDouble() - 0.5;
     boolean flip = random.nextDouble() < 0.5 && settings.flip() == Flip.HORIZONTAL;
     double angle = Math.toRadians((2 * random.nextDouble() - 1) * settings.rotate());
     double scale = 1 + (2 * random.nextDouble() - 1) * settings.scale();
     double shear = Math.tan(Math.toRadians((2 * random.nextDouble() - 1) * settings.shear()));
-    return IDENTITY
-        .crop(side, cropX, cropY)
+    double stretch = Math.sqrt(ratio(settings.aspect(), side, random.nextDouble()));
+    boolean crops = settings.crop() < 1;
+    return (crops ? window(side * stretch, side / stretch, cropX, cropY, image) : IDENTITY)
         .turn(angle)
         .shear(shear)
         .scale(flip ? -scale : scale, scale)
         .shift(right, down)
-        .about((width - 1) / 2.0, (height - 1) / 2.0);
+        .from(
+            centre(image.width(), image.border(), crops),
+            centre(image.height(), image.border(), crops))
+        .shift((image.width() - 1) / 2.0, (image.height() - 1) / 2.0);
+  }
+
+  /** Returns the centre of the decoded image, or of the part that evaluation reads. */
+  private static double centre(int side, int border, boolean whole) {
+    return whole ? (side + border - 1) / 2.0 : Middle.of(border) + (side - 1) / 2.0;
   }
 
   /**
-   * Keeps a window of the source. Its sides are a share of the source's; its centre is moved by x,
-   * y.
+   * Returns the ratio of a crop's sides, over that of the image's. Its logarithm is even between
+   * bounds: those of the setting, or those within which a crop of this area fits into the image.
    */
-  Affine crop(double side, double x, double y) {
-    return new Affine(side * xx, side * xy, x0 + x, side * yx, side * yy, y0 + y);
+  private static double ratio(double aspect, double side, double drawn) {
+    double most = Math.min(Math.log(aspect), -2 * Math.log(side));
+    return Math.exp((2 * drawn - 1) * most);
+  }
+
+  /**
+   * Maps the output to a window of the decoded image, both counted from their centres.
+   *
+   * @param wide share of the decoded width
+   * @param high share of the decoded height
+   * @param x where the window lies among all places that it may have, -0.5 to 0.5
+   * @param y the same
+   */
+  private static Affine window(double wide, double high, double x, double y, ImageSettings image) {
+    ImageSettings decoded = image.decoded();
+    return new Affine(
+        wide * ((double) decoded.width() / image.width()),
+        0,
+        x * (1 - wide) * decoded.width(),
+        0,
+        high * ((double) decoded.height() / image.height()),
+        y * (1 - high) * decoded.height());
   }
 
   /** Then turns the image clockwise, as y points down. */
@@ -66,10 +96,14 @@ record Affine(double xx, double xy, double x0, double yx, double yy, double y0) 
     return then(1, 0, -right, 0, 1, -down);
   }
 
+  /** Counts the source from a point that lies this far before its origin. */
+  private Affine from(double x, double y) {
+    return new Affine(xx, xy, x0 + x, yx, yy, y0 + y);
+  }
+
   /** Applies the whole map about this point instead of the origin. */
   Affine about(double x, double y) {
-    Affine moved = new Affine(xx, xy, x0 + x, yx, yy, y0 + y);
-    return moved.shift(x, y);
+    return from(x, y).shift(x, y);
   }
 
   /** Adds a change behind this map. The arguments map the new output back to this map's output. */

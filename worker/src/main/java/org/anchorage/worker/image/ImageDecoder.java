@@ -4,19 +4,21 @@ package org.anchorage.worker.image;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import org.anchorage.core.architecture.InputRule;
+import org.anchorage.core.architecture.InputRule.Resize;
 import org.anchorage.core.config.ImageSettings;
 
 /**
  * Decodes an image into the form that the settings ask for: uint8, height x width x channels,
  * row-major, channels last, RGB.
  *
- * <p>Grey is luma; transparent pixels are laid over white. Images are resized as the network's rule
- * says. Padding has the rule's brightness whether or not the image is inverted. Black is the
- * background of light ink, and convolutions pad with it. Deterministic and thread-safe.
+ * <p>Grey is luma; transparent pixels are laid over white. (Pillow's {@code convert("RGB")} drops
+ * transparency and shows the colours beneath.) Images are resized as the network's rule says, to
+ * the size of the form and its border; with {@link Resize#PILLOW} colour profiles are ignored, as
+ * Pillow ignores them. Padding has the rule's brightness whether or not the image is inverted.
+ * Black is the background of light ink, and convolutions pad with it. Deterministic and
+ * thread-safe.
  */
 public final class ImageDecoder {
-
-  private static final int WHITE = 255;
 
   private final ImageSettings settings;
   private final InputRule rule;
@@ -36,68 +38,47 @@ public final class ImageDecoder {
   }
 
   /**
-   * Returns the pixels, {@link ImageSettings#bytes()} of them.
+   * Returns the pixels, border and all: as many as {@link ImageSettings#decoded()} has.
    *
    * @throws BadImageException if the bytes are not one whole image of a known format and size
    */
   public byte[] decode(byte[] encoded) throws BadImageException {
-    return decode(loader.load(encoded));
+    return decode(
+        rule.resize() == Resize.PILLOW ? loader.loadPlain(encoded) : loader.load(encoded));
   }
 
   private byte[] decode(BufferedImage image) {
     PixelRows rows = new PixelRows(image, settings.channels());
-    double wide = (double) settings.width() / rows.width();
-    double high = (double) settings.height() / rows.height();
-    return switch (settings.fit()) {
-      case STRETCH -> place(rows, rows.width(), rows.height(), settings.width(), settings.height());
-      case CROP -> {
-        double scale = Math.max(wide, high);
-        yield place(
-            rows,
-            settings.width() / scale,
-            settings.height() / scale,
-            settings.width(),
-            settings.height());
-      }
-      case PAD -> {
-        double scale = Math.min(wide, high);
-        yield place(
-            rows,
-            rows.width(),
-            rows.height(),
-            side(rows.width() * scale, settings.width()),
-            side(rows.height() * scale, settings.height()));
-      }
-    };
+    return placed(
+        rule.resize() == Resize.PILLOW
+            ? PillowFit.scaled(rows, settings)
+            : FractionalFit.scaled(rows, settings.decoded(), rule.resize()));
   }
 
-  private static int side(double pixels, int most) {
-    return Math.max(1, Math.min(most, (int) Math.round(pixels)));
-  }
-
-  /** Scales a middle part of the source, of the given size, into the middle of the result. */
-  private byte[] place(PixelRows rows, double fromWidth, double fromHeight, int width, int height) {
-    int channels = settings.channels();
-    Taps across = taps(fromWidth, rows.width(), width);
-    Taps down = taps(fromHeight, rows.height(), height);
-    float[] scaled = Scaler.scale(rows, channels, across, down);
-    byte[] pixels = new byte[settings.bytes()];
+  /** Puts a resized image into the middle of the form, with padding around it. */
+  private byte[] placed(Scaled scaled) {
+    ImageSettings form = settings.decoded();
+    int length = scaled.width() * form.channels();
+    int left = (form.width() - scaled.width()) / 2;
+    int top = (form.height() - scaled.height()) / 2;
+    if (settings.invert()) {
+      invert(scaled.pixels());
+    }
+    if (scaled.pixels().length == form.bytes()) {
+      return scaled.pixels();
+    }
+    byte[] pixels = new byte[form.bytes()];
     Arrays.fill(pixels, (byte) rule.padding());
-    int left = (settings.width() - width) / 2;
-    int top = (settings.height() - height) / 2;
-    for (int y = 0; y < height; y++) {
-      int to = ((top + y) * settings.width() + left) * channels;
-      int from = y * width * channels;
-      for (int i = 0; i < width * channels; i++) {
-        int value = Math.min(WHITE, Math.round(scaled[from + i]));
-        pixels[to + i] = (byte) (settings.invert() ? WHITE - value : value);
-      }
+    for (int y = 0; y < scaled.height(); y++) {
+      int to = ((top + y) * form.width() + left) * form.channels();
+      System.arraycopy(scaled.pixels(), y * length, pixels, to, length);
     }
     return pixels;
   }
 
-  /** Returns the taps of the middle of one side. */
-  private Taps taps(double length, int source, int target) {
-    return Taps.of((source - length) / 2, length, source, target, rule.resize());
+  private static void invert(byte[] pixels) {
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (byte) ~pixels[i];
+    }
   }
 }

@@ -22,8 +22,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes whole images at their own size, and refuses any that is not whole. JPEG, PNG, GIF (first
- * frame), BMP and WebP. Orientation tags and colour profiles are not applied, as in PyTorch's image
- * folders.
+ * frame), BMP and WebP. Orientation tags are not applied, as in PyTorch's image folders.
+ *
+ * <p>JPEGs decode as Pillow decodes them, to the bit. WebP that is lossy does not: its reader
+ * brings colours to full size otherwise. On noisy pictures that is 6 levels on average, and 1 to 2
+ * after they are reduced.
  *
  * <p>Holds no state between images and is thread-safe.
  */
@@ -47,15 +50,33 @@ public final class ImageLoader {
   }
 
   /**
-   * Returns the decoded image.
+   * Returns the decoded image. A colour profile of a JPEG or a WebP is applied.
    *
    * @throws BadImageException if the bytes are not one whole image of a known format and size
    */
   public BufferedImage load(byte[] encoded) throws BadImageException {
+    return load(encoded, format(encoded));
+  }
+
+  /**
+   * Returns the decoded image with its colours as they are stored, without a profile, as Pillow and
+   * PyTorch read them.
+   *
+   * @throws BadImageException if the bytes are not one whole image of a known format and size
+   */
+  public BufferedImage loadPlain(byte[] encoded) throws BadImageException {
+    EncodedFormat format = format(encoded);
+    return load(ColourProfile.hidden(encoded, format), format);
+  }
+
+  private static EncodedFormat format(byte[] encoded) throws BadImageException {
     if (encoded.length == 0) {
       throw new BadImageException(Reason.EMPTY, "The image is empty: it has no bytes");
     }
-    EncodedFormat format = EncodedFormat.of(encoded);
+    return EncodedFormat.of(encoded);
+  }
+
+  private BufferedImage load(byte[] encoded, EncodedFormat format) throws BadImageException {
     ImageReader reader = reader(format);
     try (ByteArrayImageInputStream input = new ByteArrayImageInputStream(encoded)) {
       List<String> warnings = new ArrayList<>();

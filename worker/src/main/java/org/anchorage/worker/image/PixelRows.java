@@ -8,6 +8,7 @@ import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of an image as numbers from 0 to 255, grey or RGB. Samples are read as they are stored:
@@ -28,6 +29,7 @@ final class PixelRows {
   private final int[] palette;
   private final int[] argb;
   private final int bands;
+  private final @Nullable OpaqueBytes opaque;
   private int[] samples;
 
   PixelRows(BufferedImage image, int channels) {
@@ -38,6 +40,7 @@ final class PixelRows {
     this.argb = new int[image.getWidth()];
     this.samples = new int[image.getWidth() * raster.getNumBands()];
     this.bands = plainComponents(colours) ? raster.getNumBands() : 0;
+    this.opaque = bands == 3 && channels == 3 ? OpaqueBytes.of(image) : null;
     this.palette = colours instanceof IndexColorModel index ? colours(index) : new int[0];
   }
 
@@ -67,6 +70,10 @@ final class PixelRows {
 
   /** Writes row y: width x channels values. */
   void row(int y, int[] values) {
+    if (opaque != null) {
+      opaque.row(y, values);
+      return;
+    }
     if (bands > 0) {
       components(y, values);
       return;

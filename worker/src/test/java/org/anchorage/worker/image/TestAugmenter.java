@@ -125,7 +125,7 @@ class TestAugmenter {
     for (int i : new int[] {5, 6, 9, 10}) {
       pixels[i] = -1;
     }
-    float[] out = warped(form, pixels, centred(form, Affine.IDENTITY.crop(0.5, 0, 0)));
+    float[] out = warped(form, pixels, centred(form, Affine.IDENTITY.scale(2, 2)));
     // output pixel 0 lies at 0.75 of the source: 3 parts in 4 of pixel 1, both ways
     assertThat(out[0]).isCloseTo(0.75f * 0.75f, within(1e-6f));
     assertThat(out[5]).isCloseTo(1, within(1e-6f));
@@ -149,21 +149,26 @@ class TestAugmenter {
     for (int i = 0; i < 2000; i++) {
       Seed seed = new Seed(i);
       Affine shift =
-          Affine.draw(new AugmentSettings(0.1, 1, Flip.NONE, 0, 0, 0), 40, 20, seed.generator());
+          Affine.draw(
+              new AugmentSettings(0.1, 1, Flip.NONE, 0, 0, 0), form(40, 20, 1), seed.generator());
       assertThat(Math.abs(shift.x0())).isLessThanOrEqualTo(4);
       assertThat(Math.abs(shift.y0())).isLessThanOrEqualTo(2);
       Affine turn =
-          Affine.draw(new AugmentSettings(0, 1, Flip.NONE, 30, 0, 0), 40, 20, seed.generator());
+          Affine.draw(
+              new AugmentSettings(0, 1, Flip.NONE, 30, 0, 0), form(40, 20, 1), seed.generator());
       assertThat(turn.xx()).isBetween(Math.cos(Math.PI / 6), 1.0);
       Affine scale =
-          Affine.draw(new AugmentSettings(0, 1, Flip.NONE, 0, 0.25, 0), 40, 20, seed.generator());
+          Affine.draw(
+              new AugmentSettings(0, 1, Flip.NONE, 0, 0.25, 0), form(40, 20, 1), seed.generator());
       assertThat(scale.xx()).isBetween(1 / 1.25, 1 / 0.75);
       assertThat(scale.yy()).isEqualTo(scale.xx());
       Affine shear =
-          Affine.draw(new AugmentSettings(0, 1, Flip.NONE, 0, 0, 10), 40, 20, seed.generator());
+          Affine.draw(
+              new AugmentSettings(0, 1, Flip.NONE, 0, 0, 10), form(40, 20, 1), seed.generator());
       assertThat(shear.xy()).isBetween(-tan, tan);
       Affine crop =
-          Affine.draw(new AugmentSettings(0, 0.25, Flip.NONE, 0, 0, 0), 40, 20, seed.generator());
+          Affine.draw(
+              new AugmentSettings(0, 0.25, Flip.NONE, 0, 0, 0), form(40, 20, 1), seed.generator());
       assertThat(crop.xx()).isBetween(0.5, 1.0);
       least = Math.min(least, crop.xx());
       // the window lies within the image, edges included
@@ -178,7 +183,7 @@ class TestAugmenter {
     AugmentSettings flip = new AugmentSettings(0, 1, Flip.HORIZONTAL, 0, 0, 0);
     long mirrored =
         IntStream.range(0, 2000)
-            .filter(i -> Affine.draw(flip, 8, 8, new Seed(i).generator()).xx() < 0)
+            .filter(i -> Affine.draw(flip, form(8, 8, 1), new Seed(i).generator()).xx() < 0)
             .count();
     assertThat(mirrored).isBetween(880L, 1120L);
   }

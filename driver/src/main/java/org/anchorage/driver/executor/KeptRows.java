@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.executor;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows of bytes, kept on the heap as long as there is room, then on the local disk. If the disk
+ * fails, its rows are lost. Thread-safe: two tasks may keep one row at once, and either stays.
+ */
+final class KeptRows {
+
+  private final AtomicReferenceArray<byte @Nullable []> held;
+  private final AtomicLong room;
+  private final Spill spill;
+
+  /**
+   * Keeps nothing yet.
+   *
+   * @param count rows that there are
+   * @param room bytes on the heap, at most
+   * @param spill takes the others
+   */
+  KeptRows(int count, long room, Spill spill) {
+    this.held = new AtomicReferenceArray<>(count);
+    this.room = new AtomicLong(room);
+    this.spill = spill;
+  }
+
+  /** Returns whether a row is kept. */
+  boolean holds(int row) {
+    return held.get(row) != null || spill.holds(row);
+  }
+
+  /** Keeps a row; takes over the array. */
+  void keep(int row, byte[] bytes) {
+    if (room.addAndGet(-bytes.length) < 0) {
+      room.addAndGet(bytes.length);
+      spill.write(row, bytes);
+    } else if (!held.compareAndSet(row, null, bytes)) {
+      room.addAndGet(bytes.length);
+    }
+  }
+
+  /** Returns a row, not to be changed; null if it is not kept. */
+  byte @Nullable [] at(int row) {
+    byte[] bytes = held.get(row);
+    return bytes == null ? spill.read(row) : bytes;
+  }
+}
