@@ -156,8 +156,16 @@ class TestBackbonesBesidePyTorch {
         result.loss()
             + " "
             + python(
-                peer(), "gradients", "--arch", arch, "--weights", weights, "--batch", batch,
-                "--out", file));
+                peer(),
+                "gradients",
+                "--arch",
+                arch,
+                "--weights",
+                weights,
+                "--batch",
+                batch,
+                "--out",
+                file));
     double worst = 0;
     String where = "";
     try (TensorFile gradients = TensorFile.open(file)) {

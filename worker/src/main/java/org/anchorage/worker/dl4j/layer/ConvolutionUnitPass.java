@@ -66,7 +66,8 @@ final class ConvolutionUnitPass extends TrainedPass<ConvolutionUnit> {
       INDArray weights = folded(norm, ArrayType.FF_WORKING_MEM, workspaces);
       products.forward(input, weights, added, then, result);
     } else {
-      INDArray bias = layerConf().norm() == Norm.BIAS ? getParam(BIAS) : null;
+      INDArray bias =
+          layerConf().norm() == Norm.BIAS ? getParam(BIAS).reshape(layerConf().getNOut()) : null;
       products.forward(input, getParam(WEIGHTS), bias, then, result);
     }
     kept = training && then != Activation.NONE ? result : null;
