@@ -101,7 +101,7 @@ class TestBackbonesBesidePyTorch {
     String[] words =
         python(peer(), "features", "--arch", arch, "--weights", weights, "--size", side, image())
             .strip()
-            .split(" ");
+            .split(" ", -1);
     float[] theirs = new float[words.length];
     for (int i = 0; i < theirs.length; i++) {
       theirs[i] = Float.parseFloat(words[i]);
@@ -156,8 +156,16 @@ class TestBackbonesBesidePyTorch {
         result.loss()
             + " "
             + python(
-                peer(), "gradients", "--arch", arch, "--weights", weights, "--batch", batch,
-                "--out", file));
+                peer(),
+                "gradients",
+                "--arch",
+                arch,
+                "--weights",
+                weights,
+                "--batch",
+                batch,
+                "--out",
+                file));
     double worst = 0;
     String where = "";
     try (TensorFile gradients = TensorFile.open(file)) {
