@@ -18,7 +18,14 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class Nd4jLearner extends Dl4jLearner {
 
+  /** Parameters from which a network counts as large: a step of it takes seconds. */
+  private static final long LARGE = 4_000_000;
+
+  /** Steps in which DL4J's workspaces learn how large they must be. */
+  private static final int LEARNING = 2;
+
   private final InputBuffer buffer;
+  private int steps;
   private Optimiser optimiser;
 
   /**
@@ -68,6 +75,11 @@ final class Nd4jLearner extends Dl4jLearner {
     }
     optimiser.step(iteration());
     setIteration(iteration() + 1);
+    if (steps++ < LEARNING && network.numParams() > LARGE) {
+      // What these steps have allocated outside workspaces is freed by the collector alone, which
+      // the small heap does not call for a long time.
+      Nd4j.getMemoryManager().invokeGc();
+    }
     StepSeconds seconds =
         new StepSeconds(
             seconds(forward, loss.began()),
