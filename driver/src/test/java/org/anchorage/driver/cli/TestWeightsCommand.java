@@ -90,14 +90,11 @@ class TestWeightsCommand {
   @Test
   void itIsHeldToAnArchitecture() throws IOException {
     Path file = WeightSamples.mobileNet(directory.resolve("w"), Convention.TIMM, 0.1);
-    Ended wrong =
-        Ended.of(List.of("weights", file.toString(), "--architecture", "resnet-50"));
+    Ended wrong = Ended.of(List.of("weights", file.toString(), "--architecture", "resnet-50"));
     assertThat(wrong.code()).isEqualTo(1);
-    Ended right =
-        Ended.of(List.of("weights", file.toString(), "--architecture", "mobilenet-v2"));
+    Ended right = Ended.of(List.of("weights", file.toString(), "--architecture", "mobilenet-v2"));
     assertThat(right.code()).isZero();
-    Ended unknown =
-        Ended.of(List.of("weights", file.toString(), "--architecture", "residual"));
+    Ended unknown = Ended.of(List.of("weights", file.toString(), "--architecture", "residual"));
     assertThat(unknown.code()).isEqualTo(2);
     assertThat(unknown.err())
         .contains(

@@ -103,8 +103,7 @@ class TestStoredWeights {
     assertThat(source.sha256())
         .isEqualTo(
             HexFormat.of()
-                .formatHex(
-                    MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file))));
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file))));
   }
 
   @Test
@@ -117,9 +116,7 @@ class TestStoredWeights {
     assertThatThrownBy(() -> new StoredWeights().resolved(asked(directory), HADOOP))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(
-            "Cannot use encoder.weights = "
-                + directory
-                + ": it is a directory; name a file in it");
+            "Cannot use encoder.weights = " + directory + ": it is a directory; name a file in it");
     assertThatThrownBy(() -> new StoredWeights().resolved(asked("nofs://a/b"), HADOOP))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("nofs");

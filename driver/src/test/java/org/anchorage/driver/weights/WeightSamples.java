@@ -25,9 +25,7 @@ public final class WeightSamples {
       throws IOException {
     List<TensorEntry> entries =
         new ArrayList<>(
-            convention
-                .wanted(Architectures.find("mobilenet-v2").orElseThrow(), multiplier)
-                .stream()
+            convention.wanted(Architectures.find("mobilenet-v2").orElseThrow(), multiplier).stream()
                 .map(each -> new TensorEntry(each.name(), ElementType.F32, each.shape()))
                 .toList());
     entries.add(new TensorEntry("classifier.weight", ElementType.F32, List.of(2, 1280)));

@@ -18,9 +18,9 @@ import org.anchorage.worker.weights.SafetensorsWriter;
 import org.anchorage.worker.weights.TensorEntry;
 
 /**
- * Weights of a backbone by a formula, which benchmarks/peers/backbone_golden.py has too: element i of
- * tensor t, counted by names in ascending order, is drawn from u = frac(sin(12.9898 i + 78.233 t)
- * 43758.5453) - 1/2. Files with them need not be committed.
+ * Weights of a backbone by a formula, which benchmarks/peers/backbone_golden.py has too: element i
+ * of tensor t, counted by names in ascending order, is drawn from u = frac(sin(12.9898 i + 78.233
+ * t) 43758.5453) - 1/2. Files with them need not be committed.
  */
 final class Formula {
 

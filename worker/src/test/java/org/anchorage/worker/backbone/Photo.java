@@ -34,10 +34,7 @@ final class Photo {
       throws IOException {
     try (TensorFile file = TensorFile.open(weights)) {
       Fit fit =
-          Fits.of(
-              BackboneReader.shapes(file),
-              Architectures.find(name).orElseThrow(),
-              multiplier);
+          Fits.of(BackboneReader.shapes(file), Architectures.find(name).orElseThrow(), multiplier);
       return settings(
           weights,
           List.of(

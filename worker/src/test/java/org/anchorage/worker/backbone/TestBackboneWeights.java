@@ -33,8 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class TestBackboneWeights {
 
-  private static final Architecture MOBILE_NET =
-      Architectures.find("mobilenet-v2").orElseThrow();
+  private static final Architecture MOBILE_NET = Architectures.find("mobilenet-v2").orElseThrow();
   private static final double SMALL = 0.1;
   private static final int SIDE = 32;
 
@@ -134,7 +133,8 @@ class TestBackboneWeights {
   void tensorsThatAreWrittenAreReadBack(Convention convention) throws IOException {
     EncoderSettings encoder =
         encoder(
-            "encoder.padding=" + (convention.padding().name().equals("SAME") ? "same" : "symmetric"),
+            "encoder.padding="
+                + (convention.padding().name().equals("SAME") ? "same" : "symmetric"),
             "encoder.batch-norm=" + (convention.isFolded() ? "folded" : "frozen"));
     ParameterLayout layout = PlainLayout.of(encoder);
     Path file = Formula.write(directory, convention, MOBILE_NET, SMALL);
@@ -181,8 +181,7 @@ class TestBackboneWeights {
       }
     }
     values.put("features.0.1.bias", filled(Float.NaN));
-    assertRefused(
-        wanted, values, "tensor features.0.1.bias holds NaN; use an undamaged file");
+    assertRefused(wanted, values, "tensor features.0.1.bias holds NaN; use an undamaged file");
     values.put("features.0.1.bias", filled(Float.NEGATIVE_INFINITY));
     assertRefused(
         wanted, values, "tensor features.0.1.bias holds -Infinity; use an undamaged file");

@@ -36,8 +36,7 @@ class TestEmbeddingsOfFiles {
   void featuresAreThoseOfPyTorch(
       String name, double multiplier, Convention convention, String golden) throws Exception {
     Path weights =
-        Formula.write(
-            directory, convention, Architectures.find(name).orElseThrow(), multiplier);
+        Formula.write(directory, convention, Architectures.find(name).orElseThrow(), multiplier);
     Settings settings = Photo.settings(weights, name, multiplier, SIDE);
     float[] features =
         Photo.features(settings, Photo.network(settings, weights), resource("photo.png"));
