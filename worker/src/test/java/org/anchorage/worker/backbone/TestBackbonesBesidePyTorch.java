@@ -125,8 +125,7 @@ class TestBackbonesBesidePyTorch {
     Settings settings = Photo.settings(weights, name, multiplier, side);
     float[] network = Photo.network(settings, weights);
     ParameterLayout layout =
-        Engines.of(settings)
-            .layout(settings, RankingLosses.of(settings.loss(), 2));
+        Engines.of(settings).layout(settings, RankingLosses.of(settings.loss(), 2));
     BackboneTensors tensors =
         new BackboneTensors(
             settings.encoder(), layout, network, BackboneTensors.natural(settings.encoder()));
@@ -139,7 +138,14 @@ class TestBackbonesBesidePyTorch {
     String line =
         python(
             SHARED.resolve("peers/backbone_peer.py"),
-            "embed", "--arch", peers, "--weights", export, "--size", side, image());
+            "embed",
+            "--arch",
+            peers,
+            "--weights",
+            export,
+            "--size",
+            side,
+            image());
     String[] words =
         line.substring(line.lastIndexOf('[') + 1, line.lastIndexOf(']')).split(", ", -1);
     float[] theirs = new float[words.length];
