@@ -69,12 +69,18 @@ final class TestArchitecture {
           .dependOnClassesThat()
           .resideInAnyPackage("org.deeplearning4j..", "org.anchorage.worker.dl4j..");
 
-  /** The neighbour search multiplies with ND4J, whatever computes the networks. */
+  /**
+   * The neighbour search multiplies with ND4J, whatever computes the networks. ONNX models are
+   * messages of the protobuf that ND4J carries.
+   */
   @ArchTest
   static final ArchRule arraysAreTheEnginesAndTheSearchs =
       noClasses()
           .that()
-          .resideOutsideOfPackages("org.anchorage.worker.dl4j..", "org.anchorage.mining.products..")
+          .resideOutsideOfPackages(
+              "org.anchorage.worker.dl4j..",
+              "org.anchorage.mining.products..",
+              "org.anchorage.worker.onnx..")
           .and()
           .doNotHaveFullyQualifiedName(BASELINE)
           .should()

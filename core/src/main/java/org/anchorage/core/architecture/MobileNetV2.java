@@ -45,7 +45,7 @@ final class MobileNetV2 implements Architecture {
 
   @Override
   public InputRule input() {
-    return InputRule.UNIT;
+    return InputRule.IMAGENET;
   }
 
   @Override

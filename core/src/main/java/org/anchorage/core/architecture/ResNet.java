@@ -40,7 +40,7 @@ record ResNet(int layers) implements Architecture {
 
   @Override
   public InputRule input() {
-    return InputRule.UNIT;
+    return InputRule.IMAGENET;
   }
 
   @Override

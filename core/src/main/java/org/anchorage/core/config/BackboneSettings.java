@@ -127,8 +127,10 @@ public record BackboneSettings(
   InputRule input(Architecture architecture) {
     return switch (input) {
       case AUTO -> architecture.input();
-      case UNIT -> InputRule.UNIT;
-      case IMAGENET, SYMMETRIC, CAFFE -> architecture.input();
+      case UNIT -> architecture.isBackbone() ? InputRule.UNIT_PILLOW : InputRule.UNIT;
+      case IMAGENET -> InputRule.IMAGENET;
+      case SYMMETRIC -> InputRule.SYMMETRIC;
+      case CAFFE -> InputRule.CAFFE;
     };
   }
 

@@ -36,7 +36,8 @@ import picocli.CommandLine.Command;
       DoctorCommand.class,
       SearchCommand.class,
       ReportCommand.class,
-      SettingsCommand.class
+      SettingsCommand.class,
+      WeightsCommand.class
     })
 public final class Main {
 

@@ -5,30 +5,30 @@ import java.io.BufferedOutputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.anchorage.core.architecture.names.Convention;
 import org.anchorage.core.artifact.Manifest;
 import org.anchorage.core.config.Settings;
+import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.artifact.Artifacts;
 import org.anchorage.driver.artifact.Contents;
 import org.anchorage.driver.artifact.Draft;
 import org.anchorage.driver.artifact.WhenExists;
+import org.anchorage.driver.run.RunContext;
 import org.anchorage.driver.run.TrainedRun;
 import org.anchorage.worker.step.Engine;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Exports a trained network for programs that know its engine's framework and not Anchorage: a
- * directory with {@value #NETWORK} and a manifest. With DL4J's engines, {@code
- * ModelSerializer.restoreComputationGraph} opens the file. Thread-safe.
+ * Exports a trained network for programs that do not know Anchorage: a directory with a file, as
+ * {@link ExportFormat} names it, and a manifest. Thread-safe.
  */
 public final class ExportStage {
 
   /** Kind of the artifact. */
   public static final String KIND = "export";
-
-  /** Name of the network's file. */
-  public static final String NETWORK = "network.zip";
 
   private static final int FORMAT = 1;
 
@@ -43,24 +43,36 @@ public final class ExportStage {
    * Writes the network of a run's newest checkpoint.
    *
    * @param target where it will lie
+   * @param format of the network's file
+   * @param names of its tensors, for {@link ExportFormat#SAFETENSORS}; empty for those of the
+   *     framework that its weights come from
    * @throws ArtifactException if it cannot be written
+   * @throws ConfigurationException if the network cannot have this format or these names
    */
-  public Manifest write(TrainedRun run, Path target, WhenExists when) {
+  public Manifest write(
+      TrainedRun run,
+      Path target,
+      WhenExists when,
+      ExportFormat format,
+      Optional<Convention> names) {
     Settings settings = run.open().settings();
-    Engine engine = run.open().context().shared().engine();
-    float[] parameters = engine.embeddingParameters(settings, run.trained());
+    RunContext.Shared shared = run.open().context().shared();
+    Engine engine = shared.engine();
+    float[] trained = run.trained();
+    int parameters = engine.embeddingParameters(settings, trained).length;
+    NetworkWriter writer = new NetworkWriter(engine, settings, shared.layout(), trained);
     return new Artifacts(hadoop)
         .write(
             target,
             when,
             new Draft(KIND, FORMAT, run.settings().written(), List.of(run.parent())),
             temporary -> {
-              Path file = new Path(temporary, NETWORK);
+              Path file = new Path(temporary, format.file());
               try (OutputStream out =
                   new BufferedOutputStream(temporary.getFileSystem(hadoop).create(file))) {
-                engine.export(settings, parameters, out);
+                writer.write(format, names, out);
               }
-              return new Contents("", Map.of("parameters", (long) parameters.length));
+              return new Contents("", Map.of("parameters", (long) parameters));
             });
   }
 }

@@ -2,56 +2,61 @@
 package org.anchorage.driver.weights;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.io.UncheckedIOException;
+import org.anchorage.core.architecture.ParameterLayout;
 import org.anchorage.core.config.BackboneSettings;
 import org.anchorage.core.config.RunSettings;
 import org.anchorage.core.config.Settings;
-import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.driver.run.WeightFiles;
 import org.anchorage.driver.run.WeightSource;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 
 /** Files of weights on any Hadoop filesystem. */
 public record StoredWeights() implements WeightFiles {
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>A file on the local disk is held to the network even if nothing is {@code auto}. A remote
+   * file is then left to {@link #open}, which copies it.
+   */
   @Override
   public RunSettings resolved(RunSettings asked, Configuration hadoop) {
     BackboneSettings backbone = asked.typed().encoder().backbone();
-    if (!backbone.hasWeights()) {
+    if (!backbone.hasWeights()
+        || (!isOpen(backbone) && !StoredFile.isLocal(backbone.weights(), hadoop))) {
       return asked;
     }
-    requireFile(backbone.weights(), hadoop);
-    List<String> words = new ArrayList<>();
-    if (backbone.batchNorm() == BackboneSettings.BatchNorm.AUTO) {
-      words.add(BackboneSettings.BATCH_NORM + "=frozen");
-    }
-    return asked.with(words);
+    return asked.with(FittedWeights.decided(asked.typed().encoder(), hadoop));
+  }
+
+  private static boolean isOpen(BackboneSettings backbone) {
+    return backbone.batchNorm() == BackboneSettings.BatchNorm.AUTO
+        || backbone.padding() == BackboneSettings.Padding.AUTO
+        || backbone.input() == BackboneSettings.Input.AUTO;
   }
 
   @Override
   public WeightSource open(Settings settings, Configuration hadoop) {
-    String uri = settings.encoder().backbone().weights();
-    requireFile(uri, hadoop);
-    throw new ConfigurationException(
-        BackboneSettings.WEIGHTS, uri, "no format of weights can be read yet; leave it out");
+    return new Source(FittedWeights.open(settings.encoder().backbone().weights(), hadoop));
   }
 
-  private static void requireFile(String uri, Configuration hadoop) {
-    boolean isFile;
-    try {
-      Path path = new Path(uri);
-      isFile = path.getFileSystem(hadoop).getFileStatus(path).isFile();
-    } catch (IOException | IllegalArgumentException e) {
-      throw new ConfigurationException(
-          BackboneSettings.WEIGHTS,
-          uri,
-          "it cannot be read: " + e.getMessage() + "; give the URI of a file of weights");
+  /** A file that is read once; a copy of it is then deleted. */
+  private record Source(StoredFile file) implements WeightSource {
+
+    @Override
+    public float[] read(Settings settings, ParameterLayout layout, float[] drawn) {
+      try (StoredFile read = file) {
+        return FittedWeights.read(read, settings.encoder(), layout, drawn);
+      } catch (IOException e) {
+        throw new UncheckedIOException(
+            "Cannot delete the copy " + file.local() + ": " + e.getMessage(), e);
+      }
     }
-    if (!isFile) {
-      throw new ConfigurationException(
-          BackboneSettings.WEIGHTS, uri, "it is a directory; give the URI of a file of weights");
+
+    @Override
+    public String sha256() {
+      return file.sha256();
     }
   }
 }

@@ -134,7 +134,8 @@ class TestMain {
         "index",
         "export",
         "search",
-        "settings"
+        "settings",
+        "weights"
       })
   void helpSucceeds(String command) {
     Ended help = command.isEmpty() ? run("--help") : run(command, "--help");
@@ -290,6 +291,18 @@ class TestMain {
     assertThat(
             ModelSerializer.restoreComputationGraph(Path.of(at("export"), "network.zip").toFile()))
         .isNotNull();
+    Ended model = run("export", "--run", at("run"), "--to", at("onnx"), "--format", "onnx");
+    assertThat(model.code()).isZero();
+    assertThat(model.out()).contains(at("onnx") + "/network.onnx");
+    assertRefused(
+        run("export", "--run", at("run"), "--to", at("st"), "--format", "safetensors"),
+        2,
+        "Cannot use --format = safetensors: encoder.name = ",
+        "use onnx or dl4j");
+    assertRefused(
+        run("export", "--run", at("run"), "--to", at("st"), "--names", "timm"),
+        2,
+        "Cannot use --names = timm: only --format safetensors has names to choose");
     Ended indexed = run("index", "--run", at("run"), "--to", at("index"), "--split", "test");
     assertThat(indexed.code()).isZero();
     assertThat(indexed.out()).startsWith("Wrote 32 vectors of 8 to " + at("index"));

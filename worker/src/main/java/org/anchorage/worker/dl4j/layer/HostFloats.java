@@ -63,6 +63,10 @@ public final class HostFloats {
   /** Copies count floats from a position on to a position of an array of the heap. */
   void read(long from, float[] into, int to, int count) {
     check(from, count);
+    if (windows.length == 1) {
+      windows[0].get((int) from, into, to, count);
+      return;
+    }
     for (int done = 0; done < count; ) {
       int at = (int) ((from + done) % window);
       int now = Math.min(count - done, window - at);
@@ -74,6 +78,10 @@ public final class HostFloats {
   /** Overwrites count floats from a position on. */
   public void write(long from, float[] values, int count) {
     check(from, count);
+    if (windows.length == 1) {
+      windows[0].put((int) from, values, 0, count);
+      return;
+    }
     for (int done = 0; done < count; ) {
       int at = (int) ((from + done) % window);
       int now = Math.min(count - done, window - at);

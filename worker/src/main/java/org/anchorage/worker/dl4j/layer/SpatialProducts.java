@@ -17,7 +17,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class SpatialProducts {
 
   /** Output pixels of the largest map whose gradients are products of matrices. */
-  private static final long SMALL = 200;
+  private static final long SMALL = 64;
+
+  /** As {@link #SMALL}, of a larger stride, at which ND4J's operation is slower. */
+  private static final long SMALL_OF_STRIDE = 200;
 
   private final Window window;
   private final PatchProducts patches;
@@ -70,8 +73,9 @@ final class SpatialProducts {
     }
   }
 
-  private static boolean isSmall(INDArray slope) {
-    return slope.size(1) * slope.size(2) <= SMALL;
+  private boolean isSmall(INDArray slope) {
+    long area = slope.size(1) * slope.size(2);
+    return area <= (window.stride() == 1 ? SMALL : SMALL_OF_STRIDE);
   }
 
   private void byOperation(

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.worker.onnx;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.anchorage.core.architecture.ParameterLayout;
+import org.anchorage.core.architecture.ParameterLayout.Span;
+
+/**
+ * A network's parameters by layer and name.
+ *
+ * @param spans by layer, then by parameter
+ * @param values the flat vector
+ */
+record Parameters(Map<String, Map<String, Span>> spans, float[] values) {
+
+  static Parameters of(ParameterLayout layout, float[] values) {
+    Map<String, Map<String, Span>> spans = new HashMap<>();
+    for (Span span : layout.spans()) {
+      spans.computeIfAbsent(span.layer(), layer -> new HashMap<>()).put(span.parameter(), span);
+    }
+    return new Parameters(spans, values);
+  }
+
+  /** Returns a copy of one array. */
+  float[] of(String layer, String parameter) {
+    Span span = spans.getOrDefault(layer, Map.of()).get(parameter);
+    if (span == null) {
+      throw new IllegalArgumentException(
+          "Layer %s has no parameters %s; pass the layout of the same network"
+              .formatted(layer, parameter));
+    }
+    return Arrays.copyOfRange(values, span.from(), span.to());
+  }
+
+  /** Returns the one number that a layer learns. */
+  float number(String layer) {
+    Map<String, Span> own = spans.getOrDefault(layer, Map.of());
+    if (own.size() != 1) {
+      throw new IllegalArgumentException(
+          "Layer %s has the parameters %s, not one number".formatted(layer, own.keySet()));
+    }
+    return of(layer, own.keySet().iterator().next())[0];
+  }
+}
