@@ -28,16 +28,25 @@ abstract sealed class Dl4jLearner implements Learner permits Nd4jLearner, StockL
    * @throws IllegalArgumentException if its output is not a ranking loss
    */
   Dl4jLearner(Dl4jEngine engine, ComputationGraph network) {
-    if (!(network.getOutputLayer(0) instanceof RankingLossPass pass)) {
+    this.engine = engine;
+    this.network = requireLoss(network);
+    this.loss = (RankingLossPass) network.getOutputLayer(0);
+    this.rates = new LayerRates(network);
+  }
+
+  /**
+   * Returns the network.
+   *
+   * @throws IllegalArgumentException if its output is not a ranking loss
+   */
+  static ComputationGraph requireLoss(ComputationGraph network) {
+    if (!(network.getOutputLayer(0) instanceof RankingLossPass)) {
       throw new IllegalArgumentException(
           "Cannot learn with a network whose output is "
               + network.getOutputLayer(0).getClass().getSimpleName()
               + "; pass one that Encoders made");
     }
-    this.engine = engine;
-    this.network = network;
-    this.loss = pass;
-    this.rates = new LayerRates(network);
+    return network;
   }
 
   /** Returns the network itself, not a copy. */

@@ -28,7 +28,7 @@ final class Nd4jLearner extends Dl4jLearner {
    * @throws IllegalArgumentException if its output is not a ranking loss
    */
   Nd4jLearner(ComputationGraph network) {
-    this(network, InputBuffer.of(network));
+    this(requireLoss(network), InputBuffer.of(network));
   }
 
   /**

@@ -31,16 +31,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Backbones as a whole: their parts, what moves, and at which rate. */
 class TestBackbones {
 
-  private static final RankingLoss LOSS = new ProxyAnchorLoss(4, 32, 0.1, 1);
+  private static final RankingLoss LOSS = new ProxyAnchorLoss(20, 32, 0.1, 1);
   private static final Nd4jEngine ENGINE = new Nd4jEngine();
 
   /** Frozen statistics, which weights ask for; nothing reads the file. */
   private static Settings settings(String name, String... words) {
-    String[] all = Arrays.copyOf(words, words.length + 4);
+    String[] all = Arrays.copyOf(words, words.length + 3);
     all[words.length] = "encoder.weights=none.pth";
     all[words.length + 1] = "encoder.multiplier=0.25";
-    all[words.length + 2] = "image.height=32";
-    all[words.length + 3] = "loss.name=proxy-anchor";
+    all[words.length + 2] = "loss.name=proxy-anchor";
     return Batch.small(name, all);
   }
 

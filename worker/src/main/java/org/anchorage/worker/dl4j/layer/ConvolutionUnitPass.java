@@ -19,6 +19,7 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -47,6 +48,7 @@ final class ConvolutionUnitPass extends TrainedPass<ConvolutionUnit> {
   }
 
   @Override
+  @SuppressWarnings("try") // the scope's end is what matters
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     assertInputSet(false);
     Window window = layerConf().window();
@@ -59,16 +61,19 @@ final class ConvolutionUnitPass extends TrainedPass<ConvolutionUnit> {
     INDArray result =
         workspaces.createUninitialized(ArrayType.ACTIVATIONS, input.dataType(), shape, 'c');
     Activation then = layerConf().then();
+    INDArray weights = getParam(WEIGHTS);
+    INDArray bias = null;
     if (layerConf().norm() == Norm.FIXED) {
       FixedNorm norm = norm();
-      INDArray added = offset();
-      norm.writeOffset(added);
-      INDArray weights = folded(norm, ArrayType.FF_WORKING_MEM, workspaces);
-      products.forward(input, weights, added, then, result);
-    } else {
-      INDArray bias =
-          layerConf().norm() == Norm.BIAS ? getParam(BIAS).reshape(layerConf().getNOut()) : null;
-      products.forward(input, getParam(WEIGHTS), bias, then, result);
+      bias = offset();
+      norm.writeOffset(bias);
+      weights = folded(norm, ArrayType.FF_WORKING_MEM, workspaces);
+    } else if (layerConf().norm() == Norm.BIAS) {
+      bias = getParam(BIAS).reshape(layerConf().getNOut());
+    }
+    // What the products allocate lasts until the pass ends.
+    try (MemoryWorkspace scratch = workspaces.notifyScopeBorrowed(ArrayType.FF_WORKING_MEM)) {
+      products.forward(input, weights, bias, then, result);
     }
     kept = training && then != Activation.NONE ? result : null;
     return result;
@@ -102,16 +107,24 @@ final class ConvolutionUnitPass extends TrainedPass<ConvolutionUnit> {
     if (layerConf().norm() == Norm.FIXED) {
       FixedNorm norm = norm();
       INDArray folded = folded(norm, ArrayType.BP_WORKING_MEM, workspaces);
-      products.backward(input, folded, given, inputSlope, weightSlope);
+      backward(workspaces, folded, given, inputSlope);
       HostCopy.write(norm.unfold(weights, weightSlope, offsetSlope), slopeOf(GAMMA));
       // The gradients of mean and variance stay as DL4J makes them: zero.
       for (String key : new String[] {GAMMA, GLOBAL_MEAN, GLOBAL_VAR}) {
         gradient.setGradientFor(key, slopeOf(key));
       }
     } else {
-      products.backward(input, weights, given, inputSlope, weightSlope);
+      backward(workspaces, weights, given, inputSlope);
     }
     return new Pair<>(gradient, inputSlope);
+  }
+
+  @SuppressWarnings("try") // as above
+  private void backward(
+      LayerWorkspaceMgr workspaces, INDArray weights, INDArray given, @Nullable INDArray to) {
+    try (MemoryWorkspace scratch = workspaces.notifyScopeBorrowed(ArrayType.BP_WORKING_MEM)) {
+      products.backward(input, weights, given, to, slopeOf(WEIGHTS));
+    }
   }
 
   private static float[] floats(double[] values) {

@@ -74,6 +74,23 @@ final class Kernels {
       return over(size) == result && Math.max(0, (result - 1) * stride + side - size) / 2 == before;
     }
 
+    /** Arguments of a convolution, for a window with the same padding on all sides. */
+    int[] arguments() {
+      return new int[] {
+        side,
+        side,
+        stride,
+        stride,
+        before,
+        before,
+        1,
+        1,
+        EXPLICIT_PADDING,
+        CHANNELS_LAST,
+        WEIGHTS_OIHW
+      };
+    }
+
     private int[] arguments(INDArray images) {
       int mode = isEven(images) ? EXPLICIT_PADDING : SAME_PADDING;
       return new int[] {side, side, stride, stride, before, before, 1, 1, mode};

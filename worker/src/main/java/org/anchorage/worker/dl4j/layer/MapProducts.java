@@ -3,7 +3,6 @@ package org.anchorage.worker.dl4j.layer;
 
 import java.util.Arrays;
 import org.anchorage.worker.dl4j.layer.Kernels.Window;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -15,7 +14,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * patches is the weights' gradient; the slope times the weights is the patches' gradient, which is
  * then added to the pixels.
  *
- * <p>CPU only. Keeps its buffers for the next batch. Not thread-safe.
+ * <p>CPU only. Takes scratch memory from the current workspace. Not thread-safe.
  */
 final class MapProducts {
 
@@ -26,9 +25,6 @@ final class MapProducts {
   private final int side;
   private float[] pixels = {};
   private float[] line = {};
-  private @Nullable INDArray patches;
-  private @Nullable INDArray byTap;
-  private @Nullable INDArray products;
 
   MapProducts(Window window) {
     this.window = window;
@@ -70,13 +66,12 @@ final class MapProducts {
     int row = side * side * sizes.channels();
     line = line.length == row ? line : new float[row];
     pixels = pixels.length == sizes.image() ? pixels : new float[sizes.image()];
-    byTap = room(byTap, sizes.outputs(), row);
-    products = room(products, sizes.outputs(), row);
+    INDArray byTap = room(sizes.outputs(), row);
+    INDArray products = room(sizes.outputs(), row);
     turn(weights, byTap, sizes.channels(), side * side);
     int count = (int) images.size(0);
     int block = Math.max(1, Math.min(count, ROOM / (sizes.area() * row)));
-    INDArray all = room(patches, (long) block * sizes.area(), row);
-    patches = all;
+    INDArray all = room((long) block * sizes.area(), row);
     INDArray slopes = slope.reshape('c', (long) count * sizes.area(), sizes.outputs());
     for (int at = 0; at < count; at += block) {
       int now = Math.min(block, count - at);
@@ -159,10 +154,9 @@ final class MapProducts {
     return inside ? y * sizes.width() + x : -1;
   }
 
-  private static INDArray room(@Nullable INDArray before, long rows, long columns) {
-    return before != null && before.size(0) >= rows && before.size(1) == columns
-        ? before
-        : Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', rows, columns);
+  /** Takes the memory from the caller's workspace: kept ones would add up over the layers. */
+  private static INDArray room(long rows, long columns) {
+    return Nd4j.createUninitialized(DataType.FLOAT, new long[] {rows, columns}, 'c');
   }
 
   private static INDArray part(INDArray rows, long from, long to) {

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.worker.dl4j.layer;
 
-import java.util.Arrays;
 import org.anchorage.core.architecture.Layer.Activation;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -15,7 +14,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * pixels are copied together first. Images are N x H x W x C, results N x H' x W' x O, floats in
  * 'c' order; weights are O x C.
  *
- * <p>Keeps its buffers for the next batch. Not thread-safe.
+ * <p>Takes scratch memory from the current workspace. Not thread-safe.
  */
 final class PointProducts {
 
@@ -24,8 +23,6 @@ final class PointProducts {
 
   private final int stride;
   private final Subsample subsample;
-  private @Nullable INDArray taken;
-  private @Nullable INDArray back;
 
   PointProducts(int stride) {
     this.stride = stride;
@@ -81,8 +78,7 @@ final class PointProducts {
       Nd4j.gemm(slopes, weights, rows(imageSlope), false, false, 1, 0);
       return;
     }
-    INDArray room = room(back, slope, images.size(3));
-    back = room;
+    INDArray room = room(slope, images.size(3));
     Nd4j.gemm(slopes, weights, rows(room), false, false, 1, 0);
     subsample.put(room, imageSlope);
   }
@@ -92,17 +88,15 @@ final class PointProducts {
     if (stride == 1) {
       return images;
     }
-    INDArray room = room(taken, result, images.size(3));
-    taken = room;
+    INDArray room = room(result, images.size(3));
     subsample.take(images, room);
     return room;
   }
 
-  private static INDArray room(@Nullable INDArray before, INDArray result, long channels) {
+  /** Takes the memory from the caller's workspace: kept ones would add up over the layers. */
+  private static INDArray room(INDArray result, long channels) {
     long[] shape = {result.size(0), result.size(1), result.size(2), channels};
-    return before != null && Arrays.equals(before.shape(), shape)
-        ? before
-        : Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', shape);
+    return Nd4j.createUninitialized(DataType.FLOAT, shape, 'c');
   }
 
   private static INDArray rows(INDArray images) {
