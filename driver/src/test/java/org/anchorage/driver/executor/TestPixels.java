@@ -56,7 +56,9 @@ class TestPixels {
     CorpusIndex whole = index("image.width=20", "image.height=20");
     CorpusIndex bordered = index("image.border=4");
     byte[] kept = new byte[400];
-    Pixels onDisk = new Pixels(bordered, 0, new Spill(disk, bordered.image().decoded().bytes()));
+    Pixels onDisk =
+        new Pixels(
+            bordered, 0, new Spill(disk, bordered.image().decoded().bytes(), Spill.Content.PIXELS));
 
     assertThat(bordered.key()).isNotEqualTo(index().key());
     assertThat(read(onDisk)).isEqualTo(read(new Pixels(whole)));

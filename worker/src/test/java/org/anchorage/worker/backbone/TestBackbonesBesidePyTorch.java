@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -108,6 +109,52 @@ class TestBackbonesBesidePyTorch {
     }
     double off = Photo.difference(ours, theirs);
     System.out.printf(Locale.ROOT, "%s at %d px: features differ by %.1e%n", name, side, off);
+    assertThat(off).isLessThan(CLOSE);
+  }
+
+  /** PyTorch opens an export, and its first features are ours. */
+  @ParameterizedTest
+  @CsvSource({
+    "resnet18, resnet18, resnet-18, 1, 96",
+    "resnet50, resnet50, resnet-50, 1, 96",
+    "mobilenet_v2_folded, mobilenet_v2_140, mobilenet-v2, 1.4, 96"
+  })
+  void exports(String arch, String peers, String name, double multiplier, int side)
+      throws Exception {
+    Path weights = weights(arch);
+    Settings settings = Photo.settings(weights, name, multiplier, side);
+    float[] network = Photo.network(settings, weights);
+    ParameterLayout layout =
+        Engines.of(settings).layout(settings, RankingLosses.of(settings.loss(), 2));
+    BackboneTensors tensors =
+        new BackboneTensors(
+            settings.encoder(), layout, network, BackboneTensors.natural(settings.encoder()));
+    Map<String, float[]> values = tensors.values();
+    Path export = directory.resolve("export.safetensors");
+    try (OutputStream out = Files.newOutputStream(export)) {
+      new SafetensorsWriter(tensors.entries(), Map.of("architecture", name))
+          .write(out, entry -> values.getOrDefault(entry.name(), new float[0]));
+    }
+    String line =
+        python(
+            SHARED.resolve("peers/backbone_peer.py"),
+            "embed",
+            "--arch",
+            peers,
+            "--weights",
+            export,
+            "--size",
+            side,
+            image());
+    String[] words =
+        line.substring(line.lastIndexOf('[') + 1, line.lastIndexOf(']')).split(", ", -1);
+    float[] theirs = new float[words.length];
+    for (int i = 0; i < theirs.length; i++) {
+      theirs[i] = Float.parseFloat(words[i]);
+    }
+    float[] ours = Arrays.copyOf(Photo.features(settings, network, image()), theirs.length);
+    double off = Photo.difference(ours, theirs);
+    System.out.printf(Locale.ROOT, "%s: features of the export differ by %.1e%n", name, off);
     assertThat(off).isLessThan(CLOSE);
   }
 

@@ -49,7 +49,8 @@ class TestOnnxModel {
                 "mobilenet-v2 image.height=32 encoder.multiplier=0.1",
                 "mobilenet-v2 image.height=64 encoder.multiplier=0.1 encoder.padding=same"
                     + " encoder.batch-norm=folded")
-            .flatMap(name -> heads.stream().map(head -> List.of((name + " " + head).split(" ")))));
+            .flatMap(
+                name -> heads.stream().map(head -> List.of((name + " " + head).split(" ", -1)))));
   }
 
   @ParameterizedTest

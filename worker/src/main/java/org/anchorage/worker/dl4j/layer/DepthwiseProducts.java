@@ -12,8 +12,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * x C, results N x H' x W' x C, floats in 'c' order; weights are C x K x K.
  *
  * <p>The convolution is ND4J's operation. At stride 1 it also gives the images' gradient, with the
- * weights turned by half a turn. The other gradients are Java's loops: ND4J's operation is three
- * times slower. Keeps its buffers for the next batch. Not thread-safe.
+ * weights turned by half a turn. The other gradients are Java's loops. On maps of 14 pixels and
+ * more, ND4J's operation takes 1.3 to 2.6 times as long; on maps of 4 pixels it is level. Keeps its
+ * buffers for the next batch. Not thread-safe.
  */
 final class DepthwiseProducts {
 

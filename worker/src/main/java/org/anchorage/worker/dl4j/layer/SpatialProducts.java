@@ -11,7 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * order; weights are O x C x K x K.
  *
  * <p>Without the images' gradient, that of the weights comes from the images' patches. The
- * gradients of small maps are products of matrices: ND4J's operation takes up to twice as long
+ * gradients of small maps are products of matrices: ND4J's operation takes up to 1.4 times as long
  * there. Keeps its buffers for the next batch. Not thread-safe.
  */
 final class SpatialProducts {
