@@ -34,6 +34,14 @@ public interface Architecture {
     return false;
   }
 
+  /**
+   * Returns whether {@link EncoderShape#multiplier()} and {@link EncoderShape#padding()} shape it.
+   * Others have one number of channels, and pad on all sides alike.
+   */
+  default boolean hasForms() {
+    return false;
+  }
+
   /** Returns whether it pools over all pixels at its end, so that the pooling can be chosen. */
   default boolean poolsWholeMap() {
     return true;

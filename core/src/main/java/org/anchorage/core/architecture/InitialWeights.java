@@ -2,12 +2,13 @@
 package org.anchorage.core.architecture;
 
 /**
- * Where a network's initial weights come from. Today all are drawn at random. A file of trained
- * weights would be another kind, which still draws the head. Immutable.
+ * Where a network's initial weights come from: all are drawn at random. If there is a file of
+ * trained weights, they are then written over those of the backbone, and the head stays as it was
+ * drawn. Immutable.
  */
 public sealed interface InitialWeights {
 
-  /** Returns how to draw the layers that no file has weights for. */
+  /** Returns how to draw them. */
   Drawn drawn();
 
   /**

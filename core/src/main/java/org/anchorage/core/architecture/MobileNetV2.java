@@ -54,6 +54,11 @@ final class MobileNetV2 implements Architecture {
   }
 
   @Override
+  public boolean hasForms() {
+    return true;
+  }
+
+  @Override
   public int features(EncoderShape shape) {
     return channels(LAST, Math.max(1, shape.multiplier()));
   }

@@ -20,7 +20,7 @@ import org.anchorage.core.config.value.TypedValues;
  * Immutable.
  *
  * @param weights URI of a file of weights; empty to start from nothing
- * @param multiplier factor on MobileNetV2's channels, 0.1 to 4; default 1
+ * @param multiplier factor on MobileNetV2's channels, 0.1 to 4; default 1, and 1 for others
  * @param batchNorm what is done with batch normalisation; default {@link BatchNorm#AUTO}
  * @param padding where convolutions pad; default {@link Padding#AUTO}
  * @param input how pixels become floats; default {@link Input#AUTO}
@@ -125,6 +125,10 @@ public record BackboneSettings(
 
   /** Returns how an image is prepared for a network of this architecture. */
   InputRule input(Architecture architecture) {
+    return rule(input, architecture);
+  }
+
+  private static InputRule rule(Input input, Architecture architecture) {
     return switch (input) {
       case AUTO -> architecture.input();
       case UNIT -> architecture.isBackbone() ? InputRule.UNIT_PILLOW : InputRule.UNIT;
@@ -134,12 +138,30 @@ public record BackboneSettings(
     };
   }
 
-  /** Refuses what only a backbone has. */
+  /** Returns the word for how an image is prepared; {@code AUTO} if the rule has no other. */
+  Input inputWord(Architecture architecture) {
+    for (Input each : Input.values()) {
+      if (each != Input.AUTO && rule(each, architecture).equals(input(architecture))) {
+        return each;
+      }
+    }
+    return Input.AUTO;
+  }
+
+  /** Refuses what the architecture has not. */
   void requireFitting(Architecture architecture) {
+    String name = "encoder.name = " + architecture.name();
+    if (!architecture.hasForms() && multiplier != 1) {
+      throw new ConfigurationException(
+          MULTIPLIER, multiplier, name + " has one number of channels; use 1");
+    }
+    if (!architecture.hasForms() && padding == Padding.SAME) {
+      throw new ConfigurationException(
+          PADDING, "same", name + " pads on all sides alike; use auto");
+    }
     if (architecture.isBackbone()) {
       return;
     }
-    String name = "encoder.name = " + architecture.name();
     if (hasWeights()) {
       throw new ConfigurationException(
           WEIGHTS,
@@ -149,10 +171,6 @@ public record BackboneSettings(
     if (batchNorm == BatchNorm.FOLDED) {
       throw new ConfigurationException(
           BATCH_NORM, "folded", name + " trains its batch normalisation; use auto");
-    }
-    if (padding == Padding.SAME) {
-      throw new ConfigurationException(
-          PADDING, "same", name + " pads on all sides alike; use auto");
     }
     if (pooling != Pooling.AVERAGE && !architecture.poolsWholeMap()) {
       throw new ConfigurationException(

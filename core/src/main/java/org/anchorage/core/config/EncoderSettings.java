@@ -91,6 +91,14 @@ public record EncoderSettings(
     return backbone.input(architecture());
   }
 
+  /**
+   * Returns the word of {@code encoder.input} for how an image is prepared. A backbone's is never
+   * {@code AUTO}.
+   */
+  public BackboneSettings.Input inputWord() {
+    return backbone.inputWord(architecture());
+  }
+
   /** Returns the sizes that the architecture leaves open. */
   public EncoderShape shape() {
     return shape(width, dim, normalise ? Length.UNIT : Length.FREE, head, backbone);

@@ -78,6 +78,13 @@ public record Settings(
                   (side / multiple + 1) * multiple));
     }
     requireFineTuning(encoder, fineTune, train);
+    if (encoder.architecture().isBackbone() && image.channels() != 3) {
+      throw new ConfigurationException(
+          ImageSettings.CHANNELS,
+          image.channels(),
+          "encoder.name = %s reads colour images; use 3, for grey images too"
+              .formatted(encoder.name()));
+    }
     if (!encoder.input().reads(image.channels())) {
       throw new ConfigurationException(
           ImageSettings.CHANNELS,

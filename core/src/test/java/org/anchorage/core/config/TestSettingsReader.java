@@ -365,6 +365,9 @@ class TestSettingsReader {
         "image.width=100 | Cannot use image.width = 100: encoder.name = resnet-18 needs a multiple of 32 pixels; use 96 or 128",
         "encoder.batch-norm=frozen | Cannot use encoder.batch-norm = frozen: without weights there are no statistics to freeze; name a file in encoder.weights, or use trained",
         "encoder.trainable=last-stages 5 | Cannot use encoder.trainable = last-stages 5: encoder.name = resnet-18 has 5 stages; use last-stages 1 to 4, or all",
+        "encoder.multiplier=1.4 | Cannot use encoder.multiplier = 1.4: encoder.name = resnet-18 has one number of channels; use 1",
+        "encoder.padding=same | Cannot use encoder.padding = same: encoder.name = resnet-18 pads on all sides alike; use auto",
+        "image.channels=1 | Cannot use image.channels = 1: encoder.name = resnet-18 reads colour images; use 3, for grey images too",
         "averaging=dl4j | Cannot use averaging = dl4j: DL4J's averaging trains c2f2 and residual only; use rounds",
       })
   void refusesWhatABackboneCannot(String word, String message) {

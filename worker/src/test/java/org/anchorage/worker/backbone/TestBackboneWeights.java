@@ -236,7 +236,7 @@ class TestBackboneWeights {
             + " encoder.multiplier=1.4: use that, or other weights");
     assertUnfit(
         shapes(Convention.TORCHVISION, "resnet-34", 1),
-        encoder("encoder.name=resnet-18"),
+        encoder("encoder.name=resnet-18", "encoder.multiplier=1"),
         "Cannot use encoder.weights = w: it does not fit encoder.name=resnet-18: tensor"
             + " layer1.2.conv1.weight is left over (and 79 more are left over). It fits"
             + " encoder.name=resnet-34: use that, or other weights");
@@ -248,7 +248,7 @@ class TestBackboneWeights {
     shapes.remove("layer4.1.bn2.weight");
     assertUnfit(
         shapes,
-        encoder("encoder.name=resnet-18"),
+        encoder("encoder.name=resnet-18", "encoder.multiplier=1"),
         "Cannot use encoder.weights = w: it does not fit encoder.name=resnet-18: tensor"
             + " layer4.1.bn2.weight of 512 is missing. It fits no backbone of ours;"
             + " ./anchorage weights w says what it has");
@@ -258,7 +258,7 @@ class TestBackboneWeights {
   void kerasResNetIsNamed() {
     assertUnfit(
         Map.of("conv2_block1_1_conv/kernel", List.of(1, 1, 64, 64)),
-        encoder("encoder.name=resnet-50"),
+        encoder("encoder.name=resnet-50", "encoder.multiplier=1"),
         "Cannot use encoder.weights = w: it does not fit encoder.name=resnet-50: tensor conv1.weight"
             + " of 64 x 3 x 7 x 7 is missing (and 264 more are missing). These are weights of Keras'"
             + " ResNet, which is version 1: it strides in the first 1 x 1 convolution of a block,"
@@ -287,7 +287,7 @@ class TestBackboneWeights {
         .hasMessage(
             "Cannot use --names = torchvision: the network pads as TensorFlow does, and a network"
                 + " of these names does not; use keras or folded");
-    EncoderSettings resnet = encoder("encoder.name=resnet-18");
+    EncoderSettings resnet = encoder("encoder.name=resnet-18", "encoder.multiplier=1");
     assertThatThrownBy(() -> new BackboneTensors(resnet, layout, new float[0], Convention.KERAS))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(

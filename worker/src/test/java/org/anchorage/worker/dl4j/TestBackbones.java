@@ -38,7 +38,7 @@ class TestBackbones {
   private static Settings settings(String name, String... words) {
     String[] all = Arrays.copyOf(words, words.length + 3);
     all[words.length] = "encoder.weights=none.pth";
-    all[words.length + 1] = "encoder.multiplier=0.25";
+    all[words.length + 1] = "encoder.multiplier=" + (name.equals("mobilenet-v2") ? 0.25 : 1);
     all[words.length + 2] = "loss.name=proxy-anchor";
     return Batch.small(name, all);
   }

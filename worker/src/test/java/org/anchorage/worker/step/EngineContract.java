@@ -264,10 +264,10 @@ public abstract class EngineContract {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"resnet-18", "mobilenet-v2"})
-  void backbonesLearn(String name) {
+  @CsvSource({"resnet-18, 1", "mobilenet-v2, 0.25"})
+  void backbonesLearn(String name, double multiplier) {
     assumeTrue(computes(name));
-    String[] words = {"encoder.multiplier=0.25", "loss.triplet.miner=batch-hard"};
+    String[] words = {"encoder.multiplier=" + multiplier, "loss.triplet.miner=batch-hard"};
     Settings settings = Batch.small(name, words);
     Learner learner = engine().learner(settings, loss(settings));
     StepInput input = new Batch(settings).input();

@@ -23,7 +23,7 @@ public enum Convention {
 
     @Override
     UnitName name(Architecture architecture, Unit unit) {
-      return isMobileNet(architecture)
+      return architecture.hasForms()
           ? MobileNetNames.torchvision(unit.name())
           : ResNetNames.torchvision(unit.name());
     }
@@ -38,7 +38,7 @@ public enum Convention {
 
     @Override
     UnitName name(Architecture architecture, Unit unit) {
-      return isMobileNet(architecture)
+      return architecture.hasForms()
           ? MobileNetNames.timm(unit.name())
           : ResNetNames.torchvision(unit.name());
     }
@@ -101,7 +101,7 @@ public enum Convention {
 
   /** Returns whether it has names for an architecture. */
   public boolean names(Architecture architecture) {
-    return isMobileNet(architecture);
+    return architecture.hasForms();
   }
 
   /** Returns where the framework's networks pad. */
@@ -166,10 +166,6 @@ public enum Convention {
     return dotted.startsWith("expanded_conv") || dotted.startsWith("Conv")
         ? List.of(dotted, slashes.apply(dotted))
         : List.of(dotted);
-  }
-
-  private static boolean isMobileNet(Architecture architecture) {
-    return architecture.name().startsWith("mobilenet");
   }
 
   static boolean isDepthwise(Unit unit) {

@@ -103,11 +103,6 @@ public record Fit(
   /** Returns the words of a configuration that describe the backbone. */
   public String written() {
     String name = "encoder.name=" + architecture.name();
-    return isScaled() ? name + " encoder.multiplier=" + multiplier : name;
-  }
-
-  /** Returns whether a multiplier changes the architecture. */
-  boolean isScaled() {
-    return Fits.isScaled(architecture);
+    return architecture.hasForms() ? name + " encoder.multiplier=" + multiplier : name;
   }
 }

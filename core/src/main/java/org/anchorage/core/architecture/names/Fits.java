@@ -62,7 +62,7 @@ public final class Fits {
       Map<String, List<Integer>> tensors, List<Architecture> architectures) {
     List<Fit> fits = new ArrayList<>();
     for (Architecture architecture : architectures) {
-      for (double multiplier : isScaled(architecture) ? MULTIPLIERS : List.of(1.0)) {
+      for (double multiplier : architecture.hasForms() ? MULTIPLIERS : List.of(1.0)) {
         fits.add(of(tensors, architecture, multiplier));
       }
     }
@@ -76,9 +76,5 @@ public final class Fits {
 
   private static Stream<Architecture> backbone(String name) {
     return Architectures.find(name).filter(Architecture::isBackbone).stream();
-  }
-
-  static boolean isScaled(Architecture architecture) {
-    return architecture.name().startsWith("mobilenet");
   }
 }
