@@ -7,15 +7,16 @@ import java.util.regex.Pattern;
 
 /** Weights of networks that look like ours by their name and are not, told by their tensors. */
 public enum ForeignWeights {
+  // Before version 1: it has that one's names too.
+  KERAS_RESNET_2(
+      "(layers/)?conv2_block1_preact_bn/.*",
+      "These are weights of Keras' ResNetV2, which normalises before it convolves; use weights of"
+          + " torchvision's or timm's resnet-50"),
   KERAS_RESNET(
-      "conv2_block1_1_conv/kernel|res2a_branch2a(/.*)?",
+      "(layers/)?conv2_block1_1_conv/.*|res2a_branch2a(/.*)?",
       "These are weights of Keras' ResNet, which is version 1: it strides in the first 1 x 1"
           + " convolution of a block, adds biases, and reads images as Caffe does. resnet-50 is"
           + " version 1.5; use weights of torchvision or timm"),
-  KERAS_RESNET_2(
-      "conv2_block1_preact_bn/gamma",
-      "These are weights of Keras' ResNetV2, which normalises before it convolves; use weights of"
-          + " torchvision's or timm's resnet-50"),
   MOBILENET_V3(
       "features\\.4\\.block\\.2\\.fc1\\.weight|blocks\\.\\d\\.\\d\\.se\\.conv_reduce\\.weight",
       "These are weights of a network with squeeze-and-excitation, such as MobileNetV3; use those of"

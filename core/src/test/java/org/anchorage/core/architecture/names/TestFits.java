@@ -94,6 +94,19 @@ class TestFits {
   }
 
   @Test
+  void kerasResNetV2IsKnownThoughItHasNamesOfVersion1() {
+    assertThat(
+            ForeignWeights.words(
+                List.of(
+                    "conv1_conv/kernel",
+                    "conv2_block1_1_conv/kernel",
+                    "conv2_block1_preact_bn/gamma")))
+        .hasValueSatisfying(words -> assertThat(words).contains("Keras' ResNetV2"));
+    assertThat(ForeignWeights.words(List.of("layers/conv2_block1_1_conv/vars/0")))
+        .hasValueSatisfying(words -> assertThat(words).contains("which is version 1"));
+  }
+
+  @Test
   void ourOwnTensorsAreTheHead() {
     Map<String, List<Integer>> tensors =
         new LinkedHashMap<>(TensorLists.of("torchvision-resnet-18"));
