@@ -59,7 +59,7 @@ public final class OnnxModel {
     String read = new OnnxInput(graph, rule, image.get(0)).prepared(INPUT);
     graph.alias(LayerGraph.IMAGE, read);
     for (LayerGraph.Node node : network.nodes()) {
-      node.layer().accept(new OnnxLayer(graph, node, values));
+      node.layer().accept(new OnnxLayer(graph, new OnnxNode(graph, node, values)));
     }
     graph.add("Identity", OUTPUT, graph.value(network.output()));
     Onnx.ModelProto.Builder model =
