@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.zip.ZipException;
 
@@ -58,6 +59,11 @@ final class OpenedFile implements TensorFile {
   @Override
   public List<TensorEntry> tensors() {
     return file.tensors();
+  }
+
+  @Override
+  public Map<String, String> words() {
+    return file.words();
   }
 
   @Override

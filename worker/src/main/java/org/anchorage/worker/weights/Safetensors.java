@@ -20,23 +20,10 @@ final class Safetensors implements TensorFile {
 
   private final LocalFile file;
   private final Map<TensorEntry, Long> places;
+  private final Map<String, String> words;
 
-  private Safetensors(LocalFile file, Map<TensorEntry, Long> places) {
+  private Safetensors(LocalFile file) throws IOException {
     this.file = file;
-    this.places = places;
-  }
-
-  static Safetensors open(Path path) throws IOException {
-    LocalFile file = LocalFile.open(path);
-    try {
-      return new Safetensors(file, places(file));
-    } catch (IOException e) {
-      file.close();
-      throw e;
-    }
-  }
-
-  private static Map<TensorEntry, Long> places(LocalFile file) throws IOException {
     long header = file.bytes(0, Long.BYTES, "the header's length").getLong();
     if (header < 0 || header > LONGEST_HEADER) {
       throw WeightFileException.damaged(
@@ -47,10 +34,25 @@ final class Safetensors implements TensorFile {
     }
     byte[] json = file.bytes(Long.BYTES, (int) header, "the header").array();
     long data = Long.BYTES + header;
-    List<SafetensorsHeader.Placed> tensors = SafetensorsHeader.read(json, file.length() - data);
+    SafetensorsHeader.Content content = SafetensorsHeader.read(json, file.length() - data);
+    this.places = places(content.tensors(), data);
+    this.words = content.words();
+  }
+
+  static Safetensors open(Path path) throws IOException {
+    LocalFile file = LocalFile.open(path);
+    try {
+      return new Safetensors(file);
+    } catch (IOException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  private static Map<TensorEntry, Long> places(List<SafetensorsPlaces.Placed> tensors, long data) {
     int prefix = SharedPrefix.length(tensors.stream().map(t -> t.entry().name()).toList());
     Map<TensorEntry, Long> places = new LinkedHashMap<>();
-    for (SafetensorsHeader.Placed tensor : tensors) {
+    for (SafetensorsPlaces.Placed tensor : tensors) {
       TensorEntry entry = tensor.entry();
       places.put(
           new TensorEntry(entry.name().substring(prefix), entry.type(), entry.shape()),
@@ -67,6 +69,11 @@ final class Safetensors implements TensorFile {
   @Override
   public List<TensorEntry> tensors() {
     return new ArrayList<>(places.keySet());
+  }
+
+  @Override
+  public Map<String, String> words() {
+    return Map.copyOf(words);
   }
 
   @Override

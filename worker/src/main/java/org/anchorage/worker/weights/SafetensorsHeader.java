@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The header of a safetensors file: each tensor's type, shape and place, all of them checked. */
@@ -24,25 +26,33 @@ final class SafetensorsHeader {
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .build();
 
-  /** A tensor from {@code begin} to {@code end}, in bytes behind the header. */
-  record Placed(TensorEntry entry, long begin, long end) {}
+  /**
+   * All of a header.
+   *
+   * @param tensors in the order of their places
+   * @param words about the file, by key
+   */
+  record Content(List<SafetensorsPlaces.Placed> tensors, Map<String, String> words) {}
 
   private final JsonParser json;
-  private final List<Placed> tensors = new ArrayList<>();
+  private final List<SafetensorsPlaces.Placed> tensors = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
+  private final Map<String, String> words = new LinkedHashMap<>();
 
   private SafetensorsHeader(JsonParser json) {
     this.json = json;
   }
 
-  /** Returns the tensors in the order of their places, which fill the bytes behind the header. */
-  static List<Placed> read(byte[] header, long dataBytes) throws IOException {
+  /** Returns the header's content; the tensors fill the bytes behind the header. */
+  static Content read(byte[] header, long dataBytes) throws IOException {
     try (JsonParser json = JSON.createParser(header)) {
       SafetensorsHeader read = new SafetensorsHeader(json);
       read.all();
-      read.tensors.sort(Comparator.comparingLong(Placed::begin).thenComparingLong(Placed::end));
-      read.checkPlaces(dataBytes);
-      return read.tensors;
+      read.tensors.sort(
+          Comparator.comparingLong(SafetensorsPlaces.Placed::begin)
+              .thenComparingLong(SafetensorsPlaces.Placed::end));
+      SafetensorsPlaces.check(read.tensors, dataBytes);
+      return new Content(read.tensors, read.words);
     } catch (JsonProcessingException e) {
       throw WeightFileException.damaged(
           "has a header that is no JSON: " + e.getOriginalMessage().lines().findFirst().orElse(""));
@@ -58,7 +68,7 @@ final class SafetensorsHeader {
         throw WeightFileException.damaged("has two tensors " + name);
       }
       if (name.equals(METADATA)) {
-        json.skipChildren();
+        words();
       } else {
         tensors.add(tensor(name));
       }
@@ -68,7 +78,23 @@ final class SafetensorsHeader {
     }
   }
 
-  private Placed tensor(String name) throws IOException {
+  /** Nothing depends on these words' form, so others than texts are skipped. */
+  private void words() throws IOException {
+    if (json.currentToken() != JsonToken.START_OBJECT) {
+      json.skipChildren();
+      return;
+    }
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String key = json.currentName();
+      if (json.nextToken() == JsonToken.VALUE_STRING) {
+        words.put(key, json.getText());
+      } else {
+        json.skipChildren();
+      }
+    }
+  }
+
+  private SafetensorsPlaces.Placed tensor(String name) throws IOException {
     expect(json.currentToken(), JsonToken.START_OBJECT, "tensor " + name);
     String type = "";
     List<Long> shape = null;
@@ -87,7 +113,7 @@ final class SafetensorsHeader {
       throw WeightFileException.damaged("gives tensor " + name + " no shape or no two offsets");
     }
     TensorEntry entry = TensorEntry.claimed(name, type(name, type), shape);
-    return new Placed(entry, place.get(0), place.get(1));
+    return new SafetensorsPlaces.Placed(entry, place.get(0), place.get(1));
   }
 
   private static ElementType type(String name, String type) throws WeightFileException {
@@ -115,38 +141,6 @@ final class SafetensorsHeader {
     if (found != wanted) {
       throw WeightFileException.damaged(
           "has a header where " + what + " is " + found + " and not " + wanted);
-    }
-  }
-
-  private void checkPlaces(long dataBytes) throws WeightFileException {
-    long next = 0;
-    for (Placed tensor : tensors) {
-      TensorEntry entry = tensor.entry();
-      String where = "tensor " + entry.name() + " at bytes " + tensor.begin + " to " + tensor.end;
-      if (tensor.begin != next) {
-        throw WeightFileException.damaged(
-            "places " + where + ", and the tensor before it ends at " + next);
-      }
-      if (tensor.end - tensor.begin != entry.bytes()) {
-        throw WeightFileException.damaged(
-            "places "
-                + where
-                + ", and "
-                + entry.type()
-                + " "
-                + entry.shape()
-                + " takes "
-                + entry.bytes());
-      }
-      if (tensor.end > dataBytes) {
-        throw WeightFileException.damaged(
-            "places " + where + ", and has " + dataBytes + " bytes of tensors");
-      }
-      next = tensor.end;
-    }
-    if (next != dataBytes) {
-      throw WeightFileException.damaged(
-          "has " + dataBytes + " bytes of tensors, and its header places " + next);
     }
   }
 }

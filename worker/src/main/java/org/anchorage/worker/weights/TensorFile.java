@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Tensors by name in one local file. Opening reads the names, types and shapes, and checks all of
@@ -23,6 +24,11 @@ public interface TensorFile extends Closeable {
    * {@code :0}, and for Keras 3 {@code layer/vars/0}.
    */
   List<TensorEntry> tensors();
+
+  /** Returns what the file says about itself, by key. Only safetensors has a place for it. */
+  default Map<String, String> words() {
+    return Map.of();
+  }
 
   /**
    * Reads a tensor's values. Values that are not finite are returned as they are: the caller

@@ -67,6 +67,17 @@ final class TestSafetensors {
   }
 
   @Test
+  void wordsThatAreNoTextsAreSkipped() throws IOException {
+    for (String words : List.of("3", "{\"a\":[1,{\"b\":2}],\"c\":\"d\",\"e\":null}")) {
+      String json = "{\"__metadata__\":" + words + "}";
+      try (TensorFile file = TensorFile.open(file(json.length(), json, 0))) {
+        assertThat(file.tensors()).isEmpty();
+        assertThat(file.words()).isEqualTo(words.equals("3") ? Map.of() : Map.of("c", "d"));
+      }
+    }
+  }
+
+  @Test
   void aHeaderBeyondTheFileIsNotAllocated() throws IOException {
     assertThatThrownBy(() -> TensorFile.open(file(90_000_000, "{}", 0)))
         .hasMessageEndingWith(
@@ -99,6 +110,7 @@ final class TestSafetensors {
         .isZero();
     Path file = Files.write(folder.resolve("out"), out.toByteArray());
     try (TensorFile read = TensorFile.open(file)) {
+      assertThat(read.words()).containsExactly(Map.entry("format", "pt"));
       assertThat(read.tensors()).containsExactlyElementsOf(entries);
       for (TensorEntry entry : entries) {
         assertThat(read.read(entry)).containsExactly(values.get(entry.name()));
