@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.anchorage.core.architecture.InputRule;
+import org.anchorage.core.architecture.ParameterLayout;
 import org.anchorage.core.config.ImageSettings;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.seed.Seed;
@@ -47,6 +48,10 @@ class TestOnnxModel {
         Stream.of(
                 "resnet-18 image.height=32",
                 "mobilenet-v2 image.height=32 encoder.multiplier=0.1",
+                "resnet-18 image.height=32 encoder.weights=drawn",
+                "mobilenet-v2 image.height=32 encoder.multiplier=0.1 encoder.weights=drawn",
+                "mobilenet-v2 image.height=64 encoder.multiplier=0.1 encoder.padding=same"
+                    + " encoder.weights=drawn",
                 "mobilenet-v2 image.height=64 encoder.multiplier=0.1 encoder.padding=same"
                     + " encoder.batch-norm=folded")
             .flatMap(
@@ -66,6 +71,7 @@ class TestOnnxModel {
       learner.step(batch.input(), new Seed(step));
     }
     float[] parameters = learner.parameters();
+    setStatistics(engine.layout(settings, loss), parameters);
     Embedder embedder = engine.embedder(settings);
     embedder.setParameters(engine.embeddingParameters(settings, parameters));
     ImageSettings image = settings.image();
@@ -87,6 +93,18 @@ class TestOnnxModel {
             image.height(),
             image.width()),
         embedder.embed(batch.images(), 16));
+  }
+
+  /** Fixed statistics are drawn as 0 and 1, which hide an error. */
+  private static void setStatistics(ParameterLayout layout, float[] parameters) {
+    for (ParameterLayout.Span span : layout.spans()) {
+      if (span.kind() == ParameterLayout.Kind.FIXED) {
+        boolean mean = span.parameter().equals("mean");
+        for (int i = span.from(); i < span.to(); i++) {
+          parameters[i] = (float) ((mean ? 0 : 0.7) + 0.3 * Math.sin(i));
+        }
+      }
+    }
   }
 
   @Test
