@@ -42,7 +42,7 @@ final class BenchOptions extends SettingsOptions {
         "c2f2 (default): 28 x 28 grey, 512-d.",
         "residual: 64 x 64 RGB, 128-d, 32 channels wide, as in conf/grocery.conf.",
         "resnet-18, resnet-34, resnet-50, mobilenet-v2: 224 x 224 RGB, 128-d, with drawn weights and"
-            + " frozen batch normalisation."
+            + " frozen batch normalisation. No file of encoder.weights is read."
       })
   String encoder = "c2f2";
 

@@ -34,9 +34,10 @@ final class ExportCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       description = {
-        "dl4j (default): DL4J's own layers, images N x C x H x W as the network reads them.",
+        "dl4j (default): DL4J's own layers, images N x C x H x W as the network reads them. Not for"
+            + " backbones.",
         "safetensors: a backbone's tensors with a framework's names, and its head.",
-        "onnx: operator set 17, images N x C x H x W in RGB from 0 to 1."
+        "onnx: operator set 17, images N x C x H x W in RGB from 0 to 1. For all networks."
       })
   ExportFormat format = ExportFormat.DL4J;
 
@@ -56,6 +57,7 @@ final class ExportCommand implements Callable<Integer> {
           "only --format safetensors has names to choose; leave it out");
     }
     RunSettings asked = options.read();
+    ExportStage.requirePossible(asked.typed().encoder(), format, Optional.ofNullable(names));
     target.requireFree(asked.typed().spark());
     try (SparkSession session = Sparks.open(asked.typed().spark(), "anchorage export");
         TrainedRun run = TrainedRun.open(session, options.run, asked)) {

@@ -36,10 +36,17 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunSettings asked = resume ? resumed() : begun();
+    try (StoredWeights weights = new StoredWeights()) {
+      train(weights);
+    }
+    return 0;
+  }
+
+  private void train(StoredWeights weights) {
+    RunSettings asked = resume ? resumed() : begun(weights);
     Settings checked = asked.typed();
     try (SparkSession session = Sparks.open(checked, "anchorage train")) {
-      TrainStage stage = new TrainStage(session, output.progress());
+      TrainStage stage = new TrainStage(session, output.progress(), weights);
       List<EpochRecord> records = resume ? stage.resume(asked) : stage.begin(asked);
       String report = new ReportStage(session, output.progress()).write(checked.run());
       Metrics.say(output, records);
@@ -47,13 +54,12 @@ final class TrainCommand implements Callable<Integer> {
       output.say("Report: %s", report);
       output.writeResult(Metrics.result(checked.run(), records));
     }
-    return 0;
   }
 
   // Spark's start costs seconds, on a cluster minutes; these checks cost nothing.
 
-  private RunSettings begun() {
-    RunSettings begun = new StoredWeights().resolved(settings.read(), Sparks.hadoop());
+  private RunSettings begun(StoredWeights weights) {
+    RunSettings begun = weights.resolved(settings.read(), Sparks.hadoop());
     Settings checked = begun.typed();
     OpenRun.requireCorpus(checked);
     new RunDirectory(checked.run(), Sparks.hadoop()).requireFree();

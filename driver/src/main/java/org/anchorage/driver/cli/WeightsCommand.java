@@ -82,6 +82,9 @@ final class WeightsCommand implements Callable<Integer> {
       list("Missing", report.missing());
       list("Misshapen", report.misshapen());
       list("Head", report.head());
+      if (!report.head().isEmpty()) {
+        output.say("%-12s   (not read: a run draws its own head)", "");
+      }
     }
     list("Left over", report.leftOver());
     if (!report.remark().isEmpty()) {
@@ -89,6 +92,9 @@ final class WeightsCommand implements Callable<Integer> {
     }
     if (backbone != null && report.fits()) {
       output.say("Start a run from it: %s", backbone.words());
+      output.say(
+          "Leave encoder.padding and encoder.input at auto: others than these raise no error, and cost"
+              + " points of recall.");
     }
   }
 

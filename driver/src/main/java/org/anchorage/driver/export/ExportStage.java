@@ -6,8 +6,11 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.anchorage.core.architecture.Layer;
+import org.anchorage.core.architecture.LayerGraph;
 import org.anchorage.core.architecture.names.Convention;
 import org.anchorage.core.artifact.Manifest;
+import org.anchorage.core.config.EncoderSettings;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.driver.artifact.ArtifactException;
@@ -17,6 +20,7 @@ import org.anchorage.driver.artifact.Draft;
 import org.anchorage.driver.artifact.WhenExists;
 import org.anchorage.driver.run.RunContext;
 import org.anchorage.driver.run.TrainedRun;
+import org.anchorage.worker.backbone.BackboneTensors;
 import org.anchorage.worker.step.Engine;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -40,6 +44,40 @@ public final class ExportStage {
   }
 
   /**
+   * Refuses what a network cannot be exported as. Needs no Spark.
+   *
+   * @param names of the tensors; empty for those that fit the network
+   * @throws ConfigurationException if the network cannot have this format or these names
+   */
+  public static void requirePossible(
+      EncoderSettings encoder, ExportFormat format, Optional<Convention> names) {
+    switch (format) {
+      case DL4J -> requireStockLayers(encoder);
+      case SAFETENSORS ->
+          BackboneTensors.requireNames(
+              encoder, names.orElseGet(() -> BackboneTensors.natural(encoder)));
+      case ONNX -> {}
+    }
+  }
+
+  private static void requireStockLayers(EncoderSettings encoder) {
+    for (LayerGraph.Node node : encoder.architecture().layers(encoder.shape()).nodes()) {
+      if (node.layer() instanceof Layer.ConvolutionUnit
+          || node.layer() instanceof Layer.GlobalPool
+          || node.layer() instanceof Layer.LayerNorm) {
+        throw new ConfigurationException(
+            "--format",
+            "dl4j",
+            "DL4J has no layer for %s of encoder.name = %s; use %s"
+                .formatted(
+                    node.name(),
+                    encoder.name(),
+                    encoder.architecture().isBackbone() ? "onnx or safetensors" : "onnx"));
+      }
+    }
+  }
+
+  /**
    * Writes the network of a run's newest checkpoint.
    *
    * @param target where it will lie
@@ -56,6 +94,7 @@ public final class ExportStage {
       ExportFormat format,
       Optional<Convention> names) {
     Settings settings = run.open().settings();
+    requirePossible(settings.encoder(), format, names);
     RunContext.Shared shared = run.open().context().shared();
     Engine engine = shared.engine();
     float[] trained = run.trained();

@@ -14,6 +14,7 @@ import org.anchorage.core.architecture.names.Convention;
 import org.anchorage.core.config.EncoderSettings;
 import org.anchorage.core.config.Settings;
 import org.anchorage.worker.backbone.BackboneTensors;
+import org.anchorage.worker.backbone.HomeForm;
 import org.anchorage.worker.onnx.OnnxModel;
 import org.anchorage.worker.step.Engine;
 import org.anchorage.worker.weights.SafetensorsWriter;
@@ -42,6 +43,8 @@ record NetworkWriter(Engine engine, Settings settings, ParameterLayout layout, f
     BackboneTensors tensors = new BackboneTensors(encoder, layout, network, convention);
     Map<String, String> words = words();
     words.put("names", convention.written());
+    // Hugging Face's libraries look for it.
+    words.put("format", "pt");
     Map<String, float[]> values = tensors.values();
     new SafetensorsWriter(tensors.entries(), words)
         .write(out, entry -> values.getOrDefault(entry.name(), new float[0]));
@@ -62,21 +65,26 @@ record NetworkWriter(Engine engine, Settings settings, ParameterLayout layout, f
     EncoderSettings encoder = settings.encoder();
     InputRule rule = encoder.input();
     Map<String, String> words = new TreeMap<>();
-    words.put("format", "pt");
+    words.put(HomeForm.PRODUCER, HomeForm.OURS);
     words.put("architecture", encoder.name());
     words.put("multiplier", String.valueOf(encoder.backbone().multiplier()));
-    words.put("padding", small(encoder.shape().padding()));
+    words.put(HomeForm.PADDING, small(encoder.shape().padding()));
     words.put("batch-norm", small(encoder.shape().norms()));
     words.put("pooling", small(encoder.shape().pooling()));
     words.put("head", small(encoder.head()));
     words.put("normalise", String.valueOf(encoder.normalise()));
+    words.put(HomeForm.INPUT, small(encoder.inputWord()));
     words.put("input.low", String.valueOf(rule.low()));
     words.put("input.high", String.valueOf(rule.high()));
     words.put("input.mean", String.valueOf(rule.mean()));
     words.put("input.deviation", String.valueOf(rule.deviation()));
-    words.put("input.order", rule.order().name());
+    words.put("input.order", small(rule.order()));
+    words.put("input.resize", small(rule.resize()));
     words.put("image.width", String.valueOf(settings.image().width()));
     words.put("image.height", String.valueOf(settings.image().height()));
+    words.put("image.border", String.valueOf(settings.image().border()));
+    words.put("image.fit", small(settings.image().fit()));
+    words.put("image.invert", String.valueOf(settings.image().invert()));
     return words;
   }
 

@@ -6,7 +6,7 @@ import org.anchorage.core.config.Settings;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.apache.hadoop.conf.Configuration;
 
-/** Files of weights that were trained elsewhere. Needs no Spark. Stateless and thread-safe. */
+/** Files of weights that were trained elsewhere. Needs no Spark. Not thread-safe. */
 public interface WeightFiles {
 
   /**

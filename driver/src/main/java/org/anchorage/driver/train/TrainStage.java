@@ -41,8 +41,8 @@ public final class TrainStage {
     this(session, progress, new StoredWeights());
   }
 
-  /** Creates the stage with other files of weights. */
-  TrainStage(SparkSession session, Progress.Factory progress, WeightFiles files) {
+  /** Creates the stage with files of weights, one of which may be open already. */
+  public TrainStage(SparkSession session, Progress.Factory progress, WeightFiles files) {
     this.session = session;
     this.progress = progress;
     this.files = files;

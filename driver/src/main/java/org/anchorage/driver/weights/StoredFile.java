@@ -59,15 +59,6 @@ public record StoredFile(String uri, java.nio.file.Path local, boolean temporary
     }
   }
 
-  /** Returns whether a file can be read without a copy. */
-  static boolean isLocal(String uri, Configuration hadoop) {
-    try {
-      return new Path(uri).getFileSystem(hadoop) instanceof LocalFileSystem;
-    } catch (IOException | IllegalArgumentException e) {
-      return false;
-    }
-  }
-
   private static StoredFile local(String uri, java.nio.file.Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       return new StoredFile(uri, file, false, read(in, OutputStream.nullOutputStream()));

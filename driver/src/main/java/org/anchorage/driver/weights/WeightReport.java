@@ -3,7 +3,6 @@ package org.anchorage.driver.weights;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.anchorage.core.architecture.Architecture;
@@ -14,6 +13,7 @@ import org.anchorage.core.architecture.names.Fits;
 import org.anchorage.core.architecture.names.ForeignWeights;
 import org.anchorage.core.architecture.names.Wanted;
 import org.anchorage.worker.backbone.BackboneReader;
+import org.anchorage.worker.backbone.HomeForm;
 import org.anchorage.worker.backbone.StrictFit;
 import org.anchorage.worker.weights.TensorEntry;
 import org.anchorage.worker.weights.TensorFile;
@@ -94,7 +94,8 @@ public record WeightReport(
           shapes.size(),
           file.tensors().stream().mapToLong(TensorEntry::elements).sum(),
           fit.map(Fit::isComplete).orElse(false),
-          fit.map(each -> backbone(each, stored.uri())).orElse(null),
+          fit.map(each -> backbone(each, HomeForm.of(each, file.words()), stored.uri()))
+              .orElse(null),
           fit.map(each -> each.matched().size()).orElse(0),
           fit.map(each -> each.missing().stream().map(WeightReport::written).toList())
               .orElse(List.of()),
@@ -108,12 +109,12 @@ public record WeightReport(
     }
   }
 
-  private static Backbone backbone(Fit fit, String uri) {
+  private static Backbone backbone(Fit fit, HomeForm home, String uri) {
     EncoderShape shape =
         new EncoderShape(
             1,
             fit.multiplier(),
-            StrictFit.norms(fit),
+            EncoderShape.Norms.FROZEN,
             fit.convention().padding(),
             Layer.Pooling.AVERAGE,
             EncoderShape.Head.LINEAR,
@@ -123,9 +124,9 @@ public record WeightReport(
         fit.architecture().name(),
         fit.multiplier(),
         fit.convention().written(),
-        StrictFit.norms(fit).name().toLowerCase(Locale.ROOT),
-        fit.convention().padding().name().toLowerCase(Locale.ROOT),
-        fit.convention().input(),
+        home.batchNorm(),
+        home.padding(),
+        home.input(),
         fit.architecture().features(shape),
         fit.written() + " encoder.weights=" + uri);
   }

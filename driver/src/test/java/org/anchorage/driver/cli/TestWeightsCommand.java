@@ -39,11 +39,13 @@ class TestWeightsCommand {
         .contains("Missing      0")
         .contains("Head         1")
         .contains("classifier.weight")
+        .contains("(not read: a run draws its own head)")
         .contains("Left over    0")
         .contains(
             "Start a run from it: encoder.name=mobilenet-v2 encoder.multiplier=0.35"
                 + " encoder.weights="
-                + file);
+                + file)
+        .contains("Leave encoder.padding and encoder.input at auto");
     JsonNode read = new ObjectMapper().readTree(Files.readString(json));
     assertThat(read.path("fits").asBoolean()).isTrue();
     assertThat(read.path("backbone").path("batch_norm").asText()).isEqualTo("frozen");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.anchorage.core.architecture.InputRule;
 import org.anchorage.core.architecture.ParameterLayout;
 import org.anchorage.core.architecture.names.Convention;
@@ -24,6 +26,7 @@ import org.anchorage.worker.loss.RankingLosses;
 import org.anchorage.worker.step.Engine;
 import org.anchorage.worker.step.Engines;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,6 +130,76 @@ class TestStoredWeights {
             "Cannot use encoder.weights = "
                 + empty
                 + ": it is empty; copy or download the file again");
+  }
+
+  /** A disk that is not the local one. */
+  public static final class Far extends RawLocalFileSystem {
+
+    private static final URI HERE = URI.create("far:///");
+
+    @Override
+    public URI getUri() {
+      return HERE;
+    }
+  }
+
+  private static Configuration far() {
+    Configuration hadoop = new Configuration();
+    hadoop.set("fs.far.impl", Far.class.getName());
+    return hadoop;
+  }
+
+  private static List<Path> copies() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith("anchorage-weights-"))
+          .toList();
+    }
+  }
+
+  @Test
+  void aRemoteFileIsCopiedOnceAndTheCopyIsDeleted() throws IOException {
+    List<Path> before = copies();
+    Path file = WeightSamples.mobileNet(directory.resolve("w"), Convention.TIMM, 0.1);
+    RunSettings asked = asked("far://" + file);
+    try (StoredWeights weights = new StoredWeights()) {
+      RunSettings resolved = weights.resolved(asked, far());
+      Files.delete(file);
+      assertThat(weights.resolved(resolved, far())).isSameAs(resolved);
+      weights.open(resolved.typed(), far());
+      assertThat(copies()).hasSize(before.size() + 1);
+    }
+    assertThat(copies()).isEqualTo(before);
+  }
+
+  @Test
+  void aCopyIsDeletedOnceItIsRead() throws IOException {
+    List<Path> before = copies();
+    Path file = WeightSamples.mobileNet(directory.resolve("w"), Convention.TIMM, 0.1);
+    StoredWeights weights = new StoredWeights();
+    RunSettings asked = weights.resolved(asked("far://" + file), far());
+    Engine engine = Engines.of(asked.typed());
+    RankingLoss loss = RankingLosses.of(asked.typed().loss(), 4);
+    weights
+        .open(asked.typed(), far())
+        .read(
+            asked.typed(), engine.layout(asked.typed(), loss), engine.initial(asked.typed(), loss));
+    assertThat(copies()).isEqualTo(before);
+  }
+
+  @Test
+  void whatKeepsABackboneNeedsWeights() {
+    assertThatThrownBy(
+            () ->
+                new StoredWeights().resolved(asked("", "encoder.trainable=last-stages 1"), HADOOP))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(
+            "Cannot use encoder.weights = : encoder.trainable = last-stages 1 leaves the backbone as"
+                + " it starts, and without weights that is random; name a file of weights, or use"
+                + " all");
+    assertThatThrownBy(() -> new StoredWeights().resolved(asked("", "encoder.warm-up=2"), HADOOP))
+        .hasMessageContaining("encoder.warm-up = 2 leaves")
+        .hasMessageEndingWith("or use 0");
   }
 
   @Test

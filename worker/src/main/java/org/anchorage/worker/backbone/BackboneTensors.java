@@ -31,11 +31,20 @@ public record BackboneTensors(
     EncoderSettings encoder, ParameterLayout layout, float[] network, Convention convention) {
 
   /**
-   * Checks that the convention says what the network is.
+   * Makes the tensors of a network.
+   *
+   * @throws ConfigurationException as {@link #requireNames}
+   */
+  public BackboneTensors {
+    requireNames(encoder, convention);
+  }
+
+  /**
+   * Checks that a convention says what a network is.
    *
    * @throws ConfigurationException if the framework has no such network, or pads otherwise
    */
-  public BackboneTensors {
+  public static void requireNames(EncoderSettings encoder, Convention convention) {
     String names = convention.written();
     if (!encoder.architecture().isBackbone()) {
       throw new ConfigurationException(
@@ -51,7 +60,7 @@ public record BackboneTensors(
           "it has no names for encoder.name = %s; use torchvision or timm"
               .formatted(encoder.name()));
     }
-    if (scaled(encoder) && convention.padding() != encoder.shape().padding()) {
+    if (encoder.architecture().hasForms() && convention.padding() != encoder.shape().padding()) {
       boolean same = encoder.shape().padding() == EncoderShape.Padding.SAME;
       throw new ConfigurationException(
           "--names",
@@ -63,14 +72,10 @@ public record BackboneTensors(
     }
   }
 
-  private static boolean scaled(EncoderSettings encoder) {
-    return Convention.KERAS.names(encoder.architecture());
-  }
-
   /** Returns the convention that a network has by its own form. */
   public static Convention natural(EncoderSettings encoder) {
     EncoderShape shape = encoder.shape();
-    if (!scaled(encoder) || shape.padding() == EncoderShape.Padding.SYMMETRIC) {
+    if (!encoder.architecture().hasForms() || shape.padding() == EncoderShape.Padding.SYMMETRIC) {
       return Convention.TORCHVISION;
     }
     return shape.norms() == EncoderShape.Norms.FOLDED ? Convention.FOLDED : Convention.KERAS;

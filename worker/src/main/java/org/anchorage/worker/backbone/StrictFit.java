@@ -4,7 +4,6 @@ package org.anchorage.worker.backbone;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.anchorage.core.architecture.EncoderShape.Norms;
 import org.anchorage.core.architecture.names.Fit;
 import org.anchorage.core.architecture.names.Fits;
 import org.anchorage.core.architecture.names.ForeignWeights;
@@ -44,11 +43,6 @@ public record StrictFit(String source, Map<String, List<Integer>> tensors) {
               + " have batch normalisation folded in; use folded or auto, or other weights");
     }
     return fit;
-  }
-
-  /** Returns what is done with batch normalisation if the user leaves it to the weights. */
-  public static Norms norms(Fit fit) {
-    return fit.convention().isFolded() ? Norms.FOLDED : Norms.FROZEN;
   }
 
   private static String difference(Fit fit) {
