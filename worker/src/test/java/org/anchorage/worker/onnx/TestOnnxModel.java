@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.anchorage.core.architecture.InputRule;
+import org.anchorage.core.architecture.MovingParameters;
 import org.anchorage.core.architecture.ParameterLayout;
+import org.anchorage.core.architecture.Trainable;
 import org.anchorage.core.config.ImageSettings;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.seed.Seed;
@@ -66,12 +68,19 @@ class TestOnnxModel {
     RankingLoss loss = RankingLosses.of(settings.loss(), 4);
     Engine engine = Engines.named("nd4j");
     Batch batch = new Batch(settings);
-    Learner learner = engine.learner(settings, loss);
+    ParameterLayout layout = engine.layout(settings, loss);
+    float[] start = engine.initial(settings, loss);
+    setStatistics(layout, start);
+    Learner learner = engine.learner(settings, loss, Trainable.ALL, start);
     for (int step = 0; step < 2; step++) {
       learner.step(batch.input(), new Seed(step));
     }
-    float[] parameters = learner.parameters();
-    setStatistics(engine.layout(settings, loss), parameters);
+    float[] parameters =
+        MovingParameters.of(
+                layout,
+                settings.encoder().architecture().layers(settings.encoder().shape()),
+                Trainable.ALL)
+            .over(start, learner.parameters());
     Embedder embedder = engine.embedder(settings);
     embedder.setParameters(engine.embeddingParameters(settings, parameters));
     ImageSettings image = settings.image();
@@ -80,7 +89,7 @@ class TestOnnxModel {
             settings.encoder().architecture().layers(settings.encoder().shape()),
             InputRule.UNIT,
             List.of(image.channels(), image.height(), image.width()),
-            engine.layout(settings, loss),
+            layout,
             parameters,
             Map.of());
     assertClose(
