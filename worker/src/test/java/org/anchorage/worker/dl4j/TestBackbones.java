@@ -82,7 +82,10 @@ class TestBackbones {
     Settings settings =
         name.equals("residual")
             ? Batch.small(name, "loss.name=proxy-anchor")
-            : settings(name, "encoder.pooling=" + pooling, "encoder.padding=same");
+            : settings(
+                name,
+                "encoder.pooling=" + pooling,
+                "encoder.padding=" + (name.equals("mobilenet-v2") ? "same" : "symmetric"));
     float[] start = start(settings);
     Batch batch = new Batch(settings);
     Trainable some = Trainable.of(trainable);
