@@ -105,13 +105,23 @@ public final class MovingParameters implements Serializable {
     require("A network", start.length, whole);
     require("Its moving part", moving.length, size());
     float[] network = start.clone();
+    write(moving, network);
+    return network;
+  }
+
+  /**
+   * Overwrites those of a whole network.
+   *
+   * @param moving values of those that move; others may follow, which are not read
+   * @param network whose parameters begin with those of {@link #of}; others may follow
+   */
+  public void write(float[] moving, float[] network) {
     int at = 0;
     for (Range range : ranges) {
       int length = range.to() - range.from();
       System.arraycopy(moving, at, network, range.from(), length);
       at += length;
     }
-    return network;
   }
 
   private static void require(String what, int given, int wanted) {

@@ -13,8 +13,8 @@ import org.anchorage.core.config.value.TypedValues;
  *
  * @param offHeapMb native memory of ND4J in each process, in MB. 0: what the container's memory
  *     overhead leaves, or as much as the heap if none is set; default 0
- * @param pixelsMb decoded images of a corpus kept on the heap of each process, in MB. 0: three
- *     tenths of the heap; default 0
+ * @param pixelsMb decoded images of a corpus, and features of a frozen backbone, kept on the heap
+ *     of each process, in MB. 0: three tenths of the heap; default 0
  */
 public record MemorySettings(int offHeapMb, double pixelsMb) implements Serializable {
 
@@ -38,7 +38,7 @@ public record MemorySettings(int offHeapMb, double pixelsMb) implements Serializ
     return new MemorySettings(value.whole(OFF_HEAP_MB), value.number(PIXELS_MB));
   }
 
-  /** Returns the bytes of decoded images kept on a heap. */
+  /** Returns the bytes of decoded images and features kept on a heap. */
   public long pixelBytes(long heapBytes) {
     return pixelsMb == 0 ? heapBytes / 10 * 3 : (long) (pixelsMb * (1 << 20));
   }

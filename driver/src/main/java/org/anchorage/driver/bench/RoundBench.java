@@ -88,14 +88,15 @@ public final class RoundBench {
   /**
    * Draws a corpus and measures.
    *
-   * @param base the settings; {@code corpus} and {@code run} are ignored
+   * @param base the settings; {@code corpus} and {@code run} are ignored, and so is {@code
+   *     encoder.warm-up}: rounds are those after it, from drawn weights
    * @param place an empty folder for the corpus and the checkpoints
    * @param schedule a turn is a round; {@code rounds.steps} takes the place of its calls
    * @throws IllegalStateException if the engine has loaded a library that is too slow
    */
   public Result run(RunSettings base, Path place, Schedule schedule) {
     String corpus = place.resolve("corpus").toUri().toString();
-    RunSettings here = base.with(List.of("corpus=" + corpus));
+    RunSettings here = base.with(List.of("corpus=" + corpus, "encoder.warm-up=0"));
     Settings settings = here.typed();
     draw(settings, corpus);
     try (OpenRun run = OpenRun.open(session, settings)) {

@@ -29,7 +29,10 @@ final class Trainee {
     seed = new Seed(settings.seed()).derive(worker);
   }
 
-  /** Makes a network that trains as after the warm-up, from drawn weights. */
+  /**
+   * Makes a network that trains as after the warm-up, from drawn weights. A frozen part makes its
+   * features anew at every step, as it does of augmented images.
+   */
   private static Learner learner(Engine engine, Settings settings) {
     RankingLoss loss = RankingLosses.of(settings.loss(), settings.batch().classes());
     if (!settings.encoder().architecture().isBackbone()) {

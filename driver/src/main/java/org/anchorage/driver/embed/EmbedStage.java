@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.LongConsumer;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.vectors.Vectors;
+import org.anchorage.driver.executor.BroadcastKey;
 import org.anchorage.driver.executor.ExecutorCache;
 import org.anchorage.driver.executor.PixelReader;
 import org.anchorage.driver.executor.Pixels;
@@ -57,6 +58,7 @@ public final class EmbedStage {
     float[] network = shared.engine().embeddingParameters(shared.settings(), parameters);
     Broadcast<ChangedParameters> sent =
         context.spark().broadcast(ChangedParameters.of(shared.start(), network));
+    BroadcastKey key = BroadcastKey.of(context.spark(), sent);
     try {
       List<float[]> blocks =
           TaskProgress.during(
@@ -69,7 +71,7 @@ public final class EmbedStage {
                       .spark()
                       .parallelize(parts, Math.max(1, parts.size()))
                       .setName("embed")
-                      .map(part -> embed(shared, sent.value().over(shared.start()), part))
+                      .map(part -> embed(shared, key, sent, part))
                       .collect());
       return joined(shared.settings().encoder().dim(), rows.length, blocks);
     } finally {
@@ -87,7 +89,8 @@ public final class EmbedStage {
     return new Vectors(dim, values);
   }
 
-  private static float[] embed(RunContext.Shared shared, float[] parameters, int[] rows) {
+  private static float[] embed(
+      RunContext.Shared shared, BroadcastKey key, Broadcast<ChangedParameters> sent, int[] rows) {
     Settings settings = shared.settings();
     Pixels pixels = shared.pixels();
     pixels.require(rows);
@@ -96,7 +99,11 @@ public final class EmbedStage {
     return ExecutorCache.lend(
         shared.key(),
         shared::embedder,
-        slot -> slot.embed(parameters, embedder -> passes(embedder, reader, rows, dim)));
+        slot ->
+            slot.embed(
+                key,
+                () -> sent.value().over(shared.start()),
+                embedder -> passes(embedder, reader, rows, dim)));
   }
 
   private static float[] passes(Embedder embedder, PixelReader reader, int[] rows, int dim) {

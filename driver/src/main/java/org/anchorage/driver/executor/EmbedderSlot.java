@@ -4,12 +4,14 @@ package org.anchorage.driver.executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.anchorage.worker.step.Embedder;
+import org.jspecify.annotations.Nullable;
 
 /** A network that embeds, on a thread of its own. Not thread-safe: lent to one task at a time. */
 public final class EmbedderSlot implements AutoCloseable {
 
   private final OwnThread thread = new OwnThread("anchorage-embedder");
   private final Embedder embedder;
+  private @Nullable BroadcastKey has;
 
   /** Creates a slot with a network. */
   public EmbedderSlot(Supplier<Embedder> make) {
@@ -19,12 +21,17 @@ public final class EmbedderSlot implements AutoCloseable {
   /**
    * Embeds with given parameters.
    *
+   * @param key names the parameters
+   * @param parameters makes them; not asked if the embedder has them from the call before
    * @param work uses the embedder, on its thread
    */
-  public <R> R embed(float[] parameters, Function<Embedder, R> work) {
+  public <R> R embed(BroadcastKey key, Supplier<float[]> parameters, Function<Embedder, R> work) {
     return use(
         given -> {
-          given.setParameters(parameters);
+          if (!key.equals(has)) {
+            given.setParameters(parameters.get());
+            has = key;
+          }
           return work.apply(given);
         });
   }

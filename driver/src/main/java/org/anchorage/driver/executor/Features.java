@@ -3,7 +3,7 @@ package org.anchorage.driver.executor;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import org.anchorage.core.config.MemorySettings;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,21 +13,16 @@ import org.jspecify.annotations.Nullable;
 public final class Features {
 
   private final int count;
-  private final long room;
+  private final AtomicLong room;
   private @Nullable KeptRows rows;
 
   /**
    * Keeps nothing yet.
    *
    * @param count rows of the corpus
-   * @param memory says how much of the heap decoded images may take; features may take as much
+   * @param room bytes on the heap that are left, for features and decoded images together
    */
-  public Features(int count, MemorySettings memory) {
-    this(count, memory.pixelBytes(Runtime.getRuntime().maxMemory()));
-  }
-
-  /** Keeps at most {@code room} bytes on the heap. */
-  Features(int count, long room) {
+  Features(int count, AtomicLong room) {
     this.count = count;
     this.room = room;
   }
@@ -48,6 +43,14 @@ public final class Features {
 
   private synchronized @Nullable KeptRows rows() {
     return rows;
+  }
+
+  /** Gives the room on the heap back, when no further round reads these features. */
+  void release() {
+    KeptRows kept = rows();
+    if (kept != null) {
+      kept.release();
+    }
   }
 
   /** Returns whether a row is kept. */

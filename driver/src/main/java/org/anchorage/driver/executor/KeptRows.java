@@ -19,12 +19,12 @@ final class KeptRows {
    * Keeps nothing yet.
    *
    * @param count rows that there are
-   * @param room bytes on the heap, at most
-   * @param spill takes the others
+   * @param room bytes on the heap that are left, for these rows and others that share them
+   * @param spill takes the rows that find no room
    */
-  KeptRows(int count, long room, Spill spill) {
+  KeptRows(int count, AtomicLong room, Spill spill) {
     this.held = new AtomicReferenceArray<>(count);
-    this.room = new AtomicLong(room);
+    this.room = room;
     this.spill = spill;
   }
 
@@ -40,6 +40,16 @@ final class KeptRows {
       spill.write(row, bytes);
     } else if (!held.compareAndSet(row, null, bytes)) {
       room.addAndGet(bytes.length);
+    }
+  }
+
+  /** Forgets the rows on the heap, and gives their room back. */
+  void release() {
+    for (int row = 0; row < held.length(); row++) {
+      byte[] bytes = held.getAndSet(row, null);
+      if (bytes != null) {
+        room.addAndGet(bytes.length);
+      }
     }
   }
 

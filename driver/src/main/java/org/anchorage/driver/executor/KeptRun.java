@@ -33,23 +33,26 @@ final class KeptRun implements AutoCloseable {
   private boolean closed;
 
   /**
-   * Returns the slot of a worker; a new one if the worker has none of this kind here. A slot of
-   * another kind is released, and with it the frozen parts and their features.
+   * Returns the slot of a worker; a new one if the worker has none of this kind here. All workers
+   * of a round have one kind. So slots of another kind are released, those of workers that have
+   * moved away among them, and with them the frozen parts and their features.
    */
   synchronized WorkerSlot worker(int worker, String kind, Supplier<Learner> make) {
-    Worker there = workers.get(worker);
-    if (there != null && there.kind().equals(kind)) {
-      return there.slot();
+    if (workers.values().stream().anyMatch(there -> !there.kind().equals(kind))) {
+      releaseWorkers();
     }
-    if (there != null) {
-      there.slot().close();
-      idleFrozen.forEach(EmbedderSlot::close);
-      idleFrozen.clear();
+    return workers.computeIfAbsent(worker, absent -> new Worker(kind, new WorkerSlot(make))).slot();
+  }
+
+  private void releaseWorkers() {
+    workers.values().forEach(worker -> worker.slot().close());
+    workers.clear();
+    idleFrozen.forEach(EmbedderSlot::close);
+    idleFrozen.clear();
+    if (features != null) {
+      features.release();
       features = null;
     }
-    WorkerSlot made = new WorkerSlot(make);
-    workers.put(worker, new Worker(kind, made));
-    return made;
   }
 
   /** Returns the features of the run's images; new ones if there are none. */
@@ -114,13 +117,9 @@ final class KeptRun implements AutoCloseable {
   @Override
   public synchronized void close() {
     closed = true;
-    workers.values().forEach(worker -> worker.slot().close());
-    workers.clear();
+    releaseWorkers();
     idle.forEach(EmbedderSlot::close);
     idle.clear();
-    idleFrozen.forEach(EmbedderSlot::close);
-    idleFrozen.clear();
-    features = null;
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.anchorage.driver.executor;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.concurrent.atomic.AtomicLong;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.corpus.ShardReader;
 import org.anchorage.worker.image.BadImageException;
@@ -16,6 +17,7 @@ import org.anchorage.worker.image.ImageDecoder;
 public final class Pixels {
 
   private final CorpusIndex index;
+  private final AtomicLong room;
   private final KeptRows rows;
 
   Pixels(CorpusIndex index) {
@@ -28,7 +30,13 @@ public final class Pixels {
   /** Keeps at most {@code room} bytes on the heap. */
   Pixels(CorpusIndex index, long room, Spill spill) {
     this.index = index;
-    this.rows = new KeptRows(index.labels().length, room, spill);
+    this.room = new AtomicLong(room);
+    this.rows = new KeptRows(index.labels().length, this.room, spill);
+  }
+
+  /** Returns room for features of these images. They share the heap that the pixels may take. */
+  public Features features() {
+    return new Features(index.labels().length, room);
   }
 
   /** Returns the index of the corpus. */

@@ -7,7 +7,6 @@ import org.anchorage.core.architecture.Trainable;
 import org.anchorage.core.config.Settings;
 import org.anchorage.driver.executor.ExecutorCache;
 import org.anchorage.driver.executor.FeatureReader;
-import org.anchorage.driver.executor.Features;
 import org.anchorage.driver.executor.PixelReader;
 import org.anchorage.driver.executor.Pixels;
 import org.anchorage.driver.run.RunContext;
@@ -37,9 +36,7 @@ record ShareInput(String kind, Supplier<Learner> learner, BatchReader reader) {
           new FeatureReader(
               pixels,
               settings.augment(),
-              ExecutorCache.features(
-                  shared.key(),
-                  () -> new Features(pixels.index().labels().length, pixels.index().memory())),
+              ExecutorCache.features(shared.key(), pixels::features),
               (images, count) ->
                   ExecutorCache.lendFrozen(
                       shared.key(),

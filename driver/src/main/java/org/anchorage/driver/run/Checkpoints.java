@@ -185,7 +185,10 @@ public final class Checkpoints {
     List<Path> listed = listed(directory, hadoop);
     while (true) {
       try {
-        return newestWhole(directory, listed, hadoop);
+        Optional<Found> found = newestWhole(directory, listed, hadoop);
+        StartArtifact start = new StartArtifact(new Path(directory.getParent(), "start"), hadoop);
+        found.ifPresent(checkpoint -> start.requireOf(checkpoint.manifest()));
+        return found;
       } catch (ArtifactException e) {
         List<Path> now = listed(directory, hadoop);
         if (now.equals(listed)) {

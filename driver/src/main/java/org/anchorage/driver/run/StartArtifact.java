@@ -6,10 +6,6 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +49,35 @@ public final class StartArtifact {
     return new Manifest.Parent(WEIGHTS, settings.encoder().backbone().weights(), weights.sha256());
   }
 
+  /** Returns the start of these parameters as the parent of a run's checkpoints. */
+  public Manifest.Parent parent(float[] parameters) {
+    return new Manifest.Parent(KIND, location.toString(), Sha256.of(parameters));
+  }
+
+  /**
+   * Refuses a start that is not the one that a checkpoint was trained from, e.g. another run's.
+   *
+   * @throws ArtifactException if it is another one; a start that is not there is none
+   */
+  void requireOf(Manifest checkpoint) {
+    for (Manifest.Parent parent : checkpoint.parents()) {
+      if (!parent.kind().equals(KIND) || !exists()) {
+        continue;
+      }
+      String now = new Artifacts(hadoop).open(location, KIND, FORMAT).fingerprint();
+      if (!now.equals(parent.fingerprint())) {
+        throw new ArtifactException(
+            "The start at "
+                + location
+                + " is not the one that the run's checkpoints were trained from (its SHA-256 is "
+                + now
+                + ", not "
+                + parent.fingerprint()
+                + "); restore that one");
+      }
+    }
+  }
+
   /** Returns whether the run has one. */
   public boolean exists() {
     try {
@@ -81,8 +106,21 @@ public final class StartArtifact {
                   new BufferedOutputStream(temporary.getFileSystem(hadoop).create(file), 1 << 16)) {
                 FloatFile.write(parameters, out);
               }
-              return new Contents("", Map.of(COUNT, (long) parameters.length));
+              return new Contents(Sha256.of(parameters), Map.of(COUNT, (long) parameters.length));
             });
+  }
+
+  /**
+   * Deletes what a killed driver left where another run begins, which has no start.
+   *
+   * @throws ArtifactException if it cannot be deleted
+   */
+  public void delete() {
+    try {
+      location.getFileSystem(hadoop).delete(location, true /* recursive */);
+    } catch (IOException e) {
+      throw new ArtifactException("Cannot delete " + location + ": " + e.getMessage(), e);
+    }
   }
 
   /**
@@ -138,15 +176,8 @@ public final class StartArtifact {
   }
 
   private String sha256(Path file) throws IOException {
-    MessageDigest digest;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("This Java runtime lacks SHA-256", e);
-    }
     try (InputStream in = file.getFileSystem(hadoop).open(file)) {
-      new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream());
+      return Sha256.of(in);
     }
-    return HexFormat.of().formatHex(digest.digest());
   }
 }

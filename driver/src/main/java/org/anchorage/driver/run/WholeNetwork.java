@@ -29,10 +29,9 @@ final class WholeNetwork {
         new ParameterLayout(
             layout.spans().stream().filter(span -> span.part() != Part.LOSS).toList());
     MovingParameters moving = MovingParameters.of(network, graph, trainable);
-    float[] embedding =
-        moving.over(Arrays.copyOf(start, network.size()), Arrays.copyOf(moved, moving.size()));
     int learnt = moved.length - moving.size();
-    float[] whole = Arrays.copyOf(embedding, network.size() + learnt);
+    float[] whole = Arrays.copyOf(start, network.size() + learnt);
+    moving.write(moved, whole);
     System.arraycopy(moved, moving.size(), whole, network.size(), learnt);
     return whole;
   }

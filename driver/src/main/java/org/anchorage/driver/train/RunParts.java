@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.train;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.anchorage.core.artifact.Manifest;
 import org.anchorage.core.config.RunSettings;
 import org.anchorage.driver.lease.Lease;
 import org.anchorage.driver.mine.MineStage;
@@ -57,11 +60,22 @@ record RunParts(
             directory.checkpoints(),
             run.hadoop(),
             settings.written(),
-            planning.parents(),
+            parents(run, directory, planning),
             run.settings().train().checkpointKeep()),
         new RunLog(directory.location(), run.hadoop()),
         MineStage.of(run, settings.written()),
         progress);
+  }
+
+  /** Returns what checkpoints are made from: what is trained on, and the run's start. */
+  private static List<Manifest.Parent> parents(
+      OpenRun run, RunDirectory directory, Planning planning) {
+    List<Manifest.Parent> parents = new ArrayList<>(planning.parents());
+    float[] start = run.context().shared().start();
+    if (start != null) {
+      parents.add(directory.start().parent(start));
+    }
+    return parents;
   }
 
   /** Returns the same parts with another engine. */

@@ -74,8 +74,12 @@ public final class TrainStage {
       try (Lease lease = lease(directory, run)) {
         RunParts parts = RunParts.of(run, directory, lease, planning, begun, progress);
         Training training = new Training(parts, Optional.empty());
+        // Again, now that no other driver can begin a run: its start must not be written over.
+        directory.requireFree();
         float[] start = run.context().shared().start();
-        if (start != null) {
+        if (start == null) {
+          directory.start().delete();
+        } else {
           List<Manifest.Parent> parents =
               weights.stream().map(file -> StartArtifact.parent(settings, file)).toList();
           directory.start().write(start, begun.written(), parents);

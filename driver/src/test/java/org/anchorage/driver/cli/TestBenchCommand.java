@@ -97,6 +97,25 @@ class TestBenchCommand {
   }
 
   @Test
+  void roundsAreThoseAfterTheWarmUp() throws IOException {
+    String[] words = {
+      "--encoder=mobilenet-v2",
+      "encoder.multiplier=0.1",
+      "image.width=32",
+      "image.height=32",
+      "rounds.steps=1",
+      "rounds.encoding=float",
+      "optimiser.state=reset",
+      "encoder.warm-up=1"
+    };
+    JsonNode result = bench("round", words);
+
+    assertPositive(result, "images_per_s");
+    // Two workers, four bytes a parameter; a head alone has 8 x 1281 of them.
+    assertThat(result.path("bytes_sent").asLong()).isGreaterThan(2 * 4 * 8 * 1281);
+  }
+
+  @Test
   void embeddingIsTimed() throws IOException {
     JsonNode result = bench("embed", "--steps=1", "--workers=1");
 

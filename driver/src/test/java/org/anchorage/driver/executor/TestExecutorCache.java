@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.corpus.LocalSpark;
 import org.anchorage.driver.corpus.TinyCorpus;
@@ -151,13 +152,19 @@ class TestExecutorCache {
   void aWorkerOfAnotherKindTakesTheOldOnesPlaceAndItsFeatures() {
     BroadcastKey run = new BroadcastKey("test", 9);
     WorkerSlot head = ExecutorCache.worker(run, 0, "head", TestExecutorCache::made);
-    Features features = ExecutorCache.features(run, () -> new Features(1, 0));
+    Features features = ExecutorCache.features(run, () -> new Features(1, new AtomicLong()));
     assertThat(ExecutorCache.worker(run, 0, "head", TestExecutorCache::made)).isSameAs(head);
-    assertThat(ExecutorCache.features(run, () -> new Features(1, 0))).isSameAs(features);
+    ExecutorCache.worker(run, 1, "head", TestExecutorCache::made);
+    assertThat(ExecutorCache.features(run, () -> new Features(1, new AtomicLong())))
+        .isSameAs(features);
     WorkerSlot all = ExecutorCache.worker(run, 0, "all", TestExecutorCache::made);
     assertThat(all).isNotSameAs(head);
     assertThat(ExecutorCache.worker(run, 0, "all", TestExecutorCache::made)).isSameAs(all);
-    assertThat(ExecutorCache.features(run, () -> new Features(1, 0))).isNotSameAs(features);
+    assertThat(ExecutorCache.features(run, () -> new Features(1, new AtomicLong())))
+        .isNotSameAs(features);
+    // Worker 1 has moved to another executor, and no round will ask for its old slot again.
+    assertThat(ExecutorCache.holdings())
+        .containsExactly("run " + run + ": 1 workers, 0 idle networks that embed");
     ExecutorCache.forget(run);
   }
 }

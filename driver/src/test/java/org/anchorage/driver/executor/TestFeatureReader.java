@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.plan.Batch;
 import org.anchorage.core.seed.Seed;
@@ -34,7 +35,11 @@ class TestFeatureReader {
             HadoopSettings.of(session.sparkContext().hadoopConfiguration()));
     Pixels pixels = new Pixels(index, 0, new Spill(disk, 256, Spill.Content.PIXELS));
     return new FeatureReader(
-        pixels, settings.augment(), new Features(index.labels().length, 1000), this::brightness, 3);
+        pixels,
+        settings.augment(),
+        new Features(index.labels().length, new AtomicLong(1000)),
+        this::brightness,
+        3);
   }
 
   /** Returns an image's first pixel and the sum of all. */

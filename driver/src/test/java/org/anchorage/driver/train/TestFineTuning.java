@@ -209,6 +209,24 @@ class TestFineTuning {
         .hasMessageContaining("has lost start/, which holds what training does not move");
   }
 
+  @Test
+  void theStartOfAnotherRunIsRefused() throws IOException {
+    RunSettings settings = run("run", "encoder.trainable=head", "epochs=1");
+    begin(settings);
+    begin(run("other", "encoder.trainable=head", "epochs=0", "seed=7"));
+    Path start = directory.resolve("run/start");
+    Files.move(start, directory.resolve("kept"));
+    Files.move(directory.resolve("other/start"), start);
+    String said = "is not the one that the run's checkpoints were trained from (its SHA-256 is ";
+    assertThatThrownBy(() -> resume(settings.with(List.of("epochs=2"))))
+        .isInstanceOf(ArtifactException.class)
+        .hasMessageContaining(said);
+    String run = directory.resolve("run").toString();
+    assertThatThrownBy(() -> TrainedRun.open(session, run))
+        .isInstanceOf(ArtifactException.class)
+        .hasMessageContaining(said);
+  }
+
   private static void delete(Path path) {
     try {
       Files.delete(path);
@@ -308,6 +326,16 @@ class TestFineTuning {
     resume(run("later", "epochs=1", "encoder.trainable=head"));
     begin(run("at once", "epochs=1", "encoder.trainable=head"));
     assertSameEnd("later", "at once");
+  }
+
+  /** A driver was killed between start/ and run.conf. */
+  @Test
+  void anotherRunsStartIsNotTakenOver() throws IOException {
+    begin(run("killed", "epochs=0", "encoder.trainable=head"));
+    Path place = Files.createDirectory(directory.resolve("run"));
+    Files.move(directory.resolve("killed/start"), place.resolve("start"));
+    begin(TinyCorpus.settings("run=" + place, "epochs=0"));
+    assertThat(place.resolve("start")).doesNotExist();
   }
 
   @Test

@@ -40,8 +40,13 @@ final class Layouts {
 
   /** Returns the layout of a network of these settings, or of a part of one; draws no weights. */
   static ParameterLayout of(Settings settings, ComputationGraphConfiguration configuration) {
-    return new ParameterLayout(
-        spans(Encoders.undrawn(configuration), Blueprint.of(settings).layers()));
+    ComputationGraph network = Encoders.undrawn(configuration);
+    ParameterLayout layout = new ParameterLayout(spans(network, Blueprint.of(settings).layers()));
+    // Freed now: the collector does not see how large these parameters are.
+    if (network.params().closeable()) {
+      network.params().close();
+    }
+    return layout;
   }
 
   /** Returns where the parameters of a network lie. */

@@ -42,8 +42,16 @@ public record Batch(float[] images, int[] labels) {
   }
 
   /**
-   * Returns settings of a network that steps in milliseconds, of any architecture: the least images
-   * that it takes, of 16 pixels or more, and higher than wide.
+   * Returns the architectures whose width is a setting, or which are small. ResNets have millions
+   * of parameters at any setting; tests of how networks are drawn or saved need none of them.
+   */
+  public static List<String> narrow() {
+    return Architectures.names().stream().filter(name -> !name.startsWith("resnet-")).toList();
+  }
+
+  /**
+   * Returns settings of the smallest network of an architecture: the least images that it takes, of
+   * 16 pixels or more, and higher than wide.
    */
   public static Settings small(String name, String... words) {
     Architecture architecture = Architectures.find(name).orElseThrow();
@@ -57,7 +65,8 @@ public record Batch(float[] images, int[] labels) {
                     "image.width=" + side,
                     "image.height=" + (side + more),
                     "image.channels=3",
-                    "encoder.width=4"));
+                    "encoder.width=4",
+                    "encoder.multiplier=0.1"));
     all.add("encoder.name=" + name);
     all.add("embedding.dim=8");
     all.addAll(List.of(words));

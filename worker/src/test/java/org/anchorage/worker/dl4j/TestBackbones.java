@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import org.anchorage.core.architecture.LayerGraph;
 import org.anchorage.core.architecture.MovingParameters;
 import org.anchorage.core.architecture.ParameterLayout;
@@ -119,6 +120,38 @@ class TestBackbones {
     SavedState read = ENGINE.readState(new ByteArrayInputStream(file.toByteArray()));
     assertThat(read.parameters()).isEqualTo(other);
     assertThat(read.optimiserState()).isEqualTo(tail.optimiserState());
+  }
+
+  /**
+   * Features are kept by image, so they must not depend on an image's place in a batch. Of images
+   * of 128 x 128 pixels, 50 are embedded at a time, and the last 5 by themselves.
+   */
+  @ParameterizedTest
+  @CsvSource({"resnet-18, 32, 24", "mobilenet-v2, 128, 55"})
+  void anImageHasTheSameFeaturesToTheBitAtAnyPlace(String name, int side, int count) {
+    Settings settings = settings(name, "image.width=" + side, "image.height=" + side);
+    Embedder frozen = ENGINE.frozen(settings, Trainable.HEAD, start(settings));
+    int size = settings.image().bytes();
+    float[] images = new float[count * size];
+    SplittableRandom random = new SplittableRandom(3);
+    for (int i = 0; i < images.length; i++) {
+      images[i] = (float) random.nextDouble();
+    }
+    float[] features = frozen.embed(images, count);
+    int width = features.length / count;
+    for (int shift : new int[] {1, 7, count - 3}) {
+      float[] turned = new float[images.length];
+      for (int i = 0; i < count; i++) {
+        System.arraycopy(images, i * size, turned, (i + shift) % count * size, size);
+      }
+      float[] again = frozen.embed(turned, count);
+      for (int i = 0; i < count; i++) {
+        int to = (i + shift) % count * width;
+        assertThat(Arrays.copyOfRange(again, to, to + width))
+            .as("image %d at place %d", i, (i + shift) % count)
+            .isEqualTo(Arrays.copyOfRange(features, i * width, (i + 1) * width));
+      }
+    }
   }
 
   /** In gradient descent a step is the gradient, and no statistics are measured: all are fixed. */

@@ -25,6 +25,7 @@ import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Nesterovs;
@@ -36,7 +37,7 @@ class TestEncoders {
   private static final Contrastive LOSS = new Contrastive(Origin.BATCH_MEAN);
 
   @ParameterizedTest
-  @MethodSource("org.anchorage.core.architecture.Architectures#names")
+  @MethodSource("org.anchorage.worker.dl4j.Batch#narrow")
   void sameSeedGivesSameParameters(String name) {
     float[] first = new Nd4jLearner(Encoders.create(small(name, "seed=3"), LOSS)).parameters();
     float[] again = new Nd4jLearner(Encoders.create(small(name, "seed=3"), LOSS)).parameters();
@@ -108,7 +109,7 @@ class TestEncoders {
   }
 
   @ParameterizedTest
-  @MethodSource("org.anchorage.core.architecture.Architectures#names")
+  @ValueSource(strings = {"c2f2", "residual", "resnet-18", "mobilenet-v2"})
   void configurationTravelsWithItsLoss(String name) throws Exception {
     ComputationGraphConfiguration sent = Encoders.configuration(small(name), LOSS);
 
@@ -123,7 +124,7 @@ class TestEncoders {
   }
 
   @ParameterizedTest
-  @MethodSource("org.anchorage.core.architecture.Architectures#names")
+  @MethodSource("org.anchorage.worker.dl4j.Batch#narrow")
   void savedNetworkEmbedsAndTrainsTheSame(String name) throws IOException {
     Settings settings = small(name);
     Batch batch = new Batch(settings);

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Stream;
-import org.anchorage.core.architecture.Architectures;
 import org.anchorage.core.architecture.Layer.BatchNorm;
 import org.anchorage.core.architecture.LayerGraph.Node;
 import org.anchorage.core.architecture.ParameterLayout;
@@ -29,9 +28,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class TestLayouts {
 
-  /** Every architecture, with a loss that learns nothing and with one that learns rows. */
+  /** Small networks, with a loss that learns nothing and with one that learns rows. */
   static Stream<Arguments> networks() {
-    return Architectures.names().stream()
+    return Batch.narrow().stream()
         .flatMap(
             name -> Stream.of(Arguments.of(name, "triplet"), Arguments.of(name, "proxy-anchor")));
   }
@@ -128,6 +127,23 @@ class TestLayouts {
 
     assertThat(layers).isSubsetOf(nodes).contains("embedding");
     assertThat(layers).isEqualTo(layout(settings(name, "triplet")).layers());
+  }
+
+  /** The largest network. Its weights are not drawn. */
+  @Test
+  void resNet50HasThePlacesOfItsParameters() {
+    Settings settings = settings("resnet-50", "triplet");
+    ParameterLayout layout = layout(settings);
+
+    // torchvision's backbone, its running means and variances, and a head of 2048 x 8 and 8.
+    assertThat(layout.backbone()).containsExactly(new Range(0, 23_508_032 + 53_120));
+    assertThat(layout.head()).containsExactly(new Range(23_561_152, 23_561_152 + 2049 * 8));
+    assertThat(layout.measured().cardinality()).isEqualTo(53_120);
+    List<String> nodes =
+        settings.encoder().architecture().layers(settings.encoder().shape()).nodes().stream()
+            .map(Node::name)
+            .toList();
+    assertThat(layout.layers()).isSubsetOf(nodes);
   }
 
   @Test

@@ -85,7 +85,7 @@ public abstract class EngineContract {
   }
 
   @ParameterizedTest
-  @MethodSource("org.anchorage.core.architecture.Architectures#names")
+  @MethodSource("org.anchorage.worker.dl4j.Batch#narrow")
   void theSeedMakesTheNetwork(String encoder) {
     assumeTrue(computes(encoder));
     float[] first = learner(encoder, "seed=3").parameters();
@@ -94,7 +94,7 @@ public abstract class EngineContract {
   }
 
   @ParameterizedTest
-  @MethodSource("org.anchorage.core.architecture.Architectures#names")
+  @MethodSource("org.anchorage.worker.dl4j.Batch#narrow")
   void whatTheLossLearnsIsBehindWhatEmbeds(String encoder) {
     assumeTrue(computes(encoder));
     Settings settings = Batch.small(encoder);
@@ -251,7 +251,7 @@ public abstract class EngineContract {
   }
 
   @ParameterizedTest
-  @MethodSource("org.anchorage.core.architecture.Architectures#names")
+  @MethodSource("org.anchorage.worker.dl4j.Batch#narrow")
   void theLayoutCoversTheParameters(String name) {
     assumeTrue(computes(name));
     Settings settings = Batch.small(name);

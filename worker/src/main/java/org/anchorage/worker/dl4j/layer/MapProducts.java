@@ -3,6 +3,7 @@ package org.anchorage.worker.dl4j.layer;
 
 import java.util.Arrays;
 import org.anchorage.worker.dl4j.layer.Kernels.Window;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -48,12 +49,13 @@ final class MapProducts {
    * @param images N x H x W x C, floats in 'c' order, as all arrays
    * @param weights O x C x K x K
    * @param slope N x H' x W' x O
+   * @param imageSlope null if it is not wanted
    */
   void backward(
       INDArray images,
       INDArray weights,
       INDArray slope,
-      INDArray imageSlope,
+      @Nullable INDArray imageSlope,
       INDArray weightSlope) {
     Sizes sizes =
         new Sizes(
@@ -79,8 +81,10 @@ final class MapProducts {
       INDArray given = part(slopes, (long) at * sizes.area(), (long) (at + now) * sizes.area());
       lay(new HostFloats(images), at, now, new HostFloats(some), sizes);
       Nd4j.gemm(given, some, products, true, false, 1, at == 0 ? 0 : 1);
-      Nd4j.gemm(given, byTap, some, false, false, 1, 0);
-      add(new HostFloats(some), new HostFloats(imageSlope), at, now, sizes);
+      if (imageSlope != null) {
+        Nd4j.gemm(given, byTap, some, false, false, 1, 0);
+        add(new HostFloats(some), new HostFloats(imageSlope), at, now, sizes);
+      }
     }
     turn(products, weightSlope, side * side, sizes.channels());
   }

@@ -10,9 +10,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * A convolution with any window. Images are N x H x W x C, results N x H' x W' x O, floats in 'c'
  * order; weights are O x C x K x K.
  *
- * <p>Without the images' gradient, that of the weights comes from the images' patches. The
- * gradients of small maps are products of matrices: ND4J's operation takes up to 1.4 times as long
- * there. Keeps its buffers for the next batch. Not thread-safe.
+ * <p>If images of few channels need no gradient, that of the weights comes from the images'
+ * patches. The gradients of small maps are products of matrices: ND4J's operation takes up to 1.4
+ * times as long there. Keeps its buffers for the next batch. Not thread-safe.
  */
 final class SpatialProducts {
 
@@ -21,6 +21,9 @@ final class SpatialProducts {
 
   /** As {@link #SMALL}, of a larger stride, at which ND4J's operation is slower. */
   private static final long SMALL_OF_STRIDE = 200;
+
+  /** Channels of a picture, at most. The patches of more do not fit into a core's own cache. */
+  private static final long FEW = 4;
 
   private final Window window;
   private final PatchProducts patches;
@@ -64,9 +67,9 @@ final class SpatialProducts {
       INDArray slope,
       @Nullable INDArray imageSlope,
       INDArray weightSlope) {
-    if (Kernels.onHost() && imageSlope == null) {
+    if (Kernels.onHost() && imageSlope == null && images.size(3) <= FEW) {
       patches.into(images, slope, weightSlope, null);
-    } else if (Kernels.onHost() && imageSlope != null && isSmall(slope)) {
+    } else if (Kernels.onHost() && isSmall(slope)) {
       small.backward(images, weights, slope, imageSlope, weightSlope);
     } else {
       byOperation(images, weights, slope, imageSlope, weightSlope);
