@@ -65,8 +65,10 @@ public record Batch(float[] images, int[] labels) {
                     "image.width=" + side,
                     "image.height=" + (side + more),
                     "image.channels=3",
-                    "encoder.width=4",
-                    "encoder.multiplier=0.1"));
+                    "encoder.width=4"));
+    if (architecture.hasForms()) {
+      all.add("encoder.multiplier=0.1");
+    }
     all.add("encoder.name=" + name);
     all.add("embedding.dim=8");
     all.addAll(List.of(words));
