@@ -2,6 +2,7 @@
 package org.anchorage.worker.dl4j.layer;
 
 import java.util.Arrays;
+import org.anchorage.core.architecture.Layer.Activation;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.inputs.InvalidInputTypeException;
@@ -60,7 +61,8 @@ public final class ResidualSum extends GraphVertex {
       INDArray parameters,
       boolean initialise,
       DataType type) {
-    return new ResidualSumPass(graph, name, index, type);
+    return new SumPass(
+        graph, name, index, type, new Sum(Activation.RECTIFIER, Sum.NEITHER, Sum.NEITHER));
   }
 
   /**

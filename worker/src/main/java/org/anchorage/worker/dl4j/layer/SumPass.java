@@ -16,8 +16,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The two passes of a {@link Sum}. Both summands have the same gradient, which is written once, as
- * in {@link ResidualSumPass}.
+ * The two passes of a {@link Sum}, and of a {@link ResidualSum}. Both summands have the same
+ * gradient, which is written once and handed to both. The layers before them read it and write
+ * elsewhere. DL4J adds the branch's result to it only when the branch is through with it.
  *
  * <p>In training all results lie in one workspace until the backward pass is done, so a sum may lie
  * where a summand was. Without training each result has a workspace that DL4J closes behind its
