@@ -16,7 +16,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * more, ND4J's operation takes 1.3 to 2.6 times as long; on maps of 4 pixels it is level. Keeps its
  * buffers for the next batch. Not thread-safe.
  */
-final class DepthwiseProducts {
+final class DepthwiseProducts implements UnitProducts {
 
   private final Window window;
   private final DepthwiseWeightSlopes weightSlopes;
@@ -29,12 +29,8 @@ final class DepthwiseProducts {
     this.inputSlopes = new DepthwiseInputSlopes(window);
   }
 
-  /**
-   * Writes activation(convolution + bias).
-   *
-   * @param bias C values; null without one
-   */
-  void forward(
+  @Override
+  public void forward(
       INDArray images,
       INDArray weights,
       @Nullable INDArray bias,
@@ -55,14 +51,8 @@ final class DepthwiseProducts {
     }
   }
 
-  /**
-   * Writes the gradients.
-   *
-   * @param slope of the convolution, before the activation
-   * @param imageSlope null if it is not wanted
-   * @param weightSlope C x K x K
-   */
-  void backward(
+  @Override
+  public void backward(
       INDArray images,
       INDArray weights,
       INDArray slope,

@@ -12,11 +12,11 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * A convolution with a window of one pixel, as products of matrices: the pixels' rows with the
  * weights. Its way back is then twice as fast as that of ND4J's convolution. With a stride, the
  * pixels are copied together first. Images are N x H x W x C, results N x H' x W' x O, floats in
- * 'c' order; weights are O x C.
+ * 'c' order; weights are O x C, or O x C x 1 x 1.
  *
  * <p>Takes scratch memory from the current workspace. Not thread-safe.
  */
-final class PointProducts {
+final class PointProducts implements UnitProducts {
 
   /** Floats of results at a time; they fit into a core's own cache. */
   private static final long ROOM = 1 << 18;
@@ -29,17 +29,14 @@ final class PointProducts {
     this.subsample = new Subsample(stride);
   }
 
-  /**
-   * Writes activation(convolution + bias), some rows at a time.
-   *
-   * @param bias O values; null without one
-   */
-  void forward(
+  @Override
+  public void forward(
       INDArray images,
       INDArray weights,
       @Nullable INDArray bias,
       Activation then,
       INDArray result) {
+    INDArray filters = matrix(weights);
     INDArray from = rows(pixels(images, result));
     INDArray to = rows(result);
     long count = to.size(0);
@@ -48,7 +45,7 @@ final class PointProducts {
     for (long at = 0; at < count; at += block) {
       long end = Math.min(count, at + block);
       INDArray some = part(to, at, end);
-      Nd4j.gemm(part(from, at, end), weights, some, false, true, 1, 0);
+      Nd4j.gemm(part(from, at, end), filters, some, false, true, 1, 0);
       if (bias != null) {
         Kernels.addBias(some, bias);
       }
@@ -56,30 +53,24 @@ final class PointProducts {
     }
   }
 
-  /**
-   * Writes the gradients.
-   *
-   * @param slope of the convolution, before the activation
-   * @param imageSlope null if it is not wanted
-   * @param weightSlope O x C
-   */
-  void backward(
+  @Override
+  public void backward(
       INDArray images,
       INDArray weights,
       INDArray slope,
       @Nullable INDArray imageSlope,
       INDArray weightSlope) {
     INDArray slopes = rows(slope);
-    Nd4j.gemm(slopes, rows(pixels(images, slope)), weightSlope, true, false, 1, 0);
+    Nd4j.gemm(slopes, rows(pixels(images, slope)), matrix(weightSlope), true, false, 1, 0);
     if (imageSlope == null) {
       return;
     }
     if (stride == 1) {
-      Nd4j.gemm(slopes, weights, rows(imageSlope), false, false, 1, 0);
+      Nd4j.gemm(slopes, matrix(weights), rows(imageSlope), false, false, 1, 0);
       return;
     }
     INDArray room = room(slope, images.size(3));
-    Nd4j.gemm(slopes, weights, rows(room), false, false, 1, 0);
+    Nd4j.gemm(slopes, matrix(weights), rows(room), false, false, 1, 0);
     subsample.put(room, imageSlope);
   }
 
@@ -97,6 +88,10 @@ final class PointProducts {
   private static INDArray room(INDArray result, long channels) {
     long[] shape = {result.size(0), result.size(1), result.size(2), channels};
     return Nd4j.createUninitialized(DataType.FLOAT, shape, 'c');
+  }
+
+  private static INDArray matrix(INDArray weights) {
+    return weights.reshape('c', weights.size(0), weights.size(1));
   }
 
   private static INDArray rows(INDArray images) {

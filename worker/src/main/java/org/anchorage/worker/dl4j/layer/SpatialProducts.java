@@ -14,7 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * patches. The gradients of small maps are products of matrices: ND4J's operation takes up to 1.4
  * times as long there. Keeps its buffers for the next batch. Not thread-safe.
  */
-final class SpatialProducts {
+final class SpatialProducts implements UnitProducts {
 
   /** Output pixels of the largest map whose gradients are products of matrices. */
   private static final long SMALL = 64;
@@ -35,12 +35,8 @@ final class SpatialProducts {
     this.small = new MapProducts(window);
   }
 
-  /**
-   * Writes activation(convolution + bias).
-   *
-   * @param bias O values; null without one
-   */
-  void forward(
+  @Override
+  public void forward(
       INDArray images,
       INDArray weights,
       @Nullable INDArray bias,
@@ -54,14 +50,8 @@ final class SpatialProducts {
     Activations.apply(result, then);
   }
 
-  /**
-   * Writes the gradients.
-   *
-   * @param slope of the convolution, before the activation
-   * @param imageSlope null if it is not wanted
-   * @param weightSlope O x C x K x K
-   */
-  void backward(
+  @Override
+  public void backward(
       INDArray images,
       INDArray weights,
       INDArray slope,
