@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -79,29 +77,16 @@ final class Checksums {
 
   /** Returns one value for all checksums. */
   static String combined(SortedMap<String, String> checksums) {
-    MessageDigest digest = digest();
+    MessageDigest digest = Sha256.digest();
     checksums.forEach(
         (name, checksum) ->
             digest.update((name + '\n' + checksum + '\n').getBytes(StandardCharsets.UTF_8)));
-    return HexFormat.of().formatHex(digest.digest());
+    return Sha256.written(digest);
   }
 
   private static String sha256(FileSystem files, Path file) throws IOException {
-    MessageDigest digest = digest();
-    byte[] buffer = new byte[BUFFER];
     try (InputStream input = files.open(file, BUFFER)) {
-      for (int read = input.read(buffer); read >= 0; read = input.read(buffer)) {
-        digest.update(buffer, 0, read);
-      }
-    }
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java runtime has SHA-256, but not this one", e);
+      return Sha256.of(input);
     }
   }
 }

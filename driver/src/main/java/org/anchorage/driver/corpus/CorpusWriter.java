@@ -5,18 +5,17 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.anchorage.core.corpus.Item;
 import org.anchorage.core.corpus.Split;
 import org.anchorage.driver.artifact.Contents;
+import org.anchorage.driver.artifact.Sha256;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.BytesWritable;
@@ -120,22 +119,14 @@ public final class CorpusWriter implements Closeable {
   private String fingerprint() {
     List<Item> sorted = new ArrayList<>(items);
     sorted.sort(Comparator.comparing(Item::id));
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     for (Item item : sorted) {
       String line =
           String.join(
               "\0", item.id(), item.sha256(), item.className(), item.split().written(), "\n");
       digest.update(line.getBytes(StandardCharsets.UTF_8));
     }
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java runtime has SHA-256, but not this one", e);
-    }
+    return Sha256.written(digest);
   }
 
   /** Closes the shard that is being written, if any. */

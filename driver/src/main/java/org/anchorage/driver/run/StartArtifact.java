@@ -6,6 +6,9 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +20,7 @@ import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.artifact.Artifacts;
 import org.anchorage.driver.artifact.Contents;
 import org.anchorage.driver.artifact.Draft;
+import org.anchorage.driver.artifact.Sha256;
 import org.anchorage.driver.artifact.WhenExists;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -51,7 +55,7 @@ public final class StartArtifact {
 
   /** Returns the start of these parameters as the parent of a run's checkpoints. */
   public Manifest.Parent parent(float[] parameters) {
-    return new Manifest.Parent(KIND, location.toString(), Sha256.of(parameters));
+    return new Manifest.Parent(KIND, location.toString(), sha256(parameters));
   }
 
   /**
@@ -106,7 +110,7 @@ public final class StartArtifact {
                   new BufferedOutputStream(temporary.getFileSystem(hadoop).create(file), 1 << 16)) {
                 FloatFile.write(parameters, out);
               }
-              return new Contents(Sha256.of(parameters), Map.of(COUNT, (long) parameters.length));
+              return new Contents(sha256(parameters), Map.of(COUNT, (long) parameters.length));
             });
   }
 
@@ -173,6 +177,17 @@ public final class StartArtifact {
           "its SHA-256 is %s, and the run began with weights of %s; name that file, or begin another run"
               .formatted(now, then));
     }
+  }
+
+  /** Returns the SHA-256 of floats as {@link FloatFile} writes them. */
+  private static String sha256(float[] values) {
+    MessageDigest digest = Sha256.digest();
+    try {
+      FloatFile.write(values, new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+    } catch (IOException e) {
+      throw new UncheckedIOException("A stream to nowhere failed: " + e.getMessage(), e);
+    }
+    return Sha256.written(digest);
   }
 
   private String sha256(Path file) throws IOException {

@@ -3,8 +3,6 @@ package org.anchorage.driver.train;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import org.anchorage.core.artifact.Manifest;
 import org.anchorage.core.config.BatchSettings;
@@ -13,6 +11,7 @@ import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.plan.FixedTuples;
 import org.anchorage.core.plan.Planner;
 import org.anchorage.core.seed.Seed;
+import org.anchorage.driver.artifact.Sha256;
 import org.anchorage.driver.run.OpenRun;
 
 /**
@@ -54,15 +53,10 @@ public record Planning(Planner planner, List<Manifest.Parent> parents) {
 
   /** Returns a hash of the tuples, which does not depend on their order in the list. */
   private static String fingerprint(FixedTuples tuples) {
-    MessageDigest digest;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("This Java runtime lacks SHA-256", e);
-    }
+    MessageDigest digest = Sha256.digest();
     for (int row : tuples.rows()) {
       digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(row).array());
     }
-    return HexFormat.of().formatHex(digest.digest());
+    return Sha256.written(digest);
   }
 }

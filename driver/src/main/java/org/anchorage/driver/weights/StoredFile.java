@@ -7,11 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.anchorage.core.config.value.ConfigurationException;
+import org.anchorage.driver.artifact.Sha256;
 import org.anchorage.worker.weights.TensorFile;
 import org.anchorage.worker.weights.WeightFileException;
 import org.apache.hadoop.conf.Configuration;
@@ -30,8 +27,6 @@ import org.apache.hadoop.fs.Path;
  */
 public record StoredFile(String uri, java.nio.file.Path local, boolean temporary, String sha256)
     implements Closeable {
-
-  private static final int BUFFER = 1 << 20;
 
   /**
    * Brings a file to this machine.
@@ -61,7 +56,7 @@ public record StoredFile(String uri, java.nio.file.Path local, boolean temporary
 
   private static StoredFile local(String uri, java.nio.file.Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      return new StoredFile(uri, file, false, read(in, OutputStream.nullOutputStream()));
+      return new StoredFile(uri, file, false, Sha256.of(in));
     }
   }
 
@@ -69,26 +64,11 @@ public record StoredFile(String uri, java.nio.file.Path local, boolean temporary
     java.nio.file.Path copy = Files.createTempFile("anchorage-weights-", ".tmp");
     try (InputStream in = new BufferedInputStream(files.open(path));
         OutputStream out = Files.newOutputStream(copy)) {
-      return new StoredFile(uri, copy, true, read(in, out));
+      return new StoredFile(uri, copy, true, Sha256.copy(in, out));
     } catch (IOException | RuntimeException e) {
       Files.deleteIfExists(copy);
       throw e;
     }
-  }
-
-  private static String read(InputStream in, OutputStream out) throws IOException {
-    MessageDigest digest;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every JDK has SHA-256", e);
-    }
-    byte[] buffer = new byte[BUFFER];
-    DigestInputStream counted = new DigestInputStream(in, digest);
-    for (int count = counted.read(buffer); count >= 0; count = counted.read(buffer)) {
-      out.write(buffer, 0, count);
-    }
-    return HexFormat.of().formatHex(digest.digest());
   }
 
   /**
