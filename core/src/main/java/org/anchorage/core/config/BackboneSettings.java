@@ -3,7 +3,6 @@ package org.anchorage.core.config;
 
 import java.io.Serializable;
 import java.util.List;
-import java.util.Locale;
 import org.anchorage.core.architecture.Architecture;
 import org.anchorage.core.architecture.EncoderShape;
 import org.anchorage.core.architecture.EncoderShape.Norms;
@@ -175,7 +174,7 @@ public record BackboneSettings(
     if (pooling != Pooling.AVERAGE && !architecture.poolsWholeMap()) {
       throw new ConfigurationException(
           POOLING,
-          pooling.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+          TypedValues.written(pooling),
           name + " does not pool over the whole map; use average");
     }
   }

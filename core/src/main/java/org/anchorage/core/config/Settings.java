@@ -10,6 +10,7 @@ import org.anchorage.core.config.loss.LossName;
 import org.anchorage.core.config.loss.LossSettings;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.config.value.Key;
+import org.anchorage.core.config.value.TypedValues;
 
 /**
  * All settings of a run in one typed view, checked as a whole before anything starts. Made by
@@ -121,7 +122,7 @@ public record Settings(
         && rounds.schedule() != RoundSettings.Schedule.CONSTANT) {
       throw new ConfigurationException(
           RoundSettings.SCHEDULE,
-          rounds.schedule().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+          TypedValues.written(rounds.schedule()),
           "averaging = dl4j has rounds of one length; use constant");
     }
     if (train.averaging() == TrainSettings.Averaging.DL4J_STOCK
@@ -181,7 +182,7 @@ public record Settings(
         && train.averaging() != TrainSettings.Averaging.ROUNDS) {
       throw new ConfigurationException(
           TrainSettings.AVERAGING,
-          train.averaging().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+          TypedValues.written(train.averaging()),
           "DL4J's averaging trains c2f2 and residual only; use rounds");
     }
   }

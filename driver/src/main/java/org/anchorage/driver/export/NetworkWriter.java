@@ -4,7 +4,6 @@ package org.anchorage.driver.export;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -13,6 +12,7 @@ import org.anchorage.core.architecture.ParameterLayout;
 import org.anchorage.core.architecture.names.Convention;
 import org.anchorage.core.config.EncoderSettings;
 import org.anchorage.core.config.Settings;
+import org.anchorage.core.config.value.TypedValues;
 import org.anchorage.worker.backbone.BackboneTensors;
 import org.anchorage.worker.backbone.HomeForm;
 import org.anchorage.worker.onnx.OnnxModel;
@@ -68,27 +68,23 @@ record NetworkWriter(Engine engine, Settings settings, ParameterLayout layout, f
     words.put(HomeForm.PRODUCER, HomeForm.OURS);
     words.put("architecture", encoder.name());
     words.put("multiplier", String.valueOf(encoder.backbone().multiplier()));
-    words.put(HomeForm.PADDING, small(encoder.shape().padding()));
-    words.put("batch-norm", small(encoder.shape().norms()));
-    words.put("pooling", small(encoder.shape().pooling()));
-    words.put("head", small(encoder.head()));
+    words.put(HomeForm.PADDING, TypedValues.written(encoder.shape().padding()));
+    words.put("batch-norm", TypedValues.written(encoder.shape().norms()));
+    words.put("pooling", TypedValues.written(encoder.shape().pooling()));
+    words.put("head", TypedValues.written(encoder.head()));
     words.put("normalise", String.valueOf(encoder.normalise()));
-    words.put(HomeForm.INPUT, small(encoder.inputWord()));
+    words.put(HomeForm.INPUT, TypedValues.written(encoder.inputWord()));
     words.put("input.low", String.valueOf(rule.low()));
     words.put("input.high", String.valueOf(rule.high()));
     words.put("input.mean", String.valueOf(rule.mean()));
     words.put("input.deviation", String.valueOf(rule.deviation()));
-    words.put("input.order", small(rule.order()));
-    words.put("input.resize", small(rule.resize()));
+    words.put("input.order", TypedValues.written(rule.order()));
+    words.put("input.resize", TypedValues.written(rule.resize()));
     words.put("image.width", String.valueOf(settings.image().width()));
     words.put("image.height", String.valueOf(settings.image().height()));
     words.put("image.border", String.valueOf(settings.image().border()));
-    words.put("image.fit", small(settings.image().fit()));
+    words.put("image.fit", TypedValues.written(settings.image().fit()));
     words.put("image.invert", String.valueOf(settings.image().invert()));
     return words;
-  }
-
-  private static String small(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

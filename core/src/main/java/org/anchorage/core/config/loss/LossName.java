@@ -3,7 +3,6 @@ package org.anchorage.core.config.loss;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.anchorage.core.config.miner.MinerName;
@@ -62,7 +61,7 @@ public enum LossName {
 
   /** Returns the name as written in {@code loss.name}. */
   public String written() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return TypedValues.written(this);
   }
 
   /**

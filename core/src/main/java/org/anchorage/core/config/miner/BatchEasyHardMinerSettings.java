@@ -3,7 +3,6 @@ package org.anchorage.core.config.miner;
 
 import java.io.Serializable;
 import java.util.List;
-import java.util.Locale;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
@@ -85,7 +84,7 @@ public record BatchEasyHardMinerSettings(
   }
 
   private static String written(Strategy strategy) {
-    return strategy.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return TypedValues.written(strategy);
   }
 
   private static boolean goTogether(Strategy one, Strategy other) {

@@ -3,7 +3,6 @@ package org.anchorage.core.config.miner;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.anchorage.core.config.miner.MarginMinerSettings.Kind;
 import org.anchorage.core.config.value.Key;
@@ -80,7 +79,7 @@ public enum MinerName {
 
   /** Returns the name as written, e.g. in {@code loss.triplet.miner}. */
   public String written() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return TypedValues.written(this);
   }
 
   MinerSettings read(TypedValues value, Key miner, Key distance) {

@@ -128,10 +128,15 @@ public final class TypedValues {
     return chosen;
   }
 
+  /** Returns a choice as settings write it: in lower case, with hyphens. */
+  public static String written(Enum<?> choice) {
+    return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
   private static <E extends Enum<E>> E choice(Key key, String written, Class<E> type) {
     StringBuilder known = new StringBuilder();
     for (E constant : type.getEnumConstants()) {
-      String name = constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+      String name = written(constant);
       if (name.equals(written)) {
         return constant;
       }
