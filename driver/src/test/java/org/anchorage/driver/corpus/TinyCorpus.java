@@ -75,16 +75,20 @@ public final class TinyCorpus {
 
   /** Returns those settings with the smallest backbone, on images of 32 x 32 pixels. */
   public static RunSettings backbone(String... words) {
-    return settings(
-            "encoder.name=mobilenet-v2",
-            "encoder.multiplier=0.1",
-            "image.width=32",
-            "image.height=32",
-            "image.channels=3")
-        .with(List.of(words));
+    return settings().with(backboneWords()).with(List.of(words));
   }
 
-  /** Returns those settings as words of the command line. */
+  /** Returns, as words of the command line, what a backbone's settings have over the others. */
+  public static List<String> backboneWords() {
+    return List.of(
+        "encoder.name=mobilenet-v2",
+        "encoder.multiplier=0.1",
+        "image.width=32",
+        "image.height=32",
+        "image.channels=3");
+  }
+
+  /** Returns the settings of a small network as words of the command line. */
   public static List<String> words() {
     return List.of(
         "corpus=" + location(),

@@ -26,9 +26,7 @@ import org.anchorage.driver.corpus.TinyCorpus;
 import org.anchorage.driver.lease.LeaseException;
 import org.anchorage.driver.progress.Progress;
 import org.anchorage.driver.record.EpochRecord;
-import org.anchorage.driver.run.Checkpoints;
 import org.anchorage.driver.run.FaultyDisk;
-import org.anchorage.driver.run.Position;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -54,23 +52,17 @@ class FaultsIT {
 
   private static SparkSession session;
   private static Configuration hadoop;
-  private static Outcome undisturbed;
+  private static Faults faults;
+  private static RunOutcome undisturbed;
 
   @TempDir static Path shared;
-
-  /** What a run gives but for the time it takes. */
-  private record Outcome(
-      List<Map<String, Double>> metrics,
-      List<Double> losses,
-      List<Integer> parameters,
-      List<Integer> moments) {}
 
   @BeforeAll
   static void undisturbed() throws IOException {
     String corpus = TinyCorpus.location();
     session = LocalCluster.session();
     hadoop = session.sparkContext().hadoopConfiguration();
-    FaultyDisk.install(hadoop, Files.createDirectories(shared.resolve("faults")));
+    faults = Faults.in(shared, hadoop);
     undisturbed = train("undisturbed", corpus, stage -> {});
   }
 
@@ -86,7 +78,7 @@ class FaultsIT {
         .with(List.of("mining=classes", "mine.group=3", "rounds.gather-mb=0"));
   }
 
-  private static Outcome train(String name, String corpus, Consumer<String> atStage) {
+  private static RunOutcome train(String name, String corpus, Consumer<String> atStage) {
     return outcome(stage(atStage).begin(settings(name, corpus)), name);
   }
 
@@ -108,53 +100,9 @@ class FaultsIT {
     return cause;
   }
 
-  private static Outcome outcome(List<EpochRecord> records, String name) {
-    Position end =
-        Checkpoints.newestOf(
-                new org.apache.hadoop.fs.Path(shared.resolve(name).resolve("checkpoints").toUri()),
-                hadoop)
-            .orElseThrow();
-    return new Outcome(
-        records.stream().map(EpochRecord::metrics).toList(),
-        records.stream().map(EpochRecord::loss).toList(),
-        bits(end.start().parameters()),
-        bits(end.start().optimiserState()));
-  }
-
-  private static List<Integer> bits(float[] values) {
-    List<Integer> bits = new ArrayList<>(values.length);
-    for (float value : values) {
-      bits.add(Float.floatToRawIntBits(value));
-    }
-    return bits;
-  }
-
-  /** Copies the corpus to where executors have not read it yet. */
-  private static Path corpus(String name) throws IOException {
-    Path from = Path.of(java.net.URI.create(TinyCorpus.location()));
-    Path to = shared.resolve(name);
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.toList()) {
-        Files.copy(file, to.resolve(from.relativize(file).toString()));
-      }
-    }
-    return to;
-  }
-
-  private static String faulty(String name) throws IOException {
-    return "faulty://" + corpus(name);
-  }
-
-  private static Path fault(String name) {
-    return shared.resolve("faults").resolve(name);
-  }
-
-  private static void arm(String fault) {
-    try {
-      Files.createFile(fault(fault));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static RunOutcome outcome(List<EpochRecord> records, String name) {
+    return RunOutcome.of(
+        records, new org.apache.hadoop.fs.Path(shared.resolve(name).toUri()), hadoop);
   }
 
   /** Returns the process of each executor, once there are two. */
@@ -201,13 +149,13 @@ class FaultsIT {
         stage(
             at -> {
               if (at.equals("epoch 1")) {
-                arm(FaultyDisk.HALT);
+                faults.arm(FaultyDisk.HALT);
               }
             });
-    RunSettings settings = settings(name, faulty("corpus-round-" + gather));
-    Outcome outcome =
+    RunSettings settings = settings(name, faults.faulty("corpus-round-" + gather));
+    RunOutcome outcome =
         outcome(halting.begin(settings.with(List.of("rounds.gather-mb=" + gather))), name);
-    assertThat(fault(FaultyDisk.HALT)).doesNotExist();
+    assertThat(faults.fault(FaultyDisk.HALT)).doesNotExist();
     assertThat(outcome).isEqualTo(undisturbed);
   }
 
@@ -220,14 +168,14 @@ class FaultsIT {
         new SparkListener() {
           @Override
           public void onTaskEnd(SparkListenerTaskEnd end) {
-            if (killed.isEmpty() && Files.exists(fault(FaultyDisk.STALLED))) {
+            if (killed.isEmpty() && Files.exists(faults.fault(FaultyDisk.STALLED))) {
               killed.add(end.taskInfo().executorId());
               signal("KILL", Objects.requireNonNull(executors.get(end.taskInfo().executorId())));
-              deleted(fault(FaultyDisk.STALLED));
+              deleted(faults.fault(FaultyDisk.STALLED));
             }
           }
         };
-    String corpus = faulty("corpus-share");
+    String corpus = faults.faulty("corpus-share");
     during(
         killing,
         () ->
@@ -237,7 +185,7 @@ class FaultsIT {
                         corpus,
                         stage -> {
                           if (stage.equals("epoch 1")) {
-                            arm(FaultyDisk.STALL);
+                            faults.arm(FaultyDisk.STALL);
                           }
                         }))
                 .isEqualTo(undisturbed));
@@ -254,17 +202,17 @@ class FaultsIT {
 
   @Test
   void anExecutorThatIsKilledWhileItEmbeds() throws IOException {
-    Outcome outcome =
+    RunOutcome outcome =
         train(
             "killed-in-embed",
-            faulty("corpus-embed"),
+            faults.faulty("corpus-embed"),
             stage -> {
               if (stage.equals("embed") && Files.notExists(shared.resolve("once"))) {
-                arm(FaultyDisk.HALT);
+                faults.arm(FaultyDisk.HALT);
                 created(shared.resolve("once"));
               }
             });
-    assertThat(fault(FaultyDisk.HALT)).doesNotExist();
+    assertThat(faults.fault(FaultyDisk.HALT)).doesNotExist();
     assertThat(outcome).isEqualTo(undisturbed);
   }
 
@@ -366,7 +314,7 @@ class FaultsIT {
   @Test
   void aDamagedShardIsNamedAndNothingIsLost() throws IOException {
     String name = "damaged";
-    Path corpus = corpus("corpus-damaged");
+    Path corpus = faults.corpus("corpus-damaged");
     Path shard;
     try (Stream<Path> shards = Files.list(corpus.resolve("shards"))) {
       shard = shards.filter(path -> path.toString().endsWith(".seq")).findFirst().orElseThrow();
@@ -390,12 +338,12 @@ class FaultsIT {
 
   @Test
   void aDriverThatIsKilled() throws Exception {
-    String corpus = faulty("corpus-driver");
+    String corpus = faults.faulty("corpus-driver");
     RunSettings settings = settings("killed-driver", corpus);
-    arm(FaultyDisk.STALL);
+    faults.arm(FaultyDisk.STALL);
     Process driver = fork("killed-driver", corpus);
     try {
-      while (Files.notExists(fault(FaultyDisk.STALLED)) && driver.isAlive()) {
+      while (Files.notExists(faults.fault(FaultyDisk.STALLED)) && driver.isAlive()) {
         Thread.sleep(20);
       }
       assertThat(driver.isAlive()).isTrue();
@@ -404,7 +352,7 @@ class FaultsIT {
           .hasMessageContaining("is being trained by process " + driver.pid() + " on ");
     } finally {
       driver.destroyForcibly().waitFor();
-      Files.deleteIfExists(fault(FaultyDisk.STALLED));
+      Files.deleteIfExists(faults.fault(FaultyDisk.STALLED));
     }
     List<EpochRecord> records = stage(stage -> {}).resume(settings);
     assertThat(outcome(records, "killed-driver")).isEqualTo(undisturbed);
@@ -418,7 +366,7 @@ class FaultsIT {
     command.add("@" + Path.of(System.getProperty("anchorage.root"), "deploy", "jvm-options.txt"));
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"));
     command.add("-Dspark.hadoop.fs.faulty.impl=" + FaultyDisk.class.getName());
-    command.add("-Dspark.hadoop." + FaultyDisk.FAULTS + "=" + shared.resolve("faults"));
+    command.add("-Dspark.hadoop." + FaultyDisk.FAULTS + "=" + faults.armed());
     command.add(
         "-Dspark.hadoop." + FaultyDisk.AFTER + "=" + run.resolve("checkpoints/round-00000001"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));

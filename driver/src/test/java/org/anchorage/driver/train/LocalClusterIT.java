@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.anchorage.driver.corpus.LocalCluster;
 import org.anchorage.driver.corpus.LocalSpark;
 import org.anchorage.driver.corpus.TinyCorpus;
 import org.anchorage.driver.record.EpochRecord;
-import org.anchorage.driver.run.Checkpoints;
-import org.anchorage.driver.run.Position;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,14 +33,7 @@ class LocalClusterIT {
     TinyCorpus.location();
   }
 
-  /** What an epoch gives but for the time it takes. */
-  private record Outcome(
-      List<Map<String, Double>> metrics,
-      List<Double> losses,
-      float[] parameters,
-      float[] moments) {}
-
-  private Outcome train(
+  private RunOutcome train(
       SparkSession session, String name, String averaging, String encoding, int gather) {
     Path run = directory.resolve(name);
     List<EpochRecord> records =
@@ -55,27 +45,21 @@ class LocalClusterIT {
                     "rounds.encoding=" + encoding,
                     "rounds.gather-mb=" + gather,
                     "run=" + run));
-    Position end =
-        Checkpoints.newestOf(
-                new org.apache.hadoop.fs.Path(run.resolve("checkpoints").toUri()),
-                session.sparkContext().hadoopConfiguration())
-            .orElseThrow();
-    return new Outcome(
-        records.stream().map(EpochRecord::metrics).toList(),
-        records.stream().map(EpochRecord::loss).toList(),
-        end.start().parameters(),
-        end.start().optimiserState());
+    return RunOutcome.of(
+        records,
+        new org.apache.hadoop.fs.Path(run.toUri()),
+        session.sparkContext().hadoopConfiguration());
   }
 
   @ParameterizedTest
   @CsvSource({"rounds, half, 0", "rounds, half, 32", "rounds, float, 0", "dl4j, float, 0"})
   void anEpochOnAClusterIsAnEpochOnOneMachineBitForBit(
       String averaging, String encoding, int gather) {
-    Outcome distributed;
+    RunOutcome distributed;
     try (SparkSession session = LocalCluster.session()) {
       distributed = train(session, "cluster", averaging, encoding, gather);
     }
-    Outcome local = train(LocalSpark.session(), "local", averaging, encoding, 32 - gather);
+    RunOutcome local = train(LocalSpark.session(), "local", averaging, encoding, 32 - gather);
 
     assertThat(distributed.parameters()).isEqualTo(local.parameters());
     assertThat(distributed.moments()).isEqualTo(local.moments());

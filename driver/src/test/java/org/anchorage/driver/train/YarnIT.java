@@ -28,11 +28,9 @@ import java.util.zip.ZipOutputStream;
 import org.anchorage.driver.cli.Main;
 import org.anchorage.driver.corpus.LocalSpark;
 import org.anchorage.driver.corpus.TinyCorpus;
-import org.anchorage.driver.record.EpochRecord;
 import org.anchorage.driver.record.RunLog;
-import org.anchorage.driver.run.Checkpoints;
-import org.anchorage.driver.run.Position;
 import org.anchorage.driver.session.MiniHadoop;
+import org.anchorage.driver.weights.WeightSamples;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.AfterAll;
@@ -49,6 +47,7 @@ class YarnIT {
 
   private static final Path WORK = Path.of("target", "yarn").toAbsolutePath();
   private static final Path CONF = WORK.resolve("tiny.conf");
+  private static final Path WEIGHTS = WORK.resolve("drawn.safetensors");
   private static final String JAVA_OPTIONS = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final ExecutorService THREADS = Executors.newCachedThreadPool();
@@ -59,14 +58,15 @@ class YarnIT {
   private static Future<Outcome> cluster;
   private static Future<Ended> failing;
 
-  /** What the commands gave, but for times and places. */
+  /**
+   * What the commands gave, but for times and places: {@code trained} of a network that is drawn,
+   * {@code tuned} of a backbone with a file's weights, which is then evaluated.
+   */
   private record Outcome(
       JsonNode imported,
-      List<Map<String, Double>> metrics,
-      List<Double> losses,
-      float[] parameters,
-      float[] moments,
+      RunOutcome trained,
       JsonNode mined,
+      RunOutcome tuned,
       JsonNode evaluated) {}
 
   /** How a program ended, and what it said. */
@@ -90,6 +90,7 @@ class YarnIT {
     settings.addAll(
         List.of("mining=classes", "mine.group=3", "rounds.quorum=0.75", "rounds.gather-mb=0"));
     Files.write(CONF, settings);
+    WeightSamples.drawn(WEIGHTS, 0.1);
     Future<MiniHadoop> starting =
         THREADS.submit(() -> MiniHadoop.start(WORK, Path.of(System.getenv("HADOOP_CONF_DIR"))));
     LocalSpark.session().stop();
@@ -112,7 +113,7 @@ class YarnIT {
                         "train", "--conf", CONF.toString(), "corpus=", "run=" + root + "failed")));
   }
 
-  /** Imports, trains, mines and evaluates. */
+  /** Imports, trains, mines, tunes a backbone and evaluates it without its file of weights. */
   private static Outcome flow(String place, Configuration hadoop, Runner runner) throws Exception {
     runner.run(
         List.of(
@@ -133,20 +134,28 @@ class YarnIT {
     runner.run(
         List.of(
             "mine", "--run", place + "run", "--to", place + "mined", "--json", place + "m.json"));
-    runner.run(List.of("evaluate", "--run", place + "run", "--json", place + "e.json"));
-    org.apache.hadoop.fs.Path run = new org.apache.hadoop.fs.Path(place, "run");
-    List<EpochRecord> records = new RunLog(run, hadoop).read();
-    Position end =
-        Checkpoints.newestOf(new org.apache.hadoop.fs.Path(run, "checkpoints"), hadoop)
-            .orElseThrow();
+    org.apache.hadoop.fs.Path weights = new org.apache.hadoop.fs.Path(place, "weights");
+    FileSystem files = weights.getFileSystem(hadoop);
+    files.copyFromLocalFile(new org.apache.hadoop.fs.Path(WEIGHTS.toUri()), weights);
+    List<String> tune = new ArrayList<>(List.of("train", "--conf", CONF.toString()));
+    tune.addAll(List.of("corpus=" + place + "corpus", "run=" + place + "tuned"));
+    tune.addAll(List.of("encoder.weights=" + weights, "encoder.trainable=last-stages 1"));
+    tune.addAll(TinyCorpus.backboneWords());
+    tune.addAll(List.of("epochs=1", "mining=none"));
+    runner.run(tune);
+    files.delete(weights, false);
+    runner.run(List.of("evaluate", "--run", place + "tuned", "--json", place + "e.json"));
     return new Outcome(
         json(place + "i.json", hadoop),
-        records.stream().map(EpochRecord::metrics).toList(),
-        records.stream().map(EpochRecord::loss).toList(),
-        end.start().parameters(),
-        end.start().optimiserState(),
+        outcome(place + "run", hadoop),
         json(place + "m.json", hadoop),
+        outcome(place + "tuned", hadoop),
         json(place + "e.json", hadoop));
+  }
+
+  private static RunOutcome outcome(String uri, Configuration hadoop) throws IOException {
+    org.apache.hadoop.fs.Path run = new org.apache.hadoop.fs.Path(uri);
+    return RunOutcome.of(new RunLog(run, hadoop).read(), run, hadoop);
   }
 
   /** Reads a result, without what tells one flow from another. */
@@ -293,15 +302,15 @@ class YarnIT {
   private static void assertSame(Outcome distributed, Outcome local) {
     assertThat(distributed.imported()).isEqualTo(local.imported());
     assertThat(distributed.imported().path("items").asInt()).isEqualTo(80);
-    assertThat(distributed.parameters()).isEqualTo(local.parameters());
-    assertThat(distributed.moments()).isEqualTo(local.moments());
-    assertThat(distributed.metrics()).hasSize(3).isEqualTo(local.metrics());
-    assertThat(distributed.losses()).isEqualTo(local.losses());
+    assertThat(distributed.trained()).isEqualTo(local.trained());
+    assertThat(distributed.trained().metrics()).hasSize(3);
     assertThat(distributed.mined()).isEqualTo(local.mined());
     assertThat(distributed.mined().path("images").asInt()).isEqualTo(48);
+    assertThat(distributed.tuned()).isEqualTo(local.tuned());
+    assertThat(distributed.tuned().metrics()).hasSize(2);
     assertThat(distributed.evaluated()).isEqualTo(local.evaluated());
     assertThat(distributed.evaluated().path("trained").path("recall_at_1").asDouble())
-        .isEqualTo(local.metrics().get(2).get("recall_at_1"));
+        .isEqualTo(local.tuned().metrics().get(1).get("recall_at_1"));
   }
 
   /**
