@@ -14,7 +14,10 @@ import org.anchorage.worker.step.Learner;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The default engine: this project's layers, which call ND4J's operations. */
+/**
+ * The default engine: this project's layers, which call ND4J's operations. Backbones embed with
+ * oneDNN's primitives where these can be used.
+ */
 public record Nd4jEngine() implements Dl4jEngine {
 
   @Override
@@ -40,20 +43,29 @@ public record Nd4jEngine() implements Dl4jEngine {
   public Embedder frozen(Settings settings, Trainable trainable, float[] start) {
     PartNetwork part =
         new NetworkParts(settings, RankingLossLayer.withoutLoss(), start).frozen(trainable);
-    return new Dl4jEmbedder(this, part.network(), InputBuffer.of(part.input()));
+    return CompiledEmbedder.of(
+        settings,
+        new Dl4jEmbedder(this, part.network(), InputBuffer.of(part.input())),
+        part.network(),
+        Blueprint.of(settings).layers().split(trainable).frozen());
   }
 
   @Override
   public Embedder embedder(Settings settings) {
-    return embedder(Encoders.embedding(settings));
+    return embedder(settings, Encoders.embedding(settings));
   }
 
   @Override
   public Embedder readEmbedder(Settings settings, InputStream saved) throws IOException {
-    return embedder(NetworkFile.read(saved));
+    return embedder(settings, NetworkFile.read(saved));
   }
 
-  /** Returns an embedder with a network of this project's layers. */
+  private static Embedder embedder(Settings settings, ComputationGraph network) {
+    return CompiledEmbedder.of(
+        settings, embedder(network), network, Blueprint.of(settings).layers());
+  }
+
+  /** Returns an embedder with a network of this project's layers, which ND4J computes. */
   static Embedder embedder(ComputationGraph network) {
     return new Dl4jEmbedder(new Nd4jEngine(), network, InputBuffer.of(network));
   }

@@ -9,6 +9,7 @@ import onnx.Onnx;
 import org.anchorage.core.architecture.InputRule;
 import org.anchorage.core.architecture.LayerGraph;
 import org.anchorage.core.architecture.ParameterLayout;
+import org.anchorage.worker.backbone.LayerParameters;
 
 /**
  * A network as an ONNX model of operator set {@value #OPERATORS}. Its input {@value #INPUT} is N x
@@ -55,7 +56,7 @@ public final class OnnxModel {
       float[] parameters,
       Map<String, String> metadata) {
     OnnxGraph graph = new OnnxGraph();
-    Parameters values = Parameters.of(layout, parameters);
+    LayerParameters values = LayerParameters.of(layout, parameters);
     String read = new OnnxInput(graph, rule, image.get(0)).prepared(INPUT);
     graph.alias(LayerGraph.IMAGE, read);
     for (LayerGraph.Node node : network.nodes()) {

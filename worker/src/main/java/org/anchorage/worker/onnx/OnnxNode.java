@@ -8,6 +8,7 @@ import onnx.Onnx;
 import org.anchorage.core.architecture.Layer.Activation;
 import org.anchorage.core.architecture.Layer.Window;
 import org.anchorage.core.architecture.LayerGraph;
+import org.anchorage.worker.backbone.LayerParameters;
 
 /**
  * A layer in its place in a model: what it reads, and the names of what it adds.
@@ -16,7 +17,7 @@ import org.anchorage.core.architecture.LayerGraph;
  * @param node the layer
  * @param parameters of the network
  */
-record OnnxNode(OnnxGraph graph, LayerGraph.Node node, Parameters parameters) {
+record OnnxNode(OnnxGraph graph, LayerGraph.Node node, LayerParameters parameters) {
 
   private static final float CEILING = 6;
 

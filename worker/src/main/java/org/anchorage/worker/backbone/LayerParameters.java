@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.anchorage.worker.onnx;
+package org.anchorage.worker.backbone;
 
 import java.util.Arrays;
 import java.util.HashMap;
@@ -13,18 +13,28 @@ import org.anchorage.core.architecture.ParameterLayout.Span;
  * @param spans by layer, then by parameter
  * @param values the flat vector
  */
-record Parameters(Map<String, Map<String, Span>> spans, float[] values) {
+public record LayerParameters(Map<String, Map<String, Span>> spans, float[] values) {
 
-  static Parameters of(ParameterLayout layout, float[] values) {
+  /**
+   * Sorts a network's parameters.
+   *
+   * @param layout where they lie
+   * @param values the flat vector, which is not copied; numbers may follow those of the layout
+   */
+  public static LayerParameters of(ParameterLayout layout, float[] values) {
     Map<String, Map<String, Span>> spans = new HashMap<>();
     for (Span span : layout.spans()) {
       spans.computeIfAbsent(span.layer(), layer -> new HashMap<>()).put(span.parameter(), span);
     }
-    return new Parameters(spans, values);
+    return new LayerParameters(spans, values);
   }
 
-  /** Returns a copy of one array. */
-  float[] of(String layer, String parameter) {
+  /**
+   * Returns a copy of one array.
+   *
+   * @throws IllegalArgumentException if the layer has no such parameters
+   */
+  public float[] of(String layer, String parameter) {
     Span span = spans.getOrDefault(layer, Map.of()).get(parameter);
     if (span == null) {
       throw new IllegalArgumentException(
@@ -34,8 +44,12 @@ record Parameters(Map<String, Map<String, Span>> spans, float[] values) {
     return Arrays.copyOfRange(values, span.from(), span.to());
   }
 
-  /** Returns the one number that a layer learns. */
-  float number(String layer) {
+  /**
+   * Returns the one number that a layer learns.
+   *
+   * @throws IllegalArgumentException if it learns another number of arrays
+   */
+  public float number(String layer) {
     Map<String, Span> own = spans.getOrDefault(layer, Map.of());
     if (own.size() != 1) {
       throw new IllegalArgumentException(
