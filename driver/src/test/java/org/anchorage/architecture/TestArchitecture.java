@@ -71,7 +71,8 @@ final class TestArchitecture {
 
   /**
    * The neighbour search multiplies with ND4J, whatever computes the networks. ONNX models are
-   * messages of the protobuf that ND4J carries.
+   * messages of the protobuf that ND4J carries. oneDNN's primitives come through Bytedeco's
+   * JavaCPP.
    */
   @ArchTest
   static final ArchRule arraysAreTheEnginesAndTheSearchs =
@@ -80,12 +81,31 @@ final class TestArchitecture {
           .resideOutsideOfPackages(
               "org.anchorage.worker.dl4j..",
               "org.anchorage.mining.products..",
-              "org.anchorage.worker.onnx..")
+              "org.anchorage.worker.onnx..",
+              "org.anchorage.worker.onednn..")
           .and()
           .doNotHaveFullyQualifiedName(BASELINE)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.nd4j..", "org.bytedeco..");
+
+  @ArchTest
+  static final ArchRule oneDnnIsCalledInOneRoom =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.anchorage.worker.onednn..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.bytedeco.dnnl..");
+
+  @ArchTest
+  static final ArchRule oneDnnNeedsNoNd4j =
+      noClasses()
+          .that()
+          .resideInAPackage("org.anchorage.worker.onednn..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.nd4j..", "org.deeplearning4j..");
 
   @ArchTest
   static final ArchRule searchingNeedsNoSpark =

@@ -40,7 +40,7 @@ public final class CompiledNetwork implements AutoCloseable {
   private final Algorithm algorithm;
   private final int most;
   private final Handles handles = new Handles();
-  private final engine engine;
+  private final engine cpu;
   private final Weights weights;
   private @Nullable Pass full;
   private @Nullable Pass rest;
@@ -52,8 +52,8 @@ public final class CompiledNetwork implements AutoCloseable {
     boolean winograd = graph.isWindowed() && image.size() > SMALL;
     this.algorithm = winograd ? Algorithm.WINOGRAD : Algorithm.DIRECT;
     this.most = winograd ? PAIR : Math.max(1, Math.min(MOST, TOGETHER / image.size()));
-    this.engine = handles.keep(new engine(kind.cpu, 0));
-    this.weights = new Weights(engine, handles);
+    this.cpu = handles.keep(new engine(kind.cpu, 0));
+    this.weights = new Weights(cpu, handles);
   }
 
   /**
@@ -127,7 +127,7 @@ public final class CompiledNetwork implements AutoCloseable {
   }
 
   private Pass compiled(int count) {
-    return new Compiler(new Primitives(engine, count, algorithm), weights, parameters.get())
+    return new Compiler(new Primitives(cpu, count, algorithm), weights, parameters.get())
         .pass(graph, image);
   }
 

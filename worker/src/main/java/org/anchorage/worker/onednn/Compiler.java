@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.anchorage.core.architecture.Layer;
 import org.anchorage.core.architecture.LayerGraph;
 import org.anchorage.core.architecture.LayerGraph.Node;
@@ -36,6 +37,7 @@ final class Compiler {
   }
 
   /** Makes the pass of a network that reads images of a shape. */
+  @SuppressWarnings({"unchecked", "try"}) // The scope is for all classes, and frees by its end.
   Pass pass(FusedGraph graph, MapShape image) {
     try (PointerScope temporaries = new PointerScope()) {
       MapShape last = shape(graph, image);
@@ -79,14 +81,12 @@ final class Compiler {
         Step step = steps.get(i);
         last = added(builder, step, maps);
         maps.put(step.result(), last);
-        for (String read : step.reads()) {
-          Placed map = Objects.requireNonNull(maps.get(read), read);
-          boolean over =
-              steps.subList(i + 1, steps.size()).stream().noneMatch(s -> s.reads().contains(read));
-          if (over && map != images && map.place() != last.place()) {
-            builder.leave(map);
-          }
-        }
+        leave(
+            builder,
+            step,
+            steps.subList(i + 1, steps.size()),
+            maps,
+            Set.of(images.place(), last.place()));
       }
       Plan plan = builder.ended(images, last);
       plans.add(plan);
@@ -94,6 +94,22 @@ final class Compiler {
     } catch (RuntimeException | Error e) {
       builder.abandon();
       throw e;
+    }
+  }
+
+  /** Leaves the places of maps that no later step reads, but for the places that are in use. */
+  private static void leave(
+      PlanBuilder builder,
+      Step step,
+      List<Step> later,
+      Map<String, Placed> maps,
+      Set<Room.Place> used) {
+    for (String read : step.reads()) {
+      Placed map = Objects.requireNonNull(maps.get(read), read);
+      boolean over = later.stream().noneMatch(each -> each.reads().contains(read));
+      if (over && !used.contains(map.place())) {
+        builder.leave(map);
+      }
     }
   }
 

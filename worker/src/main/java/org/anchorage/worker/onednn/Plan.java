@@ -15,14 +15,14 @@ import org.bytedeco.javacpp.FloatPointer;
 final class Plan implements AutoCloseable {
 
   private final Handles handles;
-  private final stream stream;
+  private final stream queue;
   private final List<Operation> operations;
   private final FloatPointer images;
   private final FloatPointer results;
   private final int resultSize;
 
   /** A primitive with all that it reads and writes. */
-  record Operation(primitive primitive, IntMemoryMap arguments) {}
+  record Operation(primitive code, IntMemoryMap arguments) {}
 
   /**
    * Takes what a {@link PlanBuilder} has made.
@@ -34,13 +34,13 @@ final class Plan implements AutoCloseable {
    */
   Plan(
       Handles handles,
-      stream stream,
+      stream queue,
       List<Operation> operations,
       FloatPointer images,
       FloatPointer results,
       int resultSize) {
     this.handles = handles;
-    this.stream = stream;
+    this.queue = queue;
     this.operations = List.copyOf(operations);
     this.images = images;
     this.results = results;
@@ -64,9 +64,9 @@ final class Plan implements AutoCloseable {
   float[] run(float[] given, int from, int length, int count) {
     images.put(given, from, length);
     for (Operation each : operations) {
-      each.primitive().execute(stream, each.arguments());
+      each.code().execute(queue, each.arguments());
     }
-    stream._wait();
+    queue._wait();
     float[] made = new float[count * resultSize];
     results.get(made, 0, made.length);
     return made;

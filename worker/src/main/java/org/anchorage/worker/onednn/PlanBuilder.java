@@ -32,7 +32,7 @@ final class PlanBuilder {
   private final List<memory.desc> scratch = new ArrayList<>();
 
   /** A map in memory. */
-  record Placed(MapShape shape, memory.desc layout, memory memory, Room.Place place) {}
+  record Placed(MapShape shape, memory.desc layout, memory data, Room.Place place) {}
 
   /**
    * Begins a plan.
@@ -67,7 +67,7 @@ final class PlanBuilder {
     Placed result =
         summand == null
             ? placed(shape, described.dst_desc())
-            : new Placed(shape, summand.layout(), summand.memory(), summand.place());
+            : new Placed(shape, summand.layout(), summand.data(), summand.place());
     Weights.Laid own =
         weights.of(
             step,
@@ -79,7 +79,7 @@ final class PlanBuilder {
     arguments.put(dnnl.DNNL_ARG_WEIGHTS, own.weights());
     arguments.put(dnnl.DNNL_ARG_BIAS, own.bias());
     add(new convolution_forward(described), described, arguments);
-    if (read != from) {
+    if (!read.place().equals(from.place())) {
       leave(read);
     }
     return result;
@@ -111,12 +111,12 @@ final class PlanBuilder {
     long most = scratch.stream().mapToLong(memory.desc::get_size).max().orElse(0);
     FloatPointer shared = handles.floats(Math.max(most, Float.BYTES));
     for (int i = 0; i < operations.size(); i++) {
-      memory own = new memory(scratch.get(i), primitives.engine(), shared);
+      memory own = new memory(scratch.get(i), primitives.cpu(), shared);
       operations.get(i).arguments().put(dnnl.DNNL_ARG_SCRATCHPAD, own);
     }
     return new Plan(
         handles,
-        handles.keep(new stream(primitives.engine())),
+        handles.keep(new stream(primitives.cpu())),
         operations,
         images.place().floats(),
         result.place().floats(),
@@ -133,30 +133,29 @@ final class PlanBuilder {
     if (from.layout().equals(wanted)) {
       return from;
     }
-    engine engine = primitives.engine();
+    engine cpu = primitives.cpu();
     Placed to = placed(from.shape(), wanted);
     reorder.primitive_desc described =
-        new reorder.primitive_desc(
-            engine, from.layout(), engine, wanted, Primitives.attributes(), false);
+        new reorder.primitive_desc(cpu, from.layout(), cpu, wanted, Primitives.attributes(), false);
     add(new reorder(described), described, arguments(from, to));
     return to;
   }
 
   private Placed placed(MapShape shape, memory.desc layout) {
     Room.Place place = room.take(layout.get_size());
-    memory memory = handles.keep(new memory(layout, primitives.engine(), place.floats()));
-    return new Placed(shape, layout, memory, place);
+    memory data = handles.keep(new memory(layout, primitives.cpu(), place.floats()));
+    return new Placed(shape, layout, data, place);
   }
 
   private static IntMemoryMap arguments(Placed from, Placed to) {
     IntMemoryMap arguments = new IntMemoryMap();
-    arguments.put(dnnl.DNNL_ARG_SRC, from.memory());
-    arguments.put(dnnl.DNNL_ARG_DST, to.memory());
+    arguments.put(dnnl.DNNL_ARG_SRC, from.data());
+    arguments.put(dnnl.DNNL_ARG_DST, to.data());
     return arguments;
   }
 
-  private void add(primitive primitive, primitive_desc_base described, IntMemoryMap arguments) {
-    operations.add(new Operation(handles.keep(primitive), handles.keep(arguments)));
+  private void add(primitive code, primitive_desc_base described, IntMemoryMap arguments) {
+    operations.add(new Operation(handles.keep(code), handles.keep(arguments)));
     scratch.add(described.scratchpad_desc());
   }
 }

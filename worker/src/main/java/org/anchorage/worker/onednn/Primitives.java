@@ -22,10 +22,11 @@ import org.bytedeco.dnnl.primitive_attr;
  * Describes primitives to oneDNN. All take their scratch memory from the caller, because oneDNN's
  * own belongs to the thread that makes a primitive. Immutable.
  *
+ * @param cpu that computes
  * @param count number of images
  * @param convolutions the algorithm of 3 x 3 convolutions where both could compute them
  */
-record Primitives(engine engine, int count, Algorithm convolutions) {
+record Primitives(engine cpu, int count, Algorithm convolutions) {
 
   private static final float CEILING = 6;
 
@@ -119,7 +120,7 @@ record Primitives(engine engine, int count, Algorithm convolutions) {
             both(window.stride()),
             both(window.before()),
             both(window.after()));
-    return new convolution_forward.primitive_desc(described, followed(step), engine);
+    return new convolution_forward.primitive_desc(described, followed(step), cpu);
   }
 
   /** Returns what follows a convolution within its primitive. */
@@ -150,7 +151,7 @@ record Primitives(engine engine, int count, Algorithm convolutions) {
             both(window.side()),
             both(window.before()),
             both(window.after()));
-    return new pooling_forward.primitive_desc(described, attributes(), engine);
+    return new pooling_forward.primitive_desc(described, attributes(), cpu);
   }
 
   private static long[] both(int number) {

@@ -22,7 +22,7 @@ import org.bytedeco.javacpp.FloatPointer;
  */
 final class Weights {
 
-  private final engine engine;
+  private final engine cpu;
   private final Handles handles;
   private final Map<String, List<Laid>> known = new HashMap<>();
 
@@ -31,8 +31,8 @@ final class Weights {
    *
    * @param handles to keep what is made
    */
-  Weights(engine engine, Handles handles) {
-    this.engine = engine;
+  Weights(engine cpu, Handles handles) {
+    this.cpu = cpu;
     this.handles = handles;
   }
 
@@ -61,15 +61,15 @@ final class Weights {
       }
     }
     Folded folded = folded(step, values);
-    memory given = new memory(plain, engine, new FloatPointer(folded.weights()));
-    memory weights = handles.keep(new memory(wanted, engine, handles.floats(wanted.get_size())));
-    stream stream = new stream(engine);
-    new reorder(given, weights).execute(stream, given, weights);
-    stream._wait();
+    memory given = new memory(plain, cpu, new FloatPointer(folded.weights()));
+    memory weights = handles.keep(new memory(wanted, cpu, handles.floats(wanted.get_size())));
+    stream queue = new stream(cpu);
+    new reorder(given, weights).execute(queue, given, weights);
+    queue._wait();
     FloatPointer numbers = handles.floats(offset.get_size());
     numbers.put(folded.bias(), 0, folded.bias().length);
     Laid laid =
-        new Laid(handles.keep(wanted), weights, handles.keep(new memory(offset, engine, numbers)));
+        new Laid(handles.keep(wanted), weights, handles.keep(new memory(offset, cpu, numbers)));
     same.add(laid);
     return laid;
   }
