@@ -3,6 +3,7 @@ package org.anchorage.worker.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.byLessThan;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.ByteArrayInputStream;
@@ -196,11 +197,18 @@ class TestCompiledEmbedder {
     embedder.releaseScratch();
   }
 
-  @Test
-  void theFirstStagesGiveTheirMap() {
-    Settings settings = settings("resnet-18", 128, 128);
-    float[] start = ENGINE.initial(settings, RankingLosses.of(settings.loss(), 4));
-    Trainable some = Trainable.of("last-stages 2");
+  @ParameterizedTest
+  @CsvSource({
+    "resnet-18, 128, last-stages 2",
+    "resnet-18, 64, last-stages 1",
+    "mobilenet-v2, 32, last-stages 2",
+    "mobilenet-v2, 128, last-stages 3",
+    "mobilenet-v2, 64, head"
+  })
+  void theFirstStagesGiveTheirMap(String name, int side, String trainable) {
+    Settings settings = settings(name, side, side);
+    float[] start = start(settings);
+    Trainable some = Trainable.of(trainable);
     Embedder frozen = ENGINE.frozen(settings, some, start);
     assertThat(frozen).isInstanceOf(CompiledEmbedder.class);
     NetworkParts.PartNetwork part =
@@ -235,24 +243,27 @@ class TestCompiledEmbedder {
     assertThat(read.embed(images, 3)).isEqualTo(before);
   }
 
+  /** To 0.1 MB: the collector may free other tests' arrays, and ND4J keeps some bytes. */
   @Test
   void memoryIsKeptOnceAndFreed() {
     Settings settings = settings("resnet-18", 128, 128);
     Embedder embedder = compiled(settings);
     float[] images = images(settings, 3);
+    System.gc();
+    Pointer.deallocateReferences();
     long before = Pointer.totalBytes();
     embedder.embed(images, 3);
-    long kept = Pointer.totalBytes();
-    assertThat(kept).isGreaterThan(before);
+    long kept = Pointer.totalBytes() - before;
+    assertThat(kept).isBetween(45_000_000L, 250_000_000L);
     for (int i = 0; i < 20; i++) {
       embedder.embed(images, 3);
     }
-    assertThat(Pointer.totalBytes()).isEqualTo(kept);
+    assertThat(Pointer.totalBytes() - before).isCloseTo(kept, byLessThan(100_000L));
     for (int i = 0; i < 5; i++) {
       embedder.releaseScratch();
-      assertThat(Pointer.totalBytes()).isLessThanOrEqualTo(before);
+      assertThat(Pointer.totalBytes() - before).isLessThan(100_000L);
       embedder.embed(images, 3);
-      assertThat(Pointer.totalBytes()).isEqualTo(kept);
+      assertThat(Pointer.totalBytes() - before).isCloseTo(kept, byLessThan(100_000L));
     }
     embedder.releaseScratch();
   }
