@@ -106,6 +106,9 @@ public final class Main {
   }
 
   private static String message(Throwable cause) {
+    if (cause.getCause() instanceof ClassNotFoundException lost) {
+      return String.valueOf(lost.getMessage());
+    }
     return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }
 
@@ -117,6 +120,14 @@ public final class Main {
         : "";
   }
 
+  /** Returns advice on a class that Hadoop looked for by name, as that of a filesystem. */
+  private static String missingJar(Throwable cause) {
+    return cause instanceof ClassNotFoundException
+            || cause.getCause() instanceof ClassNotFoundException
+        ? "; its jar is not on the class path. docs/build.md says which filesystems need one"
+        : "";
+  }
+
   private static int failed(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
     Throwable cause = e;
     // Spark wraps a task's exception. The user needs the cause, not the wrappers.
@@ -125,7 +136,10 @@ public final class Main {
     }
     command
         .getErr()
-        .println(command.getColorScheme().errorText(message(cause) + onExecutor(e, cause)));
+        .println(
+            command
+                .getColorScheme()
+                .errorText(message(cause) + missingJar(cause) + onExecutor(e, cause)));
     if (cause instanceof ConfigurationException) {
       return CommandLine.ExitCode.USAGE;
     }

@@ -12,6 +12,7 @@ import org.anchorage.core.architecture.names.Fit;
 import org.anchorage.core.architecture.names.Fits;
 import org.anchorage.core.architecture.names.ForeignWeights;
 import org.anchorage.core.architecture.names.Wanted;
+import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.worker.backbone.BackboneReader;
 import org.anchorage.worker.backbone.HomeForm;
 import org.anchorage.worker.backbone.StrictFit;
@@ -27,14 +28,16 @@ import org.jspecify.annotations.Nullable;
  * @param sha256 of the file
  * @param tensors how many it holds
  * @param parameters how many numbers these hold
- * @param fits whether a backbone finds all it needs and nothing but a head is left over
+ * @param fits whether a backbone finds all it needs, nothing but a head is left over, and every
+ *     weight can be used
  * @param backbone the backbone that it fits, or the nearest; null if there is none
  * @param matched how many tensors the backbone takes
  * @param missing what the backbone needs and the file has not, with shapes
  * @param misshapen what has another shape, with both
  * @param head what is not read: a classifier, a head, counters
  * @param leftOver all else
- * @param remark what the file is, if it is known and fits nothing; empty if not
+ * @param remark which weight cannot be used, or what the file is, if it is known and fits nothing;
+ *     otherwise empty
  */
 public record WeightReport(
     String file,
@@ -87,13 +90,15 @@ public record WeightReport(
           architecture.isPresent()
               ? Fits.nearest(shapes, architecture.get())
               : Fits.nearest(shapes);
+      boolean complete = fit.map(Fit::isComplete).orElse(false);
+      String damage = complete ? damage(stored, file, fit.orElseThrow()) : "";
       return new WeightReport(
           stored.uri(),
           file.format().written(),
           stored.sha256(),
           shapes.size(),
           file.tensors().stream().mapToLong(TensorEntry::elements).sum(),
-          fit.map(Fit::isComplete).orElse(false),
+          complete && damage.isEmpty(),
           fit.map(each -> backbone(each, HomeForm.of(each, file.words()), stored.uri()))
               .orElse(null),
           fit.map(each -> each.matched().size()).orElse(0),
@@ -103,9 +108,19 @@ public record WeightReport(
               .orElse(List.of()),
           fit.map(Fit::head).orElse(List.of()),
           fit.map(Fit::leftOver).orElseGet(() -> List.copyOf(shapes.keySet())),
-          fit.map(Fit::isComplete).orElse(false)
-              ? ""
-              : ForeignWeights.words(shapes.keySet()).orElse(""));
+          complete ? damage : ForeignWeights.words(shapes.keySet()).orElse(""));
+    }
+  }
+
+  /** Reads every weight: a shape does not tell that a number is NaN, or a check sum wrong. */
+  private static String damage(StoredFile stored, TensorFile file, Fit fit) {
+    try {
+      new BackboneReader(stored.uri(), file, fit).check();
+      return "";
+    } catch (IOException e) {
+      return "No run can start from it: " + stored.message(e);
+    } catch (ConfigurationException e) {
+      return String.valueOf(e.getMessage());
     }
   }
 
@@ -128,7 +143,12 @@ public record WeightReport(
         home.padding(),
         home.input(),
         fit.architecture().features(shape),
-        fit.written() + " encoder.weights=" + uri);
+        fit.written() + " encoder.weights=" + quoted(uri));
+  }
+
+  /** Returns a word as a shell reads it. */
+  private static String quoted(String word) {
+    return word.matches("[\\w@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
   private static String written(Wanted wanted) {

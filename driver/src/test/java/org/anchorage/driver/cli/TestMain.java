@@ -166,6 +166,15 @@ class TestMain {
   }
 
   @Test
+  void aFilesystemWhoseJarIsMissingIsExplained() {
+    assertRefused(
+        run("weights", "s3a://bucket/weights.pth"),
+        1,
+        "Class org.apache.hadoop.fs.s3a.S3AFileSystem not found; its jar is not on the class path."
+            + " docs/build.md says which filesystems need one");
+  }
+
+  @Test
   void placesThatCannotBeUsedAreNamed() throws IOException {
     assertRefused(train("corpus=" + at("none")), 1, at("none"));
     Files.createDirectory(directory.resolve("empty"));

@@ -75,6 +75,28 @@ class TestWeightsCommand {
   }
 
   @Test
+  void aFileWhoseNumbersCannotBeUsedDoesNotFit() throws IOException {
+    Path file =
+        WeightSamples.mobileNet(directory.resolve("w"), Convention.TORCHVISION, 0.1, Float.NaN);
+    Ended ended = Ended.of(List.of("weights", file.toString()));
+    assertThat(ended.code()).isEqualTo(1);
+    assertThat(ended.out())
+        .contains("Nearest      mobilenet-v2, multiplier 0.1")
+        .contains(
+            "Cannot use encoder.weights = "
+                + file
+                + ": tensor features.0.0.weight holds NaN; use an undamaged file")
+        .doesNotContain("Start a run");
+  }
+
+  @Test
+  void whatIsToBeTypedIsQuotedForTheShell() throws IOException {
+    Path file = WeightSamples.mobileNet(directory.resolve("Jo's w"), Convention.TORCHVISION, 0.1);
+    assertThat(Ended.of(List.of("weights", file.toString())).out())
+        .contains(" encoder.weights='" + directory + "/Jo'\\''s w'");
+  }
+
+  @Test
   void aFileOfNoKnownNamesExitsWith1() throws IOException {
     Path file =
         WeightSamples.write(

@@ -28,13 +28,19 @@ public final class WeightSamples {
   /** Writes MobileNetV2 of a multiplier, and a classifier of 2 classes. */
   public static Path mobileNet(Path file, Convention convention, double multiplier)
       throws IOException {
+    return mobileNet(file, convention, multiplier, 0.5f);
+  }
+
+  /** Writes MobileNetV2 with one number everywhere. */
+  public static Path mobileNet(
+      Path file, Convention convention, double multiplier, float everywhere) throws IOException {
     List<TensorEntry> entries =
         new ArrayList<>(
             convention.wanted(Architectures.find("mobilenet-v2").orElseThrow(), multiplier).stream()
                 .map(each -> new TensorEntry(each.name(), ElementType.F32, each.shape()))
                 .toList());
     entries.add(new TensorEntry("classifier.weight", ElementType.F32, List.of(2, 1280)));
-    return write(file, entries);
+    return write(file, entries, entry -> filled(entry, everywhere));
   }
 
   /**
@@ -76,14 +82,13 @@ public final class WeightSamples {
 
   /** Writes tensors. */
   public static Path write(Path file, List<TensorEntry> entries) throws IOException {
-    return write(
-        file,
-        entries,
-        entry -> {
-          float[] values = new float[Math.toIntExact(entry.elements())];
-          Arrays.fill(values, 0.5f);
-          return values;
-        });
+    return write(file, entries, entry -> filled(entry, 0.5f));
+  }
+
+  private static float[] filled(TensorEntry entry, float value) {
+    float[] values = new float[Math.toIntExact(entry.elements())];
+    Arrays.fill(values, value);
+    return values;
   }
 
   private static Path write(Path file, List<TensorEntry> entries, SafetensorsWriter.Values values)

@@ -47,19 +47,13 @@ public record BackboneReader(String source, TensorFile file, Fit fit) {
    */
   public float[] over(float[] drawn, ParameterLayout layout) throws IOException {
     Convention convention = fit.convention();
-    Map<String, TensorEntry> entries = new HashMap<>();
-    file.tensors().forEach(tensor -> entries.put(tensor.name(), tensor));
+    Map<String, TensorEntry> entries = entries();
     Map<Unit, Map<Role, float[]>> units = new LinkedHashMap<>();
     UnitPlaces places = new UnitPlaces(layout);
     float[] network = drawn.clone();
     for (Map.Entry<Wanted, String> each : fit.matched().entrySet()) {
       Wanted wanted = each.getKey();
-      TensorEntry entry = entries.get(each.getValue());
-      if (entry == null) {
-        throw new IllegalArgumentException("The fit is of another file than " + source);
-      }
-      float[] values = file.read(entry);
-      requireUsable(entry.name(), wanted.role(), values);
+      float[] values = usable(each, entries);
       Map<Role, float[]> arrays =
           units.computeIfAbsent(wanted.unit(), unit -> new EnumMap<>(Role.class));
       arrays.put(
@@ -72,6 +66,36 @@ public record BackboneReader(String source, TensorFile file, Fit fit) {
       }
     }
     return network;
+  }
+
+  /**
+   * Reads all weights and keeps none, to say before a run whether one could start from them.
+   *
+   * @throws ConfigurationException if a weight is NaN or infinite, or if a variance is negative
+   * @throws IOException if the file cannot be read
+   */
+  public void check() throws IOException {
+    Map<String, TensorEntry> entries = entries();
+    for (Map.Entry<Wanted, String> each : fit.matched().entrySet()) {
+      usable(each, entries);
+    }
+  }
+
+  private Map<String, TensorEntry> entries() {
+    Map<String, TensorEntry> entries = new HashMap<>();
+    file.tensors().forEach(tensor -> entries.put(tensor.name(), tensor));
+    return entries;
+  }
+
+  private float[] usable(Map.Entry<Wanted, String> matched, Map<String, TensorEntry> entries)
+      throws IOException {
+    TensorEntry entry = entries.get(matched.getValue());
+    if (entry == null) {
+      throw new IllegalArgumentException("The fit is of another file than " + source);
+    }
+    float[] values = file.read(entry);
+    requireUsable(entry.name(), matched.getKey().role(), values);
+    return values;
   }
 
   private void requireUsable(String name, Role role, float[] values) {
