@@ -184,6 +184,14 @@ public final class SettingsReader {
   }
 
   /**
+   * Returns one value as it is written; the others are not checked. A resume finds the run by it,
+   * and the run's own settings say what goes together.
+   */
+  public String written(Key key) {
+    return config.getString(key.path());
+  }
+
+  /**
    * Returns the typed view of the settings, checked: that of {@link #read}.
    *
    * @throws ConfigurationException as {@link #read}

@@ -66,6 +66,15 @@ class TestSettingsReader {
     assertThat(file.settings().rounds().steps()).isEqualTo(32);
   }
 
+  /** A resume finds its run so; over the defaults, its words may not go together. */
+  @Test
+  void oneValueIsReadThoughTheWholeIsRefused() {
+    SettingsReader reader = words("run=runs/photos", "encoder.weights=w.pth");
+    assertThatThrownBy(reader::read)
+        .hasMessageContaining("encoder.name = c2f2 has no pretrained weights");
+    assertThat(reader.written(Settings.RUN)).isEqualTo("runs/photos");
+  }
+
   @Test
   void everyChoiceIsReadAsWritten() {
     Settings settings =

@@ -68,7 +68,8 @@ final class TrainCommand implements Callable<Integer> {
 
   /** A run that is resumed brings its own settings. */
   private RunSettings resumed() {
-    RunDirectory directory = new RunDirectory(settings.read().typed().run(), Sparks.hadoop());
+    String run = settings.over(SettingsReader.defaults()).written(Settings.RUN);
+    RunDirectory directory = new RunDirectory(run, Sparks.hadoop());
     RunSettings resumed =
         directory.resumed(settings.over(SettingsReader.over(directory.settings())).read());
     Lease.requireFree(

@@ -162,7 +162,7 @@ public final class StartArtifact {
     try {
       now = sha256(new Path(backbone.weights()));
     } catch (IOException | IllegalArgumentException e) {
-      LOG.info(
+      LOG.warn(
           "The weights at {} cannot be read ({}); the run goes on with its own copy in {}",
           backbone.weights(),
           e.getMessage(),
