@@ -23,6 +23,8 @@ import org.anchorage.driver.artifact.Draft;
 import org.anchorage.driver.artifact.Sha256;
 import org.anchorage.driver.artifact.WhenExists;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -92,7 +94,7 @@ public final class StartArtifact {
   }
 
   /**
-   * Writes the start of a run that begins, in place of one that a killed driver left.
+   * Writes the start of a run that begins.
    *
    * @param parents the file of weights, if there is one
    * @throws ArtifactException if it cannot be written
@@ -115,13 +117,19 @@ public final class StartArtifact {
   }
 
   /**
-   * Deletes what a killed driver left where another run begins, which has no start.
+   * Deletes what a killed driver left where another run begins: a start, and half-written ones.
    *
    * @throws ArtifactException if it cannot be deleted
    */
   public void delete() {
     try {
-      location.getFileSystem(hadoop).delete(location, true /* recursive */);
+      FileSystem files = location.getFileSystem(hadoop);
+      files.delete(location, true /* recursive */);
+      for (FileStatus left : files.listStatus(location.getParent())) {
+        if (left.getPath().getName().startsWith("." + location.getName() + ".")) {
+          files.delete(left.getPath(), true /* recursive */);
+        }
+      }
     } catch (IOException e) {
       throw new ArtifactException("Cannot delete " + location + ": " + e.getMessage(), e);
     }

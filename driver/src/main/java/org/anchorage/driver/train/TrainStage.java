@@ -77,9 +77,8 @@ public final class TrainStage {
         // Again, now that no other driver can begin a run: its start must not be written over.
         directory.requireFree();
         float[] start = run.context().shared().start();
-        if (start == null) {
-          directory.start().delete();
-        } else {
+        directory.start().delete();
+        if (start != null) {
           List<Manifest.Parent> parents =
               weights.stream().map(file -> StartArtifact.parent(settings, file)).toList();
           directory.start().write(start, begun.written(), parents);

@@ -338,6 +338,17 @@ class TestFineTuning {
     assertThat(place.resolve("start")).doesNotExist();
   }
 
+  /** A driver was killed while it wrote start/, which may have hundreds of megabytes. */
+  @Test
+  void aHalfWrittenStartIsRemoved() throws IOException {
+    Path place = Files.createDirectory(directory.resolve("run"));
+    Path half = Files.createDirectory(place.resolve(".start.temporary-20aa56b6"));
+    Files.write(half.resolve("parameters.bin"), new byte[8]);
+    begin(run("run", "epochs=0", "encoder.trainable=head"));
+    assertThat(half).doesNotExist();
+    assertThat(place.resolve("start/parameters.bin")).exists();
+  }
+
   @Test
   void whatTheLossLearnsServesOnOtherClassesToo() {
     begin(run("run", "epochs=1", "encoder.trainable=head", "loss.name=softmax"));
