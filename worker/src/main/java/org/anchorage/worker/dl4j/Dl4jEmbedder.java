@@ -4,9 +4,11 @@ package org.anchorage.worker.dl4j;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
+import java.util.List;
 import org.anchorage.worker.dl4j.layer.HostCopy;
 import org.anchorage.worker.step.Embedder;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.memory.MemoryWorkspaceManager;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -79,7 +81,11 @@ final class Dl4jEmbedder implements Embedder {
 
   @Override
   public void releaseScratch() {
-    Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+    MemoryWorkspaceManager workspaces = Nd4j.getWorkspaceManager();
+    // One by one: destroying all at once also collects the JVM's garbage, after every task.
+    for (String id : List.copyOf(workspaces.getAllWorkspacesIdsForCurrentThread())) {
+      workspaces.destroyWorkspace(workspaces.getWorkspaceForCurrentThread(id));
+    }
   }
 
   @Override
