@@ -61,4 +61,13 @@ public record FineTuneSettings(
   public Trainable trainable(int epoch) {
     return epoch <= warmUp ? Trainable.HEAD : trainable;
   }
+
+  /**
+   * Returns whether a run is all warm-up: its backbone is to be trained, and no epoch trains it.
+   *
+   * @param epochs of the run
+   */
+  public boolean isWarmUpAlone(int epochs) {
+    return epochs > 0 && epochs <= warmUp && !trainable.equals(Trainable.HEAD);
+  }
 }

@@ -27,9 +27,13 @@ import org.anchorage.driver.run.WeightSource;
 import org.anchorage.driver.weights.StoredWeights;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Begins runs and resumes them. */
 public final class TrainStage {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TrainStage.class);
 
   private final SparkSession session;
   private final Progress.Factory progress;
@@ -61,6 +65,14 @@ public final class TrainStage {
   public List<EpochRecord> begin(RunSettings asked) {
     RunSettings begun = files.resolved(asked, hadoop);
     Settings settings = begun.typed();
+    if (settings.fineTune().isWarmUpAlone(settings.train().epochs())) {
+      LOG.warn(
+          "The backbone will not be trained: encoder.warm-up = {} takes all of epochs = {}. Give"
+              + " more epochs or a shorter warm-up; if the head alone is meant, set"
+              + " encoder.trainable = head",
+          settings.fineTune().warmUp(),
+          settings.train().epochs());
+    }
     Optional<WeightSource> weights =
         settings.encoder().backbone().hasWeights()
             ? Optional.of(files.open(settings, hadoop))

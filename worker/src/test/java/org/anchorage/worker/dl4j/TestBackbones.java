@@ -163,7 +163,8 @@ class TestBackbones {
     "mobilenet-v2, last-stages 2"
   })
   void aPartTakesTheStepThatTheWholeTakes(String name, String trainable) {
-    Settings settings = settings(name, "optimiser.name=sgd", "optimiser.learning-rate=0.01", "seed=2");
+    Settings settings =
+        settings(name, "optimiser.name=sgd", "optimiser.learning-rate=0.01", "seed=2");
     float[] start = start(settings);
     Batch batch = new Batch(settings);
     Trainable some = Trainable.of(trainable);
