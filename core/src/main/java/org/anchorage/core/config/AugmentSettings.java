@@ -56,8 +56,8 @@ public record AugmentSettings(
       throw new ConfigurationException(
           ASPECT,
           aspect,
-          "it is the shape of a random crop, and augment.crop = 1 does not crop; set augment.crop"
-              + " below 1");
+          "it is the shape of a random crop, and augment.crop = 1 does not crop; use 1, or set"
+              + " augment.crop below 1");
     }
   }
 

@@ -176,7 +176,8 @@ public record Settings(
       throw new ConfigurationException(
           EncoderSettings.HEAD,
           "none",
-          "there is no head to train by itself; use linear, or epochs = 0");
+          "there is no head to train by itself; use linear with an embedding.dim of your choice,"
+              + " encoder.trainable = all with encoder.warm-up = 0, or epochs = 0");
     }
     if (encoder.architecture().isBackbone()
         && train.averaging() != TrainSettings.Averaging.ROUNDS) {

@@ -330,7 +330,7 @@ class TestSettingsReader {
         "import.test-classes=-0.1 | Cannot use import.test-classes = -0.1: it must be at least 0 and below 1",
         "augment.shift=0.7 | Cannot use augment.shift = 0.7: it must lie between 0.0 and 0.5",
         "augment.aspect=0.9 | Cannot use augment.aspect = 0.9: it must lie between 1.0 and 4.0",
-        "augment.aspect=1.333 | Cannot use augment.aspect = 1.333: it is the shape of a random crop, and augment.crop = 1 does not crop; set augment.crop below 1",
+        "augment.aspect=1.333 | Cannot use augment.aspect = 1.333: it is the shape of a random crop, and augment.crop = 1 does not crop; use 1, or set augment.crop below 1",
         "image.border=-1 | Cannot use image.border = -1: it must be at least 0",
         "optimiser.learning-rate=0 | Cannot use optimiser.learning-rate = 0.0: it must be a positive number",
         "loss.triplet.margin=1e999 | Cannot use loss.triplet.margin = Infinity: it must be a positive number",
@@ -406,8 +406,9 @@ class TestSettingsReader {
                         "encoder.trainable=head")
                     .settings())
         .hasMessage(
-            "Cannot use embedding.head = none: there is no head to train by itself; use linear, or"
-                + " epochs = 0");
+            "Cannot use embedding.head = none: there is no head to train by itself; use linear"
+                + " with an embedding.dim of your choice, encoder.trainable = all with"
+                + " encoder.warm-up = 0, or epochs = 0");
   }
 
   @Test

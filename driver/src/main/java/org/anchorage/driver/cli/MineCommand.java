@@ -68,6 +68,7 @@ final class MineCommand implements Callable<Integer> {
       mined
           .rejected()
           .forEach((reason, count) -> output.say("  rejected: %-18s %,d", reason, count));
+      output.say("Plan by it: ./anchorage train ... mining=classes mine.table=%s", target);
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("to", target.toString());
       result.put("images", rows.length);

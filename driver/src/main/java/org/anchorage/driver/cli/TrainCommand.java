@@ -5,9 +5,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.anchorage.core.config.EncoderSettings;
+import org.anchorage.core.config.FineTuneSettings;
 import org.anchorage.core.config.RunSettings;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.config.SettingsReader;
+import org.anchorage.core.config.value.TypedValues;
 import org.anchorage.driver.lease.Lease;
 import org.anchorage.driver.record.EpochRecord;
 import org.anchorage.driver.report.ReportStage;
@@ -63,7 +66,27 @@ final class TrainCommand implements Callable<Integer> {
     Settings checked = begun.typed();
     OpenRun.requireCorpus(checked);
     new RunDirectory(checked.run(), Sparks.hadoop()).requireFree();
+    if (checked.encoder().backbone().hasWeights()) {
+      sayStart(checked);
+    }
     return begun;
+  }
+
+  private void sayStart(Settings begun) {
+    EncoderSettings encoder = begun.encoder();
+    FineTuneSettings tune = begun.fineTune();
+    output.say(
+        "Start:  %s with the weights of %s; padding %s, input %s",
+        encoder.name(),
+        encoder.backbone().weights(),
+        TypedValues.written(encoder.shape().padding()),
+        TypedValues.written(encoder.inputWord()));
+    output.say(
+        "Trains: %s%s",
+        tune.trainable().written(),
+        tune.warmUp() == 0
+            ? ""
+            : ", but the head alone in epochs 1 to %d".formatted(tune.warmUp()));
   }
 
   /** A run that is resumed brings its own settings. */

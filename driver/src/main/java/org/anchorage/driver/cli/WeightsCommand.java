@@ -31,6 +31,9 @@ final class WeightsCommand implements Callable<Integer> {
 
   private static final int SHOWN = 10;
 
+  /** The end of the names of PyTorch's counters, one for each batch normalisation. */
+  private static final String COUNTER = "num_batches_tracked";
+
   @Mixin Output output = new Output();
 
   @Parameters(
@@ -57,14 +60,16 @@ final class WeightsCommand implements Callable<Integer> {
   }
 
   private static Architecture backbone(String name) {
-    List<String> backbones =
-        Architectures.names().stream()
-            .filter(each -> Architectures.find(each).map(Architecture::isBackbone).orElse(false))
-            .toList();
     return Architectures.find(name)
         .filter(Architecture::isBackbone)
         .orElseThrow(
-            () -> new ConfigurationException("--architecture", name, "use one of " + backbones));
+            () -> new ConfigurationException("--architecture", name, "use one of " + backbones()));
+  }
+
+  private static List<String> backbones() {
+    return Architectures.names().stream()
+        .filter(each -> Architectures.find(each).map(Architecture::isBackbone).orElse(false))
+        .toList();
   }
 
   private void say(WeightReport report) {
@@ -81,8 +86,9 @@ final class WeightsCommand implements Callable<Integer> {
       output.say("%-12s %,d", "Matched", report.matched());
       list("Missing", report.missing());
       list("Misshapen", report.misshapen());
-      list("Head", report.head());
-      if (!report.head().isEmpty()) {
+      List<String> head = report.head().stream().filter(name -> !name.endsWith(COUNTER)).toList();
+      list("Head", head);
+      if (!head.isEmpty()) {
         output.say("%-12s   (not read: a run draws its own head)", "");
       }
     }
@@ -91,10 +97,18 @@ final class WeightsCommand implements Callable<Integer> {
       output.say("%s", report.remark());
     }
     if (backbone != null && report.fits()) {
-      output.say("Start a run from it: %s", backbone.words());
       output.say(
-          "Leave encoder.padding and encoder.input at auto: others than these raise no error, and cost"
-              + " points of recall.");
+          "Start a run from it: ./anchorage train --conf conf/retrieval-photos.conf %s corpus=CORPUS"
+              + " run=RUN",
+          backbone.words());
+      output.say(
+          "With embedding.head = linear, embedding.dim may be any other number. Leave encoder.padding"
+              + " and encoder.input at auto: other values are not refused, and cost recall.");
+    } else if (backbone != null && report.remark().isEmpty()) {
+      output.say(
+          "It fits no backbone of ours (%s): the lists above say what is missing in it, and what is"
+              + " left over",
+          String.join(", ", backbones()));
     }
   }
 

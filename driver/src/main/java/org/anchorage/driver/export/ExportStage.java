@@ -68,10 +68,10 @@ public final class ExportStage {
         throw new ConfigurationException(
             "--format",
             "dl4j",
-            "DL4J has no layer for %s of encoder.name = %s; use %s"
+            "encoder.name = %s has a layer (%s) that DL4J does not have; use %s"
                 .formatted(
-                    node.name(),
                     encoder.name(),
+                    node.name(),
                     encoder.architecture().isBackbone() ? "onnx or safetensors" : "onnx"));
       }
     }

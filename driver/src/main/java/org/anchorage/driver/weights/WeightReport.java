@@ -64,7 +64,7 @@ public record WeightReport(
    * @param padding what {@code encoder.padding = auto} becomes
    * @param input what {@code encoder.input = auto} becomes
    * @param features numbers that the head reads
-   * @param words settings to type
+   * @param words settings to type, of a run whose embedding is the features
    */
   public record Backbone(
       String name,
@@ -135,6 +135,7 @@ public record WeightReport(
             EncoderShape.Head.LINEAR,
             2,
             EncoderShape.Length.UNIT);
+    int features = fit.architecture().features(shape);
     return new Backbone(
         fit.architecture().name(),
         fit.multiplier(),
@@ -142,8 +143,8 @@ public record WeightReport(
         home.batchNorm(),
         home.padding(),
         home.input(),
-        fit.architecture().features(shape),
-        fit.written() + " encoder.weights=" + quoted(uri));
+        features,
+        fit.written() + " encoder.weights=" + quoted(uri) + " embedding.dim=" + features);
   }
 
   /** Returns a word as a shell reads it. */

@@ -42,9 +42,10 @@ class TestWeightsCommand {
         .contains("(not read: a run draws its own head)")
         .contains("Left over    0")
         .contains(
-            "Start a run from it: encoder.name=mobilenet-v2 encoder.multiplier=0.35"
-                + " encoder.weights="
-                + file)
+            "Start a run from it: ./anchorage train --conf conf/retrieval-photos.conf"
+                + " encoder.name=mobilenet-v2 encoder.multiplier=0.35 encoder.weights="
+                + file
+                + " embedding.dim=1280 corpus=CORPUS run=RUN")
         .contains("Leave encoder.padding and encoder.input at auto");
     JsonNode read = new ObjectMapper().readTree(Files.readString(json));
     assertThat(read.path("fits").asBoolean()).isTrue();
@@ -71,6 +72,7 @@ class TestWeightsCommand {
         .contains("... and 88 more")
         .contains("bn1.weight: 32, wanted 64")
         .contains("mystery")
+        .contains("It fits no backbone of ours (resnet-18, resnet-34, resnet-50, mobilenet-v2)")
         .doesNotContain("Start a run");
   }
 

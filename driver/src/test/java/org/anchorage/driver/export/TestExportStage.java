@@ -28,9 +28,9 @@ class TestExportStage {
   @CsvSource(
       delimiter = '|',
       value = {
-        "encoder.name=resnet-18 | DL4J | --format = dl4j: DL4J has no layer for stem of encoder.name = resnet-18; use onnx or safetensors",
-        "encoder.name=residual encoder.pooling=gem | DL4J | --format = dl4j: DL4J has no layer for pool of encoder.name = residual; use onnx",
-        "encoder.name=residual embedding.head=layer-norm | DL4J | --format = dl4j: DL4J has no layer for norm of encoder.name = residual; use onnx",
+        "encoder.name=resnet-18 | DL4J | --format = dl4j: encoder.name = resnet-18 has a layer (stem) that DL4J does not have; use onnx or safetensors",
+        "encoder.name=residual encoder.pooling=gem | DL4J | --format = dl4j: encoder.name = residual has a layer (pool) that DL4J does not have; use onnx",
+        "encoder.name=residual embedding.head=layer-norm | DL4J | --format = dl4j: encoder.name = residual has a layer (norm) that DL4J does not have; use onnx",
         "encoder.name=residual | SAFETENSORS | --format = safetensors: encoder.name = residual is of no framework that gives its tensors names; use onnx or dl4j",
       })
   void whatANetworkCannotBeExportedAsIsRefused(String words, ExportFormat format, String message) {
