@@ -221,6 +221,10 @@ public sealed interface Layer {
    * @param pooling MAX, AVERAGE_MAX or GEM
    */
   record GlobalPool(Pooling pooling) implements Layer {
+
+    /** The least value that a generalised mean reads. Smaller ones count as this. */
+    public static final double LEAST = 1e-6;
+
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.globalPool(this);
@@ -241,19 +245,27 @@ public sealed interface Layer {
   }
 
   /**
-   * Shifts and scales each row to mean 0 and variance 1, with epsilon 1e-5 added to the variance
-   * (Ba et al. 2016, without learnt scale and offset). Before the linear layer of a head, features
-   * of all images then have one scale (Teh et al. 2020).
+   * Shifts and scales each row to mean 0 and variance 1, with {@link #EPSILON} added to the
+   * variance (Ba et al. 2016, without learnt scale and offset). Before the linear layer of a head,
+   * features of all images then have one scale (Teh et al. 2020).
    */
   record LayerNorm() implements Layer {
+
+    /** What is added to the variance. */
+    public static final double EPSILON = 1e-5;
+
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.layerNorm(this);
     }
   }
 
-  /** Divides each row by its length. */
+  /** Divides each row by its length, or by {@link #SHORTEST} if it is shorter. */
   record UnitLength() implements Layer {
+
+    /** The least divisor. */
+    public static final double SHORTEST = 1e-8;
+
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.unitLength(this);

@@ -54,13 +54,9 @@ final class CompiledEmbedder implements Embedder {
 
   @Override
   public float[] embed(float[] images, int count) {
-    if (images.length != (long) count * image.size()) {
-      // Says what is wrong.
-      return graph.embed(images, count);
-    }
     CompiledNetwork ready = compiled;
     if (ready == null) {
-      ready = CompiledNetwork.of(layers, image, this::values).orElseThrow();
+      ready = CompiledNetwork.of(layers, image, this::values);
       compiled = ready;
     }
     return ready.run(images, count);

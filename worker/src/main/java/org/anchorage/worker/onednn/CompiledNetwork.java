@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.worker.onednn;
 
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.anchorage.core.architecture.LayerGraph;
 import org.anchorage.worker.backbone.LayerParameters;
@@ -70,13 +69,17 @@ public final class CompiledNetwork implements AutoCloseable {
    * @param image shape of an image
    * @param parameters of the network; asked when a number of images is seen for the first time, and
    *     always the same
-   * @return nothing if {@link #covers} says no or {@link OneDnn#isUsable} does
+   * @throws IllegalArgumentException unless {@link #covers} it; {@link OneDnn#isUsable} must hold
    */
-  public static Optional<CompiledNetwork> of(
+  public static CompiledNetwork of(
       LayerGraph network, MapShape image, Supplier<LayerParameters> parameters) {
-    return FusedGraph.of(network)
-        .filter(fused -> OneDnn.isUsable())
-        .map(fused -> new CompiledNetwork(fused, image, parameters));
+    FusedGraph fused =
+        FusedGraph.of(network)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "oneDNN does not have all layers of this network; ask covers() first"));
+    return new CompiledNetwork(fused, image, parameters);
   }
 
   /**
@@ -91,7 +94,7 @@ public final class CompiledNetwork implements AutoCloseable {
     int size = image.size();
     if (images.length != (long) count * size) {
       throw new IllegalArgumentException(
-          "Cannot compute %d floats as %d images of %d; pass whole images, row-major"
+          "Cannot embed %d floats as %d images of %d; pass whole images, row-major"
               .formatted(images.length, count, size));
     }
     float[] results = {};

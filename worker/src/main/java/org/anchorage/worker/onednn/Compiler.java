@@ -11,6 +11,8 @@ import org.anchorage.core.architecture.Layer;
 import org.anchorage.core.architecture.LayerGraph;
 import org.anchorage.core.architecture.LayerGraph.Node;
 import org.anchorage.worker.backbone.LayerParameters;
+import org.anchorage.worker.head.MapMean;
+import org.anchorage.worker.head.RowScaling;
 import org.anchorage.worker.onednn.PlanBuilder.Placed;
 import org.anchorage.worker.onednn.Step.Convolve;
 import org.bytedeco.javacpp.PointerScope;
@@ -129,15 +131,16 @@ final class Compiler {
       return new Row.Linear(plan(List.of(linear(node, dense)), new MapShape(1, 1, size)));
     }
     if (layer instanceof Layer.LayerNorm) {
-      return new Row.Normed();
+      return new Row.Scaled(RowScaling::layerNorm);
     }
     if (layer instanceof Layer.UnitLength) {
-      return new Row.UnitLong();
+      return new Row.Scaled(RowScaling::unitLength);
     }
     Layer.Pooling pooling =
         layer instanceof Layer.GlobalPool pool ? pool.pooling() : Layer.Pooling.AVERAGE;
     double exponent = pooling == Layer.Pooling.GEM ? values.number(node.name()) : 1;
-    return new Row.Pooled(pooling, last.height() * last.width(), last.channels(), exponent);
+    int area = last.height() * last.width();
+    return new Row.Pooled(MapMean.of(pooling, area, last.channels(), exponent), last.channels());
   }
 
   /** Returns a linear layer as a convolution over one pixel. */

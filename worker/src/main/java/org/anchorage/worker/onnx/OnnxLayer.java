@@ -19,12 +19,6 @@ import org.anchorage.worker.backbone.Folded;
  */
 record OnnxLayer(OnnxGraph graph, OnnxNode at) implements Layer.Visitor<String> {
 
-  /** The least value that a generalised mean reads, and the shortest row that is divided. */
-  private static final float LEAST_MEAN = 1e-6f;
-
-  private static final float SHORTEST = 1e-8f;
-  private static final float LAYER_NORM = 1e-5f;
-
   @Override
   public String convolution(Layer.Convolution layer) {
     Window window = new Window(layer.side(), layer.stride(), layer.padding(), layer.padding());
@@ -147,7 +141,11 @@ record OnnxLayer(OnnxGraph graph, OnnxNode at) implements Layer.Visitor<String> 
     float p = at.parameters().number(at.name());
     String name = at.name();
     String positive =
-        graph.add("Max", name + "-positive", at.input(), at.scalar("least", LEAST_MEAN));
+        graph.add(
+            "Max",
+            name + "-positive",
+            at.input(),
+            at.scalar("least", (float) Layer.GlobalPool.LEAST));
     String powers = graph.add("Pow", name + "-powers", positive, at.scalar("p", p));
     String mean = graph.add("GlobalAveragePool", name + "-mean", powers);
     return graph.add("Pow", name + "-map", mean, at.scalar("root", 1 / p));
@@ -167,7 +165,12 @@ record OnnxLayer(OnnxGraph graph, OnnxNode at) implements Layer.Visitor<String> 
     String centred = graph.add("Sub", name + "-centred", at.input(), mean);
     String squares = graph.add("Mul", name + "-squares", centred, centred);
     String variance = graph.add(OnnxNode.byRow("ReduceMean"), name + "-variance", squares);
-    String raised = graph.add("Add", name + "-raised", variance, at.scalar("epsilon", LAYER_NORM));
+    String raised =
+        graph.add(
+            "Add",
+            name + "-raised",
+            variance,
+            at.scalar("epsilon", (float) Layer.LayerNorm.EPSILON));
     return graph.add("Div", name, centred, graph.add("Sqrt", name + "-deviation", raised));
   }
 
@@ -176,7 +179,11 @@ record OnnxLayer(OnnxGraph graph, OnnxNode at) implements Layer.Visitor<String> 
     graph.makesRows(at.name());
     String length = graph.add(OnnxNode.byRow("ReduceL2"), at.name() + "-length", at.input());
     String divisor =
-        graph.add("Max", at.name() + "-divisor", length, at.scalar("shortest", SHORTEST));
+        graph.add(
+            "Max",
+            at.name() + "-divisor",
+            length,
+            at.scalar("shortest", (float) Layer.UnitLength.SHORTEST));
     return graph.add("Div", at.name(), at.input(), divisor);
   }
 }

@@ -2,6 +2,7 @@
 package org.anchorage.worker.dl4j.layer;
 
 import org.anchorage.core.architecture.Layer.Pooling;
+import org.anchorage.worker.head.MapMean;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -73,14 +74,9 @@ final class GlobalPoolPass extends TrainedPass<GlobalPool> {
   }
 
   private MapMean mean() {
+    Pooling pooling = layerConf().pooling();
     int area = (int) (input.size(1) * input.size(2));
-    int channels = (int) input.size(3);
-    return switch (layerConf().pooling()) {
-      case AVERAGE -> new MapMean.Extremes(area, channels, 1, 0);
-      case MAX -> new MapMean.Extremes(area, channels, 0, 1);
-      case AVERAGE_MAX -> new MapMean.Extremes(area, channels, 1, 1);
-      case GEM ->
-          new MapMean.Powers(area, channels, HostCopy.read(getParam(GlobalPool.EXPONENT))[0]);
-    };
+    double exponent = pooling == Pooling.GEM ? HostCopy.read(getParam(GlobalPool.EXPONENT))[0] : 1;
+    return MapMean.of(pooling, area, (int) input.size(3), exponent);
   }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.worker.dl4j.layer;
 
+import org.anchorage.worker.head.RowScaling;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -15,8 +16,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * thread-safe.
  */
 final class LayerNormPass extends PlainPass<LayerNorm> {
-
-  private static final double EPSILON = 1e-5;
 
   /** Kept for the next batch of the same size. */
   private float[] x = {};
@@ -33,27 +32,9 @@ final class LayerNormPass extends PlainPass<LayerNorm> {
     x = HostCopy.read(input, x);
     int dim = (int) input.size(1);
     for (int from = 0; from < x.length; from += dim) {
-      normalise(from, dim);
+      RowScaling.layerNorm(x, from, dim);
     }
     return written(x, ArrayType.ACTIVATIONS, workspaces);
-  }
-
-  /** Normalises a row in place, and returns 1 / deviation. */
-  private double normalise(int from, int dim) {
-    double sum = 0;
-    for (int i = from; i < from + dim; i++) {
-      sum += x[i];
-    }
-    double mean = sum / dim;
-    double squares = 0;
-    for (int i = from; i < from + dim; i++) {
-      squares += (x[i] - mean) * (x[i] - mean);
-    }
-    double inverse = 1 / Math.sqrt(squares / dim + EPSILON);
-    for (int i = from; i < from + dim; i++) {
-      x[i] = (float) ((x[i] - mean) * inverse);
-    }
-    return inverse;
   }
 
   /** With y the result and g = dL/dy: dL/dx = (g - mean(g) - y mean(g y)) / deviation. */
@@ -64,7 +45,7 @@ final class LayerNormPass extends PlainPass<LayerNorm> {
     g = HostCopy.read(slope, g);
     int dim = (int) input.size(1);
     for (int from = 0; from < x.length; from += dim) {
-      double inverse = normalise(from, dim);
+      double inverse = RowScaling.layerNorm(x, from, dim);
       double sum = 0;
       double along = 0;
       for (int i = from; i < from + dim; i++) {

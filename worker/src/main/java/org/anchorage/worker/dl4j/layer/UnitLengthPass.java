@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.worker.dl4j.layer;
 
+import org.anchorage.core.architecture.Layer;
+import org.anchorage.worker.head.RowScaling;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -12,8 +14,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The two passes of a {@link UnitLength}, in double precision. Not thread-safe. */
 final class UnitLengthPass extends PlainPass<UnitLength> {
-
-  private static final double SHORTEST = 1e-8;
 
   /** Kept for the next batch of the same size. */
   private float[] x = {};
@@ -30,10 +30,7 @@ final class UnitLengthPass extends PlainPass<UnitLength> {
     x = HostCopy.read(input, x);
     int dim = (int) input.size(1);
     for (int from = 0; from < x.length; from += dim) {
-      double scale = 1 / Math.max(Math.sqrt(product(x, x, from, dim)), SHORTEST);
-      for (int i = from; i < from + dim; i++) {
-        x[i] = (float) (x[i] * scale);
-      }
+      RowScaling.unitLength(x, from, dim);
     }
     return written(x, ArrayType.ACTIVATIONS, workspaces);
   }
@@ -48,7 +45,7 @@ final class UnitLengthPass extends PlainPass<UnitLength> {
     for (int from = 0; from < x.length; from += dim) {
       double squared = product(x, x, from, dim);
       double length = Math.sqrt(squared);
-      boolean directed = !(length < SHORTEST);
+      boolean directed = !(length < Layer.UnitLength.SHORTEST);
       double along = directed ? product(g, x, from, dim) / squared : 0;
       for (int i = from; i < from + dim; i++) {
         g[i] = directed ? (float) ((g[i] - along * x[i]) / length) : 0;

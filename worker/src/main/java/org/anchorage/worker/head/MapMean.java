@@ -1,8 +1,28 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.anchorage.worker.dl4j.layer;
+package org.anchorage.worker.head;
 
-/** Makes one number of each channel of a map, and takes slopes back. Images N x area x channels. */
-sealed interface MapMean {
+import org.anchorage.core.architecture.Layer;
+
+/**
+ * Makes one number of each channel of a map, and takes slopes back. Images are N x area x channels.
+ * Immutable and thread-safe.
+ */
+public sealed interface MapMean {
+
+  /**
+   * Returns the mean of a pooling.
+   *
+   * @param area pixels of a map
+   * @param exponent p of the generalised mean; not read by the others
+   */
+  static MapMean of(Layer.Pooling pooling, int area, int channels, double exponent) {
+    return switch (pooling) {
+      case AVERAGE -> new Extremes(area, channels, 1, 0);
+      case MAX -> new Extremes(area, channels, 0, 1);
+      case AVERAGE_MAX -> new Extremes(area, channels, 1, 1);
+      case GEM -> new Powers(area, channels, exponent);
+    };
+  }
 
   /** Writes row n of the pooled values. */
   void pool(float[] pixels, int n, float[] pooled);
@@ -68,7 +88,7 @@ sealed interface MapMean {
    */
   record Powers(int area, int channels, double p) implements MapMean {
 
-    private static final double LEAST = 1e-6;
+    private static final double LEAST = Layer.GlobalPool.LEAST;
 
     @Override
     public void pool(float[] pixels, int n, float[] pooled) {
