@@ -29,6 +29,9 @@ public final class Artifacts {
 
   private static final Logger LOG = LoggerFactory.getLogger(Artifacts.class);
 
+  /** The names of half-written artifacts begin with it. */
+  private static final String HIDDEN = ".";
+
   private final Configuration hadoop;
 
   /** Creates a writer with the configuration of the file systems. */
@@ -248,6 +251,24 @@ public final class Artifacts {
     }
   }
 
+  /**
+   * Deletes what a killed process left half-written beside artifacts. Nobody else may be writing
+   * there.
+   *
+   * @param directory where the artifacts lie; it need not exist
+   * @param name which artifacts: those whose names begin with it
+   */
+  public void deleteHalfWritten(Path directory, String name) throws IOException {
+    FileSystem files = directory.getFileSystem(hadoop);
+    if (files.exists(directory)) {
+      for (FileStatus left : files.listStatus(directory)) {
+        if (left.getPath().getName().startsWith(HIDDEN + name)) {
+          files.delete(left.getPath(), true /* recursive */);
+        }
+      }
+    }
+  }
+
   /** Returns a name that Spark and MapReduce skip when they read a directory. */
   private static Path sibling(Path place, String purpose) {
     @Nullable Path parent = place.getParent();
@@ -255,7 +276,7 @@ public final class Artifacts {
       throw new ArtifactException(
           "Cannot write an artifact to the root " + place + "; name a directory below it");
     }
-    return new Path(parent, "." + place.getName() + "." + purpose + "-" + UUID.randomUUID());
+    return new Path(parent, HIDDEN + place.getName() + "." + purpose + "-" + UUID.randomUUID());
   }
 
   private static ArtifactException failed(Draft draft, Path place, Throwable cause) {

@@ -233,17 +233,10 @@ public final class Checkpoints {
     return Optional.empty();
   }
 
-  /** Removes half-written checkpoints of a killed run: their names begin with a dot. */
+  /** Removes half-written checkpoints of a killed run. */
   private void sweep() {
     try {
-      FileSystem files = directory.getFileSystem(hadoop);
-      if (files.exists(directory)) {
-        for (FileStatus left : files.listStatus(directory)) {
-          if (left.getPath().getName().startsWith(".round-")) {
-            files.delete(left.getPath(), true /* recursive */);
-          }
-        }
-      }
+      artifacts.deleteHalfWritten(directory, "round-");
     } catch (IOException e) {
       LOG.warn("Leftovers in {} could not be removed: {}", directory, e.getMessage());
     }

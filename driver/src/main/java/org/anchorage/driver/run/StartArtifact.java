@@ -23,8 +23,6 @@ import org.anchorage.driver.artifact.Draft;
 import org.anchorage.driver.artifact.Sha256;
 import org.anchorage.driver.artifact.WhenExists;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -123,13 +121,8 @@ public final class StartArtifact {
    */
   public void delete() {
     try {
-      FileSystem files = location.getFileSystem(hadoop);
-      files.delete(location, true /* recursive */);
-      for (FileStatus left : files.listStatus(location.getParent())) {
-        if (left.getPath().getName().startsWith("." + location.getName() + ".")) {
-          files.delete(left.getPath(), true /* recursive */);
-        }
-      }
+      location.getFileSystem(hadoop).delete(location, true /* recursive */);
+      new Artifacts(hadoop).deleteHalfWritten(location.getParent(), location.getName() + ".");
     } catch (IOException e) {
       throw new ArtifactException("Cannot delete " + location + ": " + e.getMessage(), e);
     }
