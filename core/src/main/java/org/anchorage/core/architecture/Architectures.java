@@ -23,6 +23,11 @@ public final class Architectures {
     return ALL.stream().filter(each -> each.name().equals(name)).findFirst();
   }
 
+  /** Returns those that start from pretrained weights, in the order of the table. */
+  public static List<Architecture> backbones() {
+    return ALL.stream().filter(Architecture::isBackbone).toList();
+  }
+
   /** Returns all names, in the order of the table. */
   public static List<String> names() {
     return ALL.stream().map(Architecture::name).toList();

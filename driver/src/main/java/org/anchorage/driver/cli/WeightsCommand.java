@@ -60,16 +60,15 @@ final class WeightsCommand implements Callable<Integer> {
   }
 
   private static Architecture backbone(String name) {
-    return Architectures.find(name)
-        .filter(Architecture::isBackbone)
+    return Architectures.backbones().stream()
+        .filter(each -> each.name().equals(name))
+        .findFirst()
         .orElseThrow(
-            () -> new ConfigurationException("--architecture", name, "use one of " + backbones()));
+            () -> new ConfigurationException("--architecture", name, "use one of " + names()));
   }
 
-  private static List<String> backbones() {
-    return Architectures.names().stream()
-        .filter(each -> Architectures.find(each).map(Architecture::isBackbone).orElse(false))
-        .toList();
+  private static List<String> names() {
+    return Architectures.backbones().stream().map(Architecture::name).toList();
   }
 
   private void say(WeightReport report) {
@@ -106,9 +105,10 @@ final class WeightsCommand implements Callable<Integer> {
               + " and encoder.input at auto: other values are not refused, and cost recall.");
     } else if (backbone != null && report.remark().isEmpty()) {
       output.say(
-          "It fits no backbone of ours (%s): the lists above say what is missing in it, and what is"
-              + " left over",
-          String.join(", ", backbones()));
+          "It fits %s: the lists above say what is missing in it, and what is left over",
+          architecture == null
+              ? "no backbone of ours (%s)".formatted(String.join(", ", names()))
+              : "no " + architecture);
     }
   }
 

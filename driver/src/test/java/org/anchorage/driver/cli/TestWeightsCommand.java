@@ -118,6 +118,9 @@ class TestWeightsCommand {
     Path file = WeightSamples.mobileNet(directory.resolve("w"), Convention.TIMM, 0.1);
     Ended wrong = Ended.of(List.of("weights", file.toString(), "--architecture", "resnet-50"));
     assertThat(wrong.code()).isEqualTo(1);
+    assertThat(wrong.out())
+        .contains("It fits no resnet-50: the lists above")
+        .doesNotContain("no backbone");
     Ended right = Ended.of(List.of("weights", file.toString(), "--architecture", "mobilenet-v2"));
     assertThat(right.code()).isZero();
     Ended unknown = Ended.of(List.of("weights", file.toString(), "--architecture", "residual"));

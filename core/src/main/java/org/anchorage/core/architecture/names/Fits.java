@@ -26,7 +26,7 @@ public final class Fits {
    * @return empty if the file has no tensor of any of them
    */
   public static Optional<Fit> nearest(Map<String, List<Integer>> tensors) {
-    return nearest(tensors, Architectures.names().stream().flatMap(Fits::backbone).toList());
+    return nearest(tensors, Architectures.backbones());
   }
 
   /**
@@ -72,9 +72,5 @@ public final class Fits {
         .filter(fit -> fit.nearness() == most)
         .filter(fit -> !fit.matched().isEmpty() || !fit.misshapen().isEmpty())
         .min(Comparator.comparingInt(fit -> fit.misshapen().size()));
-  }
-
-  private static Stream<Architecture> backbone(String name) {
-    return Architectures.find(name).filter(Architecture::isBackbone).stream();
   }
 }
