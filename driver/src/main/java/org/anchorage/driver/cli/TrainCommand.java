@@ -86,7 +86,7 @@ final class TrainCommand implements Callable<Integer> {
         tune.trainable().written(),
         tune.warmUp() == 0
             ? ""
-            : ", but the head alone in epochs 1 to %d".formatted(tune.warmUp()));
+            : "; the head alone up to the end of epoch %d".formatted(tune.warmUp()));
   }
 
   /** A run that is resumed brings its own settings. */

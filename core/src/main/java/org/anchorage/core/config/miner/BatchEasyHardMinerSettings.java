@@ -68,9 +68,9 @@ public record BatchEasyHardMinerSettings(
     if (!goTogether(positives, negatives) || !goTogether(negatives, positives)) {
       throw new ConfigurationException(
           NEGATIVES,
-          written(negatives),
+          TypedValues.written(negatives),
           "semi-hard is measured against one chosen partner, and positives are "
-              + written(positives)
+              + TypedValues.written(positives)
               + "; make one side semi-hard at most, and the other easy or hard");
     }
   }
@@ -81,10 +81,6 @@ public record BatchEasyHardMinerSettings(
         new Range(value.number(POSITIVE_LEAST), value.number(POSITIVE_MOST)),
         value.choice(NEGATIVES, Strategy.class),
         new Range(value.number(NEGATIVE_LEAST), value.number(NEGATIVE_MOST)));
-  }
-
-  private static String written(Strategy strategy) {
-    return TypedValues.written(strategy);
   }
 
   private static boolean goTogether(Strategy one, Strategy other) {
