@@ -10,7 +10,7 @@ import java.util.Arrays;
  * @param dim length of a vector, at least 1
  * @param values count x dim, row-major; kept, not copied, and not to be changed
  */
-public record Vectors(int dim, float[] values) implements Serializable {
+public record Vectors(int dim, float[] values) implements Serializable, VectorSource {
 
   public Vectors {
     if (dim < 1 || values.length % dim != 0) {
@@ -20,6 +20,7 @@ public record Vectors(int dim, float[] values) implements Serializable {
   }
 
   /** Returns the number of vectors. */
+  @Override
   public int count() {
     return values.length / dim;
   }
@@ -27,6 +28,11 @@ public record Vectors(int dim, float[] values) implements Serializable {
   /** Returns a copy of one vector. */
   public float[] row(int index) {
     return Arrays.copyOfRange(values, index * dim, (index + 1) * dim);
+  }
+
+  @Override
+  public Vectors read(int from, int to) {
+    return slice(from, to);
   }
 
   /** Returns a copy of the rows from one (included) to another (not). */

@@ -3,9 +3,11 @@ package org.anchorage.driver.corpus;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.anchorage.core.corpus.Catalogue;
 import org.anchorage.core.corpus.Item;
 import org.anchorage.core.corpus.Split;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SaveMode;
@@ -23,6 +25,20 @@ final class CatalogueTable {
           .add("split", DataTypes.StringType, false)
           .add("shard", DataTypes.StringType, false)
           .add("offset", DataTypes.LongType, false)
+          .add("width", DataTypes.IntegerType, false)
+          .add("height", DataTypes.IntegerType, false)
+          .add("sha256", DataTypes.StringType, false)
+          .add(
+              "attributes",
+              DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType, false),
+              false);
+
+  private static final StructType NUMBERED =
+      new StructType()
+          .add("row", DataTypes.IntegerType, false)
+          .add("id", DataTypes.StringType, false)
+          .add("class_name", DataTypes.StringType, false)
+          .add("split", DataTypes.StringType, false)
           .add("width", DataTypes.IntegerType, false)
           .add("height", DataTypes.IntegerType, false)
           .add("sha256", DataTypes.StringType, false)
@@ -61,6 +77,25 @@ final class CatalogueTable {
         .mode(SaveMode.ErrorIfExists)
         .option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
         .parquet(directory.toString());
+  }
+
+  /** Returns the items with their rows; see {@link Corpus#items}. */
+  Dataset<Row> numbered(Catalogue catalogue) {
+    List<Row> rows = new ArrayList<>(catalogue.size());
+    for (int row = 0; row < catalogue.size(); row++) {
+      Item item = catalogue.item(row);
+      rows.add(
+          RowFactory.create(
+              row,
+              item.id(),
+              item.className(),
+              item.split().written(),
+              item.width(),
+              item.height(),
+              item.sha256(),
+              scala.collection.JavaConverters.mapAsScalaMap(item.attributes())));
+    }
+    return spark.createDataFrame(rows, NUMBERED);
   }
 
   /** Reads exactly the named files: other files beside them are not part of the corpus. */

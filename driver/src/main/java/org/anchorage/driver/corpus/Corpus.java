@@ -8,6 +8,8 @@ import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.artifact.Artifacts;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -31,11 +33,13 @@ public final class Corpus {
   /** Version of the layout that is written, and the newest that is read. */
   public static final int FORMAT = 1;
 
+  private final SparkSession spark;
   private final Path location;
   private final Manifest manifest;
   private final Catalogue catalogue;
 
-  private Corpus(Path location, Manifest manifest, Catalogue catalogue) {
+  private Corpus(SparkSession spark, Path location, Manifest manifest, Catalogue catalogue) {
+    this.spark = spark;
     this.location = location;
     this.manifest = manifest;
     this.catalogue = catalogue;
@@ -66,7 +70,7 @@ public final class Corpus {
               + promised
               + "; the corpus is damaged: restore it or import it again");
     }
-    return new Corpus(location, manifest, catalogue);
+    return new Corpus(spark, location, manifest, catalogue);
   }
 
   private static List<Path> files(Path location, Manifest manifest) {
@@ -85,6 +89,15 @@ public final class Corpus {
   /** Returns its items. */
   public Catalogue catalogue() {
     return catalogue;
+  }
+
+  /**
+   * Returns its items as a table, one row an item: {@code row} (int, of the catalogue), {@code id},
+   * {@code class_name}, {@code split} (as written), {@code width}, {@code height}, {@code sha256},
+   * {@code attributes}. Executors read it, and the driver holds none of it. The order is not fixed.
+   */
+  public Dataset<Row> items() {
+    return new CatalogueTable(spark).numbered(catalogue);
   }
 
   /** Returns its manifest. */
