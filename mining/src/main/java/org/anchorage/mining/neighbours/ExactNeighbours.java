@@ -37,9 +37,9 @@ import org.anchorage.mining.products.CentredBase;
 final class ExactNeighbours implements NeighbourSearch {
 
   /** Rows of a product: with {@link #COLUMNS}, 1 MB, which stays in a core's cache. */
-  private static final int ROWS = 256;
+  static final int ROWS = 256;
 
-  private static final int COLUMNS = 1024;
+  static final int COLUMNS = 1024;
 
   /**
    * From this many neighbours on, if they are also more than one in {@link #MANY_OF} vectors,
@@ -60,9 +60,7 @@ final class ExactNeighbours implements NeighbourSearch {
 
   /** For tests: blocks of other sizes. */
   ExactNeighbours(Vectors base, int mostRows, int columns) {
-    if (base.count() == 0) {
-      throw new IllegalArgumentException("There are no vectors to be found; pass at least one");
-    }
+    requireVectors(base.count());
     this.base = base;
     this.mostRows = mostRows;
     this.centred = new CentredBase(base, columns);
@@ -92,30 +90,70 @@ final class ExactNeighbours implements NeighbourSearch {
 
   @Override
   public List<Neighbours> searchSelf(int from, int to, List<? extends Wanted> wanted) {
-    if (from < 0 || from > to || to > base.count()) {
-      throw new IllegalArgumentException(
-          "The base has no vectors " + from + " to " + to + "; it has " + base.count());
-    }
+    requireRows(from, to, base.count());
     return search(blocks(base, from, to), wanted, (query, index) -> query != index);
   }
 
   @Override
   public Ranks ranks(Vectors queries, IntFunction<int[]> wanted, IntFunction<int[]> leftOut) {
     requireDim(queries);
+    int[][] counts = new int[queries.count()][];
+    count(
+        queries,
+        0,
+        query -> RankCounts.places(queries, query, base, 0, wanted.apply(query)),
+        leftOut,
+        (query, one) -> counts[query] = one);
+    return RankCounts.ranks(counts);
+  }
+
+  /** Takes what {@link RankCounts#finish} counted for a query. */
+  @FunctionalInterface
+  interface Counted {
+    void query(int query, int[] counts);
+  }
+
+  /**
+   * Counts the vectors of this part of a base at the wanted vectors of each query.
+   *
+   * @param first index of the part's first vector
+   * @param places those of the wanted vectors ({@link RankCounts#places})
+   * @param leftOut vectors of the base that do not count
+   */
+  void count(
+      Vectors queries,
+      int first,
+      IntFunction<long[]> places,
+      IntFunction<int[]> leftOut,
+      Counted into) {
     QueryBlocks blocks = blocks(queries, 0, queries.count());
     RankCounts[] near = new RankCounts[blocks.rows()];
-    Arrays.setAll(near, row -> new RankCounts(centred, queries, wanted));
-    int[][] ranks = new int[blocks.count()][];
+    Arrays.setAll(near, row -> new RankCounts(centred, first, queries, places));
     blocks.scan(
         centred,
         Precision.SINGLE,
         List.<Near[]>of(near),
-        (row, query) -> ranks[query] = near[row].finish(leftOut.apply(query)));
-    int[] starts = new int[ranks.length + 1];
-    for (int query = 0; query < ranks.length; query++) {
-      starts[query + 1] = starts[query] + ranks[query].length;
+        (row, query) -> into.query(query, near[row].finish(leftOut.apply(query))));
+  }
+
+  /** Returns several kinds of neighbours of vectors that are not of the base. */
+  List<Neighbours> search(Vectors queries, List<? extends Wanted> wanted) {
+    return search(blocks(queries, 0, queries.count()), wanted, Filter.all());
+  }
+
+  /** Refuses rows that a base of some vectors does not have. */
+  static void requireRows(int from, int to, int count) {
+    if (from < 0 || from > to || to > count) {
+      throw new IllegalArgumentException(
+          "The base has no vectors " + from + " to " + to + "; it has " + count);
     }
-    return new Ranks(starts, Arrays.stream(ranks).flatMapToInt(Arrays::stream).toArray());
+  }
+
+  /** Refuses a base of no vectors. */
+  static void requireVectors(int count) {
+    if (count == 0) {
+      throw new IllegalArgumentException("There are no vectors to be found; pass at least one");
+    }
   }
 
   private QueryBlocks blocks(Vectors queries, int from, int to) {
@@ -123,12 +161,17 @@ final class ExactNeighbours implements NeighbourSearch {
   }
 
   private void requireDim(Vectors queries) {
-    if (queries.dim() != base.dim()) {
+    requireDim(queries, base.dim());
+  }
+
+  /** Refuses queries of another length than the base's. */
+  static void requireDim(Vectors queries, int dim) {
+    if (queries.dim() != dim) {
       throw new IllegalArgumentException(
           "Queries of "
               + queries.dim()
               + " floats cannot be searched among vectors of "
-              + base.dim()
+              + dim
               + "; embed both with the same encoder");
     }
   }
