@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.anchorage.core.vectors.Neighbours;
 import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.artifact.ArtifactException;
+import org.anchorage.driver.network.SavedNetwork;
 import org.anchorage.mining.neighbours.NeighbourSearch;
 import org.anchorage.mining.neighbours.SearchKind;
 import org.apache.hadoop.conf.Configuration;
@@ -57,7 +58,7 @@ public final class Index implements AutoCloseable {
    */
   public static Index open(Path location, Configuration hadoop, int embedders) {
     StoredVectors stored = StoredVectors.read(location, VectorStore.INDEX, hadoop);
-    QueryEmbedder embedder = new QueryEmbedder(new IndexFiles(location, hadoop), embedders);
+    QueryEmbedder embedder = new QueryEmbedder(SavedNetwork.read(location, hadoop), embedders);
     try {
       Vectors vectors = stored.vectors();
       return new Index(

@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import org.anchorage.core.architecture.InputRule;
 import org.anchorage.core.config.Settings;
 import org.anchorage.driver.artifact.ArtifactException;
+import org.anchorage.driver.network.SavedNetwork;
 import org.anchorage.worker.image.Augmenter;
 import org.anchorage.worker.image.BadImageException;
 import org.anchorage.worker.image.ImageDecoder;
@@ -34,25 +35,24 @@ final class QueryEmbedder implements AutoCloseable {
   /**
    * Opens the embedders.
    *
-   * @param files of the index
+   * @param network of the index
    * @param size how many, at least 1
    * @throws ArtifactException if the network cannot be read
    * @throws IllegalArgumentException if {@code size} is below 1
    */
-  QueryEmbedder(IndexFiles files, int size) {
+  QueryEmbedder(SavedNetwork network, int size) {
     if (size < 1) {
       throw new IllegalArgumentException(
           "Cannot embed with " + size + " embedders; ask for at least 1");
     }
-    this.settings = files.settings().typed();
+    this.settings = network.settings().typed();
     InputRule input = settings.encoder().input();
     this.decoder = new ImageDecoder(settings.image(), input, settings.imports().maxPixels());
     this.augmenter = new Augmenter(settings.image(), input, settings.augment());
     this.idle = new ArrayBlockingQueue<>(size, true /* fair */);
-    byte[] network = files.network();
     try {
       for (int i = 0; i < size; i++) {
-        idle.add(lane(() -> files.embedder(settings, network), i));
+        idle.add(lane(network::embedder, i));
       }
     } catch (RuntimeException | Error e) {
       close();

@@ -13,6 +13,7 @@ import org.anchorage.driver.artifact.Artifacts;
 import org.anchorage.driver.artifact.Contents;
 import org.anchorage.driver.artifact.Draft;
 import org.anchorage.driver.artifact.WhenExists;
+import org.anchorage.driver.network.SavedNetwork;
 import org.anchorage.worker.step.Embedder;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -104,7 +105,7 @@ public final class VectorStore {
         new Draft(INDEX, FORMAT, settings.written(), parents),
         temporary -> {
           table(new Path(temporary, TABLE), items, vectors);
-          new IndexFiles(temporary, hadoop).write(network, settings);
+          SavedNetwork.of(network, settings).write(temporary, hadoop);
           return contents(vectors);
         });
   }
