@@ -14,4 +14,14 @@ final class Layout {
   static String shard(int number) {
     return String.format(Locale.ROOT, "shards/part-%05d.seq", number);
   }
+
+  /** Returns the path of the offsets of a shard's records; format 2. */
+  static String offsets(int number) {
+    return String.format(Locale.ROOT, "shards/part-%05d.idx", number);
+  }
+
+  /** Returns the path of the rows of a shard's items; format 2. */
+  static String rows(int number) {
+    return String.format(Locale.ROOT, "%s/part-%05d.parquet", CATALOGUE, number);
+  }
 }

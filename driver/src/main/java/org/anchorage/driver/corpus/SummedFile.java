@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.corpus;
+
+import java.io.IOException;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.UUID;
+import org.anchorage.driver.artifact.Replacement;
+import org.anchorage.driver.artifact.Sha256;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.io.OutputFile;
+import org.apache.parquet.io.PositionOutputStream;
+
+/**
+ * A file that is written once, front to back, with its SHA-256 summed on the way. It has a hidden
+ * name of its own until it is complete, so several tries of one task do not meet. Not thread-safe.
+ */
+final class SummedFile extends PositionOutputStream implements OutputFile {
+
+  private final Configuration hadoop;
+  private final FileSystem files;
+  private final Path place;
+  private final Path temporary;
+  private final MessageDigest digest = Sha256.digest();
+  private final DigestOutputStream output;
+  private long position;
+
+  /** Begins the file. */
+  SummedFile(Path place, Configuration hadoop) throws IOException {
+    this.hadoop = hadoop;
+    this.files = place.getFileSystem(hadoop);
+    this.place = place;
+    this.temporary =
+        new Path(place.getParent(), "." + place.getName() + "." + UUID.randomUUID().toString());
+    FSDataOutputStream plain = files.create(temporary, false /* overwrite */);
+    this.output = new DigestOutputStream(plain, digest);
+  }
+
+  /** Gives the file its name, once it is closed, and returns its SHA-256. */
+  String commit() throws IOException {
+    Replacement.rename(files, temporary, place, hadoop);
+    return Sha256.written(digest);
+  }
+
+  /** Deletes what is there of the file. */
+  void discard() throws IOException {
+    files.delete(temporary, false /* recursive */);
+  }
+
+  @Override
+  public void write(int value) throws IOException {
+    output.write(value);
+    position++;
+  }
+
+  @Override
+  public void write(byte[] bytes, int from, int length) throws IOException {
+    output.write(bytes, from, length);
+    position += length;
+  }
+
+  @Override
+  public void flush() throws IOException {
+    output.flush();
+  }
+
+  @Override
+  public void close() throws IOException {
+    output.close();
+  }
+
+  @Override
+  public long getPos() {
+    return position;
+  }
+
+  @Override
+  public PositionOutputStream create(long blockSizeHint) {
+    return this;
+  }
+
+  @Override
+  public PositionOutputStream createOrOverwrite(long blockSizeHint) {
+    return this;
+  }
+
+  @Override
+  public boolean supportsBlockSize() {
+    return false;
+  }
+
+  @Override
+  public long defaultBlockSize() {
+    return 0;
+  }
+}
