@@ -74,7 +74,8 @@ public final class Artifacts {
       refuseExisting(files, place, when, draft);
       makeDirectory(files, temporary);
       Contents contents = body.write(temporary);
-      Manifest manifest = manifest(draft, contents, new Checksums(files, temporary).compute());
+      Manifest manifest =
+          manifest(draft, contents, new Checksums(files, temporary).compute(contents.checksums()));
       ManifestFile.write(files, temporary, manifest);
       moveIntoPlace(files, temporary, place, when);
       complete = true;
@@ -88,6 +89,53 @@ public final class Artifacts {
       if (!complete) {
         discard(files, temporary);
       }
+    }
+  }
+
+  /**
+   * As {@link #write}, but a failure keeps what is there of the artifact, in a directory whose name
+   * follows from the key. The next call with this target and key finds it, so the body can go on
+   * with the parts that are finished. The directory is removed if the body's input is wrong.
+   *
+   * <p>Files whose names begin with a dot are the body's own notes: they are no part of the
+   * artifact. What other keys left beside the target is removed once the artifact is there.
+   *
+   * @param key all that determines the content: equal keys must mean equal parts
+   * @param body its directory may hold what an earlier call left
+   * @throws ArtifactException if it cannot be written, or another process writes it with this key
+   */
+  public Manifest resume(Path target, WhenExists when, Draft draft, String key, Body body) {
+    FileSystem files = files(target);
+    Path place = files.makeQualified(target);
+    Path temporary = KeptDraft.directory(hidden(place), key);
+    try {
+      refuseExisting(files, place, when, draft);
+      makeDirectory(files, temporary);
+    } catch (IOException e) {
+      throw failed(draft, place, e);
+    }
+    try (KeptDraft kept = new KeptDraft(files, temporary, hadoop)) {
+      Manifest manifest;
+      try {
+        Contents contents = body.write(temporary);
+        kept.clean();
+        SortedMap<String, String> sums =
+            new Checksums(files, temporary).compute(contents.checksums());
+        manifest = manifest(draft, contents, sums);
+        ManifestFile.write(files, temporary, manifest);
+        kept.release();
+        moveIntoPlace(files, temporary, place, when);
+      } catch (IllegalArgumentException e) {
+        kept.discard();
+        throw e;
+      } catch (ArtifactException e) {
+        throw new ArtifactException(e.getMessage() + kept.leftover(), e);
+      } catch (Exception | FSError e) {
+        // Exception: Spark's Scala code throws checked ones that no signature declares.
+        throw failed(draft, place, e, kept.leftover());
+      }
+      kept.discardOthers(hidden(place));
+      return manifest;
     }
   }
 
@@ -243,7 +291,7 @@ public final class Artifacts {
     }
   }
 
-  private static void discard(FileSystem files, Path directory) {
+  static void discard(FileSystem files, Path directory) {
     try {
       files.delete(directory, true);
     } catch (IOException | RuntimeException | FSError e) {
@@ -269,17 +317,26 @@ public final class Artifacts {
     }
   }
 
-  /** Returns a name that Spark and MapReduce skip when they read a directory. */
   private static Path sibling(Path place, String purpose) {
+    return hidden(place).suffix("." + purpose + "-" + UUID.randomUUID());
+  }
+
+  /** Returns a name that Spark and MapReduce skip when they read a directory. */
+  private static Path hidden(Path place) {
     @Nullable Path parent = place.getParent();
     if (parent == null) {
       throw new ArtifactException(
           "Cannot write an artifact to the root " + place + "; name a directory below it");
     }
-    return new Path(parent, HIDDEN + place.getName() + "." + purpose + "-" + UUID.randomUUID());
+    return new Path(parent, HIDDEN + place.getName());
   }
 
   private static ArtifactException failed(Draft draft, Path place, Throwable cause) {
+    return failed(draft, place, cause, "");
+  }
+
+  private static ArtifactException failed(
+      Draft draft, Path place, Throwable cause, String leftover) {
     String reason = Failure.reason(cause);
     return new ArtifactException(
         "Cannot write the "
@@ -289,7 +346,8 @@ public final class Artifacts {
             + ": "
             + reason
             + "; "
-            + Failure.remedy(reason),
+            + Failure.remedy(reason)
+            + leftover,
         cause);
   }
 

@@ -10,11 +10,13 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.anchorage.core.artifact.Manifest;
+import org.anchorage.driver.lease.Lease;
 import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.jspecify.annotations.Nullable;
 
 /** SHA-256 of the files of an artifact. */
 final class Checksums {
@@ -29,15 +31,28 @@ final class Checksums {
     this.directory = files.makeQualified(directory);
   }
 
-  /** Returns the checksum of every file but the manifest, by path relative to the directory. */
-  SortedMap<String, String> compute() throws IOException {
+  /**
+   * Returns the checksum of every file but the manifest, by path relative to the directory.
+   *
+   * @param known checksums of files that are not read
+   * @throws IOException if a file of these is not there
+   */
+  SortedMap<String, String> compute(Map<String, String> known) throws IOException {
     SortedMap<String, String> checksums = new TreeMap<>();
     RemoteIterator<LocatedFileStatus> found = files.listFiles(directory, true);
     while (found.hasNext()) {
       Path file = found.next().getPath();
       String name = directory.toUri().relativize(file.toUri()).getPath();
-      if (!name.equals(Manifest.FILE) && !file.getName().endsWith(".crc")) {
-        checksums.put(name, sha256(files, file));
+      if (!name.equals(Manifest.FILE)
+          && !name.equals(Lease.FILE)
+          && !file.getName().endsWith(".crc")) {
+        @Nullable String summed = known.get(name);
+        checksums.put(name, summed == null ? sha256(files, file) : summed);
+      }
+    }
+    for (String name : known.keySet()) {
+      if (!checksums.containsKey(name)) {
+        throw new IOException("the file " + name + " was written, but is gone from " + directory);
       }
     }
     return checksums;

@@ -4,7 +4,6 @@ package org.anchorage.driver.lease;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -13,11 +12,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The right to write to a run's directory, held by one driver at a time. A lease is a file, {@value
- * #FILE}, on any Hadoop filesystem; its holder renews it by touching the file. Another driver may
- * take the lease over when it was not renewed for its length. On the holder's own host it may do so
- * as soon as the holder's process has ended. Times are the drivers' own: the clocks of hosts that
- * share runs must agree to well within the length.
+ * The right to write to a directory, of a run or of an artifact that is not complete, held by one
+ * driver at a time. A lease is a file, {@value #FILE}, on any Hadoop filesystem; its holder renews
+ * it by touching the file. Another driver may take the lease over when it was not renewed for its
+ * length. On the holder's own host it may do so as soon as the holder's process has ended. Times
+ * are the drivers' own: the clocks of hosts that share runs must agree to well within the length.
  *
  * <p>On HDFS and local disks no two drivers hold a run at once. On an object store, two drivers
  * that begin at the same instant may both believe that they hold it; {@link #require} refuses one
@@ -27,11 +26,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class Lease implements AutoCloseable {
 
-  /** Name of the file, in the run's directory. */
+  /** Name of the file, in the directory. */
   public static final String FILE = ".lease";
 
   private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
 
+  private final Leased what;
   private final Path run;
   private final boolean made;
   private final LeaseFile file;
@@ -40,7 +40,14 @@ public final class Lease implements AutoCloseable {
   private final Heartbeat heartbeat;
 
   private Lease(
-      Path run, boolean made, LeaseFile file, Holder holder, Duration length, Clock clock) {
+      Leased what,
+      Path run,
+      boolean made,
+      LeaseFile file,
+      Holder holder,
+      Duration length,
+      Clock clock) {
+    this.what = what;
     this.run = run;
     this.made = made;
     this.file = file;
@@ -58,18 +65,24 @@ public final class Lease implements AutoCloseable {
    * @throws LeaseException if another driver holds it
    */
   public static Lease take(Path run, Configuration hadoop, Duration length, Clock clock) {
+    return take(Leased.RUN, run, hadoop, length, clock);
+  }
+
+  /** As {@link #take(Path, Configuration, Duration, Clock)}, for any kind of directory. */
+  public static Lease take(
+      Leased what, Path run, Configuration hadoop, Duration length, Clock clock) {
     LeaseFile file = new LeaseFile(new Path(run, FILE), hadoop);
     Holder self = Holder.here(clock.instant());
     boolean made;
     try {
       made = !run.getFileSystem(hadoop).exists(run);
       if (!file.create(self, clock.instant())) {
-        takeOver(run, file, self, length, clock);
+        takeOver(what, run, file, self, length, clock);
       }
     } catch (IOException e) {
-      throw unreachable(run, e);
+      throw what.unreachable(run, e);
     }
-    return new Lease(run, made, file, self, length, clock);
+    return new Lease(what, run, made, file, self, length, clock);
   }
 
   /**
@@ -78,10 +91,16 @@ public final class Lease implements AutoCloseable {
    * @throws LeaseException if another driver holds it
    */
   public static void requireFree(Path run, Configuration hadoop, Duration length, Clock clock) {
+    requireFree(Leased.RUN, run, hadoop, length, clock);
+  }
+
+  /** As {@link #requireFree(Path, Configuration, Duration, Clock)}, for any kind of directory. */
+  public static void requireFree(
+      Leased what, Path run, Configuration hadoop, Duration length, Clock clock) {
     try {
-      refuseHeld(run, new LeaseFile(new Path(run, FILE), hadoop).read(), length, clock);
+      refuseHeld(what, run, new LeaseFile(new Path(run, FILE), hadoop).read(), length, clock);
     } catch (IOException e) {
-      throw unreachable(run, e);
+      throw what.unreachable(run, e);
     }
   }
 
@@ -90,10 +109,11 @@ public final class Lease implements AutoCloseable {
    * create a claim, a file named after the old lease, and only one succeeds. A driver that creates
    * the claim later, after the first has removed it, sees that the lease has changed.
    */
-  private static void takeOver(Path run, LeaseFile file, Holder self, Duration length, Clock clock)
+  private static void takeOver(
+      Leased what, Path run, LeaseFile file, Holder self, Duration length, Clock clock)
       throws IOException {
     LeaseFile.Found old = file.read();
-    refuseHeld(run, old, length, clock);
+    refuseHeld(what, run, old, length, clock);
     boolean taken;
     if (old == null) {
       taken = file.create(self, clock.instant());
@@ -104,12 +124,16 @@ public final class Lease implements AutoCloseable {
       taken = claim.create(self, clock.instant()) && replaced(file, old, self, claim, clock);
     }
     if (!taken) {
-      refuseHeld(run, file.read(), length, clock);
+      refuseHeld(what, run, file.read(), length, clock);
       throw new LeaseException(
-          "Another driver is taking over the run at " + run + "; check it before trying again");
+          "Another driver is taking over the "
+              + what.noun()
+              + " at "
+              + run
+              + "; check it before trying again");
     }
     if (old != null) {
-      LOG.warn("Taking over the run at {} from {}", run, described(old.holder()));
+      LOG.warn("Taking over the {} at {} from {}", what.noun(), run, described(old.holder()));
     }
   }
 
@@ -141,22 +165,12 @@ public final class Lease implements AutoCloseable {
   }
 
   private static void refuseHeld(
-      Path run, LeaseFile.@Nullable Found found, Duration length, Clock clock) {
+      Leased what, Path run, LeaseFile.@Nullable Found found, Duration length, Clock clock) {
     if (found == null || isOver(found, length, clock)) {
       return;
     }
-    Instant end = found.seen().plus(length);
-    throw new LeaseException(
-        "The run at "
-            + run
-            + " is being trained by "
-            + (found.isUnknown() ? "a driver that has just begun" : described(found.holder()))
-            + "; wait for it or stop it, or give another run=URI. If it is dead, train --resume takes"
-            + " the run over from "
-            + end
-            + " on (checkpoint.lease-seconds = "
-            + length.toSeconds()
-            + " after its last sign of life)");
+    String holder = found.isUnknown() ? "a driver that has just begun" : described(found.holder());
+    throw what.held(run, holder, found.seen().plus(length), length);
   }
 
   private static String described(Holder holder) {
@@ -174,18 +188,14 @@ public final class Lease implements AutoCloseable {
     try {
       found = file.read();
     } catch (IOException e) {
-      throw unreachable(run, e);
+      throw what.unreachable(run, e);
     }
     if (found == null || !found.holder().token().equals(holder.token())) {
-      throw new LeaseException(
-          "The run at "
-              + run
-              + " is no longer this driver's: "
-              + (found == null
-                  ? "its lease was removed"
-                  : described(found.holder()) + " has taken it over")
-              + "; nothing more is written. Earlier checkpoints are whole: train --resume goes on from"
-              + " them when no other driver trains the run");
+      throw what.lost(
+          run,
+          found == null
+              ? "its lease was removed"
+              : described(found.holder()) + " has taken it over");
     }
   }
 
@@ -197,7 +207,8 @@ public final class Lease implements AutoCloseable {
         file.touch(holder, clock.instant());
       }
     } catch (IOException | RuntimeException e) {
-      LOG.warn("The lease of the run at {} could not be renewed: {}", run, e.getMessage());
+      LOG.warn(
+          "The lease of the {} at {} could not be renewed: {}", what.noun(), run, e.getMessage());
     }
   }
 
@@ -217,17 +228,8 @@ public final class Lease implements AutoCloseable {
         }
       }
     } catch (IOException | RuntimeException e) {
-      LOG.warn("The lease of the run at {} could not be removed: {}", run, e.getMessage());
+      LOG.warn(
+          "The lease of the {} at {} could not be removed: {}", what.noun(), run, e.getMessage());
     }
-  }
-
-  private static LeaseException unreachable(Path run, IOException cause) {
-    return new LeaseException(
-        "Cannot write at "
-            + run
-            + ", nor find out whether another driver trains there: "
-            + cause.getMessage()
-            + "; check that it can be read and written, or give another run=URI",
-        cause);
   }
 }
