@@ -6,7 +6,8 @@ import java.io.Serializable;
 /**
  * The hard negatives of a block of anchors, nearest first.
  *
- * @param from row of the first anchor; the others follow
+ * @param from number of the first anchor; the others follow. It is its row, if rows were judged in
+ *     their order
  * @param negatives number asked for, for each anchor
  * @param rows anchors x negatives, row-major; -1 where there are fewer
  * @param similarities anchors x negatives: cosine to the anchor; NaN where there are fewer

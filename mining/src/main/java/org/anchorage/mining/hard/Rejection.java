@@ -8,6 +8,8 @@ package org.anchorage.mining.hard;
 public enum Rejection {
   /** Its rank among neighbours of other classes is outside the window. */
   OUT_OF_WINDOW,
+  /** It shows the same image as the anchor, or nearly ({@link Duplicates}). */
+  NEAR_DUPLICATE,
   /**
    * It is so near, compared to the nearest positive, that it may be of the anchor's class in truth.
    */

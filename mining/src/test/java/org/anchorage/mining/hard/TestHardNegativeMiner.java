@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.anchorage.core.config.MineSettings;
 import org.anchorage.core.seed.Seed;
+import org.anchorage.core.vectors.VectorSource;
 import org.anchorage.core.vectors.Vectors;
 import org.anchorage.mining.neighbours.NeighbourSearch;
 import org.anchorage.mining.neighbours.SearchKind;
@@ -41,6 +42,57 @@ class TestHardNegativeMiner {
     assertThat(tally.positiveStatistics().mean()).isCloseTo(cosine(40), within(1e-6));
     assertThat(tally.negativeStatistics().max()).isCloseTo(cosine(50), within(1e-6));
     assertThat(tally.negativeStatistics().count()).isEqualTo(3);
+  }
+
+  @Test
+  void nearDuplicatesAreCountedAndNeverTaken() {
+    MineSettings settings = settings(0, 50, 0.2, 2);
+    HardNegativeMiner miner =
+        new HardNegativeMiner(
+            settings,
+            LABELS,
+            new Duplicates(Math.cos(Math.toRadians(20)), (row, other) -> row == 0 && other == 4));
+    try (NeighbourSearch exact = SearchKind.EXACT.prepare(circle(ANGLES))) {
+      // 10 degrees are over the bound, 60 have equal content; 50 are too near for the margin.
+      MinedNegatives mined = miner.mine(exact, 0, 1);
+      assertThat(mined.rows()).containsExactly(5, 6);
+      assertThat(mined.ranks()).containsExactly(3, 4);
+      assertThat(mined.tally().rejected())
+          .containsEntry(Rejection.NEAR_DUPLICATE, 2L)
+          .containsEntry(Rejection.FALSE_NEGATIVE, 1L);
+    }
+    assertThatThrownBy(() -> Duplicates.over(1.5))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Near-duplicates cannot be those over a similarity of 1.5; pass a number over -1, and 1"
+                + " at most");
+  }
+
+  /** Equal images without a bound are judged by the margin, as they were before. */
+  @Test
+  void withoutABoundNothingIsADuplicate() {
+    double[] angles = {0, 40, 0, 50};
+    MinedNegatives mined = mine(settings(0, 2, 0.05, 2), angles, new int[] {0, 0, 1, 2}, 2, 0, 1);
+    assertThat(mined.rows()).containsExactly(3, -1);
+    assertThat(mined.tally().rejected())
+        .containsEntry(Rejection.NEAR_DUPLICATE, 0L)
+        .containsEntry(Rejection.FALSE_NEGATIVE, 1L);
+  }
+
+  @Test
+  void aBaseInPartsGivesTheSameTable() {
+    SplittableRandom random = new Seed(6).generator();
+    double[] angles = random.doubles(90, 0, 360).toArray();
+    int[] labels = random.ints(90, 0, 9).toArray();
+    HardNegativeMiner miner = new HardNegativeMiner(settings(0, 20, 0.05, 3), labels);
+    try (NeighbourSearch exact = SearchKind.EXACT.prepare(circle(angles));
+        NeighbourSearch parts = SearchKind.EXACT.prepare((VectorSource) circle(angles), 17)) {
+      MinedNegatives whole = miner.mine(exact, 10, 80);
+      MinedNegatives parted = miner.mine(parts, 10, 80);
+      assertThat(parted.rows()).isEqualTo(whole.rows());
+      assertThat(parted.similarities()).isEqualTo(whole.similarities());
+      assertThat(parted.tally().positives()).isEqualTo(whole.tally().positives());
+    }
   }
 
   @Test
