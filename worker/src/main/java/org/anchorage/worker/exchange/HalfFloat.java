@@ -30,7 +30,7 @@ public final class HalfFloat {
   private HalfFloat() {}
 
   /** Returns the nearest half, ties to even; infinite from 65520 on. */
-  static short of(float value) {
+  public static short of(float value) {
     return of(Math.abs(value), value);
   }
 
