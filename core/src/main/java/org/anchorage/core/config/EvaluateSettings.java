@@ -25,6 +25,8 @@ import org.anchorage.core.corpus.Split;
  *     is taken over; 0: all; default a million
  * @param fmr false match rates at which FNMR is reported, ascending, above 0 and at most 1; default
  *     0.001, 0.01, 0.1
+ * @param memoryMb MB that a search or k-means may take in each executor, all its tasks together, at
+ *     least 1; default 1024
  */
 public record EvaluateSettings(
     int every,
@@ -35,7 +37,8 @@ public record EvaluateSettings(
     Set<Measure> metrics,
     Pools pools,
     long pairs,
-    List<Double> fmr)
+    List<Double> fmr,
+    int memoryMb)
     implements Serializable {
 
   public static final Key EVERY = Key.mayChange("evaluate.every");
@@ -52,6 +55,7 @@ public record EvaluateSettings(
   public static final Key DISTRACTORS = Key.mayChange("evaluate.distractors");
   public static final Key PAIRS = Key.mayChange("evaluate.pairs");
   public static final Key FMR = Key.mayChange("evaluate.fmr");
+  public static final Key MEMORY_MB = Key.mayChange("evaluate.memory-mb");
 
   /** Every key of this section. */
   static final List<Key> KEYS =
@@ -69,7 +73,8 @@ public record EvaluateSettings(
           JUNK,
           DISTRACTORS,
           PAIRS,
-          FMR);
+          FMR,
+          MEMORY_MB);
 
   /** How a query with nothing to find counts. Either way the number of such queries is reported. */
   public enum LoneQueries {
@@ -155,6 +160,7 @@ public record EvaluateSettings(
           "evaluate.restarts = 0 leaves the clusters out; set it to 1 or more");
     }
     Bounds.atLeast(PAIRS, pairs, 0);
+    Bounds.atLeast(MEMORY_MB, memoryMb, 1);
     fmr = List.copyOf(fmr);
     for (int i = 0; i < fmr.size(); i++) {
       if (!(fmr.get(i) > 0 && fmr.get(i) <= 1) || (i > 0 && fmr.get(i) <= fmr.get(i - 1))) {
@@ -180,7 +186,8 @@ public record EvaluateSettings(
             value.texts(JUNK),
             value.texts(DISTRACTORS)),
         value.wholeLong(PAIRS),
-        value.numbers(FMR));
+        value.numbers(FMR),
+        value.whole(MEMORY_MB));
   }
 
   /** Returns whether a measure is asked for. */
@@ -193,6 +200,6 @@ public record EvaluateSettings(
    */
   public EvaluateSettings usual() {
     Set<Measure> none = EnumSet.noneOf(Measure.class);
-    return new EvaluateSettings(every, k, split, restarts, lone, none, pools, pairs, fmr);
+    return new EvaluateSettings(every, k, split, restarts, lone, none, pools, pairs, fmr, memoryMb);
   }
 }

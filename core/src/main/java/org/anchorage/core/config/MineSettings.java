@@ -22,6 +22,8 @@ import org.anchorage.core.config.value.TypedValues;
  * @param confusable classes listed for each class, at least 1; default 10
  * @param group confusable classes put together in a batch, at least 2; default 8
  * @param table URI of a mined table that the first epoch is planned by; empty (default) for none
+ * @param memoryMb MB that a search may take in each executor, all its tasks together, at least 1;
+ *     default 1024. No result depends on it
  */
 public record MineSettings(
     Mode mode,
@@ -32,7 +34,8 @@ public record MineSettings(
     int negatives,
     int confusable,
     int group,
-    String table)
+    String table,
+    int memoryMb)
     implements Serializable {
 
   public static final Key MODE = Key.fixed("mining");
@@ -44,6 +47,7 @@ public record MineSettings(
   public static final Key CONFUSABLE = Key.fixed("mine.confusable");
   public static final Key GROUP = Key.fixed("mine.group");
   public static final Key TABLE = Key.fixed("mine.table");
+  public static final Key MEMORY_MB = Key.mayChange("mine.memory-mb");
 
   /** Every key of this section. */
   static final List<Key> KEYS =
@@ -56,7 +60,8 @@ public record MineSettings(
           NEGATIVES,
           CONFUSABLE,
           GROUP,
-          TABLE);
+          TABLE,
+          MEMORY_MB);
 
   /** What the next epoch's plan learns from the mining stage. */
   public enum Mode {
@@ -85,6 +90,7 @@ public record MineSettings(
     Bounds.atLeast(NEGATIVES, negatives, 1);
     Bounds.atLeast(CONFUSABLE, confusable, 1);
     Bounds.atLeast(GROUP, group, 2);
+    Bounds.atLeast(MEMORY_MB, memoryMb, 1);
     if (mode == Mode.NONE && !table.isBlank()) {
       throw new ConfigurationException(
           TABLE,
@@ -103,6 +109,7 @@ public record MineSettings(
         value.whole(NEGATIVES),
         value.whole(CONFUSABLE),
         value.whole(GROUP),
-        value.text(TABLE));
+        value.text(TABLE),
+        value.whole(MEMORY_MB));
   }
 }

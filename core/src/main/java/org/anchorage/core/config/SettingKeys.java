@@ -31,6 +31,7 @@ public final class SettingKeys {
               OptimiserSettings.KEYS,
               MineSettings.KEYS,
               EvaluateSettings.KEYS,
+              VectorSettings.KEYS,
               ImportSettings.KEYS,
               MemorySettings.KEYS,
               SparkSettings.KEYS)

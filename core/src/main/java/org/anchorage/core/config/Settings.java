@@ -35,6 +35,7 @@ public record Settings(
     OptimiserSettings optimiser,
     MineSettings mine,
     EvaluateSettings evaluate,
+    VectorSettings vectors,
     ImportSettings imports,
     SparkSettings spark)
     implements Serializable {

@@ -44,6 +44,7 @@ final class TypedSettings {
         OptimiserSettings.read(value),
         MineSettings.read(value),
         EvaluateSettings.read(value),
+        VectorSettings.read(value),
         ImportSettings.read(value),
         SparkSettings.read(value, sparkProperties));
   }

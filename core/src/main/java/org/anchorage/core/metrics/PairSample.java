@@ -4,8 +4,8 @@ package org.anchorage.core.metrics;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import java.util.function.IntConsumer;
 import org.anchorage.core.seed.Seed;
+import org.anchorage.core.vectors.VectorSource;
 import org.anchorage.core.vectors.Vectors;
 
 /**
@@ -19,6 +19,9 @@ import org.anchorage.core.vectors.Vectors;
 public final class PairSample implements Serializable {
 
   private static final long serialVersionUID = 1;
+
+  /** Items of the gallery read at once. */
+  private static final int PIECE = 4096;
 
   private final RetrievalProtocol protocol;
   private final int[] queryAt;
@@ -80,58 +83,96 @@ public final class PairSample implements Serializable {
    *
    * @param queries vectors of the block
    * @param from the query that the first of them belongs to
-   * @param gallery vectors of the gallery
+   * @param gallery vectors of the gallery; read once, in pieces
    */
-  public PairTally tally(Vectors queries, int from, Vectors gallery) {
+  public PairTally tally(Vectors queries, int from, VectorSource gallery) {
+    Drawn[] drawn = new Drawn[queries.count()];
+    Arrays.setAll(drawn, row -> new Drawn(from + row));
     PairTally.Builder tally = new PairTally.Builder();
-    for (int i = 0; i < queries.count(); i++) {
-      int row = i;
-      int query = from + i;
-      int[] relevant = protocol.relevant(query);
-      draw(
-          relevant.length,
-          genuineRate,
-          seed.derive("genuine").derive(query),
-          at -> {
-            if (isFirst(query, relevant[at])) {
-              tally.genuine((float) queries.squaredDistance(row, gallery, relevant[at]));
-            }
-          });
-      draw(
-          protocol.gallery(),
-          impostorRate,
-          seed.derive("impostor").derive(query),
-          item -> {
-            if (isFirst(query, item)
-                && !protocol.isOfClass(query, item)
-                && !protocol.isLeftOut(query, item)) {
-              tally.impostor((float) queries.squaredDistance(row, gallery, item));
-            }
-          });
+    for (int first = 0;
+        first < gallery.count();
+        first += Math.min(PIECE, gallery.count() - first)) {
+      int end = first + Math.min(PIECE, gallery.count() - first);
+      if (Arrays.stream(drawn).noneMatch(one -> one.next() < end)) {
+        continue;
+      }
+      Vectors piece = gallery.read(first, end);
+      for (int row = 0; row < drawn.length; row++) {
+        drawn[row].tally(tally, queries, row, piece, first);
+      }
     }
     return tally.build();
   }
 
-  /**
-   * Takes each number below a count with the same probability, by drawing the gaps between them.
-   */
-  private static void draw(int count, double rate, Seed seed, IntConsumer taken) {
-    if (rate >= 1) {
-      for (int i = 0; i < count; i++) {
-        taken.accept(i);
-      }
-      return;
+  /** The pairs of one query that have not been measured yet, in the order of the gallery. */
+  private final class Drawn {
+
+    private final int query;
+    private final int[] relevant;
+    private final Draw genuine;
+    private final Draw impostor;
+
+    Drawn(int query) {
+      this.query = query;
+      this.relevant = protocol.relevant(query);
+      this.genuine = new Draw(relevant.length, genuineRate, seed.derive("genuine").derive(query));
+      this.impostor =
+          new Draw(protocol.gallery(), impostorRate, seed.derive("impostor").derive(query));
     }
-    SplittableRandom random = seed.generator();
-    double scale = 1 / Math.log1p(-rate);
-    double at = -1;
-    while (true) {
-      // Gaps are geometric: 1 - random lies above 0, up to 1.
-      at += 1 + Math.floor(Math.log(1 - random.nextDouble()) * scale);
-      if (at >= count) {
-        return;
+
+    /** Returns the next item of the gallery; the largest number if there is none. */
+    int next() {
+      return Math.min(nextRelevant(), impostor.next());
+    }
+
+    private int nextRelevant() {
+      return genuine.next() < relevant.length ? relevant[genuine.next()] : Integer.MAX_VALUE;
+    }
+
+    void tally(PairTally.Builder tally, Vectors queries, int row, Vectors piece, int first) {
+      int end = first + piece.count();
+      for (int item = nextRelevant(); item < end; item = nextRelevant()) {
+        if (isFirst(query, item)) {
+          tally.genuine((float) queries.squaredDistance(row, piece, item - first));
+        }
+        genuine.advance();
       }
-      taken.accept((int) at);
+      for (int item = impostor.next(); item < end; item = impostor.next()) {
+        if (isFirst(query, item)
+            && !protocol.isOfClass(query, item)
+            && !protocol.isLeftOut(query, item)) {
+          tally.impostor((float) queries.squaredDistance(row, piece, item - first));
+        }
+        impostor.advance();
+      }
+    }
+  }
+
+  /** Takes each number below a count with the same probability, by drawing the gaps between. */
+  private static final class Draw {
+
+    private final int count;
+    private final boolean all;
+    private final SplittableRandom random;
+    private final double scale;
+    private double at = -1;
+
+    Draw(int count, double rate, Seed seed) {
+      this.count = count;
+      this.all = rate >= 1;
+      this.random = seed.generator();
+      this.scale = 1 / Math.log1p(-rate);
+      advance();
+    }
+
+    /** Returns the number that was drawn last; the largest number if there is none below count. */
+    int next() {
+      return at >= count ? Integer.MAX_VALUE : (int) at;
+    }
+
+    void advance() {
+      // Gaps are geometric: 1 - random lies above 0, up to 1.
+      at += all ? 1 : 1 + Math.floor(Math.log(1 - random.nextDouble()) * scale);
     }
   }
 }

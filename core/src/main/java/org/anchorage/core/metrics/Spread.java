@@ -3,8 +3,9 @@ package org.anchorage.core.metrics;
 
 import java.io.Serializable;
 import java.util.Arrays;
-import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import org.anchorage.core.seed.Seed;
+import org.anchorage.core.vectors.VectorSource;
 import org.anchorage.core.vectors.Vectors;
 
 /**
@@ -29,17 +30,23 @@ public record Spread(
 
   private static final double RESOLUTION = 0x1p-23;
 
+  /** Vectors read at once. */
+  private static final int PIECE = 2048;
+
+  /** Floats of the vectors that are held to measure pairs. */
+  private static final int PAIRS_AT_ONCE = 1 << 25;
+
   /**
    * Measures vectors. One thread; about count x dim&sup2; / 2 + 3 dim&sup3; + pairs x dim
    * operations.
    *
-   * @param vectors at least one, finite
+   * @param vectors at least one, finite; read in pieces, but for the distances of all pairs
    * @param pairs number of pairs that the mean distance is taken over, drawn at random; all if
    *     there are no more
    * @param seed of the draws
    * @throws IllegalArgumentException if there are no vectors, or no pairs are asked for
    */
-  public static Spread of(Vectors vectors, long pairs, Seed seed) {
+  public static Spread of(VectorSource vectors, long pairs, Seed seed) {
     if (vectors.count() == 0 || pairs < 1) {
       throw new IllegalArgumentException(
           "The spread of "
@@ -76,31 +83,39 @@ public record Spread(
     return Arrays.stream(eigenvalues).sum();
   }
 
-  private static double[] mean(Vectors vectors) {
+  private static double[] mean(VectorSource vectors) {
     double[] mean = new double[vectors.dim()];
-    for (int i = 0; i < vectors.values().length; i++) {
-      mean[i % mean.length] += vectors.values()[i];
-    }
+    eachPiece(
+        vectors,
+        piece -> {
+          for (int i = 0; i < piece.length; i++) {
+            mean[i % mean.length] += piece[i];
+          }
+        });
     Arrays.setAll(mean, i -> mean[i] / vectors.count());
     return mean;
   }
 
-  private static double[][] covariance(Vectors vectors, double[] mean) {
+  private static double[][] covariance(VectorSource vectors, double[] mean) {
     int dim = mean.length;
     double[][] sums = new double[dim][dim];
     double[] centred = new double[dim];
-    for (int start = 0; start < vectors.values().length; start += dim) {
-      for (int i = 0; i < dim; i++) {
-        centred[i] = vectors.values()[start + i] - mean[i];
-      }
-      for (int i = 0; i < dim; i++) {
-        double[] row = sums[i];
-        double value = centred[i];
-        for (int j = 0; j <= i; j++) {
-          row[j] += value * centred[j];
-        }
-      }
-    }
+    eachPiece(
+        vectors,
+        piece -> {
+          for (int start = 0; start < piece.length; start += dim) {
+            for (int i = 0; i < dim; i++) {
+              centred[i] = piece[start + i] - mean[i];
+            }
+            for (int i = 0; i < dim; i++) {
+              double[] row = sums[i];
+              double value = centred[i];
+              for (int j = 0; j <= i; j++) {
+                row[j] += value * centred[j];
+              }
+            }
+          }
+        });
     for (int i = 0; i < dim; i++) {
       for (int j = 0; j <= i; j++) {
         sums[i][j] /= vectors.count();
@@ -143,27 +158,29 @@ public record Spread(
     return Math.max(0, divergence);
   }
 
-  private static double meanDistance(Vectors vectors, long pairs, Seed seed) {
+  private static void eachPiece(VectorSource vectors, Consumer<float[]> taker) {
     int count = vectors.count();
+    for (int from = 0; from < count; from += Math.min(PIECE, count - from)) {
+      taker.accept(vectors.read(from, from + Math.min(PIECE, count - from)).values());
+    }
+  }
+
+  private static double meanDistance(VectorSource source, long pairs, Seed seed) {
+    int count = source.count();
     if (count == 1) {
       return 0;
     }
     long all = (long) count * (count - 1) / 2;
+    if (all > pairs) {
+      return new SampledDistances(source, PAIRS_AT_ONCE / source.dim()).mean(pairs, seed);
+    }
+    Vectors vectors = source.read(0, count);
     double sum = 0;
-    if (all <= pairs) {
-      for (int i = 0; i < count; i++) {
-        for (int j = 0; j < i; j++) {
-          sum += Math.sqrt(vectors.squaredDistance(i, vectors, j));
-        }
+    for (int i = 0; i < count; i++) {
+      for (int j = 0; j < i; j++) {
+        sum += Math.sqrt(vectors.squaredDistance(i, vectors, j));
       }
-      return sum / all;
     }
-    SplittableRandom random = seed.generator();
-    for (long drawn = 0; drawn < pairs; drawn++) {
-      int i = random.nextInt(count);
-      int j = random.nextInt(count - 1);
-      sum += Math.sqrt(vectors.squaredDistance(i, vectors, j < i ? j : j + 1));
-    }
-    return sum / pairs;
+    return sum / all;
   }
 }

@@ -46,7 +46,7 @@ final class ClassGroups {
     for (int i = 0; i < known.rows().length; i++) {
       int c = checked(known.rows()[i], classes);
       if (c >= 0) {
-        lengths[c] += known.hardNegatives()[i].length;
+        lengths[c] += known.hardNegatives(i).length;
       }
     }
     for (int c = 0; c < neighbours.length; c++) {
@@ -55,7 +55,7 @@ final class ClassGroups {
     int[] filled = new int[neighbours.length];
     for (int i = 0; i < known.rows().length; i++) {
       int c = classes.ofRow(known.rows()[i]);
-      for (int row : c < 0 ? new int[0] : known.hardNegatives()[i]) {
+      for (int row : c < 0 ? new int[0] : known.hardNegatives(i)) {
         int other = checked(row, classes);
         if (other >= 0 && other != c) {
           neighbours[c][filled[c]++] = other;

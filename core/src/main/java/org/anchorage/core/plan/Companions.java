@@ -58,7 +58,7 @@ interface Companions {
     for (int i = 0; i < instances.rows().length; i++) {
       int place = classes.place(instances.rows()[i]);
       if (place >= 0) {
-        negatives[place] = instances.hardNegatives()[i];
+        negatives[place] = instances.hardNegatives(i);
       }
     }
     return (ticket, visitor) -> {

@@ -50,7 +50,7 @@ public record PlanStatistics(long pairs, long confusable) implements Serializabl
       negatives = new int[affinity instanceof Affinity.Instances ? catalogue.size() : 0][0];
       if (affinity instanceof Affinity.Instances instances) {
         for (int i = 0; i < instances.rows().length; i++) {
-          negatives[instances.rows()[i]] = instances.hardNegatives()[i];
+          negatives[instances.rows()[i]] = instances.hardNegatives(i);
         }
       }
     }

@@ -144,7 +144,7 @@ final class SuperClasses {
       parts.add(
           new Affinity.Instances(
               Arrays.stream(indices).map(i -> known.rows()[i]).toArray(),
-              Arrays.stream(indices).mapToObj(i -> known.hardNegatives()[i]).toArray(int[][]::new),
+              Arrays.stream(indices).mapToObj(known::hardNegatives).toArray(int[][]::new),
               known.masses()));
     }
     return parts;

@@ -7,7 +7,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.anchorage.core.artifact.Manifest;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSError;
@@ -159,10 +161,24 @@ public final class Artifacts {
    * @throws ArtifactException if {@link #open} throws it, or a file is missing or has changed
    */
   public Manifest verify(Path location, String kind, int newestFormat) {
+    return verify(location, kind, newestFormat, name -> true);
+  }
+
+  /**
+   * Reads the manifest and some of the files of an artifact.
+   *
+   * @param kind what it must be
+   * @param newestFormat the newest version of its layout that the caller can read
+   * @param which takes the path of a file in the artifact, and says whether it is read
+   * @throws ArtifactException if {@link #open} throws it, or such a file is missing or has changed
+   */
+  public Manifest verify(Path location, String kind, int newestFormat, Predicate<String> which) {
     Manifest manifest = open(location, kind, newestFormat);
     FileSystem files = files(location);
+    SortedMap<String, String> expected = new TreeMap<>(manifest.checksums());
+    expected.keySet().removeIf(which.negate());
     try {
-      new Checksums(files, location).verify(manifest.checksums());
+      new Checksums(files, location).verify(expected);
     } catch (IOException e) {
       throw new ArtifactException(
           "Cannot check the " + kind + " at " + location + ": " + Failure.reason(e), e);

@@ -55,7 +55,11 @@ final class EvaluateCommand implements Callable<Integer> {
       }
       NetworkEvaluation stage =
           new NetworkEvaluation(
-              run.open().context(), items, settings.evaluate(), output.progress());
+              run.open().context(),
+              items,
+              settings.evaluate(),
+              run.directory().vectors("evaluate"),
+              output.progress());
       Evaluation untrained = stage.evaluate(run.open().embedder().parameters());
       Evaluation trained = stage.evaluate(run.trained());
       Metrics.say(output, untrained.metrics(), trained.metrics());

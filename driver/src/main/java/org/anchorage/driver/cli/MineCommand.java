@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.anchorage.core.config.RunSettings;
 import org.anchorage.core.corpus.Split;
-import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.artifact.WhenExists;
 import org.anchorage.driver.embed.EmbedStage;
 import org.anchorage.driver.mine.MineStage;
 import org.anchorage.driver.mine.Mined;
 import org.anchorage.driver.run.TrainedRun;
 import org.anchorage.driver.session.Sparks;
+import org.anchorage.driver.vectors.VectorBlocks;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -46,9 +46,9 @@ final class MineCommand implements Callable<Integer> {
     try (SparkSession session = Sparks.open(asked.typed().spark(), "anchorage mine");
         TrainedRun run = TrainedRun.open(session, options.run, asked)) {
       int[] rows = run.open().catalogue().rows(Split.TRAIN);
-      Vectors vectors =
+      VectorBlocks vectors =
           new EmbedStage(run.open().context(), output.progress())
-              .embed("embed", run.trained(), rows);
+              .embed("embed", run.trained(), rows, run.directory().vectors("mine"));
       Path target =
           to == null
               ? new Path(
@@ -58,10 +58,11 @@ final class MineCommand implements Callable<Integer> {
       Mined mined =
           MineStage.of(run.open(), run.settings().written())
               .run(vectors, rows, target, when, output.progress());
+      vectors.delete();
       double seconds = (System.nanoTime() - began) / 1e9;
       output.say(
           "Mined %,d hard negatives of %,d images to %s in %.1f s",
-          mined.table().negativeCount(), rows.length, target, seconds);
+          mined.tally().kept(), rows.length, target, seconds);
       output.say(
           "  similarity of positives: median %.3f; of negatives: median %.3f",
           mined.positives().median(), mined.negatives().median());

@@ -3,8 +3,8 @@ package org.anchorage.driver.cli;
 
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.anchorage.core.artifact.Manifest;
 import org.anchorage.core.config.RunSettings;
-import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.artifact.WhenExists;
 import org.anchorage.driver.index.VectorStage;
 import org.anchorage.driver.run.TrainedRun;
@@ -27,7 +27,7 @@ abstract class VectorsCommand implements Callable<Integer> {
   /** Writes one kind of artifact. */
   @FunctionalInterface
   interface Writer {
-    Vectors write(VectorStage stage, TrainedRun run, int[] rows, Path target, WhenExists when);
+    Manifest write(VectorStage stage, TrainedRun run, int[] rows, Path target, WhenExists when);
   }
 
   VectorsCommand(String name, Writer writer) {
@@ -44,13 +44,12 @@ abstract class VectorsCommand implements Callable<Integer> {
         TrainedRun run = TrainedRun.open(session, options.run, asked)) {
       int[] rows = split.rows(run.open().catalogue());
       VectorStage stage = new VectorStage(session, output.progress());
-      Vectors vectors = writer.write(stage, run, rows, target.path(), target.whenExists());
+      Manifest manifest = writer.write(stage, run, rows, target.path(), target.whenExists());
+      long dim = manifest.counts().getOrDefault("dim", 0L);
       double seconds = (System.nanoTime() - began) / 1e9;
-      output.say(
-          "Wrote %,d vectors of %d to %s in %.1f s",
-          rows.length, vectors.dim(), target.to, seconds);
+      output.say("Wrote %,d vectors of %d to %s in %.1f s", rows.length, dim, target.to, seconds);
       output.writeResult(
-          Map.of("to", target.to, "items", rows.length, "dim", vectors.dim(), "seconds", seconds));
+          Map.of("to", target.to, "items", rows.length, "dim", dim, "seconds", seconds));
     }
     return 0;
   }

@@ -49,13 +49,19 @@ record BlockMeasure(
   }
 
   @Override
+  public int k() {
+    int fine = protocol.neededK();
+    return coarse == null ? fine : Math.max(fine, coarse.neededK());
+  }
+
+  @Override
   public Tally run(NeighbourSearch prepared, NeighbourStage.Base base, int from, int to) {
     if (!prepared.exact()) {
       throw new IllegalArgumentException(
           "Metrics need exact neighbours, and this search is approximate; evaluate with"
               + " SearchKind.EXACT");
     }
-    Vectors block = base.queries().slice(from, to);
+    Vectors block = base.queries().open().read(from, to);
     RetrievalProtocol rough = coarse;
     RetrievalTally fine;
     RetrievalTally coarsely = null;
@@ -76,7 +82,7 @@ record BlockMeasure(
       coarsely = rough == null ? null : rough.tally(from, found);
     }
     return new Tally(
-        fine, coarsely, pairs == null ? null : pairs.tally(block, from, base.vectors()));
+        fine, coarsely, pairs == null ? null : pairs.tally(block, from, base.vectors().open()));
   }
 
   private Neighbours search(NeighbourSearch prepared, Vectors block, int from, int k) {

@@ -15,29 +15,42 @@ import org.anchorage.core.metrics.RetrievalTally;
 import org.anchorage.core.metrics.Spread;
 import org.anchorage.core.metrics.Verification;
 import org.anchorage.core.seed.Seed;
-import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.embed.NeighbourStage;
-import org.anchorage.mining.cluster.KMeans;
+import org.anchorage.driver.embed.SearchMemory;
+import org.anchorage.driver.vectors.VectorSet;
 import org.anchorage.mining.neighbours.SearchKind;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * Measures the vectors of evaluated items: retrieval and pairs in one Spark job, clusters and
- * spectrum on the driver. docs/metrics.md has the rules, and the meaning of each name.
+ * spectrum in tasks of their own. Vectors are read where they lie. docs/metrics.md has the rules,
+ * and the meaning of each name.
  */
 public final class EvaluateStage {
 
+  private final JavaSparkContext spark;
   private final NeighbourStage neighbours;
+  private final SearchMemory memory;
   private final EvaluateSettings settings;
   private final Seed seed;
 
   /** Creates the stage; the seed is for k-means and for samples. */
   public EvaluateStage(JavaSparkContext spark, EvaluateSettings settings, Seed seed) {
-    this(new NeighbourStage(spark, SearchKind.EXACT), settings, seed);
+    this(
+        spark,
+        new NeighbourStage(
+            spark,
+            SearchKind.EXACT,
+            SearchMemory.of(spark, EvaluateSettings.MEMORY_MB, settings.memoryMb())),
+        settings,
+        seed);
   }
 
   /** For tests: blocks of another size. */
-  EvaluateStage(NeighbourStage neighbours, EvaluateSettings settings, Seed seed) {
+  EvaluateStage(
+      JavaSparkContext spark, NeighbourStage neighbours, EvaluateSettings settings, Seed seed) {
+    this.spark = spark;
+    this.memory = SearchMemory.of(spark, EvaluateSettings.MEMORY_MB, settings.memoryMb());
     this.neighbours = neighbours;
     this.settings = settings;
     this.seed = seed;
@@ -52,7 +65,7 @@ public final class EvaluateStage {
    * @throws IllegalStateException if lone queries are excluded and all queries are lone
    * @throws IllegalArgumentException if pairs are verified, and all or none are of one class
    */
-  public Evaluation evaluate(EvaluatedItems items, Vectors vectors, LongConsumer progress) {
+  public Evaluation evaluate(EvaluatedItems items, VectorSet vectors, LongConsumer progress) {
     NamedMetrics metrics = retrieved(items, vectors, progress);
     if (settings.restarts() > 0) {
       ClusterAgreement agreement = clusters(vectors, items.labels());
@@ -65,7 +78,7 @@ public final class EvaluateStage {
       return new Evaluation(metrics.all(), List.of());
     }
     long pairs = settings.pairs() == 0 ? Long.MAX_VALUE : settings.pairs();
-    Spread spread = Spread.of(vectors, pairs, seed.derive("spread"));
+    Spread spread = spread(vectors, pairs);
     metrics.addSpread(spread);
     return new Evaluation(metrics.all(), Arrays.stream(spread.eigenvalues()).boxed().toList());
   }
@@ -79,11 +92,11 @@ public final class EvaluateStage {
    * @param progress takes the number of queries that are done
    * @throws IllegalStateException if lone queries are excluded and all queries are lone
    */
-  public Evaluation retrieval(EvaluatedItems items, Vectors vectors, LongConsumer progress) {
+  public Evaluation retrieval(EvaluatedItems items, VectorSet vectors, LongConsumer progress) {
     return new Evaluation(retrieved(items, vectors, progress).all(), List.of());
   }
 
-  private NamedMetrics retrieved(EvaluatedItems items, Vectors vectors, LongConsumer progress) {
+  private NamedMetrics retrieved(EvaluatedItems items, VectorSet vectors, LongConsumer progress) {
     BlockMeasure measure =
         new BlockMeasure(
             items.protocol(),
@@ -92,14 +105,11 @@ public final class EvaluateStage {
                 ? new PairSample(items.protocol(), settings.pairs(), seed.derive("pairs"))
                 : null,
             settings.asks(Measure.MAP) ? BlockMeasure.Reach.WHOLE : BlockMeasure.Reach.NEAREST);
-    Vectors gallery = vectors.rows(items.gallery());
-    Vectors queries = items.isOnePool() ? gallery : vectors.rows(items.queries());
+    VectorSet gallery = vectors.chosen(items.gallery());
+    VectorSet queries = items.isOnePool() ? gallery : vectors.chosen(items.queries());
     BlockMeasure.Tally tally =
-        neighbours
-            .run(new NeighbourStage.Base(gallery, items.labels(), queries), measure, progress)
-            .stream()
-            .reduce(BlockMeasure.Tally::plus)
-            .orElseThrow();
+        neighbours.sum(
+            new NeighbourStage.Base(gallery, queries), measure, BlockMeasure.Tally::plus, progress);
     return named(items, tally);
   }
 
@@ -149,12 +159,22 @@ public final class EvaluateStage {
     }
   }
 
-  private ClusterAgreement clusters(Vectors vectors, int[] labels) {
+  private Spread spread(VectorSet vectors, long pairs) {
+    Seed drawn = seed.derive("spread");
+    long bytes = (long) vectors.count() * vectors.dim() * Float.BYTES;
+    boolean fits = bytes <= memory.bytes();
+    return spark
+        .parallelize(List.of(pairs), 1)
+        .setName("spectrum")
+        .map(number -> Spread.of(fits ? vectors.whole() : vectors.open(), number, drawn))
+        .first();
+  }
+
+  private ClusterAgreement clusters(VectorSet vectors, int[] labels) {
     int classes = (int) Arrays.stream(labels).distinct().count();
     int[] clusters =
-        new KMeans(classes, settings.restarts())
-            .cluster(vectors, seed.derive("k-means"))
-            .assignments();
+        new ClusterStage(spark, memory)
+            .cluster(vectors, classes, settings.restarts(), seed.derive("k-means"));
     return ClusterAgreement.of(labels, clusters);
   }
 }

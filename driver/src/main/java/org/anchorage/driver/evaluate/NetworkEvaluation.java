@@ -5,15 +5,18 @@ import java.util.function.LongConsumer;
 import org.anchorage.core.config.EvaluateSettings;
 import org.anchorage.core.metrics.EvaluatedItems;
 import org.anchorage.core.seed.Seed;
-import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.embed.EmbedStage;
 import org.anchorage.driver.progress.Progress;
 import org.anchorage.driver.run.RunContext;
+import org.anchorage.driver.vectors.VectorBlocks;
+import org.anchorage.driver.vectors.VectorSet;
+import org.apache.hadoop.fs.Path;
 
 /** Measures networks of a run: embeds the evaluated items and measures their vectors. */
 public final class NetworkEvaluation {
 
   private final EvaluatedItems items;
+  private final Path directory;
   private final EmbedStage embed;
   private final EvaluateStage stage;
   private final Progress.Factory progress;
@@ -23,13 +26,16 @@ public final class NetworkEvaluation {
    *
    * @param items that are evaluated, at least one
    * @param settings what is measured
+   * @param directory where vectors lie while they are measured
    */
   public NetworkEvaluation(
       RunContext context,
       EvaluatedItems items,
       EvaluateSettings settings,
+      Path directory,
       Progress.Factory progress) {
     this.items = items;
+    this.directory = directory;
     this.embed = new EmbedStage(context, progress);
     this.stage =
         new EvaluateStage(
@@ -59,13 +65,16 @@ public final class NetworkEvaluation {
 
   @FunctionalInterface
   private interface Measure {
-    Evaluation of(EvaluatedItems items, Vectors vectors, LongConsumer done);
+    Evaluation of(EvaluatedItems items, VectorSet vectors, LongConsumer done);
   }
 
   private Evaluation measure(float[] parameters, Measure measure) {
-    Vectors vectors = embed.embed("evaluate: embed", parameters, items.rows());
+    VectorBlocks vectors = embed.embed("evaluate: embed", parameters, items.rows(), directory);
+    Evaluation evaluation;
     try (Progress bar = progress.start("evaluate", items.protocol().queries(), "queries")) {
-      return measure.of(items, vectors, bar::step);
+      evaluation = measure.of(items, vectors, bar::step);
     }
+    vectors.delete();
+    return evaluation;
   }
 }

@@ -32,9 +32,13 @@ public record StoredVectors(
    *     than 2^31 - 1 floats
    */
   public static StoredVectors read(Path location, String kind, Configuration hadoop) {
-    Manifest manifest = new Artifacts(hadoop).verify(location, kind, VectorStore.FORMAT);
+    Manifest manifest = new Artifacts(hadoop).verify(location, kind, StoredParts.FORMAT);
     try {
-      return VectorTable.read(new Path(location, VectorStore.TABLE), hadoop, manifest.counts());
+      if (manifest.formatVersion() == StoredParts.FORMAT) {
+        VectorTable.requireFitting(location, manifest.counts());
+        return StoredParts.of(location, manifest, hadoop).read(hadoop);
+      }
+      return VectorTable.read(new Path(location, VectorTable.DIRECTORY), hadoop, manifest.counts());
     } catch (IOException | ParquetRuntimeException e) {
       throw new ArtifactException(
           "Cannot read the vectors of the " + kind + " at " + location + ": " + e.getMessage(), e);

@@ -1,22 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.index;
 
-import java.util.Arrays;
 import java.util.List;
 import org.anchorage.core.artifact.Manifest;
-import org.anchorage.core.corpus.Catalogue;
-import org.anchorage.core.corpus.Item;
-import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.artifact.Artifacts;
 import org.anchorage.driver.artifact.WhenExists;
 import org.anchorage.driver.embed.EmbedStage;
 import org.anchorage.driver.progress.Progress;
 import org.anchorage.driver.run.TrainedRun;
+import org.anchorage.driver.vectors.VectorBlocks;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
-/** Embeds items of a corpus with the network of a trained run, and writes their vectors. */
+/**
+ * Embeds items of a corpus with the network of a trained run, and writes their vectors. Tasks write
+ * blocks beside the target, and they become the artifact. If the command is stopped, they stay: the
+ * same command finds those that are finished.
+ */
 public final class VectorStage {
 
   private final VectorStore store;
@@ -34,37 +35,48 @@ public final class VectorStage {
    * Writes vectors with the ids of their items.
    *
    * @param run that embeds; its corpus has the items
-   * @param rows of the items in the catalogue
+   * @param rows of the items in the catalogue, ascending
    * @param target where the vectors will lie
    * @param when what happens if the target exists
-   * @return the vectors, one a row
+   * @return the manifest; it counts {@code items} and {@code dim}
    * @throws ArtifactException if the target may not be replaced, or cannot be written
    */
-  public Vectors embed(TrainedRun run, int[] rows, Path target, WhenExists when) {
-    Vectors vectors = vectors(run, rows, target, when);
-    store.write(target, when, items(run, rows), vectors, run.settings(), parents(run));
-    return vectors;
+  public Manifest embed(TrainedRun run, int[] rows, Path target, WhenExists when) {
+    VectorBlocks blocks = blocks(run, rows, target, when);
+    Manifest manifest =
+        store.write(target, when, stored(run, rows, blocks), run.settings(), parents(run));
+    blocks.delete();
+    return manifest;
   }
 
   /**
    * Writes an index: vectors with the network that made them. Parameters, result and exceptions are
    * those of {@link #embed}.
    */
-  public Vectors index(TrainedRun run, int[] rows, Path target, WhenExists when) {
-    Vectors vectors = vectors(run, rows, target, when);
-    store.writeIndex(
-        target, when, items(run, rows), vectors, run.settings(), parents(run), run.embedder());
-    return vectors;
+  public Manifest index(TrainedRun run, int[] rows, Path target, WhenExists when) {
+    VectorBlocks blocks = blocks(run, rows, target, when);
+    Manifest manifest =
+        store.writeIndex(
+            target, when, stored(run, rows, blocks), run.settings(), parents(run), run.embedder());
+    blocks.delete();
+    return manifest;
   }
 
-  private Vectors vectors(TrainedRun run, int[] rows, Path target, WhenExists when) {
+  private VectorBlocks blocks(TrainedRun run, int[] rows, Path target, WhenExists when) {
     artifacts.requireFree(target, when);
-    return new EmbedStage(run.open().context(), progress).embed("embed", run.trained(), rows);
+    // A name that Spark and MapReduce skip when they read a directory.
+    Path beside = target.suffix(".vectors");
+    return new EmbedStage(run.open().context(), progress)
+        .embed(
+            "embed",
+            run.trained(),
+            rows,
+            new Path(beside.getParent(), "." + beside.getName()),
+            run.open().settings().vectors().element());
   }
 
-  private static List<Item> items(TrainedRun run, int[] rows) {
-    Catalogue catalogue = run.open().catalogue();
-    return Arrays.stream(rows).mapToObj(catalogue::item).toList();
+  private static VectorStore.Stored stored(TrainedRun run, int[] rows, VectorBlocks blocks) {
+    return new VectorStore.Stored(blocks, rows, run.open().corpus()::items);
   }
 
   private static List<Manifest.Parent> parents(TrainedRun run) {

@@ -1,37 +1,51 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.mine;
 
-import java.util.ArrayList;
+import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.anchorage.core.artifact.Manifest;
 import org.anchorage.core.config.MineSettings;
 import org.anchorage.core.corpus.Catalogue;
 import org.anchorage.core.plan.Affinity;
-import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.artifact.WhenExists;
 import org.anchorage.driver.embed.NeighbourStage;
+import org.anchorage.driver.embed.SearchMemory;
 import org.anchorage.driver.progress.Progress;
 import org.anchorage.driver.run.OpenRun;
+import org.anchorage.driver.vectors.BlockLayout;
+import org.anchorage.driver.vectors.VectorBlocks;
 import org.anchorage.mining.hard.CentroidSums;
 import org.anchorage.mining.hard.ClassMiner;
 import org.anchorage.mining.hard.ConfusableClasses;
-import org.anchorage.mining.hard.HardNegativeMiner;
-import org.anchorage.mining.hard.MinedNegatives;
 import org.anchorage.mining.hard.MiningTally;
+import org.anchorage.mining.hard.ScoreStatistics;
+import org.anchorage.mining.hard.ScoresInParts;
 import org.anchorage.mining.neighbours.SearchKind;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** Mines the training vectors of a corpus, and reads mined tables. */
+/**
+ * Mines the training vectors of a corpus, and reads mined tables. Tasks read vectors in blocks and
+ * write negatives in blocks. The driver holds what grows with classes and tasks, and 8 bytes an
+ * image while a pass lasts.
+ */
 public final class MineStage {
 
+  private final JavaSparkContext spark;
   private final NeighbourStage neighbours;
   private final MinedStore store;
   private final MineSettings settings;
+  private final SearchMemory memory;
   private final Map<String, String> written;
   private final Catalogue catalogue;
   private final Manifest.Parent corpus;
@@ -41,6 +55,7 @@ public final class MineStage {
    *
    * @param written the run's settings, for the manifest
    * @param catalogue of the corpus that is mined
+   * @param items of the corpus, with {@code row} and {@code id}
    * @param corpus the corpus as a parent of the table
    */
   public MineStage(
@@ -48,11 +63,38 @@ public final class MineStage {
       MineSettings settings,
       Map<String, String> written,
       Catalogue catalogue,
+      Supplier<Dataset<Row>> items,
       Manifest.Parent corpus) {
-    this.neighbours =
-        new NeighbourStage(
-            JavaSparkContext.fromSparkContext(session.sparkContext()), SearchKind.EXACT);
-    this.store = new MinedStore(session, catalogue);
+    this(
+        session,
+        settings,
+        written,
+        catalogue,
+        items,
+        corpus,
+        neighbours(JavaSparkContext.fromSparkContext(session.sparkContext()), settings));
+  }
+
+  private static NeighbourStage neighbours(JavaSparkContext spark, MineSettings settings) {
+    return new NeighbourStage(
+        spark,
+        SearchKind.EXACT,
+        SearchMemory.of(spark, MineSettings.MEMORY_MB, settings.memoryMb()));
+  }
+
+  /** For tests: blocks of another size. */
+  MineStage(
+      SparkSession session,
+      MineSettings settings,
+      Map<String, String> written,
+      Catalogue catalogue,
+      Supplier<Dataset<Row>> items,
+      Manifest.Parent corpus,
+      NeighbourStage neighbours) {
+    this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+    this.memory = SearchMemory.of(spark, MineSettings.MEMORY_MB, settings.memoryMb());
+    this.neighbours = neighbours;
+    this.store = new MinedStore(session, catalogue, items);
     this.settings = settings;
     this.written = written;
     this.catalogue = catalogue;
@@ -66,11 +108,17 @@ public final class MineStage {
    */
   public static MineStage of(OpenRun run, Map<String, String> written) {
     return new MineStage(
-        run.session(), run.settings().mine(), written, run.catalogue(), run.parent());
+        run.session(),
+        run.settings().mine(),
+        written,
+        run.catalogue(),
+        run.corpus()::items,
+        run.parent());
   }
 
   /**
-   * Mines and writes the table.
+   * Mines and writes the table. What is finished lies beside the vectors, so a pass that was killed
+   * goes on if it is given the same vectors.
    *
    * @param vectors of the rows, normalised or not; similarities are cosines either way
    * @param rows of the catalogue, at least two, ascending
@@ -80,28 +128,112 @@ public final class MineStage {
    * @throws ArtifactException if the table cannot be written
    */
   public Mined run(
-      Vectors vectors, int[] rows, Path target, WhenExists when, Progress.Factory progress) {
+      VectorBlocks vectors, int[] rows, Path target, WhenExists when, Progress.Factory progress) {
     try (Progress bar = progress.start("mine", rows.length, "images")) {
       return run(vectors, rows, target, when, bar::step);
     }
   }
 
-  private Mined run(Vectors vectors, int[] rows, Path target, WhenExists when, LongConsumer done) {
+  private Mined run(
+      VectorBlocks vectors, int[] rows, Path target, WhenExists when, LongConsumer done) {
     int[] labels = catalogue.labels(rows);
-    Vectors unit = vectors.normalised();
-    MineSettings miner = settings;
-    List<MinedNegatives> blocks =
-        neighbours.run(
-            new NeighbourStage.Base(unit, labels),
-            (prepared, base, from, to) ->
-                new HardNegativeMiner(miner, base.labels()).mine(prepared, from, to),
-            done);
+    NeighbourStage.Base base = new NeighbourStage.Base(vectors.normalised());
+    MinedPass pass =
+        MinedPass.of(
+            vectors, labels, settings, neighbours.queriesATask(base, MineTask.k(settings)));
+    MiningTally tally =
+        MiningTally.sum(neighbours.run(base, new MineTask(settings, labels, pass), done));
     ConfusableClasses classes =
-        new ClassMiner(settings.confusable()).mine(CentroidSums.of(unit, labels));
-    MiningTally tally = MiningTally.sum(blocks.stream().map(MinedNegatives::tally).toList());
-    Mined mined = new Mined(table(rows, blocks, classes), tally);
-    store.write(target, when, written, corpus, mined, rows, blocks, classes);
-    return mined;
+        new ClassMiner(settings.confusable()).mine(centroids(vectors, labels));
+    List<ScoreStatistics> scores = scores(pass);
+    Broadcast<int[]> sent = spark.broadcast(rows);
+    try {
+      MinedTable table = store.table(classes);
+      if (settings.mode() == MineSettings.Mode.INSTANCES) {
+        table = table.with(negatives(pass, rows));
+      }
+      Mined mined = new Mined(table, tally, scores.get(0), scores.get(1));
+      store.write(target, when, written, corpus, mined, pass, sent, classes);
+      return mined;
+    } finally {
+      sent.destroy();
+    }
+  }
+
+  /** Sums the classes' vectors, block by block. */
+  private CentroidSums centroids(VectorBlocks vectors, int[] labels) {
+    BlockLayout layout = vectors.layout();
+    Broadcast<int[]> sent = spark.broadcast(labels);
+    try {
+      return spark
+          .parallelize(numbers(layout), layout.blocks())
+          .setName("centroids")
+          .map(
+              block ->
+                  CentroidSums.of(
+                      vectors.normalised().open().read(layout.first(block), layout.end(block)),
+                      Arrays.copyOfRange(sent.value(), layout.first(block), layout.end(block))))
+          .treeReduce(CentroidSums::plus);
+    } finally {
+      sent.destroy();
+    }
+  }
+
+  private static List<Integer> numbers(BlockLayout layout) {
+    return IntStream.range(0, layout.blocks()).boxed().toList();
+  }
+
+  /** Which similarities. */
+  private enum Scored implements Serializable {
+    POSITIVES {
+      @Override
+      float[] of(MinedBlock block) {
+        return block.tally().positives();
+      }
+    },
+    NEGATIVES {
+      @Override
+      float[] of(MinedBlock block) {
+        return block.keptSimilarities();
+      }
+    };
+
+    abstract float[] of(MinedBlock block);
+  }
+
+  /** Returns the statistics of positives and of negatives, each made by one task. */
+  private List<ScoreStatistics> scores(MinedPass pass) {
+    int most = (int) Math.min(memory.taskBytes() / (4 * Float.BYTES), Integer.MAX_VALUE / 2);
+    return spark
+        .parallelize(List.of(Scored.values()), Scored.values().length)
+        .setName("similarities")
+        .map(
+            scored ->
+                ScoresInParts.statistics(
+                    taker -> pass.blocks().forEach(i -> taker.accept(scored.of(pass.read(i)))),
+                    most))
+        .collect();
+  }
+
+  /** Returns the rows of all hard negatives: 4 bytes each. */
+  private HardNegatives negatives(MinedPass pass, int[] rows) {
+    HardNegatives.Builder all = new HardNegatives.Builder();
+    List<int[]> blocks =
+        spark
+            .parallelize(pass.blocks(), Math.max(1, pass.blocks().size()))
+            .setName("negatives")
+            .map(block -> pass.read(block).rows())
+            .collect();
+    int anchor = 0;
+    for (int[] block : blocks) {
+      for (int from = 0; from < block.length; from += settings.negatives()) {
+        for (int i = from; i < from + settings.negatives() && block[i] >= 0; i++) {
+          all.add(rows[anchor], rows[block[i]]);
+        }
+        anchor++;
+      }
+    }
+    return all.build();
   }
 
   /**
@@ -114,6 +246,20 @@ public final class MineStage {
   }
 
   /**
+   * Reads what the next plan takes from a mined table, and no more: in mode {@code classes} the
+   * classes alone.
+   *
+   * @throws ArtifactException if there is no table, or it is of another corpus
+   */
+  public Affinity affinity(Path location, MineSettings.Mode mode) {
+    return switch (mode) {
+      case NONE -> new Affinity.None();
+      case CLASSES -> store.readClasses(location).affinity(mode);
+      case INSTANCES -> store.read(location).affinity(mode);
+    };
+  }
+
+  /**
    * Returns the affinity that the first epoch is planned by: that of the table which {@code
    * mine.table} names, or none if it names no table.
    *
@@ -122,38 +268,6 @@ public final class MineStage {
   public Affinity given() {
     return settings.table().isBlank()
         ? new Affinity.None()
-        : read(new Path(settings.table())).affinity(settings.mode());
-  }
-
-  private MinedTable table(int[] rows, List<MinedNegatives> blocks, ConfusableClasses classes) {
-    int[][] confusable = MinedTable.noClasses(catalogue);
-    float[][] similarities = MinedTable.noSimilarities(catalogue);
-    for (int label : classes.labels()) {
-      confusable[label] = classes.confusableWith(label);
-      similarities[label] = classes.similaritiesOf(label);
-    }
-    List<Integer> anchors = new ArrayList<>();
-    List<int[]> negatives = new ArrayList<>();
-    for (MinedNegatives block : blocks) {
-      for (int i = 0; i < block.anchors(); i++) {
-        int[] own = own(block, i, rows);
-        if (own.length > 0) {
-          anchors.add(rows[block.from() + i]);
-          negatives.add(own);
-        }
-      }
-    }
-    return new MinedTable(
-        confusable, similarities, MinedTable.toArray(anchors), negatives.toArray(int[][]::new));
-  }
-
-  private static int[] own(MinedNegatives block, int anchor, int[] rows) {
-    List<Integer> own = new ArrayList<>();
-    for (int i = anchor * block.negatives(); i < (anchor + 1) * block.negatives(); i++) {
-      if (block.rows()[i] >= 0) {
-        own.add(rows[block.rows()[i]]);
-      }
-    }
-    return MinedTable.toArray(own);
+        : affinity(new Path(settings.table()), settings.mode());
   }
 }

@@ -16,19 +16,25 @@ import org.anchorage.mining.hard.ScoreStatistics;
 /**
  * The result of one mining pass.
  *
- * @param table what was mined
- * @param tally of kept and rejected neighbours and of similarities
+ * @param table what was mined; its hard negatives are there in mode instances alone
+ * @param tally of kept and rejected neighbours, without similarities
+ * @param positiveScores how similar anchors are to their nearest positives
+ * @param negativeScores how similar anchors are to the hard negatives that were kept
  */
-public record Mined(MinedTable table, MiningTally tally) {
+public record Mined(
+    MinedTable table,
+    MiningTally tally,
+    ScoreStatistics positiveScores,
+    ScoreStatistics negativeScores) {
 
   /** Returns how similar anchors are to their nearest positives. */
   public Distribution positives() {
-    return distribution(tally.positiveStatistics());
+    return distribution(positiveScores);
   }
 
   /** Returns how similar anchors are to the hard negatives that were kept. */
   public Distribution negatives() {
-    return distribution(tally.negativeStatistics());
+    return distribution(negativeScores);
   }
 
   /** Returns how many neighbours were rejected, by reason. */

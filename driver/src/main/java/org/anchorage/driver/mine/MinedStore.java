@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.anchorage.core.artifact.Manifest;
 import org.anchorage.core.corpus.Catalogue;
 import org.anchorage.driver.artifact.ArtifactException;
@@ -18,10 +19,11 @@ import org.anchorage.driver.artifact.Contents;
 import org.anchorage.driver.artifact.Draft;
 import org.anchorage.driver.artifact.WhenExists;
 import org.anchorage.mining.hard.ConfusableClasses;
-import org.anchorage.mining.hard.MinedNegatives;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -41,38 +43,41 @@ final class MinedStore {
   private static final String NEGATIVES = "negatives";
   private static final String CLASSES = "classes";
   private static final String STATISTICS = "statistics.json";
-  private static final int ROWS_A_FILE = 500_000;
   private static final JsonMapper JSON =
       JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
-  private static final StructType NEGATIVES_SCHEMA = schema("anchor", "negative");
-  private static final StructType CLASSES_SCHEMA = schema("class_name", "confusable");
+  private static final StructType CLASSES_SCHEMA =
+      new StructType()
+          .add("class_name", DataTypes.StringType, false)
+          .add("rank", DataTypes.IntegerType, false)
+          .add("confusable", DataTypes.StringType, false)
+          .add("similarity", DataTypes.FloatType, false);
 
   private final SparkSession session;
   private final Configuration hadoop;
   private final Catalogue catalogue;
+  private final NegativesTable negatives;
 
-  MinedStore(SparkSession session, Catalogue catalogue) {
+  MinedStore(SparkSession session, Catalogue catalogue, Supplier<Dataset<Row>> items) {
     this.session = session;
     this.hadoop = session.sparkContext().hadoopConfiguration();
     this.catalogue = catalogue;
+    this.negatives = new NegativesTable(session, items);
   }
 
-  private static StructType schema(String of, String to) {
-    return new StructType()
-        .add(of, DataTypes.StringType, false)
-        .add("rank", DataTypes.IntegerType, false)
-        .add(to, DataTypes.StringType, false)
-        .add("similarity", DataTypes.FloatType, false);
-  }
-
+  /**
+   * Writes a table.
+   *
+   * @param pass its blocks
+   * @param rows of the catalogue that the blocks' places stand for
+   */
   void write(
       Path target,
       WhenExists when,
       Map<String, String> settings,
       Manifest.Parent corpus,
       Mined mined,
-      int[] rows,
-      List<MinedNegatives> blocks,
+      MinedPass pass,
+      Broadcast<int[]> rows,
       ConfusableClasses classes) {
     new Artifacts(hadoop)
         .write(
@@ -80,9 +85,14 @@ final class MinedStore {
             when,
             new Draft(KIND, FORMAT, settings, List.of(corpus)),
             temporary -> {
-              writeParquet(
-                  negatives(rows, blocks), NEGATIVES_SCHEMA, new Path(temporary, NEGATIVES));
-              writeParquet(confusable(classes), CLASSES_SCHEMA, new Path(temporary, CLASSES));
+              negatives.write(pass, rows, mined.tally().kept(), new Path(temporary, NEGATIVES));
+              session
+                  .createDataFrame(
+                      JavaSparkContext.fromSparkContext(session.sparkContext())
+                          .parallelize(confusable(classes), 1),
+                      CLASSES_SCHEMA)
+                  .write()
+                  .parquet(new Path(temporary, CLASSES).toString());
               Path statistics = new Path(temporary, STATISTICS);
               try (OutputStream out = statistics.getFileSystem(hadoop).create(statistics)) {
                 out.write(JSON.writeValueAsBytes(statistics(mined)));
@@ -105,24 +115,6 @@ final class MinedStore {
     return statistics;
   }
 
-  private List<Row> negatives(int[] rows, List<MinedNegatives> blocks) {
-    List<Row> written = new ArrayList<>();
-    for (MinedNegatives block : blocks) {
-      for (int i = 0; i < block.rows().length; i++) {
-        if (block.rows()[i] >= 0) {
-          int anchor = rows[block.from() + i / block.negatives()];
-          written.add(
-              RowFactory.create(
-                  catalogue.item(anchor).id(),
-                  i % block.negatives(),
-                  catalogue.item(rows[block.rows()[i]]).id(),
-                  block.similarities()[i]));
-        }
-      }
-    }
-    return written;
-  }
-
   private List<Row> confusable(ConfusableClasses classes) {
     List<Row> written = new ArrayList<>();
     for (int i = 0; i < classes.others().length; i++) {
@@ -138,86 +130,77 @@ final class MinedStore {
     return written;
   }
 
-  private void writeParquet(List<Row> rows, StructType schema, Path path) {
-    JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-    int files = Math.max(1, rows.size() / ROWS_A_FILE);
-    session
-        .createDataFrame(spark.parallelize(rows, files), schema)
-        .write()
-        .parquet(path.toString());
+  /** Returns a table of confusable classes, without hard negatives. */
+  MinedTable table(ConfusableClasses classes) {
+    int[][] confusable = MinedTable.noClasses(catalogue);
+    float[][] similarities = MinedTable.noSimilarities(catalogue);
+    for (int label : classes.labels()) {
+      confusable[label] = classes.confusableWith(label);
+      similarities[label] = classes.similaritiesOf(label);
+    }
+    return new MinedTable(confusable, similarities, HardNegatives.none());
   }
 
   /** Reads a table, and returns it in rows and labels of the catalogue. */
   MinedTable read(Path location) {
     new Artifacts(hadoop).verify(location, KIND, FORMAT);
+    return classes(location).with(negatives.read(new Path(location, NEGATIVES), location));
+  }
+
+  /** Reads the confusable classes of a table, and none of its hard negatives. */
+  MinedTable readClasses(Path location) {
+    new Artifacts(hadoop).verify(location, KIND, FORMAT, name -> !name.startsWith(NEGATIVES + "/"));
+    return classes(location);
+  }
+
+  /** An entry of a list: a class, and its similarity. */
+  private record Listed(int label, float similarity) {}
+
+  private MinedTable classes(Path location) {
     Map<String, Integer> labelOf = new HashMap<>();
     for (int label = 0; label < catalogue.classCount(); label++) {
       labelOf.put(catalogue.className(label), label);
     }
-    Map<String, Integer> rowOf = new HashMap<>();
-    for (int row = 0; row < catalogue.size(); row++) {
-      rowOf.put(catalogue.item(row).id(), row);
-    }
-    int[][] confusable = MinedTable.noClasses(catalogue);
-    float[][] similarities = MinedTable.noSimilarities(catalogue);
-    lists(location, CLASSES, CLASSES_SCHEMA, labelOf)
-        .forEach(
-            (label, listed) -> {
-              confusable[label] = numbers(listed);
-              similarities[label] = similarities(listed);
-            });
-    Map<Integer, List<Listed>> negatives = lists(location, NEGATIVES, NEGATIVES_SCHEMA, rowOf);
-    return new MinedTable(
-        confusable,
-        similarities,
-        negatives.keySet().stream().mapToInt(Integer::intValue).toArray(),
-        negatives.values().stream().map(MinedStore::numbers).toArray(int[][]::new));
-  }
-
-  /** An entry of a list: an image or a class, and its similarity. */
-  private record Listed(int number, float similarity) {}
-
-  private static int[] numbers(List<Listed> listed) {
-    return listed.stream().mapToInt(Listed::number).toArray();
-  }
-
-  private static float[] similarities(List<Listed> listed) {
-    float[] similarities = new float[listed.size()];
-    for (int i = 0; i < similarities.length; i++) {
-      similarities[i] = listed.get(i).similarity();
-    }
-    return similarities;
-  }
-
-  /** Reads one of the two tables: for each image or class its list, by rank. */
-  private Map<Integer, List<Listed>> lists(
-      Path location, String table, StructType schema, Map<String, Integer> numbers) {
     Map<Integer, List<Listed>> lists = new TreeMap<>();
     List<Row> rows =
         session
             .read()
-            .schema(schema)
-            .parquet(new Path(location, table).toString())
+            .schema(CLASSES_SCHEMA)
+            .parquet(new Path(location, CLASSES).toString())
             .orderBy("rank")
             .collectAsList();
     for (Row row : rows) {
       lists
-          .computeIfAbsent(number(numbers, row.getString(0), location), of -> new ArrayList<>())
-          .add(new Listed(number(numbers, row.getString(2), location), row.getFloat(3)));
+          .computeIfAbsent(label(labelOf, row.getString(0), location), of -> new ArrayList<>())
+          .add(new Listed(label(labelOf, row.getString(2), location), row.getFloat(3)));
     }
-    return lists;
+    int[][] confusable = MinedTable.noClasses(catalogue);
+    float[][] similarities = MinedTable.noSimilarities(catalogue);
+    lists.forEach(
+        (label, listed) -> {
+          confusable[label] = listed.stream().mapToInt(Listed::label).toArray();
+          similarities[label] = new float[listed.size()];
+          for (int i = 0; i < listed.size(); i++) {
+            similarities[label][i] = listed.get(i).similarity();
+          }
+        });
+    return new MinedTable(confusable, similarities, HardNegatives.none());
   }
 
-  private static int number(Map<String, Integer> numbers, String name, Path location) {
-    Integer number = numbers.get(name);
-    if (number == null) {
-      throw new ArtifactException(
-          "The mined table at "
-              + location
-              + " names '"
-              + name
-              + "', which is not in the corpus; mine the corpus that is trained on");
+  private static int label(Map<String, Integer> labels, String name, Path location) {
+    Integer label = labels.get(name);
+    if (label == null) {
+      throw unknown(name, location);
     }
-    return number;
+    return label;
+  }
+
+  static ArtifactException unknown(String name, Path location) {
+    return new ArtifactException(
+        "The mined table at "
+            + location
+            + " names '"
+            + name
+            + "', which is not in the corpus; mine the corpus that is trained on");
   }
 }

@@ -2,7 +2,6 @@
 package org.anchorage.driver.mine;
 
 import java.util.Arrays;
-import java.util.List;
 import org.anchorage.core.config.MineSettings;
 import org.anchorage.core.corpus.Catalogue;
 import org.anchorage.core.plan.Affinity;
@@ -14,19 +13,24 @@ import org.anchorage.core.plan.Affinity;
  * @param confusable for each label of the catalogue the labels most confusable with it, most
  *     confusable first
  * @param similarities of each of those pairs: cosine of the centroids
- * @param anchors rows with hard negatives, ascending
- * @param negatives for each anchor the rows of its hard negatives, nearest first
+ * @param negatives rows with hard negatives; none if the classes alone were read
  */
-public record MinedTable(
-    int[][] confusable, float[][] similarities, int[] anchors, int[][] negatives) {
+public record MinedTable(int[][] confusable, float[][] similarities, HardNegatives negatives) {
 
   /** Returns what the next plan takes from the table in a mode. */
   public Affinity affinity(MineSettings.Mode mode) {
     return switch (mode) {
       case NONE -> new Affinity.None();
       case CLASSES -> new Affinity.Classes(confusable, masses());
-      case INSTANCES -> new Affinity.Instances(anchors, negatives, masses());
+      case INSTANCES ->
+          new Affinity.Instances(
+              negatives.anchors(), negatives.starts(), negatives.rows(), masses());
     };
+  }
+
+  /** Returns the same classes with hard negatives. */
+  MinedTable with(HardNegatives others) {
+    return new MinedTable(confusable, similarities, others);
   }
 
   /**
@@ -43,11 +47,6 @@ public record MinedTable(
     return masses;
   }
 
-  /** Returns how many hard negatives there are, over all anchors. */
-  public long negativeCount() {
-    return Arrays.stream(negatives).mapToLong(own -> own.length).sum();
-  }
-
   /** Returns an empty list of labels for each class. */
   static int[][] noClasses(Catalogue catalogue) {
     int[][] none = new int[catalogue.classCount()][];
@@ -60,9 +59,5 @@ public record MinedTable(
     float[][] none = new float[catalogue.classCount()][];
     Arrays.fill(none, new float[0]);
     return none;
-  }
-
-  static int[] toArray(List<Integer> values) {
-    return values.stream().mapToInt(Integer::intValue).toArray();
   }
 }

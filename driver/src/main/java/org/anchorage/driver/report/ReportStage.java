@@ -20,6 +20,7 @@ import org.anchorage.driver.executor.Pixels;
 import org.anchorage.driver.progress.Progress;
 import org.anchorage.driver.record.RunLog;
 import org.anchorage.driver.run.TrainedRun;
+import org.anchorage.driver.vectors.VectorBlocks;
 import org.anchorage.mining.neighbours.NeighbourSearch;
 import org.anchorage.mining.neighbours.SearchKind;
 import org.apache.spark.sql.SparkSession;
@@ -76,8 +77,11 @@ public final class ReportStage {
       @Nullable Picture picture = null;
       List<GalleryRow> gallery = List.of();
       if (rows.length > 1) {
-        Vectors vectors =
-            new EmbedStage(run.open().context(), progress).embed("report", run.trained(), rows);
+        VectorBlocks blocks =
+            new EmbedStage(run.open().context(), progress)
+                .embed("report", run.trained(), rows, run.directory().vectors("report"));
+        Vectors vectors = blocks.whole();
+        blocks.delete();
         Catalogue catalogue = run.open().catalogue();
         picture = Picture.of(vectors, catalogue.labels(rows), catalogue::className, seed);
         gallery = gallery(run, rows, vectors, seed);

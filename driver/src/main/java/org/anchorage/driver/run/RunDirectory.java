@@ -62,6 +62,25 @@ public final class RunDirectory {
     return new Path(location, String.format("mined/epoch-%04d", epoch));
   }
 
+  /**
+   * Returns where vectors lie while a stage needs them.
+   *
+   * @param stage e.g. {@code mine}
+   */
+  public Path vectors(String stage) {
+    return new Path(location, "vectors/" + stage);
+  }
+
+  /** Deletes what a stage has left in {@link #vectors}, of earlier tries too. */
+  public void deleteVectors(String stage) {
+    try {
+      files().delete(vectors(stage), true /* recursive */);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "Cannot delete " + vectors(stage) + ": " + e.getMessage() + "; delete it yourself", e);
+    }
+  }
+
   /** Returns where the report lies. */
   public Path report() {
     return new Path(location, "report.html");

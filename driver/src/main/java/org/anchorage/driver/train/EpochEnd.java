@@ -9,7 +9,6 @@ import org.anchorage.core.corpus.Split;
 import org.anchorage.core.metrics.EvaluatedItems;
 import org.anchorage.core.plan.Affinity;
 import org.anchorage.core.plan.Planner;
-import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.artifact.WhenExists;
 import org.anchorage.driver.embed.EmbedStage;
 import org.anchorage.driver.evaluate.NetworkEvaluation;
@@ -23,6 +22,7 @@ import org.anchorage.driver.run.EpochWork;
 import org.anchorage.driver.run.Position;
 import org.anchorage.driver.run.RunContext;
 import org.anchorage.driver.run.RunDirectory;
+import org.anchorage.driver.vectors.VectorBlocks;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,7 +59,12 @@ final class EpochEnd {
     this.trainRows = catalogue.rows(Split.TRAIN);
     this.items = EvaluatedItems.of(catalogue, settings.evaluate());
     this.evaluation =
-        new NetworkEvaluation(parts.run().context(), items, settings.evaluate().usual(), progress);
+        new NetworkEvaluation(
+            parts.run().context(),
+            items,
+            settings.evaluate().usual(),
+            directory.vectors("train-evaluate"),
+            progress);
   }
 
   /** The record of an epoch, and the affinity that the next epoch is planned by. */
@@ -69,7 +74,7 @@ final class EpochEnd {
   Affinity affinityAfter(int epoch) {
     return settings.mine().mode() == MineSettings.Mode.NONE
         ? new Affinity.None()
-        : mine.read(directory.mined(epoch)).affinity(settings.mine().mode());
+        : mine.affinity(directory.mined(epoch), settings.mine().mode());
   }
 
   /** Mines and evaluates at the end of an epoch. */
@@ -79,13 +84,18 @@ final class EpochEnd {
     MiningRecord mining = null;
     if (settings.mine().mode() != MineSettings.Mode.NONE) {
       long began = System.nanoTime();
-      Vectors vectors = embed.embed(Stage.EMBED.written(), shared.whole(position), trainRows);
+      String place = String.format("epoch-%04d", position.epoch());
+      VectorBlocks vectors =
+          embed.embed(
+              Stage.EMBED.written(), shared.whole(position), trainRows, directory.vectors(place));
       work = work.plusSeconds(Stage.EMBED, (System.nanoTime() - began) / 1e9);
       began = System.nanoTime();
       Mined mined =
           mine.run(
               vectors, trainRows, directory.mined(position.epoch()), WhenExists.REPLACE, progress);
       work = work.plusSeconds(Stage.MINE, (System.nanoTime() - began) / 1e9);
+      vectors.delete();
+      directory.deleteVectors(place);
       affinity = mined.table().affinity(settings.mine().mode());
       mining = record(mined, affinity, position.epoch());
     }

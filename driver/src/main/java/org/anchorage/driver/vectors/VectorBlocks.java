@@ -8,6 +8,7 @@ import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.corpus.HadoopSettings;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -25,15 +26,20 @@ public record VectorBlocks(
     String location, BlockLayout layout, int dim, Element element, HadoopSettings hadoop)
     implements VectorSet {
 
+  /** A stage's directory, and that of all stages. */
+  private static final int ABOVE = 2;
+
   /** Names the blocks of some vectors, cut as {@link BlockLayout#of} does. */
   public static VectorBlocks at(
       Path directory, int count, int dim, Element element, Configuration hadoop) {
+    return at(directory, BlockLayout.of(count), dim, element, hadoop);
+  }
+
+  /** Names the blocks of some vectors. */
+  public static VectorBlocks at(
+      Path directory, BlockLayout layout, int dim, Element element, Configuration hadoop) {
     return new VectorBlocks(
-        qualified(directory, hadoop),
-        BlockLayout.of(count),
-        dim,
-        element,
-        HadoopSettings.of(hadoop));
+        qualified(directory, hadoop), layout, dim, element, HadoopSettings.of(hadoop));
   }
 
   /** Executors have other working directories and perhaps another default filesystem. */
@@ -110,14 +116,28 @@ public record VectorBlocks(
     return Block.of(file.read(), expected, path(block).toString());
   }
 
-  /** Deletes the directory with all that lies in it. */
+  /**
+   * Deletes the directory with all that lies in it, and the two above if nothing else lies there.
+   *
+   * @throws ArtifactException if it cannot be deleted
+   */
   public void delete() {
     Path directory = new Path(location);
     try {
-      directory.getFileSystem(hadoop.configuration()).delete(directory, true /* recursive */);
+      FileSystem files = directory.getFileSystem(hadoop.configuration());
+      files.delete(directory, true /* recursive */);
+      Path above = directory.getParent();
+      for (int i = 0; i < ABOVE && above != null && isEmpty(files, above); i++) {
+        files.delete(above, false /* recursive */);
+        above = above.getParent();
+      }
     } catch (IOException e) {
       throw new ArtifactException(
           "Cannot delete " + directory + ": " + e.getMessage() + "; delete it yourself", e);
     }
+  }
+
+  private static boolean isEmpty(FileSystem files, Path directory) throws IOException {
+    return files.exists(directory) && files.listStatus(directory).length == 0;
   }
 }

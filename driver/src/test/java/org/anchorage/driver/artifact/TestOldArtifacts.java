@@ -146,7 +146,7 @@ class TestOldArtifacts {
     MinedTable table = table("table");
 
     // What the command said when it mined them: 5 negatives.
-    assertThat(table.negativeCount()).isEqualTo(5);
+    assertThat(table.negatives().rows()).hasSize(5);
     assertThat(table.confusable().length).isEqualTo(18);
     assertThat(table.confusable()[0]).hasSize(10).doesNotContain(0);
   }
@@ -295,6 +295,7 @@ class TestOldArtifacts {
             settings.typed().mine(),
             settings.written(),
             corpus.catalogue(),
+            corpus::items,
             new Manifest.Parent("corpus", at("corpus"), corpus.manifest().fingerprint()))
         .read(path(place));
   }

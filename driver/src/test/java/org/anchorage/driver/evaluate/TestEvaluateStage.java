@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,12 +22,17 @@ import org.anchorage.core.vectors.Neighbours;
 import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.corpus.LocalSpark;
 import org.anchorage.driver.embed.NeighbourStage;
+import org.anchorage.driver.embed.SearchMemory;
+import org.anchorage.driver.vectors.VectorSet;
+import org.anchorage.driver.vectors.WrittenBlocks;
 import org.anchorage.mining.neighbours.Filter;
 import org.anchorage.mining.neighbours.NeighbourSearch;
+import org.anchorage.mining.neighbours.PartSize;
 import org.anchorage.mining.neighbours.SearchKind;
 import org.anchorage.mining.neighbours.Wanted;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TestEvaluateStage {
 
@@ -60,14 +66,25 @@ class TestEvaluateStage {
     return new Vectors(2, all).rows(rows);
   }
 
+  @TempDir Path directory;
+
+  private NeighbourStage neighbours(int queriesATask) {
+    return new NeighbourStage(
+        spark, SearchKind.EXACT, new SearchMemory(EvaluateSettings.MEMORY_MB, 64, 2), queriesATask);
+  }
+
   private Evaluation evaluate(int queriesATask, String... words) {
+    return evaluate(neighbours(queriesATask), words);
+  }
+
+  private Evaluation evaluate(NeighbourStage neighbours, String... words) {
     List<String> all = new ArrayList<>(List.of("evaluate.k=[1, 5]"));
     Arrays.stream(words).map(word -> "evaluate." + word).forEach(all::add);
     EvaluateSettings settings = SettingsReader.defaults().with(all).settings().evaluate();
     EvaluatedItems items = EvaluatedItems.of(catalogue(), settings);
-    return new EvaluateStage(
-            new NeighbourStage(spark, SearchKind.EXACT, queriesATask), settings, new Seed(1))
-        .evaluate(items, vectors(items.rows()), done -> {});
+    VectorSet blocks = WrittenBlocks.of(vectors(items.rows()), directory, 13);
+    return new EvaluateStage(spark, neighbours, settings, new Seed(1))
+        .evaluate(items, blocks, done -> {});
   }
 
   private static final String ALL =
@@ -102,6 +119,9 @@ class TestEvaluateStage {
       assertThat(whole.metrics().values()).allMatch(Double::isFinite);
       for (int size : new int[] {7, 30}) {
         assertThat(evaluate(size, protocol)).isEqualTo(whole);
+        // A base in parts of other sizes than its blocks.
+        assertThat(evaluate(neighbours(2048).inParts(new PartSize(size, size + 4)), protocol))
+            .isEqualTo(whole);
       }
     }
   }
@@ -117,7 +137,7 @@ class TestEvaluateStage {
             () ->
                 measure.run(
                     new Approximate(vectors),
-                    new NeighbourStage.Base(vectors, items.labels()),
+                    new NeighbourStage.Base(WrittenBlocks.of(vectors, directory, 40)),
                     0,
                     1))
         .isInstanceOf(IllegalArgumentException.class)

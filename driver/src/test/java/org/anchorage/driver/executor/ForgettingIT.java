@@ -39,10 +39,14 @@ class ForgettingIT {
     return EveryExecutor.run(spark, "holdings", ExecutorCache::holdings, Duration.ofSeconds(60));
   }
 
-  private static void embed(OpenRun run) {
+  private void embed(OpenRun run) {
     int[] rows = run.catalogue().rows(Split.TEST);
     new EmbedStage(run.context(), TinyCorpus.quiet())
-        .embed("embed", run.untrained().parameters(), rows);
+        .embed(
+            "embed",
+            run.untrained().parameters(),
+            rows,
+            new org.apache.hadoop.fs.Path(directory.resolve("vectors").toUri()));
   }
 
   @Test

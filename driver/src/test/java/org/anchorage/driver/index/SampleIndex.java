@@ -4,16 +4,20 @@ package org.anchorage.driver.index;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.anchorage.core.architecture.InputRule;
 import org.anchorage.core.artifact.Manifest;
 import org.anchorage.core.config.RunSettings;
 import org.anchorage.core.config.SettingsReader;
 import org.anchorage.core.corpus.Item;
 import org.anchorage.core.corpus.Split;
+import org.anchorage.core.vectors.Element;
 import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.artifact.WhenExists;
+import org.anchorage.driver.corpus.ItemTable;
 import org.anchorage.driver.corpus.LocalSpark;
 import org.anchorage.driver.imports.StrokeSource;
+import org.anchorage.driver.vectors.WrittenBlocks;
 import org.anchorage.worker.image.Augmenter;
 import org.anchorage.worker.image.BadImageException;
 import org.anchorage.worker.image.ImageDecoder;
@@ -77,8 +81,32 @@ final class SampleIndex {
   }
 
   static Manifest writeVectors(Path target, Vectors vectors) {
+    return writeVectors(target, vectors, 10, Element.FLOAT);
+  }
+
+  static Manifest writeVectors(Path target, Vectors vectors, int rowsABlock, Element element) {
     return new VectorStore(LocalSpark.session())
-        .write(target, WhenExists.REFUSE, items(vectors.count()), vectors, SETTINGS, List.of());
+        .write(
+            target,
+            WhenExists.REFUSE,
+            stored(target, vectors, rowsABlock, element),
+            SETTINGS,
+            List.of());
+  }
+
+  /** The items are every second of a corpus. */
+  private static VectorStore.Stored stored(
+      Path target, Vectors vectors, int rowsABlock, Element element) {
+    java.nio.file.Path beside =
+        java.nio.file.Path.of(target.getParent().toUri().getPath(), "blocks-" + target.getName());
+    int[] rows = IntStream.range(0, vectors.count()).map(i -> 2 * i + 1).toArray();
+    List<Item> corpus = new ArrayList<>();
+    for (Item item : items(vectors.count())) {
+      corpus.add(new Item("other " + item.id(), "c", item.split(), "", 0, 1, 1, "", Map.of()));
+      corpus.add(item);
+    }
+    return new VectorStore.Stored(
+        WrittenBlocks.of(vectors, beside, rowsABlock, element), rows, () -> ItemTable.of(corpus));
   }
 
   Manifest writeIndex(Path target, Vectors vectors) {
@@ -86,8 +114,7 @@ final class SampleIndex {
         .writeIndex(
             target,
             WhenExists.REFUSE,
-            items(vectors.count()),
-            vectors,
+            stored(target, vectors, 10, Element.FLOAT),
             SETTINGS,
             List.of(),
             embedder);

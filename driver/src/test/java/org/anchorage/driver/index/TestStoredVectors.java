@@ -12,6 +12,7 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.anchorage.core.corpus.Item;
 import org.anchorage.core.seed.Seed;
+import org.anchorage.core.vectors.Element;
 import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.artifact.Artifacts;
@@ -19,8 +20,10 @@ import org.anchorage.driver.artifact.Contents;
 import org.anchorage.driver.artifact.Draft;
 import org.anchorage.driver.artifact.WhenExists;
 import org.anchorage.driver.corpus.LocalSpark;
+import org.anchorage.worker.exchange.HalfFloat;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -56,6 +59,68 @@ class TestStoredVectors {
   void whatIsWrittenIsRead() {
     SampleIndex.writeVectors(target, VECTORS);
     same(StoredVectors.read(target, VectorStore.VECTORS, hadoop));
+  }
+
+  @Test
+  void everyBlockHasItsItemsBesideIt() throws Exception {
+    SampleIndex.writeVectors(target, VECTORS);
+    for (String part : List.of("blocks/part-%05d.vec", "items/part-%05d.parquet")) {
+      try (Stream<java.nio.file.Path> files =
+          Files.list(directory.resolve("vectors").resolve(part).getParent())) {
+        assertThat(files.map(file -> directory.resolve("vectors").relativize(file).toString()))
+            .filteredOn(name -> !name.endsWith(".crc"))
+            .containsExactlyInAnyOrder(
+                String.format(part, 0), String.format(part, 1), String.format(part, 2));
+      }
+    }
+  }
+
+  @Test
+  void tasksReadThemAsATable() throws Exception {
+    SampleIndex.writeVectors(target, VECTORS);
+    isTable(new VectorStore(LocalSpark.session()).table(target, VectorStore.VECTORS));
+    java.nio.file.Path part = directory.resolve("vectors/blocks/part-00001.vec");
+    byte[] bytes = Files.readAllBytes(part);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(part, bytes);
+    assertThatThrownBy(
+            () ->
+                new VectorStore(LocalSpark.session())
+                    .table(target, VectorStore.VECTORS)
+                    .collectAsList())
+        .hasMessageContaining("part-00001.vec is damaged");
+  }
+
+  @Test
+  void tasksReadOldOnesAsATableToo() {
+    writeTable(rows(VECTORS), VECTORS.count(), 3);
+    isTable(new VectorStore(LocalSpark.session()).table(target, VectorStore.VECTORS));
+  }
+
+  private static void isTable(Dataset<Row> table) {
+    assertThat(table.columns()).containsExactly("id", "class_name", "split", "vector");
+    List<Row> rows = table.collectAsList();
+    List<Item> items = SampleIndex.items(VECTORS.count());
+    assertThat(rows).hasSize(items.size());
+    for (int i = 0; i < items.size(); i++) {
+      assertThat(rows.get(i).getString(0)).isEqualTo(items.get(i).id());
+      assertThat(rows.get(i).getString(1)).isEqualTo(items.get(i).className());
+      assertThat(rows.get(i).getString(2)).isEqualTo(items.get(i).split().written());
+      List<Float> vector = rows.get(i).getList(3);
+      for (int j = 0; j < 3; j++) {
+        assertThat(vector.get(j)).isEqualTo(VECTORS.row(i)[j]);
+      }
+    }
+  }
+
+  @Test
+  void halvesTakeHalfTheBytes() {
+    SampleIndex.writeVectors(target, VECTORS, 100, Element.HALF);
+    assertThat(directory.resolve("vectors/blocks/part-00000.vec")).hasSize(64 + 25 * 3 * 2);
+    float[] read = StoredVectors.read(target, VectorStore.VECTORS, hadoop).vectors().values();
+    for (int i = 0; i < read.length; i++) {
+      assertThat(read[i]).isEqualTo(HalfFloat.value(HalfFloat.of(VECTORS.values()[i])));
+    }
   }
 
   @Test
@@ -106,15 +171,11 @@ class TestStoredVectors {
     assertThatThrownBy(() -> StoredVectors.read(target, VectorStore.INDEX, hadoop))
         .isInstanceOf(ArtifactException.class)
         .hasMessageContaining("There is a vectors at " + target);
-    java.nio.file.Path table = directory.resolve("vectors/vectors");
-    java.nio.file.Path part;
-    try (Stream<java.nio.file.Path> files = Files.list(table)) {
-      part = files.filter(file -> file.toString().endsWith(".parquet")).findFirst().orElseThrow();
-    }
+    java.nio.file.Path part = directory.resolve("vectors/blocks/part-00001.vec");
     byte[] bytes = Files.readAllBytes(part);
     bytes[bytes.length / 2] ^= 1;
     Files.write(part, bytes);
-    refused("The file vectors/" + part.getFileName());
+    refused("The file blocks/" + part.getFileName());
     refused("is not what was written: expected SHA-256");
     Files.delete(part);
     refused("found no such file");

@@ -2,14 +2,20 @@
 package org.anchorage.driver.mine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.anchorage.core.artifact.Manifest;
 import org.anchorage.core.config.MineSettings;
 import org.anchorage.core.config.SettingsReader;
@@ -19,11 +25,30 @@ import org.anchorage.core.corpus.Split;
 import org.anchorage.core.plan.Affinity;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.core.vectors.Vectors;
+import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.artifact.WhenExists;
+import org.anchorage.driver.corpus.ItemTable;
 import org.anchorage.driver.corpus.LocalSpark;
 import org.anchorage.driver.corpus.TinyCorpus;
+import org.anchorage.driver.embed.NeighbourStage;
+import org.anchorage.driver.embed.SearchMemory;
+import org.anchorage.driver.vectors.VectorBlocks;
+import org.anchorage.driver.vectors.WrittenBlocks;
+import org.anchorage.mining.hard.CentroidSums;
+import org.anchorage.mining.hard.ClassMiner;
+import org.anchorage.mining.hard.ConfusableClasses;
+import org.anchorage.mining.hard.HardNegativeMiner;
+import org.anchorage.mining.hard.MinedNegatives;
+import org.anchorage.mining.neighbours.NeighbourSearch;
+import org.anchorage.mining.neighbours.PartSize;
+import org.anchorage.mining.neighbours.SearchKind;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TestMineStage {
 
@@ -31,61 +56,206 @@ class TestMineStage {
   private static final int IMAGES = 6;
   private static final int DIM = 4;
 
+  private static final JavaSparkContext SPARK =
+      JavaSparkContext.fromSparkContext(LocalSpark.session().sparkContext());
+
   /** Rows run class by class. */
-  private static final Catalogue CATALOGUE = catalogue();
+  private static final List<Item> ITEMS = items();
+
+  private static final Catalogue CATALOGUE = Catalogue.of(ITEMS);
+  private static final Vectors VECTORS = vectors();
+  private static final int[] ROWS = IntStream.range(0, CLASSES * IMAGES).toArray();
 
   @TempDir Path directory;
 
-  private static Catalogue catalogue() {
+  private static List<Item> items() {
     List<Item> items = new ArrayList<>();
     for (int row = 0; row < CLASSES * IMAGES; row++) {
       String name = "c" + row / IMAGES;
       items.add(
           new Item(name + "/" + row % IMAGES, name, Split.TRAIN, "shard", 0, 1, 1, "00", Map.of()));
     }
-    return Catalogue.of(items);
+    return items;
   }
 
   private static MineStage stage(String... words) {
-    MineSettings settings =
-        SettingsReader.defaults()
-            .with(List.of("mine.neighbours=30", "mine.rank-to=30", "mine.confusable=3"))
-            .with(List.of(words))
-            .settings()
-            .mine();
+    MineSettings settings = settings(words);
+    return stage(settings, neighbours());
+  }
+
+  private static NeighbourStage neighbours() {
+    return new NeighbourStage(
+        SPARK, SearchKind.EXACT, SearchMemory.of(SPARK, MineSettings.MEMORY_MB, 64));
+  }
+
+  private static MineStage stage(MineSettings settings, NeighbourStage neighbours) {
     return new MineStage(
         LocalSpark.session(),
         settings,
         Map.of(),
         CATALOGUE,
-        new Manifest.Parent("corpus", "here", "00"));
+        () -> ItemTable.of(ITEMS),
+        new Manifest.Parent("corpus", "here", "00"),
+        neighbours);
   }
 
   private org.apache.hadoop.fs.Path table() {
     return new org.apache.hadoop.fs.Path(directory.resolve("table").toUri());
   }
 
-  private MinedTable mined(String... words) {
+  private static MineSettings settings(String... words) {
+    return SettingsReader.defaults()
+        .with(List.of("mine.neighbours=30", "mine.rank-to=30", "mine.confusable=3"))
+        .with(List.of(words))
+        .settings()
+        .mine();
+  }
+
+  private static Vectors vectors() {
     SplittableRandom random = new Seed(1).generator();
     float[] values = new float[CLASSES * IMAGES * DIM];
     for (int i = 0; i < values.length; i++) {
       int own = i / DIM / IMAGES;
       values[i] = (float) (Math.sin(own * (i % DIM + 1)) + 0.3 * random.nextDouble());
     }
-    int[] rows = IntStream.range(0, CLASSES * IMAGES).toArray();
-    return stage(words)
-        .run(new Vectors(DIM, values), rows, table(), WhenExists.REFUSE, TinyCorpus.quiet())
-        .table();
+    return new Vectors(DIM, values);
+  }
+
+  private VectorBlocks blocks() {
+    return WrittenBlocks.of(VECTORS, directory.resolve("vectors/test/key"), 10);
+  }
+
+  private MinedTable mined(String... words) {
+    return mined(stage(words)).table();
+  }
+
+  private Mined mined(MineStage stage) {
+    return stage.run(blocks(), ROWS, table(), WhenExists.REPLACE, TinyCorpus.quiet());
+  }
+
+  /** What one search in all vectors finds, in the order of the table. */
+  private static List<Row> slow(MineSettings settings) {
+    MinedNegatives mined = slowly(settings);
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < mined.rows().length; i++) {
+      if (mined.rows()[i] >= 0) {
+        rows.add(
+            RowFactory.create(
+                ITEMS.get(i / mined.negatives()).id(),
+                i % mined.negatives(),
+                ITEMS.get(mined.rows()[i]).id(),
+                mined.similarities()[i]));
+      }
+    }
+    return rows;
+  }
+
+  private static MinedNegatives slowly(MineSettings settings) {
+    try (NeighbourSearch all = SearchKind.EXACT.prepare(VECTORS.normalised())) {
+      return new HardNegativeMiner(settings, CATALOGUE.labels(ROWS)).mine(all, 0, ROWS.length);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"100, 100", "1, 5", "7, 9", "16, 50"})
+  void theTableDoesNotDependOnBlocksAndParts(int queries, int rows) {
+    MineSettings settings = settings("mining=instances");
+    MinedNegatives slow = slowly(settings);
+    for (NeighbourStage neighbours :
+        List.of(
+            new NeighbourStage(
+                SPARK,
+                SearchKind.EXACT,
+                SearchMemory.of(SPARK, MineSettings.MEMORY_MB, 64),
+                queries),
+            neighbours().inParts(new PartSize(queries, rows)))) {
+      Mined mined = mined(stage(settings, neighbours));
+      assertThat(LocalSpark.session().read().parquet(table() + "/negatives").collectAsList())
+          .isEqualTo(slow(settings));
+      assertThat(mined.positiveScores()).isEqualTo(slow.tally().positiveStatistics());
+      assertThat(mined.negativeScores()).isEqualTo(slow.tally().negativeStatistics());
+      assertThat(mined.tally().rejected()).isEqualTo(slow.tally().rejected());
+      assertThat(mined.tally().withTooFew()).isEqualTo(slow.tally().withTooFew());
+      ConfusableClasses classes =
+          new ClassMiner(3).mine(CentroidSums.of(VECTORS.normalised(), CATALOGUE.labels(ROWS)));
+      for (int label = 0; label < CLASSES; label++) {
+        assertThat(mined.table().confusable()[label]).isEqualTo(classes.confusableWith(label));
+        assertThat(mined.table().similarities()[label]).isEqualTo(classes.similaritiesOf(label));
+      }
+    }
+  }
+
+  @Test
+  void aBlockThatIsFinishedIsNotMinedAgainAndADamagedOneIs() throws IOException {
+    MineSettings settings = settings();
+    NeighbourStage neighbours =
+        new NeighbourStage(
+            SPARK, SearchKind.EXACT, SearchMemory.of(SPARK, MineSettings.MEMORY_MB, 64), 10);
+    mined(stage(settings, neighbours));
+    MinedPass pass = MinedPass.of(blocks(), CATALOGUE.labels(ROWS), settings, 10);
+    Path first = Path.of(URI.create(pass.location())).resolve("part-00000.bin");
+    FileTime then = FileTime.fromMillis(1000);
+    Files.setLastModifiedTime(first, then);
+    Path second = first.resolveSibling("part-00001.bin");
+    byte[] good = Files.readAllBytes(second);
+    byte[] bad = good.clone();
+    bad[bad.length / 2] ^= 1;
+    Files.write(second, bad);
+    assertThat(pass.find(1)).isNull();
+    assertThatThrownBy(() -> pass.read(1))
+        .isInstanceOf(ArtifactException.class)
+        .hasMessage(
+            "The mined block "
+                + pass.location()
+                + "/part-00001.bin is damaged; delete it and mine again");
+    mined(stage(settings, neighbours));
+    assertThat(Files.getLastModifiedTime(first)).isEqualTo(then);
+    assertThat(Files.readAllBytes(second)).isEqualTo(good);
+  }
+
+  @Test
+  void aPlanByClassesReadsNoNegatives() throws IOException {
+    MinedTable mined = mined();
+    try (Stream<Path> files = Files.list(directory.resolve("table/negatives"))) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Affinity read = stage("mining=classes").affinity(table(), MineSettings.Mode.CLASSES);
+    assertThat(((Affinity.Classes) read).confusable()).isDeepEqualTo(mined.confusable());
+    assertThatThrownBy(() -> stage().affinity(table(), MineSettings.Mode.INSTANCES))
+        .isInstanceOf(ArtifactException.class)
+        .hasMessageContaining("found no such file");
+  }
+
+  @Test
+  void aTableOfAnotherCorpusIsRefused() {
+    mined();
+    List<Item> fewer = ITEMS.subList(0, (CLASSES - 1) * IMAGES);
+    MineStage other =
+        new MineStage(
+            LocalSpark.session(),
+            settings(),
+            Map.of(),
+            CATALOGUE,
+            () -> ItemTable.of(fewer),
+            new Manifest.Parent("corpus", "here", "00"));
+    assertThatThrownBy(() -> other.read(table()))
+        .isInstanceOf(ArtifactException.class)
+        .hasMessageMatching(
+            "The mined table at .* names 'c6/[0-9]', which is not in the corpus; mine the corpus"
+                + " that is trained on");
   }
 
   @Test
   void aTableIsReadAsItWasMined() {
-    MinedTable mined = mined();
+    MinedTable mined = mined("mining=instances");
     MinedTable read = stage().read(table());
     assertThat(read.confusable()).isDeepEqualTo(mined.confusable());
     assertThat(read.similarities()).isDeepEqualTo(mined.similarities());
-    assertThat(read.anchors()).isEqualTo(mined.anchors());
-    assertThat(read.negatives()).isDeepEqualTo(mined.negatives());
+    assertThat(read.negatives().anchors()).isEqualTo(mined.negatives().anchors()).isNotEmpty();
+    assertThat(read.negatives().starts()).isEqualTo(mined.negatives().starts());
+    assertThat(read.negatives().rows()).isEqualTo(mined.negatives().rows());
     assertThat(read.masses()).isEqualTo(mined.masses()).hasSize(CLASSES);
     assertThat(mined.confusable()[0]).hasSize(3);
   }
@@ -95,10 +265,11 @@ class TestMineStage {
   void classesLargerThanTheNeighboursLeaveEveryImageItsNegatives() {
     MinedTable mined =
         mined("mining=instances", "mine.neighbours=3", "mine.rank-to=3", "mine.negatives=1");
-    assertThat(mined.anchors()).hasSize(CLASSES * IMAGES);
-    for (int i = 0; i < mined.anchors().length; i++) {
-      assertThat(mined.negatives()[i]).hasSize(1);
-      assertThat(mined.negatives()[i][0] / IMAGES).isNotEqualTo(mined.anchors()[i] / IMAGES);
+    HardNegatives negatives = mined.negatives();
+    assertThat(negatives.anchors()).hasSize(CLASSES * IMAGES);
+    for (int i = 0; i < negatives.anchors().length; i++) {
+      assertThat(negatives.of(i)).hasSize(1);
+      assertThat(negatives.of(i)[0] / IMAGES).isNotEqualTo(negatives.anchors()[i] / IMAGES);
     }
   }
 
@@ -108,8 +279,7 @@ class TestMineStage {
         new MinedTable(
             new int[][] {{1, 2}, {0, 2}, {}},
             new float[][] {{0.75f, 0.5f}, {0.75f, -0.5f}, {}},
-            new int[0],
-            new int[0][]);
+            HardNegatives.none());
     assertThat(table.masses()).containsExactly(new double[] {1.25, 0.75, 0}, within(1e-12));
     assertThat(table.affinity(MineSettings.Mode.CLASSES).masses()).isEqualTo(table.masses());
     assertThat(table.affinity(MineSettings.Mode.INSTANCES).masses()).isEqualTo(table.masses());

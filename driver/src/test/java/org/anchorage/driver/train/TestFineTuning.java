@@ -179,7 +179,9 @@ class TestFineTuning {
       assertThat(whole).hasSameSizeAs(start("run")).isNotEqualTo(start("run"));
       int[] rows = trained.open().catalogue().rows(Split.TEST);
       Vectors vectors =
-          new EmbedStage(trained.open().context(), TinyCorpus.quiet()).embed("embed", whole, rows);
+          new EmbedStage(trained.open().context(), TinyCorpus.quiet())
+              .embed("embed", whole, rows, trained.directory().vectors("test"))
+              .whole();
       PixelReader pixels =
           new PixelReader(
               trained.open().context().shared().pixels(), trained.open().settings().augment());

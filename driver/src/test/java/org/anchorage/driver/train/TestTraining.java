@@ -245,7 +245,8 @@ class TestTraining {
       int[] rows = trained.open().catalogue().rows(Split.TEST);
       Vectors vectors =
           new EmbedStage(trained.open().context(), TinyCorpus.quiet())
-              .embed("embed", trained.trained(), rows);
+              .embed("embed", trained.trained(), rows, trained.directory().vectors("test"))
+              .whole();
       Embedder network = trained.embedder();
       assertThat(network.parameters()).hasSize(trained.trained().length - 6 * 8);
       PixelReader pixels =

@@ -31,11 +31,15 @@ class TestVectorBlocks {
   /** Blocks of 10 rows of 25 random vectors. */
   private VectorBlocks blocks(Element element) {
     return new VectorBlocks(
-        directory.toUri().toString(),
+        place().toUri().toString(),
         new BlockLayout(25, 10),
         DIM,
         element,
         HadoopSettings.of(new Configuration()));
+  }
+
+  private Path place() {
+    return directory.resolve("run/vectors/mine/key");
   }
 
   private static Vectors random(int count) {
@@ -105,7 +109,7 @@ class TestVectorBlocks {
   @EnumSource
   void aFlippedByteIsFoundWhereverItIs(Element element) throws IOException {
     VectorBlocks blocks = written(element, random(25));
-    Path file = directory.resolve("part-00001.vec");
+    Path file = place().resolve("part-00001.vec");
     byte[] good = Files.readAllBytes(file);
     assertThat(good).hasSize(64 + 10 * DIM * element.bytes());
     for (int at : new int[] {0, 9, 13, 17, 21, 24, 64, 99, good.length - 1}) {
@@ -132,14 +136,14 @@ class TestVectorBlocks {
   @Test
   void anotherLengthAndAnotherShapeAreRefused() throws IOException {
     VectorBlocks blocks = written(Element.FLOAT, random(25));
-    Path file = directory.resolve("part-00000.vec");
+    Path file = place().resolve("part-00000.vec");
     byte[] good = Files.readAllBytes(file);
     Files.write(file, java.util.Arrays.copyOf(good, good.length - 1));
     assertThatThrownBy(blocks::whole)
         .hasMessageContaining("it has 183 bytes, and 10 vectors of 3 take 184");
     Files.write(file, new byte[5]);
     assertThatThrownBy(blocks::whole).hasMessageContaining("it does not begin as a block does");
-    Files.write(file, Files.readAllBytes(directory.resolve("part-00002.vec")));
+    Files.write(file, Files.readAllBytes(place().resolve("part-00002.vec")));
     assertThatThrownBy(blocks::whole)
         .hasMessageContaining(
             "holds 5 vectors of 3 as float, and 10 vectors of 3 as float were expected");
@@ -155,13 +159,15 @@ class TestVectorBlocks {
   @Test
   void nothingElseIsLeftBehind() throws IOException {
     VectorBlocks blocks = written(Element.FLOAT, random(25));
-    try (Stream<Path> files = Files.list(directory)) {
+    try (Stream<Path> files = Files.list(place())) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrderElementsOf(
               List.of("part-00000.vec", "part-00001.vec", "part-00002.vec"));
     }
+    Files.createFile(directory.resolve("run/run.conf"));
     blocks.delete();
-    assertThat(directory).doesNotExist();
+    assertThat(directory.resolve("run/vectors")).doesNotExist();
+    assertThat(directory.resolve("run/run.conf")).exists();
   }
 
   @Test

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.mining.cluster;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.anchorage.core.seed.Seed;
@@ -25,7 +26,9 @@ import org.anchorage.mining.neighbours.SearchKind;
  * <p>One thread; vectors x k x dim operations for each iteration and for the seeding. Immutable and
  * thread-safe.
  */
-public final class KMeans {
+public final class KMeans implements Serializable {
+
+  private static final long serialVersionUID = 1;
 
   /** Most iterations of Lloyd's algorithm; it usually needs 10 to 40. */
   public static final int MAX_ITERATIONS = 100;
@@ -63,6 +66,25 @@ public final class KMeans {
    * @throws IllegalArgumentException if there are fewer vectors than clusters, or one is not finite
    */
   public Clustering cluster(Vectors vectors, Seed seed) {
+    Clustering best = restart(vectors, seed, 0);
+    for (int restart = 1; restart < restarts; restart++) {
+      best = better(best, restart(vectors, seed, restart));
+    }
+    return best;
+  }
+
+  /** Returns the one of two clusterings with the least inertia, the first on a tie. */
+  public static Clustering better(Clustering first, Clustering second) {
+    return second.inertia() < first.inertia() ? second : first;
+  }
+
+  /**
+   * Divides the vectors once. {@link #cluster} is the best of all restarts, so these may run apart.
+   *
+   * @param restart its number, from 0
+   * @throws IllegalArgumentException if there are fewer vectors than clusters, or one is not finite
+   */
+  public Clustering restart(Vectors vectors, Seed seed, int restart) {
     if (vectors.count() < clusters) {
       throw new IllegalArgumentException(
           "Cannot make "
@@ -71,12 +93,7 @@ public final class KMeans {
               + vectors.count()
               + " vectors; ask for as many clusters at most");
     }
-    Clustering best = run(vectors, seed.derive(0));
-    for (int restart = 1; restart < restarts; restart++) {
-      Clustering next = run(vectors, seed.derive(restart));
-      best = next.inertia() < best.inertia() ? next : best;
-    }
-    return best;
+    return run(vectors, seed.derive(restart));
   }
 
   private Clustering run(Vectors vectors, Seed seed) {

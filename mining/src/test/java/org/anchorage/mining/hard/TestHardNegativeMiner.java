@@ -227,7 +227,8 @@ class TestHardNegativeMiner {
             settings.negatives(),
             settings.confusable(),
             settings.group(),
-            settings.table());
+            settings.table(),
+            settings.memoryMb());
     try (NeighbourSearch exact = SearchKind.EXACT.prepare(circle(angles))) {
       return new HardNegativeMiner(looking, labels).mine(exact, from, to);
     }
@@ -235,7 +236,7 @@ class TestHardNegativeMiner {
 
   private static MineSettings settings(int from, int to, double margin, int negatives) {
     return new MineSettings(
-        MineSettings.Mode.INSTANCES, 50, from, to, margin, negatives, 10, 8, "");
+        MineSettings.Mode.INSTANCES, 50, from, to, margin, negatives, 10, 8, "", 1024);
   }
 
   private static float cosine(double degrees) {

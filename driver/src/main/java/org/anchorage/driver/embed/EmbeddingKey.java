@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.embed;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import org.anchorage.core.config.EncoderSettings;
+import org.anchorage.core.vectors.Element;
+import org.anchorage.driver.artifact.Sha256;
+import org.anchorage.driver.run.RunContext;
+
+/**
+ * Names vectors after what they are made from: the corpus and how it is decoded, the rows, the
+ * network and its parameters.
+ *
+ * @param written the first {@value #DIGITS} digits of a SHA-256
+ */
+record EmbeddingKey(String written) {
+
+  private static final int DIGITS = 24;
+  private static final int PIECE = 1 << 14;
+
+  static EmbeddingKey of(
+      RunContext.Shared shared, float[] parameters, int[] rows, Element element) {
+    EncoderSettings encoder = shared.settings().encoder();
+    String words =
+        String.join(
+            "\n",
+            "vectors 1",
+            shared.index().value().key(),
+            shared.settings().image().toString(),
+            encoder.engine(),
+            shared.engine().backend().library(),
+            encoder.name(),
+            encoder.width() + " " + encoder.dim() + " " + encoder.normalise(),
+            encoder.head().toString(),
+            encoder.input().toString(),
+            element.name());
+    MessageDigest digest = Sha256.digest();
+    digest.update(words.getBytes(StandardCharsets.UTF_8));
+    ByteBuffer piece = ByteBuffer.allocate(PIECE * Integer.BYTES);
+    for (int from = 0; from < parameters.length; from += PIECE) {
+      int count = Math.min(PIECE, parameters.length - from);
+      piece.clear().asFloatBuffer().put(parameters, from, count);
+      digest.update(piece.limit(count * Float.BYTES));
+    }
+    for (int from = 0; from < rows.length; from += PIECE) {
+      int count = Math.min(PIECE, rows.length - from);
+      piece.clear().asIntBuffer().put(rows, from, count);
+      digest.update(piece.limit(count * Integer.BYTES));
+    }
+    return new EmbeddingKey(Sha256.written(digest).substring(0, DIGITS));
+  }
+}

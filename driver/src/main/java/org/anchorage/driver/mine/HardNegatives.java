@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.mine;
+
+import java.util.Arrays;
+
+/**
+ * Hard negatives of anchors: 4 bytes each, and 8 an anchor. The arrays are kept, not copied, and
+ * not to be changed.
+ *
+ * @param anchors rows with hard negatives, ascending
+ * @param starts anchors + 1 places: anchor i's negatives lie from {@code starts[i]} to {@code
+ *     starts[i + 1]} (not included)
+ * @param rows of all negatives, each anchor's nearest first
+ */
+public record HardNegatives(int[] anchors, int[] starts, int[] rows) {
+
+  /** Returns that there are none. */
+  static HardNegatives none() {
+    return new HardNegatives(new int[0], new int[1], new int[0]);
+  }
+
+  /** Returns the negatives of an anchor, nearest first; a copy. */
+  public int[] of(int anchor) {
+    return Arrays.copyOfRange(rows, starts[anchor], starts[anchor + 1]);
+  }
+
+  /** Adds pairs, anchor by anchor. Not thread-safe. */
+  static final class Builder {
+
+    private int[] anchors = new int[16];
+    private int[] starts = new int[17];
+    private int[] rows = new int[64];
+    private int anchorCount;
+    private int rowCount;
+
+    /** Adds a negative of the anchor that was added last, or of the next one. */
+    void add(int anchor, int negative) {
+      if (anchorCount == 0 || anchors[anchorCount - 1] != anchor) {
+        if (anchorCount == anchors.length) {
+          anchors = Arrays.copyOf(anchors, grown(anchorCount));
+          starts = Arrays.copyOf(starts, anchors.length + 1);
+        }
+        anchors[anchorCount++] = anchor;
+      }
+      if (rowCount == rows.length) {
+        rows = Arrays.copyOf(rows, grown(rowCount));
+      }
+      rows[rowCount++] = negative;
+      starts[anchorCount] = rowCount;
+    }
+
+    private static int grown(int size) {
+      return size + size / 2;
+    }
+
+    HardNegatives build() {
+      return new HardNegatives(
+          Arrays.copyOf(anchors, anchorCount),
+          Arrays.copyOf(starts, anchorCount + 1),
+          Arrays.copyOf(rows, rowCount));
+    }
+  }
+}
