@@ -48,7 +48,17 @@ record QueryBlocks(Vectors queries, int from, int to, int rows) {
     if (from == to) {
       return;
     }
-    BlockProducts products = BlockProducts.of(base, queries, rows, precision);
+    scan(base, BlockProducts.of(base, queries, rows, precision), lists, finish);
+  }
+
+  /**
+   * Compares every query with all of the base.
+   *
+   * @param products of blocks of {@link #rows} queries; closed after use
+   * @param lists receivers of near vectors, each list with one for each row of a block
+   * @param finish is told of each query when its block is done
+   */
+  void scan(CentredBase base, BlockProducts products, List<? extends Near[]> lists, Finish finish) {
     try (BlockScan scan = new BlockScan(base, products, lists)) {
       for (int start = from; start < to; start += rows) {
         int end = Math.min(to, start + rows);

@@ -34,6 +34,17 @@ public interface BlockProducts extends AutoCloseable {
   }
 
   /**
+   * Makes products in single precision, in memory that is used again.
+   *
+   * @param queries of the base's dim
+   * @param rows queries of a block, at most; {@link ProductMemory#rows}
+   * @param memory that the base lies in
+   */
+  static BlockProducts of(CentredBase base, Vectors queries, int rows, ProductMemory memory) {
+    return new SingleProducts(base, queries, rows, memory);
+  }
+
+  /**
    * Takes a query.
    *
    * @param row its row in the products

@@ -63,12 +63,22 @@ final class Centre {
   double subtract(Vectors of, int row, float[] into, int at) {
     int dim = of.dim();
     float[] values = of.values();
-    double squared = 0;
     for (int i = 0; i < dim; i++) {
-      float value = (float) (values[row * dim + i] - mean[i]);
-      into[at + i] = value;
-      squared += (double) value * value;
+      into[at + i] = (float) (values[row * dim + i] - mean[i]);
     }
+    // Two loops, and two sums: one alone would wait on itself at every addition.
+    double even = 0;
+    double odd = 0;
+    int end = at + dim - 1;
+    int i = at;
+    for (; i < end; i += 2) {
+      even += (double) into[i] * into[i];
+      odd += (double) into[i + 1] * into[i + 1];
+    }
+    if (i == end) {
+      even += (double) into[i] * into[i];
+    }
+    double squared = even + odd;
     // The mean is at most as long as the longest vector, so a vector accepted before passes again.
     check(row, squared / 4);
     return squared;

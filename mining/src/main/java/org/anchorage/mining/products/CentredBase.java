@@ -2,7 +2,8 @@
 package org.anchorage.mining.products;
 
 import org.anchorage.core.vectors.Vectors;
-import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -19,6 +20,7 @@ public final class CentredBase implements AutoCloseable {
   private final Centre centre;
   private final int columns;
   private final INDArray[] blocks;
+  private final boolean lent;
   private final float[][] lower;
   private final float[] spread;
   private final double relativeError;
@@ -33,10 +35,25 @@ public final class CentredBase implements AutoCloseable {
    * @throws IllegalArgumentException if a vector is not finite or longer than 10^17
    */
   public CentredBase(Vectors vectors, int mostColumns) {
+    this(vectors, Math.min(mostColumns, vectors.count()), null);
+  }
+
+  /**
+   * Prepares a small base in memory that is used again: a base prepared in it earlier is lost.
+   *
+   * @param vectors at least one, and no more than the memory has columns; kept, not copied
+   * @throws IllegalArgumentException if a vector is not finite or longer than 10^17
+   */
+  public CentredBase(Vectors vectors, ProductMemory memory) {
+    this(vectors, memory.columns(vectors.count()), memory);
+  }
+
+  private CentredBase(Vectors vectors, int columns, @Nullable ProductMemory memory) {
     this.vectors = vectors;
+    this.lent = memory != null;
     int dim = vectors.dim();
     int count = vectors.count();
-    this.columns = Math.min(mostColumns, count);
+    this.columns = columns;
     this.centre = Centre.of(vectors);
     this.relativeError = relativeError(dim);
     int blockCount = (count + columns - 1) / columns;
@@ -59,18 +76,19 @@ public final class CentredBase implements AutoCloseable {
           transposed[i * columns + column] = there ? -2 * centred[i] : 0;
         }
       }
-      blocks[block] = outsideHeap(transposed, dim, columns);
+      blocks[block] =
+          memory == null
+              ? outsideHeap(transposed, dim, columns)
+              : memory.base(transposed, dim, columns);
     }
     // Rounding to floats may make it a little too short.
     this.longest = most * (1 + 0x1p-20);
   }
 
   /** Returns a copy outside all workspaces of the calling thread; to be closed. */
-  @SuppressWarnings("try")
   static INDArray outsideHeap(float[] values, int rows, int columns) {
-    try (MemoryWorkspace none = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-      return Nd4j.createFromArray(values).reshape('c', rows, columns);
-    }
+    return ProductMemory.send(
+        values, Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', rows, columns));
   }
 
   /**
@@ -158,7 +176,9 @@ public final class CentredBase implements AutoCloseable {
     if (!closed) {
       closed = true;
       for (INDArray block : blocks) {
-        block.close();
+        if (!lent) {
+          block.close();
+        }
       }
     }
   }

@@ -13,31 +13,54 @@ final class SingleProducts implements BlockProducts {
 
   private final CentredBase base;
   private final Vectors queries;
-  private final int rows;
   private final float[] centred;
+  private final INDArray block;
   private final INDArray product;
-  private INDArray block = Nd4j.empty(DataType.FLOAT);
+  private final boolean lent;
   private FloatBuffer host = FloatBuffer.allocate(0);
   private boolean sent;
 
+  /** Takes memory of its own. */
   SingleProducts(CentredBase base, Vectors queries, int rows) {
+    this(
+        base,
+        queries,
+        Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', rows, queries.dim()),
+        Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', rows, base.columns()),
+        false);
+  }
+
+  /** Uses memory again; the base lies in it, too. */
+  SingleProducts(CentredBase base, Vectors queries, int rows, ProductMemory memory) {
+    this(
+        base,
+        queries,
+        memory.queries(rows, queries.dim()),
+        memory.product(rows, base.columns()),
+        true);
+  }
+
+  private SingleProducts(
+      CentredBase base, Vectors queries, INDArray block, INDArray product, boolean lent) {
     this.base = base;
     this.queries = queries;
-    this.rows = rows;
-    this.centred = new float[rows * queries.dim()];
-    this.product = Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', rows, base.columns());
+    this.centred = new float[Math.toIntExact(block.length())];
+    this.block = block;
+    this.product = product;
+    this.lent = lent;
   }
 
   @Override
   public double take(int row, int query) {
-    release();
+    sent = false;
     return base.centre().subtract(queries, query, centred, row * queries.dim());
   }
 
   @Override
   public void multiply(int i) {
+    base.requireOpen();
     if (!sent) {
-      block = CentredBase.outsideHeap(centred, rows, queries.dim());
+      ProductMemory.send(centred, block);
       sent = true;
     }
     Nd4j.gemm(block, base.block(i), product, false, false, 1, 0);
@@ -56,16 +79,11 @@ final class SingleProducts implements BlockProducts {
     return Double.NaN;
   }
 
-  private void release() {
-    if (sent) {
-      block.close();
-      sent = false;
-    }
-  }
-
   @Override
   public void close() {
-    release();
-    product.close();
+    if (!lent) {
+      block.close();
+      product.close();
+    }
   }
 }
