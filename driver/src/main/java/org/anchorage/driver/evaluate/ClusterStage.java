@@ -14,8 +14,8 @@ import org.anchorage.mining.cluster.KMeans;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * k-means on executors. A task reads all vectors and runs k-means from a restart's seed; restarts
- * run side by side if the vectors fit as often.
+ * k-means on executors. If the vectors fit in the memory, a task reads all and runs k-means from a
+ * restart's seed; restarts run side by side if they fit as often. If not, see {@link LloydStage}.
  */
 final class ClusterStage {
 
@@ -31,23 +31,15 @@ final class ClusterStage {
   }
 
   /**
-   * Returns the cluster of each vector, as {@link KMeans#cluster} gives them.
+   * Returns the cluster of each vector; as {@link KMeans#cluster} gives them, if they fit.
    *
-   * @throws ConfigurationException if the vectors do not fit in the memory
+   * @throws ConfigurationException if not even a sample of as many vectors as clusters fits
    */
   int[] cluster(VectorSet vectors, int clusters, int restarts, Seed seed) {
     long bytes = COPIES * (long) vectors.count() * vectors.dim() * Float.BYTES;
     if (bytes > memory.bytes()) {
-      throw new ConfigurationException(
-          memory.setting(),
-          memory.mb(),
-          "k-means needs "
-              + ((bytes >> 20) + 1)
-              + " MB for "
-              + vectors.count()
-              + " vectors; raise it, or leave NMI out by "
-              + EvaluateSettings.RESTARTS.path()
-              + "=0");
+      long most = memory.bytes() / ((long) COPIES * vectors.dim() * Float.BYTES);
+      return inParts(vectors, clusters, restarts, seed, most);
     }
     KMeans means = new KMeans(clusters, restarts);
     List<Integer> numbers = IntStream.range(0, restarts).boxed().toList();
@@ -71,5 +63,27 @@ final class ClusterStage {
         .reduce(KMeans::better)
         .orElseThrow()
         .assignments();
+  }
+
+  /** Clusters in parts; for tests too, of vectors that would fit. */
+  int[] inParts(VectorSet vectors, int clusters, int restarts, Seed seed, long most) {
+    int sampled = (int) Math.min(most, vectors.count() / 2);
+    if (sampled < clusters) {
+      throw new ConfigurationException(
+          memory.setting(),
+          memory.mb(),
+          "k-means begins with a sample of the vectors, and no "
+              + clusters
+              + " of them fit; raise it, or leave NMI out by "
+              + EvaluateSettings.RESTARTS.path()
+              + "=0");
+    }
+    LloydStage stage = new LloydStage(spark, vectors, clusters);
+    LloydStage.Result best = stage.run(sampled, seed.derive(0));
+    for (int restart = 1; restart < restarts; restart++) {
+      LloydStage.Result next = stage.run(sampled, seed.derive(restart));
+      best = next.inertia() < best.inertia() ? next : best;
+    }
+    return stage.assignments(best.centres());
   }
 }
