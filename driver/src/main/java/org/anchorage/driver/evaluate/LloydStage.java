@@ -70,8 +70,8 @@ final class LloydStage {
   /**
    * Runs k-means.
    *
-   * @param sampled how many vectors the first centres come from, at least as many as clusters, and fewer than
-   *     all
+   * @param sampled how many vectors the first centres come from, at least as many as clusters, and
+   *     fewer than all
    * @param seed of the sample and of its k-means
    */
   Result run(int sampled, Seed seed) {
@@ -112,7 +112,8 @@ final class LloydStage {
               int[] nearest = means.restart(read, seed, restart).assignments();
               float[] distances = new float[nearest.length];
               return ClusterSums.of(read, new Neighbours(1, nearest, distances), count, scale)
-                  .centres(new Vectors(read.dim(), Arrays.copyOf(read.values(), count * read.dim())));
+                  .centres(
+                      new Vectors(read.dim(), Arrays.copyOf(read.values(), count * read.dim())));
             })
         .first();
   }

@@ -70,10 +70,11 @@ final class NegativesTable {
                 .parallelize(blocks, Math.max(1, blocks.size()))
                 .flatMap(block -> rows(pass, block, rows.value()).iterator()),
             BY_ROWS);
+    Dataset<Row> ids = ids();
     Dataset<Row> named =
         byRows
-            .join(ids(ANCHOR_ROW, ANCHOR), ANCHOR_ROW)
-            .join(ids(NEGATIVE_ROW, NEGATIVE), NEGATIVE_ROW);
+            .join(ids.toDF(ANCHOR_ROW, ANCHOR), ANCHOR_ROW)
+            .join(ids.toDF(NEGATIVE_ROW, NEGATIVE), NEGATIVE_ROW);
     int files = (int) Math.max(1, count / ROWS_A_FILE);
     (files == 1 ? named.repartition(1) : named.repartitionByRange(files, named.col(ANCHOR_ROW)))
         .sortWithinPartitions(ANCHOR_ROW, RANK)
@@ -82,8 +83,8 @@ final class NegativesTable {
         .parquet(directory.toString());
   }
 
-  private Dataset<Row> ids(String row, String id) {
-    return items.get().select("row", "id").toDF(row, id);
+  private Dataset<Row> ids() {
+    return items.get().select("row", "id");
   }
 
   private static Seq<String> columns(String name) {
@@ -113,13 +114,14 @@ final class NegativesTable {
    * @param table for messages
    */
   HardNegatives read(Path directory, Path table) {
+    Dataset<Row> ids = ids();
     Dataset<Row> byRows =
         session
             .read()
             .schema(WRITTEN)
             .parquet(directory.toString())
-            .join(ids(ANCHOR_ROW, ANCHOR), columns(ANCHOR), "left_outer")
-            .join(ids(NEGATIVE_ROW, NEGATIVE), columns(NEGATIVE), "left_outer");
+            .join(ids.toDF(ANCHOR_ROW, ANCHOR), columns(ANCHOR), "left_outer")
+            .join(ids.toDF(NEGATIVE_ROW, NEGATIVE), columns(NEGATIVE), "left_outer");
     for (String of : List.of(ANCHOR, NEGATIVE)) {
       List<Row> unknown =
           byRows.filter(byRows.col(of + "_row").isNull()).select(of).limit(1).collectAsList();

@@ -26,11 +26,7 @@ class TestEmbedStage {
   private VectorBlocks embed(OpenRun run, float[] parameters, int[] rows, Element element) {
     return new EmbedStage(run.context(), TinyCorpus.quiet())
         .embed(
-            "embed",
-            parameters,
-            rows,
-            new org.apache.hadoop.fs.Path(directory.toUri()),
-            element);
+            "embed", parameters, rows, new org.apache.hadoop.fs.Path(directory.toUri()), element);
   }
 
   private static Path file(VectorBlocks blocks) {

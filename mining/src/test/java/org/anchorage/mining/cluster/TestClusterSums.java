@@ -26,7 +26,8 @@ class TestClusterSums {
     return new Vectors(DIM, values);
   }
 
-  private static ClusterSums sums(Vectors vectors, int from, int to, Vectors centres, double scale) {
+  private static ClusterSums sums(
+      Vectors vectors, int from, int to, Vectors centres, double scale) {
     Vectors part = vectors.slice(from, to);
     try (NeighbourSearch exact = SearchKind.EXACT.prepare(centres)) {
       Neighbours nearest = exact.search(part, 1);
@@ -46,7 +47,9 @@ class TestClusterSums {
       ClusterSums third = sums(vectors, 300, COUNT, centres, scale);
       for (ClusterSums sum :
           new ClusterSums[] {
-            first.plus(second).plus(third), third.plus(first.plus(second)), second.plus(third).plus(first)
+            first.plus(second).plus(third),
+            third.plus(first.plus(second)),
+            second.plus(third).plus(first)
           }) {
         assertThat(sum.counts()).isEqualTo(whole.counts());
         assertThat(sum.sums()).isEqualTo(whole.sums());
@@ -63,8 +66,7 @@ class TestClusterSums {
     System.arraycopy(vectors.values(), 0, values, 0, 2 * DIM);
     java.util.Arrays.fill(values, 2 * DIM, 3 * DIM, 100);
     Vectors centres = new Vectors(DIM, values);
-    ClusterSums sums =
-        sums(vectors, 0, COUNT, centres, ClusterSums.scale(COUNT, DIM, 2));
+    ClusterSums sums = sums(vectors, 0, COUNT, centres, ClusterSums.scale(COUNT, DIM, 2));
     float[] means = sums.centres(centres).values();
     double[] expected = new double[2 * DIM];
     int[] counts = new int[2];
