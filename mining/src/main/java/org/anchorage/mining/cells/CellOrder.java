@@ -14,9 +14,9 @@ import org.anchorage.mining.neighbours.SearchKind;
  * nearest groups of cells ({@link CellGroups}). The order does not depend on how many are asked
  * for, so the first p of a longer order are what an image with p probes looks at.
  *
- * <p>Cost: 2 x dim x (groups + probed groups x cells / groups) operations for each image. Memory: 8
- * dim bytes a cell and 12 dim a group. Thread-safe, but {@link #close} must not run beside other
- * calls.
+ * <p>Cost: 2 x dim x (groups + probed groups x cells / groups) operations for each image, and as
+ * many distances in double precision as its own class has cells. Memory: 8 dim bytes a cell and 12
+ * dim a group. Thread-safe, but {@link #close} must not run beside other calls.
  */
 public final class CellOrder implements AutoCloseable {
 

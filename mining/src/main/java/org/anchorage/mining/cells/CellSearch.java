@@ -105,14 +105,14 @@ public final class CellSearch implements AutoCloseable {
 
   /**
    * Returns the memory of a search for some anchors at once, in bytes: for each 4 dim + 16 k + 20
-   * (others + own) + 16 {@link CellGroups#PROBED}, and 26,000 dim + 10 MB for what is read. Beside
+   * (others + own) + 16 {@link CellGroups#PROBED}, and 56,000 dim + 2 MB for what is read. Beside
    * that come the cells, their order and the groups, which tasks may share: 12 dim + 12 a cell and
    * 4 a vector.
    */
   public static long bytes(int anchors, int dim, int k, Probes probes) {
     long each =
         4L * dim + 16L * k + 20L * (probes.others() + probes.own()) + 16L * CellGroups.PROBED;
-    return anchors * each + 26_000L * dim + (10L << 20);
+    return anchors * each + 56_000L * dim + (2L << 20);
   }
 
   @Override

@@ -16,7 +16,7 @@ import org.anchorage.core.vectors.Vectors;
  * search in all of the base, to the bit.
  *
  * <p>Cost: a search reads and prepares all of the base, which takes as long as comparing it with
- * some 100 queries. {@link #ranks} also reads the wanted vectors, before the parts. Memory: see
+ * some 500 queries. {@link #ranks} also reads the wanted vectors, before the parts. Memory: see
  * {@link PartSize}. Thread-safe if the source is.
  */
 final class PartedNeighbours implements NeighbourSearch {

@@ -21,8 +21,8 @@ import org.anchorage.core.vectors.Vectors;
  *
  * <p>Cost: 2 x dim operations for each pair of a query and a vector that it probes, and some 20
  * &micro;s for each cell. Products are fast if a cell is probed by a hundred queries and more, so
- * pass many queries at once. Memory: (4 dim + 16 k + 4 p) bytes a query that probes p cells, 4
- * bytes a cell, 100 bytes x dim x {@link #TOGETHER} / 8 for what is read together, and some 5 MB.
+ * pass many queries at once. Memory in bytes: 16 k + 4 p for a query that probes p cells, 4 a cell,
+ * and 56 KB x dim + 2 MB for what is read and multiplied.
  *
  * <p>Thread-safe if the source is.
  */

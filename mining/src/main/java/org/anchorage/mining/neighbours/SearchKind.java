@@ -29,7 +29,7 @@ public enum SearchKind {
    * Prepares a base that need not fit in memory. Results are those of {@link #prepare(Vectors)} on
    * all of the base, to the bit. If the base is no larger than a part, it is read and prepared
    * once. If it is larger, every search reads it part by part: pass thousands of queries at once,
-   * because preparing a part takes as long as comparing it with some 100 queries.
+   * because preparing a part takes as long as comparing it with some 500 queries.
    *
    * @param base the vectors to be found, at least one; read by searches, so several threads may
    *     search only if they may read it
