@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.core.corpus;
 
-import java.util.ArrayList;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -11,68 +11,152 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * All items of a corpus, sorted by id. A <em>row</em> is an index into that order, and a
- * <em>label</em> is the index of a class among all class names sorted; plans, vectors and mined
- * tables speak in rows and labels.
+ * Label and split of each item of a corpus. A <em>row</em> is the place of an item in the corpus's
+ * order. A <em>label</em> is the index of a class among the names of all classes, sorted. Plans,
+ * vectors and mined tables speak in rows and labels.
  *
- * <p>Immutable and thread-safe. Held by the driver: about 300 bytes for each item.
+ * <p>The order is that of the corpus's format. In format 1 it is the order of the ids. In format 2
+ * it is the order of split, class name and id. Within a class and split both orders are the same.
+ *
+ * <p>Holds the names of the classes, and labels and splits in one of two forms. If items of a class
+ * follow one another, it holds 8 bytes for each run of them. Otherwise it holds 4 bytes for each
+ * item. It holds no ids and no attributes: those are looked up where the items are ({@link
+ * ItemFacts}). Immutable and thread-safe.
  */
-public final class Catalogue {
+public final class Catalogue implements Serializable {
 
-  private final List<Item> items;
   private final List<String> classNames;
-  private final int[] labels;
+  private final RowCodes rows;
 
-  private Catalogue(List<Item> items, List<String> classNames, int[] labels) {
-    this.items = items;
+  /**
+   * Items of one class and split that follow one another.
+   *
+   * @param split that they belong to
+   * @param className that they belong to
+   * @param items how many, at least 1
+   */
+  public record Run(Split split, String className, int items) {
+
+    public Run {
+      if (items < 1) {
+        throw new IllegalArgumentException(
+            "A run of class '" + className + "' has " + items + " items; a run has at least 1");
+      }
+    }
+  }
+
+  private Catalogue(List<String> classNames, RowCodes rows) {
     this.classNames = classNames;
-    this.labels = labels;
+    this.rows = rows;
   }
 
   /**
-   * Returns the catalogue of the items, given in any order.
+   * Returns the catalogue of items that come in runs of one class and split: 8 bytes a run.
+   *
+   * @param runs in the order of the rows; neighbours may be of one class and split
+   * @throws ArithmeticException if there are more than 2^31 - 1 items
+   */
+  public static Catalogue ofRuns(List<Run> runs) {
+    TreeSet<String> names = new TreeSet<>();
+    runs.forEach(run -> names.add(run.className()));
+    List<String> classNames = List.copyOf(names);
+    Map<String, Integer> labels = labels(classNames);
+    int[] firsts = new int[runs.size()];
+    int[] codes = new int[runs.size()];
+    int count = 0;
+    int size = 0;
+    for (Run run : runs) {
+      int code = RowCodes.pack(labels.getOrDefault(run.className(), -1), run.split());
+      if (count == 0 || codes[count - 1] != code) {
+        firsts[count] = size;
+        codes[count++] = code;
+      }
+      size = Math.addExact(size, run.items());
+    }
+    return new Catalogue(
+        classNames,
+        new RowCodes.Runs(Arrays.copyOf(firsts, count), Arrays.copyOf(codes, count), size));
+  }
+
+  /**
+   * Returns the catalogue of items in any order: 4 bytes an item.
+   *
+   * @param numbered names of the classes, without repetition, in any order; a class's number is its
+   *     place here
+   * @param codes of each row, made by {@link #code} of the class's number; kept, and changed to
+   *     those of the labels
+   */
+  public static Catalogue ofCodes(List<String> numbered, int[] codes) {
+    List<String> classNames = numbered.stream().sorted().toList();
+    Map<String, Integer> labelOf = labels(classNames);
+    int[] labels = numbered.stream().mapToInt(name -> labelOf.getOrDefault(name, -1)).toArray();
+    for (int row = 0; row < codes.length; row++) {
+      codes[row] = recoded(codes[row], labels);
+    }
+    return new Catalogue(List.copyOf(classNames), new RowCodes.Each(codes));
+  }
+
+  /** Returns the number of a class, below 2^29, and a split as one number. */
+  public static int code(int number, Split split) {
+    return RowCodes.pack(number, split);
+  }
+
+  /** Returns the code of the same split with another number: that which {@code numbers} has. */
+  public static int recoded(int code, int[] numbers) {
+    return RowCodes.pack(numbers[RowCodes.label(code)], RowCodes.split(code));
+  }
+
+  /**
+   * Returns the catalogue of some items in the order of their ids, whatever the order of the
+   * collection. It does not keep the items.
    *
    * @throws IllegalArgumentException if two items have one id
    */
   public static Catalogue of(Collection<Item> items) {
-    List<Item> sorted = new ArrayList<>(items);
-    sorted.sort(Comparator.comparing(Item::id));
+    List<Item> sorted = items.stream().sorted(Comparator.comparing(Item::id)).toList();
     for (int i = 1; i < sorted.size(); i++) {
       if (sorted.get(i).id().equals(sorted.get(i - 1).id())) {
-        throw new IllegalArgumentException(
-            "Two items have the id '" + sorted.get(i).id() + "'; ids must be unique in a corpus");
+        throw new IllegalArgumentException(sameId(sorted.get(i).id()));
       }
     }
-    TreeSet<String> names = new TreeSet<>();
-    sorted.forEach(item -> names.add(item.className()));
-    List<String> classNames = List.copyOf(names);
-    Map<String, Integer> labelOf = new HashMap<>();
-    for (String name : classNames) {
-      labelOf.put(name, labelOf.size());
-    }
-    int[] labels =
-        sorted.stream().mapToInt(item -> labelOf.getOrDefault(item.className(), -1)).toArray();
-    return new Catalogue(List.copyOf(sorted), classNames, labels);
+    List<String> classNames = sorted.stream().map(Item::className).distinct().toList();
+    Map<String, Integer> labels = labels(classNames);
+    return ofCodes(
+        classNames,
+        sorted.stream()
+            .mapToInt(item -> code(labels.getOrDefault(item.className(), -1), item.split()))
+            .toArray());
+  }
+
+  /** Returns the message that refuses two items of one id. */
+  public static String sameId(String id) {
+    return "Two items have the id '" + id + "'; ids must be unique in a corpus";
+  }
+
+  private static Map<String, Integer> labels(List<String> classNames) {
+    Map<String, Integer> labels = new HashMap<>();
+    classNames.forEach(name -> labels.put(name, labels.size()));
+    return labels;
   }
 
   /** Returns the number of items. */
   public int size() {
-    return items.size();
-  }
-
-  /** Returns the item at a row. */
-  public Item item(int row) {
-    return items.get(row);
+    return rows.size();
   }
 
   /** Returns the label of the item at a row. */
   public int label(int row) {
-    return labels[row];
+    return RowCodes.label(rows.at(row));
+  }
+
+  /** Returns the split of the item at a row. */
+  public Split split(int row) {
+    return RowCodes.split(rows.at(row));
   }
 
   /** Returns the labels of the items at some rows, in their order. */
   public int[] labels(int[] rows) {
-    return Arrays.stream(rows).map(row -> labels[row]).toArray();
+    return Arrays.stream(rows).map(this::label).toArray();
   }
 
   /** Returns the number of classes, over all splits. */
@@ -87,13 +171,6 @@ public final class Catalogue {
 
   /** Returns the rows of a split, ascending. */
   public int[] rows(Split split) {
-    int[] rows = new int[items.size()];
-    int count = 0;
-    for (int row = 0; row < rows.length; row++) {
-      if (items.get(row).split() == split) {
-        rows[count++] = row;
-      }
-    }
-    return Arrays.copyOf(rows, count);
+    return rows.rows(split);
   }
 }

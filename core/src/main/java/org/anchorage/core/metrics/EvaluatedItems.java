@@ -2,21 +2,20 @@
 package org.anchorage.core.metrics;
 
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.anchorage.core.config.EvaluateSettings;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.config.value.Key;
 import org.anchorage.core.corpus.Catalogue;
-import org.anchorage.core.corpus.Item;
+import org.anchorage.core.corpus.ItemFacts;
 import org.anchorage.core.corpus.Split;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The items of a corpus that are evaluated: a pure function of catalogue and settings.
+ * The items of a corpus that are evaluated: a pure function of catalogue, items and settings. Holds
+ * ints alone, at most 16 bytes an item and those of the protocol.
  *
  * @param rows of the catalogue that are queries, searched or both, ascending; these are embedded
  * @param labels of the rows
@@ -40,40 +39,43 @@ public record EvaluatedItems(
   /**
    * Chooses the items.
    *
+   * @param facts of the catalogue's items; asked only if the settings name attributes
    * @throws ConfigurationException if the split has items but no query or no gallery, no item has
    *     the camera attribute, or coarse classes are missing or contradict one another
    */
-  public static EvaluatedItems of(Catalogue catalogue, EvaluateSettings settings) {
+  public static EvaluatedItems of(Catalogue catalogue, ItemFacts facts, EvaluateSettings settings) {
     EvaluateSettings.Pools pools = settings.pools();
-    Predicate<Item> isQuery = chosen(pools.query(), settings.split());
-    Predicate<Item> isSearched = chosen(pools.gallery(), settings.split());
-    Set<String> junkClasses = new HashSet<>(pools.junk());
-    Set<String> distractorClasses = new HashSet<>(pools.distractors());
-    int[] rows = new int[catalogue.size()];
-    int[] queries = new int[catalogue.size()];
-    int[] gallery = new int[catalogue.size()];
+    int[] asked = chosen(catalogue, facts, pools.query(), settings.split());
+    int[] searched = chosen(catalogue, facts, pools.gallery(), settings.split());
+    boolean[] isJunk = named(catalogue, pools.junk());
+    boolean[] isDistractor = named(catalogue, pools.distractors());
+    int[] rows = new int[asked.length + searched.length];
+    int[] queries = new int[asked.length];
+    int[] gallery = new int[searched.length];
     int count = 0;
     int queryCount = 0;
     int galleryCount = 0;
     int junk = 0;
     int distractors = 0;
-    for (int row = 0; row < catalogue.size(); row++) {
-      Item item = catalogue.item(row);
-      boolean distractor = distractorClasses.contains(item.className());
-      boolean searched = isSearched.test(item);
-      boolean query = isQuery.test(item) && !distractor;
-      if (!query && !searched) {
+    for (int q = 0, g = 0; q < asked.length || g < searched.length; ) {
+      int row = Math.min(at(asked, q), at(searched, g));
+      int label = catalogue.label(row);
+      boolean isSearched = row == at(searched, g);
+      boolean isQuery = row == at(asked, q) && !isDistractor[label];
+      q += row == at(asked, q) ? 1 : 0;
+      g += isSearched ? 1 : 0;
+      if (!isQuery && !isSearched) {
         continue;
       }
-      if (junkClasses.contains(item.className())) {
+      if (isJunk[label]) {
         junk++;
         continue;
       }
-      distractors += distractor ? 1 : 0;
-      if (query) {
+      distractors += isDistractor[label] ? 1 : 0;
+      if (isQuery) {
         queries[queryCount++] = count;
       }
-      if (searched) {
+      if (isSearched) {
         gallery[galleryCount++] = count;
       }
       rows[count++] = row;
@@ -89,12 +91,12 @@ public record EvaluatedItems(
         RetrievalProtocol.overlapping(
             own(queries, gallery), at(labels, queries), at(labels, gallery), settings.k());
     if (!pools.camera().isBlank() && count > 0) {
-      int[] cameras = cameras(catalogue, rows, pools.camera());
+      int[] cameras = cameras(facts, rows, pools.camera());
       protocol = protocol.leavingOutSameCamera(at(cameras, queries), at(cameras, gallery));
     }
     RetrievalProtocol coarse = null;
     if (!pools.coarse().isBlank()) {
-      int[] classes = coarse(catalogue, rows, pools.coarse());
+      int[] classes = coarse(catalogue, facts, rows, pools.coarse());
       coarse = protocol.coarse(at(classes, queries), at(classes, gallery));
     }
     return new EvaluatedItems(rows, labels, queries, gallery, junk, distractors, protocol, coarse);
@@ -112,15 +114,29 @@ public record EvaluatedItems(
     }
   }
 
-  private static Predicate<Item> chosen(String written, Split split) {
+  /** Returns the rows that a pool is made of, ascending. */
+  private static int[] chosen(Catalogue catalogue, ItemFacts facts, String written, Split split) {
     int equals = written.indexOf('=');
     if (equals > 0) {
       String attribute = written.substring(0, equals).strip();
-      String value = written.substring(equals + 1).strip();
-      return item -> item.split() == split && value.equals(item.attributes().get(attribute));
+      return facts.rowsWith(split, attribute, written.substring(equals + 1).strip());
     }
-    Split wanted = written.isBlank() ? split : Split.of(written);
-    return item -> item.split() == wanted;
+    return catalogue.rows(written.isBlank() ? split : Split.of(written));
+  }
+
+  /** Returns which labels are those of the named classes. */
+  private static boolean[] named(Catalogue catalogue, Collection<String> names) {
+    Set<String> wanted = new HashSet<>(names);
+    boolean[] named = new boolean[catalogue.classCount()];
+    for (int label = 0; label < named.length; label++) {
+      named[label] = wanted.contains(catalogue.className(label));
+    }
+    return named;
+  }
+
+  /** Returns the row at an index, or one beyond all rows after the last. */
+  private static int at(int[] rows, int index) {
+    return index < rows.length ? rows[index] : Integer.MAX_VALUE;
   }
 
   /** Returns where each query lies in the gallery, or -1; both ascend. */
@@ -134,55 +150,46 @@ public record EvaluatedItems(
     return Arrays.stream(positions).map(position -> values[position]).toArray();
   }
 
-  private static int[] cameras(Catalogue catalogue, int[] rows, String attribute) {
-    Map<String, Integer> known = new HashMap<>();
-    int[] cameras = new int[rows.length];
-    for (int i = 0; i < rows.length; i++) {
-      String camera = catalogue.item(rows[i]).attributes().get(attribute);
-      cameras[i] = -1;
-      if (camera != null) {
-        known.putIfAbsent(camera, known.size());
-        cameras[i] = known.getOrDefault(camera, -1);
-      }
-    }
-    if (known.isEmpty()) {
+  private static int[] cameras(ItemFacts facts, int[] rows, String attribute) {
+    ItemFacts.Values cameras = facts.values(attribute, rows);
+    if (cameras.names().isEmpty()) {
       throw new ConfigurationException(
           EvaluateSettings.CAMERA,
           attribute,
           "no evaluated item has this attribute; name one that the import found");
     }
-    return cameras;
+    return cameras.numbers();
   }
 
-  private static int[] coarse(Catalogue catalogue, int[] rows, String attribute) {
-    Map<String, Integer> known = new HashMap<>();
-    Map<String, String> ofClass = new HashMap<>();
-    int[] classes = new int[rows.length];
+  private static int[] coarse(Catalogue catalogue, ItemFacts facts, int[] rows, String attribute) {
+    ItemFacts.Values values = facts.values(attribute, rows);
+    int[] ofLabel = new int[catalogue.classCount()];
+    Arrays.fill(ofLabel, -1);
     for (int i = 0; i < rows.length; i++) {
-      Item item = catalogue.item(rows[i]);
-      String coarse = item.attributes().get(attribute);
-      if (coarse == null) {
+      int coarse = values.numbers()[i];
+      if (coarse < 0) {
         throw new ConfigurationException(
             EvaluateSettings.COARSE,
             attribute,
-            "item '" + item.id() + "' does not have this attribute; every evaluated item needs it");
+            "item '"
+                + facts.idsOf(new int[] {rows[i]}).get(0)
+                + "' does not have this attribute; every evaluated item needs it");
       }
-      String before = ofClass.putIfAbsent(item.className(), coarse);
-      if (before != null && !before.equals(coarse)) {
+      int label = catalogue.label(rows[i]);
+      if (ofLabel[label] >= 0 && ofLabel[label] != coarse) {
         throw new ConfigurationException(
             EvaluateSettings.COARSE,
             attribute,
             "items of class '"
-                + item.className()
+                + catalogue.className(label)
                 + "' have both '"
-                + before
+                + values.names().get(ofLabel[label])
                 + "' and '"
-                + coarse
+                + values.names().get(coarse)
                 + "'; a class belongs to one coarse class");
       }
-      known.putIfAbsent(coarse, known.size());
-      classes[i] = known.getOrDefault(coarse, -1);
+      ofLabel[label] = coarse;
     }
-    return classes;
+    return values.numbers();
   }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.core.plan;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import org.anchorage.core.config.BatchSettings;
 import org.anchorage.core.config.BatchSettings.SmallClasses;
@@ -12,7 +13,7 @@ import org.anchorage.core.corpus.Split;
  * training images, without small classes if the settings skip them. A loss with a vector for each
  * class has one for each of these and for no other. Immutable.
  */
-public final class ClassNumbers {
+public final class ClassNumbers implements Serializable {
 
   private final int[] labels;
   private final int[] numberOfLabel;

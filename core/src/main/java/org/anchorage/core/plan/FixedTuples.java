@@ -4,13 +4,13 @@ package org.anchorage.core.plan;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import org.anchorage.core.config.BatchSettings;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.config.value.Key;
 import org.anchorage.core.corpus.Catalogue;
+import org.anchorage.core.corpus.ItemFacts;
 import org.anchorage.core.corpus.Split;
 
 /**
@@ -28,6 +28,7 @@ import org.anchorage.core.corpus.Split;
 public record FixedTuples(int images, int[] rows) implements Serializable {
 
   private static final Key KEY = BatchSettings.TUPLES;
+  private static final int AT_ONCE = 100_000;
 
   /**
    * A tuple as listed.
@@ -50,78 +51,88 @@ public record FixedTuples(int images, int[] rows) implements Serializable {
   }
 
   /**
-   * Finds the listed tuples in a catalogue.
+   * Finds listed tuples in a corpus, and sorts them. Holds K ints a tuple, and the ids of {@value
+   * #AT_ONCE} tuples at once.
    *
+   * @param facts of the catalogue's items
    * @param list where they are listed, for messages
    * @param images K: 2 or 3
+   * @param tuples in the order of the list; read once
    * @throws ConfigurationException if a tuple does not have K ids, names an image that is not
    *     trained on, names an image twice, or contradicts the labels
    */
-  public static FixedTuples of(Catalogue catalogue, String list, int images, List<Listed> tuples) {
-    Map<String, Integer> rowOf = new HashMap<>();
-    for (int row = 0; row < catalogue.size(); row++) {
-      rowOf.put(catalogue.item(row).id(), row);
-    }
-    List<int[]> found = new ArrayList<>(tuples.size());
-    for (Listed tuple : tuples) {
-      if (tuple.ids().size() != images) {
-        throw new ConfigurationException(
-            BatchSettings.IMAGES,
-            images,
-            "%s of %s has %d ids; set it to 2 for anchor and positive, or 3 with a negative"
-                .formatted(tuple.place(), list, tuple.ids().size()));
+  public static FixedTuples of(
+      Catalogue catalogue, ItemFacts facts, String list, int images, Iterator<Listed> tuples) {
+    int[] all = new int[0];
+    while (tuples.hasNext()) {
+      List<Listed> some = new ArrayList<>();
+      for (int i = 0; i < AT_ONCE && tuples.hasNext(); i++) {
+        some.add(tuples.next());
       }
-      int[] rows = new int[images];
-      for (int i = 0; i < images; i++) {
-        rows[i] = row(catalogue, rowOf, list, tuple.place(), tuple.ids().get(i));
+      int[] found = facts.rowsOf(some.stream().flatMap(tuple -> tuple.ids().stream()).toList());
+      int from = 0;
+      for (Listed tuple : some) {
+        int to = from + tuple.ids().size();
+        int[] rows = Arrays.copyOfRange(found, from, to);
+        if (!isGood(catalogue, images, rows)) {
+          throw refusal(catalogue, list, images, rows, tuple);
+        }
+        from = to;
       }
-      checkLabels(catalogue, rows, list, tuple);
-      found.add(rows);
+      all = Arrays.copyOf(all, Math.addExact(all.length, found.length));
+      System.arraycopy(found, 0, all, all.length - found.length, found.length);
     }
-    found.sort(Arrays::compare);
-    return new FixedTuples(images, found.stream().flatMapToInt(Arrays::stream).toArray());
+    TupleOrder.sort(all, images);
+    return new FixedTuples(images, all);
   }
 
-  private static int row(
-      Catalogue catalogue, Map<String, Integer> rowOf, String list, String place, String id) {
-    Integer row = rowOf.get(id);
-    if (row == null) {
-      throw new ConfigurationException(
-          KEY,
-          list,
-          place + " names '" + id + "', which is not in the corpus; use ids of its" + " catalogue");
-    }
-    Split split = catalogue.item(row).split();
-    if (split != Split.TRAIN) {
-      throw new ConfigurationException(
-          KEY,
-          list,
-          place + " names '" + id + "' of split " + split.written() + "; only train is trained on");
-    }
-    return row;
+  private static boolean isGood(Catalogue catalogue, int images, int[] rows) {
+    return rows.length == images
+        && Arrays.stream(rows).allMatch(row -> row >= 0 && catalogue.split(row) == Split.TRAIN)
+        && rows[0] != rows[1]
+        && catalogue.label(rows[0]) == catalogue.label(rows[1])
+        && (images < 3 || catalogue.label(rows[0]) != catalogue.label(rows[2]));
   }
 
-  private static void checkLabels(Catalogue catalogue, int[] rows, String list, Listed tuple) {
+  private static ConfigurationException refusal(
+      Catalogue catalogue, String list, int images, int[] rows, Listed tuple) {
+    if (rows.length != images) {
+      return new ConfigurationException(
+          BatchSettings.IMAGES,
+          images,
+          "%s of %s has %d ids; set it to 2 for anchor and positive, or 3 with a negative"
+              .formatted(tuple.place(), list, rows.length));
+    }
+    for (int i = 0; i < images; i++) {
+      String names = tuple.place() + " names '" + tuple.ids().get(i) + "'";
+      if (rows[i] < 0) {
+        return new ConfigurationException(
+            KEY, list, names + ", which is not in the corpus; use ids of its catalogue");
+      }
+      Split split = catalogue.split(rows[i]);
+      if (split != Split.TRAIN) {
+        return new ConfigurationException(
+            KEY, list, names + " of split " + split.written() + "; only train is trained on");
+      }
+    }
     if (rows[0] == rows[1]) {
-      throw new ConfigurationException(
+      return new ConfigurationException(
           KEY, list, tuple.place() + " names '" + tuple.ids().get(0) + "' as its own positive");
     }
     boolean near = catalogue.label(rows[0]) == catalogue.label(rows[1]);
-    boolean far = rows.length < 3 || catalogue.label(rows[0]) != catalogue.label(rows[2]);
-    if (!near || !far) {
-      throw new ConfigurationException(
-          KEY,
-          list,
-          "%s: %s '%s' is of class '%s' and anchor '%s' of class '%s'; labels decide what attracts,"
-                  .formatted(
-                      tuple.place(),
-                      near ? "negative" : "positive",
-                      tuple.ids().get(near ? 2 : 1),
-                      catalogue.className(catalogue.label(rows[near ? 2 : 1])),
-                      tuple.ids().get(0),
-                      catalogue.className(catalogue.label(rows[0])))
-              + " so leave it out or change its label");
-    }
+    int wrong = near ? 2 : 1;
+    return new ConfigurationException(
+        KEY,
+        list,
+        "%s: %s '%s' is of class '%s' and anchor '%s' of class '%s'; labels decide what attracts,"
+                .formatted(
+                    tuple.place(),
+                    near ? "negative" : "positive",
+                    tuple.ids().get(wrong),
+                    catalogue.className(catalogue.label(rows[wrong])),
+                    tuple.ids().get(0),
+                    catalogue.className(catalogue.label(rows[0])))
+            + " so leave it out or change its label");
   }
 
   /** Returns the number of tuples. */

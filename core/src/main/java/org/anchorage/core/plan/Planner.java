@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.core.plan;
 
+import java.util.List;
 import org.anchorage.core.config.BatchSettings;
 import org.anchorage.core.config.BatchSettings.Sampler;
 import org.anchorage.core.config.MineSettings;
 import org.anchorage.core.config.TrainSettings;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.corpus.Catalogue;
+import org.anchorage.core.corpus.ItemFacts;
+import org.anchorage.core.corpus.ListedItems;
 import org.anchorage.core.seed.Seed;
 
 /**
@@ -62,6 +65,7 @@ public final class Planner {
   /**
    * Returns a planner of the training items of a catalogue.
    *
+   * @param facts of the items; asked only if {@code batch.hierarchy.attribute} is set
    * @param batch with any sampler but tuples
    * @param group {@code mine.group}: most tickets of a batch that are put together because they are
    *     confusable, at least 1; not used while nothing is mined
@@ -74,7 +78,12 @@ public final class Planner {
    *     small
    */
   public static Planner of(
-      Catalogue catalogue, BatchSettings batch, int group, int workers, Seed seed) {
+      Catalogue catalogue,
+      ItemFacts facts,
+      BatchSettings batch,
+      int group,
+      int workers,
+      Seed seed) {
     checkWorkers(workers);
     if (group < 1) {
       throw new ConfigurationException(MineSettings.GROUP, group, "it must be at least 1");
@@ -85,12 +94,29 @@ public final class Planner {
     Seed own = seed.derive("plan");
     TrainClasses classes = TrainClasses.of(catalogue, batch);
     if (batch.sampler() == Sampler.HIERARCHY) {
-      SuperClasses superClasses = SuperClasses.of(catalogue, classes, batch);
+      SuperClasses superClasses = SuperClasses.of(catalogue, facts, classes, batch);
       return new Planner(new HierarchySampling(superClasses, batch, group, workers, own));
     }
     double strength = batch.sampler() == Sampler.WEIGHTED ? batch.strength() : 0;
     return new Planner(
         new ClassSampling(classes, batch.classes(), batch.images(), group, workers, strength, own));
+  }
+
+  /**
+   * Returns a planner that knows no attributes of the items. Parameters and exceptions are those of
+   * the other.
+   *
+   * @throws IllegalArgumentException also if {@code batch.hierarchy.attribute} is set
+   */
+  public static Planner of(
+      Catalogue catalogue, BatchSettings batch, int group, int workers, Seed seed) {
+    if (batch.sampler() == Sampler.HIERARCHY && !batch.hierarchy().attribute().isEmpty()) {
+      throw new IllegalArgumentException(
+          "batch.hierarchy.attribute = "
+              + batch.hierarchy().attribute()
+              + " is read from the items; pass their facts");
+    }
+    return of(catalogue, new ListedItems(List.of()), batch, group, workers, seed);
   }
 
   /**

@@ -5,12 +5,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.anchorage.core.config.BatchSettings;
 import org.anchorage.core.config.BatchSettings.Hierarchy;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.corpus.Catalogue;
+import org.anchorage.core.corpus.ItemFacts;
+import org.anchorage.core.corpus.Split;
 import org.jspecify.annotations.Nullable;
 
 /** The super-classes that are trained on, sorted by name, and the classes of each. Immutable. */
@@ -25,15 +28,20 @@ final class SuperClasses {
   }
 
   /** Collects the super-classes, and refuses settings whose batches they cannot fill. */
-  static SuperClasses of(Catalogue catalogue, TrainClasses classes, BatchSettings batch) {
+  static SuperClasses of(
+      Catalogue catalogue, ItemFacts facts, TrainClasses classes, BatchSettings batch) {
     Hierarchy hierarchy = batch.hierarchy();
+    String attribute = hierarchy.attribute();
+    Map<String, ItemFacts.OfClass> values =
+        attribute.isEmpty() ? Map.of() : facts.ofClasses(Split.TRAIN, attribute);
     List<String> nameOf = new ArrayList<>();
     TreeMap<String, Integer> numberOf = new TreeMap<>();
     for (int c = 0; c < classes.count(); c++) {
+      String className = catalogue.className(classes.label(c));
       String name =
-          hierarchy.attribute().isEmpty()
-              ? prefix(catalogue.className(classes.label(c)), hierarchy.separator())
-              : attribute(catalogue, classes, c, hierarchy.attribute());
+          attribute.isEmpty()
+              ? prefix(className, hierarchy.separator())
+              : agreed(className, attribute, values.get(className));
       nameOf.add(name);
       numberOf.put(name, 0);
     }
@@ -61,29 +69,9 @@ final class SuperClasses {
     return className.substring(0, end);
   }
 
-  private static String attribute(
-      Catalogue catalogue, TrainClasses classes, int c, String attribute) {
-    @Nullable String found = null;
-    String className = catalogue.className(classes.label(c));
-    for (int row : classes.rows(c)) {
-      String own = catalogue.item(row).attributes().get(attribute);
-      if (own != null && found != null && !own.equals(found)) {
-        throw new ConfigurationException(
-            BatchSettings.ATTRIBUTE,
-            attribute,
-            "class '"
-                + className
-                + "' has two super-classes, '"
-                + found
-                + "' and '"
-                + own
-                + "' (of '"
-                + catalogue.item(row).id()
-                + "'); all images of a class must name the same");
-      }
-      found = own == null ? found : own;
-    }
-    if (found == null) {
+  private static String agreed(
+      String className, String attribute, ItemFacts.@Nullable OfClass values) {
+    if (values == null) {
       throw new ConfigurationException(
           BatchSettings.ATTRIBUTE,
           attribute,
@@ -91,7 +79,21 @@ final class SuperClasses {
               + className
               + "' has it; import the corpus with it, or name another attribute");
     }
-    return found;
+    for (ItemFacts.Other other : values.others()) {
+      throw new ConfigurationException(
+          BatchSettings.ATTRIBUTE,
+          attribute,
+          "class '"
+              + className
+              + "' has two super-classes, '"
+              + values.value()
+              + "' and '"
+              + other.value()
+              + "' (of '"
+              + other.id()
+              + "'); all images of a class must name the same");
+    }
+    return values.value();
   }
 
   private void checkEnough(BatchSettings batch) {

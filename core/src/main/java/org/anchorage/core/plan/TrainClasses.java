@@ -12,48 +12,41 @@ import org.anchorage.core.corpus.Catalogue;
 import org.anchorage.core.corpus.Split;
 
 /**
- * The classes that are trained on, numbered from 0 in order of label, with their rows. Immutable.
+ * The classes that are trained on, numbered from 0 in order of label, with their rows: 4 bytes for
+ * each image that is trained on. Immutable.
  */
 final class TrainClasses {
 
+  private final Catalogue catalogue;
   private final int[] labels;
   private final int[] starts;
   private final int[] rows;
   private final int[] classOfLabel;
-  private final int[] classOfRow;
-  private final int[] placeOfRow;
   private final int from;
   private final int to;
 
   /** Shares all arrays with {@code all}, and numbers a range of its classes from 0. */
   private TrainClasses(TrainClasses all, int from, int to) {
+    catalogue = all.catalogue;
     labels = all.labels;
     starts = all.starts;
     rows = all.rows;
     classOfLabel = all.classOfLabel;
-    classOfRow = all.classOfRow;
-    placeOfRow = all.placeOfRow;
     this.from = from;
     this.to = to;
   }
 
-  private TrainClasses(int[] labels, int[] starts, int[] rows, int labelCount, int rowCount) {
+  private TrainClasses(Catalogue catalogue, int[] labels, int[] starts, int[] rows) {
+    this.catalogue = catalogue;
     this.labels = labels;
     this.starts = starts;
     this.rows = rows;
     from = 0;
     to = labels.length;
-    classOfLabel = new int[labelCount];
-    classOfRow = new int[rowCount];
-    placeOfRow = new int[rowCount];
+    classOfLabel = new int[catalogue.classCount()];
     Arrays.fill(classOfLabel, -1);
-    Arrays.fill(classOfRow, -1);
     for (int c = 0; c < labels.length; c++) {
       classOfLabel[labels[c]] = c;
-      for (int i = starts[c]; i < starts[c + 1]; i++) {
-        classOfRow[rows[i]] = c;
-        placeOfRow[rows[i]] = i;
-      }
     }
   }
 
@@ -132,7 +125,7 @@ final class TrainClasses {
         rows[next[label]++] = row;
       }
     }
-    return new TrainClasses(labels, starts, rows, sizes.length, catalogue.size());
+    return new TrainClasses(catalogue, labels, starts, rows);
   }
 
   /**
@@ -160,8 +153,7 @@ final class TrainClasses {
       movedStarts[i + 1] = movedStarts[i] + size(c);
       System.arraycopy(rows, starts[from + c], movedRows, movedStarts[i], size(c));
     }
-    TrainClasses moved =
-        new TrainClasses(movedLabels, movedStarts, movedRows, labelCount(), rowCount());
+    TrainClasses moved = new TrainClasses(catalogue, movedLabels, movedStarts, movedRows);
     List<TrainClasses> parts = new ArrayList<>();
     for (int group = 0; group < groups; group++) {
       parts.add(new TrainClasses(moved, firsts[group], firsts[group + 1]));
@@ -203,7 +195,7 @@ final class TrainClasses {
 
   /** Returns the number of rows in the catalogue, trained on or not. */
   int rowCount() {
-    return classOfRow.length;
+    return catalogue.size();
   }
 
   /** Returns the class of a label, or -1 if it is not trained on. */
@@ -213,7 +205,7 @@ final class TrainClasses {
 
   /** Returns the class of a row, or -1 if it is not trained on. */
   int ofRow(int row) {
-    return here(classOfRow[row]);
+    return catalogue.split(row) == Split.TRAIN ? ofLabel(catalogue.label(row)) : -1;
   }
 
   /** Returns the number of images of all classes. */
@@ -226,7 +218,10 @@ final class TrainClasses {
    * on.
    */
   int place(int row) {
-    return ofRow(row) < 0 ? -1 : placeOfRow[row] - starts[from];
+    int c = ofRow(row);
+    return c < 0
+        ? -1
+        : Arrays.binarySearch(rows, starts[from + c], starts[from + c + 1], row) - starts[from];
   }
 
   private int here(int index) {

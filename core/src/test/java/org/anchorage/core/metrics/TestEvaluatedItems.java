@@ -13,6 +13,7 @@ import org.anchorage.core.config.SettingsReader;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.corpus.Catalogue;
 import org.anchorage.core.corpus.Item;
+import org.anchorage.core.corpus.ListedItems;
 import org.anchorage.core.corpus.Split;
 import org.junit.jupiter.api.Test;
 
@@ -27,25 +28,27 @@ class TestEvaluatedItems {
   }
 
   /** Two identities, a distractor and a detector's mistake, and an image to train on. */
-  private static Catalogue market() {
-    return Catalogue.of(
-        List.of(
-            item(0, "-1", Split.TEST, "camera", "1", "role", "gallery"),
-            item(1, "0000", Split.TEST, "camera", "1", "role", "gallery"),
-            item(2, "a", Split.TEST, "camera", "1", "role", "query", "kind", "x"),
-            item(3, "a", Split.TEST, "camera", "1", "role", "gallery", "kind", "x"),
-            item(4, "a", Split.TEST, "camera", "2", "role", "gallery", "kind", "x"),
-            item(5, "b", Split.TRAIN, "camera", "2"),
-            item(6, "b", Split.TEST, "role", "query", "kind", "x"),
-            item(7, "b", Split.TEST, "camera", "2", "role", "gallery", "kind", "x")));
+  private static List<Item> market() {
+    return List.of(
+        item(0, "-1", Split.TEST, "camera", "1", "role", "gallery"),
+        item(1, "0000", Split.TEST, "camera", "1", "role", "gallery"),
+        item(2, "a", Split.TEST, "camera", "1", "role", "query", "kind", "x"),
+        item(3, "a", Split.TEST, "camera", "1", "role", "gallery", "kind", "x"),
+        item(4, "a", Split.TEST, "camera", "2", "role", "gallery", "kind", "x"),
+        item(5, "b", Split.TRAIN, "camera", "2"),
+        item(6, "b", Split.TEST, "role", "query", "kind", "x"),
+        item(7, "b", Split.TEST, "camera", "2", "role", "gallery", "kind", "x"));
   }
 
-  private static EvaluatedItems of(Catalogue catalogue, String... words) {
+  private static EvaluatedItems of(List<Item> items, String... words) {
     List<String> all = new ArrayList<>();
     for (String word : words) {
       all.add("evaluate." + word);
     }
-    return EvaluatedItems.of(catalogue, SettingsReader.defaults().with(all).settings().evaluate());
+    return EvaluatedItems.of(
+        Catalogue.of(items),
+        new ListedItems(items),
+        SettingsReader.defaults().with(all).settings().evaluate());
   }
 
   @Test
@@ -127,7 +130,7 @@ class TestEvaluatedItems {
 
   @Test
   void aCorpusWithoutTheSplitHasNothingToEvaluate() {
-    Catalogue trainOnly = Catalogue.of(List.of(item(0, "a", Split.TRAIN)));
+    List<Item> trainOnly = List.of(item(0, "a", Split.TRAIN));
     EvaluatedItems items = of(trainOnly, "query=role=query", "camera=camera");
     assertThat(items.rows()).isEmpty();
     assertThat(items.protocol().queries()).isZero();

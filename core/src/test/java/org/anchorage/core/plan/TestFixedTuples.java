@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.corpus.Catalogue;
 import org.anchorage.core.corpus.Item;
+import org.anchorage.core.corpus.ListedItems;
 import org.anchorage.core.corpus.Split;
 import org.anchorage.core.plan.FixedTuples.Listed;
 import org.anchorage.core.seed.Seed;
@@ -25,10 +26,11 @@ class TestFixedTuples {
   private static final Seed SEED = new Seed(1);
 
   /** Class c has rows 6c to 6c + 5. */
-  private static final Catalogue CATALOGUE = Corpora.equal(10, 6);
+  private static final List<Item> ITEMS = Corpora.items(6, 6, 6, 6, 6, 6, 6, 6, 6, 6);
 
-  private static FixedTuples of(Catalogue catalogue, int images, List<Listed> listed) {
-    return FixedTuples.of(catalogue, "list.csv", images, listed);
+  private static FixedTuples of(List<Item> items, int images, List<Listed> listed) {
+    return FixedTuples.of(
+        Catalogue.of(items), new ListedItems(items), "list.csv", images, listed.iterator());
   }
 
   private static Listed listed(String... ids) {
@@ -43,9 +45,9 @@ class TestFixedTuples {
       int anchor = random.nextInt(6);
       triplets.add(
           listed(
-              CATALOGUE.item(6 * c + anchor).id(),
-              CATALOGUE.item(6 * c + (anchor + 1 + random.nextInt(5)) % 6).id(),
-              CATALOGUE.item(6 * ((c + 1 + random.nextInt(9)) % 10) + random.nextInt(6)).id()));
+              ITEMS.get(6 * c + anchor).id(),
+              ITEMS.get(6 * c + (anchor + 1 + random.nextInt(5)) % 6).id(),
+              ITEMS.get(6 * ((c + 1 + random.nextInt(9)) % 10) + random.nextInt(6)).id()));
     }
     return triplets;
   }
@@ -66,7 +68,7 @@ class TestFixedTuples {
 
   @Test
   void everyTupleComesOnceAnEpochSideBySide() {
-    FixedTuples tuples = of(CATALOGUE, 3, triplets(60));
+    FixedTuples tuples = of(ITEMS, 3, triplets(60));
     for (int workers : new int[] {1, 3, 5}) {
       Planner planner = Planner.of(tuples, Corpora.tuples(4, 3), workers, SEED);
       for (int epoch = 0; epoch < 3; epoch++) {
@@ -85,11 +87,11 @@ class TestFixedTuples {
             .mapToObj(
                 i ->
                     listed(
-                        CATALOGUE.item(6 * (i % 10)).id(),
-                        CATALOGUE.item(6 * (i % 10) + 1).id(),
-                        CATALOGUE.item((6 * (i % 10) + 7 + i) % 60).id()))
+                        ITEMS.get(6 * (i % 10)).id(),
+                        ITEMS.get(6 * (i % 10) + 1).id(),
+                        ITEMS.get((6 * (i % 10) + 7 + i) % 60).id()))
             .toList();
-    FixedTuples tuples = of(CATALOGUE, 3, listed);
+    FixedTuples tuples = of(ITEMS, 3, listed);
     EpochPlan plan = Planner.of(tuples, Corpora.tuples(4, 3), 2, SEED).plan(0, NONE);
     assertThat(plan.batchesPerWorker()).isEqualTo(3);
     List<String> met = new ArrayList<>();
@@ -107,20 +109,42 @@ class TestFixedTuples {
   @Test
   void theOrderOfTheListDoesNotMatter() {
     List<Listed> listed = triplets(50);
-    FixedTuples tuples = of(CATALOGUE, 3, listed);
+    FixedTuples tuples = of(ITEMS, 3, listed);
     EpochPlan plan = Planner.of(tuples, Corpora.tuples(4, 3), 2, SEED).plan(1, NONE);
     Collections.reverse(listed);
-    assertThat(of(CATALOGUE, 3, listed)).isEqualTo(tuples).hasSameHashCodeAs(tuples);
-    Planner again = Planner.of(of(CATALOGUE, 3, listed), Corpora.tuples(4, 3), 2, SEED);
+    assertThat(of(ITEMS, 3, listed)).isEqualTo(tuples).hasSameHashCodeAs(tuples);
+    Planner again = Planner.of(of(ITEMS, 3, listed), Corpora.tuples(4, 3), 2, SEED);
     assertThat(again.plan(1, NONE)).isEqualTo(plan);
     assertThat(again.plan(2, NONE).workers()).isNotEqualTo(plan.workers());
+  }
+
+  @Test
+  void tuplesAreSortedAsATwinThatSortsArrays() {
+    SplittableRandom random = SEED.generator();
+    for (int trial = 0; trial < 60; trial++) {
+      int size = 2 + trial % 2;
+      int[][] tuples = new int[random.nextInt(40)][];
+      Arrays.setAll(tuples, i -> random.ints(size, 0, 5).toArray());
+      int[] flat = Arrays.stream(tuples).flatMapToInt(Arrays::stream).toArray();
+      Arrays.sort(tuples, Arrays::compare);
+      TupleOrder.sort(flat, size);
+      assertThat(flat).isEqualTo(Arrays.stream(tuples).flatMapToInt(Arrays::stream).toArray());
+    }
+  }
+
+  /** More tuples than are looked up at once. */
+  @Test
+  void aLongListIsReadWhole() {
+    FixedTuples tuples = of(ITEMS, 3, triplets(100_001));
+    assertThat(tuples.count()).isEqualTo(100_001);
+    assertThat(written(tuples).get(0)).isLessThan(written(tuples).get(100_000));
   }
 
   @Test
   void pairsAreRowsTwoByTwo() {
     FixedTuples pairs =
         of(
-            CATALOGUE,
+            ITEMS,
             2,
             List.of(
                 listed("c000001/000001", "c000001/000000"),
@@ -134,8 +158,7 @@ class TestFixedTuples {
   private static void assertRefused(int images, Listed tuple, String message) {
     List<Item> items = new ArrayList<>(Corpora.items(2, 2));
     items.add(Corpora.item("held", "c000000", Split.TEST));
-    Catalogue catalogue = Catalogue.of(items);
-    assertThatThrownBy(() -> of(catalogue, images, List.of(tuple)))
+    assertThatThrownBy(() -> of(items, images, List.of(tuple)))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(message);
   }
@@ -181,13 +204,13 @@ class TestFixedTuples {
 
   @Test
   void refusesTooFewTuplesAndAMissingList() {
-    FixedTuples tuples = of(CATALOGUE, 3, triplets(3));
+    FixedTuples tuples = of(ITEMS, 3, triplets(3));
     assertThatThrownBy(() -> Planner.of(tuples, Corpora.tuples(4, 3), 1, SEED))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(
             "Cannot use batch.classes = 4: the list has only 3 tuples, and a batch takes each once;"
                 + " lower it, or list more");
-    assertThatThrownBy(() -> Planner.of(CATALOGUE, Corpora.tuples(4, 3), 4, 1, SEED))
+    assertThatThrownBy(() -> Planner.of(Catalogue.of(ITEMS), Corpora.tuples(4, 3), 4, 1, SEED))
         .hasMessage("batch.sampler = tuples is planned from a list; pass it");
     assertThatThrownBy(() -> new FixedTuples(3, new int[4]))
         .hasMessage("4 rows are no tuples of 3; a tuple has 2 images, or 3");

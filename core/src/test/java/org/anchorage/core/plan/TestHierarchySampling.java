@@ -22,6 +22,7 @@ import org.anchorage.core.config.BatchSettings.Hierarchy;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.corpus.Catalogue;
 import org.anchorage.core.corpus.Item;
+import org.anchorage.core.corpus.ListedItems;
 import org.anchorage.core.corpus.Split;
 import org.anchorage.core.seed.Seed;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,10 @@ class TestHierarchySampling {
 
   private static Planner planner(Catalogue catalogue, BatchSettings batch, int workers) {
     return Planner.of(catalogue, batch, 4, workers, SEED);
+  }
+
+  private static Planner planner(List<Item> items, BatchSettings batch, int workers) {
+    return Planner.of(Catalogue.of(items), new ListedItems(items), batch, 4, workers, SEED);
   }
 
   /** Super-class s has sizes[s].length classes of so many images, called gSS/cCC. */
@@ -67,7 +72,7 @@ class TestHierarchySampling {
   }
 
   private static String superClass(Catalogue catalogue, int row) {
-    return catalogue.item(row).className().substring(0, 3);
+    return catalogue.className(catalogue.label(row)).substring(0, 3);
   }
 
   /** Every batch is complete, and has S super-classes side by side, P / S distinct classes each. */
@@ -220,16 +225,16 @@ class TestHierarchySampling {
             .map(item -> with(item, Map.of("genus", item.className().substring(0, 3))))
             .toList();
     BatchSettings byAttribute = Corpora.hierarchy(8, 4, new Hierarchy(2, "genus", "/"));
-    assertThat(planner(Catalogue.of(marked), byAttribute, 2).plan(1, NONE))
+    assertThat(planner(marked, byAttribute, 2).plan(1, NONE))
         .isEqualTo(planner(Catalogue.of(named), batch(8, 4, 2), 2).plan(1, NONE));
 
-    Catalogue scattered = Catalogue.of(genera(12));
+    List<Item> scattered = genera(12);
     EpochPlan plan = planner(scattered, byAttribute, 1).plan(0, NONE);
     assertThat(rows(plan)).hasSize(96);
     for (Batch one : all(plan)) {
       Map<String, Integer> met = new HashMap<>();
       for (int row : one.rows()) {
-        met.merge(scattered.item(row).attributes().getOrDefault("genus", ""), 1, Integer::sum);
+        met.merge(scattered.get(row).attributes().getOrDefault("genus", ""), 1, Integer::sum);
       }
       assertThat(met.values()).containsExactly(16, 16);
     }
@@ -270,11 +275,14 @@ class TestHierarchySampling {
                 + " it; use another, or name an attribute that holds the super-class"
                 + " (batch.hierarchy.attribute)");
     BatchSettings byAttribute = Corpora.hierarchy(4, 4, new Hierarchy(2, "family", "/"));
-    assertThatThrownBy(() -> planner(Catalogue.of(genera(6)), byAttribute, 1))
+    assertThatThrownBy(() -> planner(genera(6), byAttribute, 1))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(
             "Cannot use batch.hierarchy.attribute = family: no image of class 'c000000' has it;"
                 + " import the corpus with it, or name another attribute");
+    assertThatThrownBy(() -> planner(Catalogue.of(genera(6)), byAttribute, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("batch.hierarchy.attribute = family is read from the items; pass their facts");
   }
 
   @Test
@@ -282,7 +290,7 @@ class TestHierarchySampling {
     List<Item> items = genera(6);
     items.set(10, with(items.get(10), Map.of("genus", "g2")));
     BatchSettings byAttribute = Corpora.hierarchy(4, 4, new Hierarchy(2, "genus", "/"));
-    assertThatThrownBy(() -> planner(Catalogue.of(items), byAttribute, 1))
+    assertThatThrownBy(() -> planner(items, byAttribute, 1))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(
             "Cannot use batch.hierarchy.attribute = genus: class 'c000001' has two super-classes,"

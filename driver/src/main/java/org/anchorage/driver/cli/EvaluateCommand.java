@@ -46,7 +46,9 @@ final class EvaluateCommand implements Callable<Integer> {
     try (SparkSession session = Sparks.open(asked.typed().spark(), "anchorage evaluate");
         TrainedRun run = TrainedRun.open(session, options.run, asked)) {
       Settings settings = run.open().settings();
-      EvaluatedItems items = EvaluatedItems.of(run.open().catalogue(), settings.evaluate());
+      EvaluatedItems items =
+          EvaluatedItems.of(
+              run.open().catalogue(), run.open().corpus().facts(), settings.evaluate());
       if (items.rows().length == 0) {
         throw new ConfigurationException(
             EvaluateSettings.SPLIT,

@@ -3,9 +3,7 @@ package org.anchorage.driver.corpus;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.anchorage.core.corpus.Catalogue;
 import org.anchorage.core.corpus.Item;
-import org.anchorage.core.corpus.Split;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -33,7 +31,8 @@ final class CatalogueTable {
               DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType, false),
               false);
 
-  private static final StructType NUMBERED =
+  /** What {@link Corpus#items} gives. */
+  static final StructType NUMBERED =
       new StructType()
           .add("row", DataTypes.IntegerType, false)
           .add("id", DataTypes.StringType, false)
@@ -79,42 +78,12 @@ final class CatalogueTable {
         .parquet(directory.toString());
   }
 
-  /** Returns the items with their rows; see {@link Corpus#items}. */
-  Dataset<Row> numbered(Catalogue catalogue) {
-    List<Row> rows = new ArrayList<>(catalogue.size());
-    for (int row = 0; row < catalogue.size(); row++) {
-      Item item = catalogue.item(row);
-      rows.add(
-          RowFactory.create(
-              row,
-              item.id(),
-              item.className(),
-              item.split().written(),
-              item.width(),
-              item.height(),
-              item.sha256(),
-              scala.collection.JavaConverters.mapAsScalaMap(item.attributes())));
-    }
-    return spark.createDataFrame(rows, NUMBERED);
-  }
-
-  /** Reads exactly the named files: other files beside them are not part of the corpus. */
-  List<Item> read(List<Path> files) {
+  /**
+   * Returns the rows of exactly the named files: other files beside them are not part of the
+   * corpus.
+   */
+  Dataset<Row> read(List<Path> files) {
     String[] paths = files.stream().map(Path::toString).toArray(String[]::new);
-    List<Item> items = new ArrayList<>();
-    for (Row row : spark.read().schema(SCHEMA).parquet(paths).collectAsList()) {
-      items.add(
-          new Item(
-              row.getString(0),
-              row.getString(1),
-              Split.of(row.getString(2)),
-              row.getString(3),
-              row.getLong(4),
-              row.getInt(5),
-              row.getInt(6),
-              row.getString(7),
-              row.getJavaMap(8)));
-    }
-    return items;
+    return spark.read().schema(SCHEMA).parquet(paths);
   }
 }

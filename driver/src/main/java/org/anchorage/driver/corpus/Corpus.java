@@ -4,6 +4,7 @@ package org.anchorage.driver.corpus;
 import java.util.List;
 import org.anchorage.core.artifact.Manifest;
 import org.anchorage.core.corpus.Catalogue;
+import org.anchorage.core.corpus.ItemFacts;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.artifact.Artifacts;
 import org.apache.hadoop.conf.Configuration;
@@ -18,38 +19,45 @@ import org.apache.spark.sql.SparkSession;
  * <ul>
  *   <li>{@code shards/part-NNNNN.seq}: uncompressed SequenceFiles, key the item's id, value its
  *       encoded bytes; read with {@link ShardReader}
- *   <li>{@code catalogue/}: a Parquet table, one row an item
+ *   <li>{@code shards/part-NNNNN.idx}: where each record of the shard starts, 8 bytes, big-endian
+ *   <li>{@code catalogue/part-NNNNN.parquet}: a row an item of the shard, in the shard's order
+ *   <li>{@code runs.jsonl}: how many items of which split and class follow one another in each
+ *       shard
  *   <li>{@code bad.jsonl}: what the import left out, one line each, with its reason
  *   <li>{@code manifest.json}
  * </ul>
  *
- * <p>Immutable and thread-safe. Held by the driver.
+ * <p>Format 1 has neither {@code .idx} nor {@code runs.jsonl}, and its catalogue is in any order.
+ *
+ * <p>Immutable and thread-safe. Held by the driver. Of format 2 it holds the runs and 4 bytes a
+ * shard; opening runs no job. Of format 1 it holds 16 bytes an item; opening sorts the ids on
+ * executors.
  */
 public final class Corpus {
 
   /** The kind that its manifest names. */
   public static final String KIND = "corpus";
 
-  /** Version of the layout that is written, and the newest that is read. */
-  public static final int FORMAT = 1;
+  /** Newest version of the layout that is read. */
+  public static final int FORMAT = 2;
 
-  private final SparkSession spark;
   private final Path location;
   private final Manifest manifest;
-  private final Catalogue catalogue;
+  private final CatalogueView view;
 
-  private Corpus(SparkSession spark, Path location, Manifest manifest, Catalogue catalogue) {
-    this.spark = spark;
+  private Corpus(Path location, Manifest manifest, CatalogueView view) {
     this.location = location;
     this.manifest = manifest;
-    this.catalogue = catalogue;
+    this.view = view;
   }
 
   /**
-   * Opens a corpus and reads its catalogue, but no images.
+   * Opens a corpus, and reads no images. A row of format 1 is the place of an item's id among all
+   * ids. A row of format 2 is an item's place in the order of split, class name and id.
    *
    * @param uri where it lies, on any Hadoop file system
    * @throws ArtifactException if there is no corpus, or it is too new, damaged or empty
+   * @throws IllegalArgumentException if two items of format 1 have one id
    */
   public static Corpus open(SparkSession spark, String uri) {
     if (uri.isBlank()) {
@@ -58,19 +66,38 @@ public final class Corpus {
     Path location = new Path(uri);
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     Manifest manifest = new Artifacts(hadoop).open(location, KIND, FORMAT);
-    Catalogue catalogue = Catalogue.of(new CatalogueTable(spark).read(files(location, manifest)));
-    long promised = manifest.counts().getOrDefault("items", 0L);
-    if (catalogue.size() != promised) {
+    Dataset<Row> table = new CatalogueTable(spark).read(files(location, manifest));
+    int promised = count(location, manifest, "items");
+    CatalogueView view =
+        manifest.formatVersion() == 1
+            ? IdOrder.open(spark, table, promised)
+            : ShardOrder.open(location, hadoop, count(location, manifest, "shards"), table);
+    if (view.count() != promised) {
       throw new ArtifactException(
           "The catalogue of "
               + location
               + " has "
-              + catalogue.size()
+              + view.count()
               + " items, but its manifest counts "
               + promised
               + "; the corpus is damaged: restore it or import it again");
     }
-    return new Corpus(spark, location, manifest, catalogue);
+    return new Corpus(location, manifest, view);
+  }
+
+  private static int count(Path location, Manifest manifest, String what) {
+    long count = manifest.counts().getOrDefault(what, 0L);
+    if (count > Integer.MAX_VALUE) {
+      throw new ArtifactException(
+          "The corpus at "
+              + location
+              + " has "
+              + count
+              + " "
+              + what
+              + ", and this program numbers up to 2^31 - 1; import it in parts");
+    }
+    return (int) count;
   }
 
   private static List<Path> files(Path location, Manifest manifest) {
@@ -86,9 +113,19 @@ public final class Corpus {
     return files;
   }
 
-  /** Returns its items. */
+  /** Returns label and split of its items. */
   public Catalogue catalogue() {
-    return catalogue;
+    return view.catalogue();
+  }
+
+  /** Returns where the bytes of its items lie. */
+  public Places places() {
+    return view.places();
+  }
+
+  /** Returns what else is known of its items. Each call of it runs a job. */
+  public ItemFacts facts() {
+    return new SparkFacts(this);
   }
 
   /**
@@ -97,7 +134,7 @@ public final class Corpus {
    * {@code attributes}. Executors read it, and the driver holds none of it. The order is not fixed.
    */
   public Dataset<Row> items() {
-    return new CatalogueTable(spark).numbered(catalogue);
+    return view.items();
   }
 
   /** Returns its manifest. */

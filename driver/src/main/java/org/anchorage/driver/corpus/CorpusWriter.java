@@ -25,12 +25,15 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the shards and the catalogue of a corpus into a directory. Images go into the shards in
- * the order of the calls; append the images of a class one after another, so that a class can be
- * read in one stretch. The catalogue's rows are held until the end: some 300 bytes an image. Not
- * thread-safe.
+ * Writes the shards and the catalogue of a corpus in format {@value #FORMAT} into a directory.
+ * Images go into the shards in the order of the calls; append the images of a class one after
+ * another, so that a class can be read in one stretch. The catalogue's rows are held until the end:
+ * some 300 bytes an image. Not thread-safe.
  */
 public final class CorpusWriter implements Closeable {
+
+  /** Version of the layout that it writes. */
+  public static final int FORMAT = 1;
 
   private final SparkSession spark;
   private final Configuration hadoop;

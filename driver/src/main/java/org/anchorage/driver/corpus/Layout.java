@@ -24,4 +24,9 @@ final class Layout {
   static String rows(int number) {
     return String.format(Locale.ROOT, "%s/part-%05d.parquet", CATALOGUE, number);
   }
+
+  /** Returns the number in the path of a shard. */
+  static int number(String shard) {
+    return Integer.parseInt(shard, shard.indexOf('-') + 1, shard.lastIndexOf('.'), 10);
+  }
 }

@@ -4,32 +4,26 @@ package org.anchorage.driver.executor;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.anchorage.core.architecture.InputRule;
 import org.anchorage.core.config.ImageSettings;
 import org.anchorage.core.config.MemorySettings;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.corpus.Catalogue;
-import org.anchorage.core.corpus.Item;
 import org.anchorage.core.plan.ClassNumbers;
 import org.anchorage.driver.corpus.Corpus;
 import org.anchorage.driver.corpus.HadoopSettings;
+import org.anchorage.driver.corpus.Places;
 
 /**
- * What executors need to read a corpus: where each row's bytes lie, and its class. Some sixteen
- * bytes a row; broadcast once.
+ * What executors need to read a corpus: where each row's bytes lie, and its class. Broadcast once.
+ * Of a corpus in format 2 it holds class names, 8 bytes for each run of a class, and 4 bytes a
+ * shard. Of one in format 1 it holds class names and 16 bytes a row.
  *
  * @param key unique to this corpus and this way of reading it
  * @param location URI of the corpus
- * @param shards names of its shards
- * @param shard of each row, as an index into {@code shards}
- * @param offset of each row in its shard
- * @param labels of each row: the number of its class among the classes that are trained on, from 0;
- *     -1 if it is not trained on
- * @param classes how many classes are trained on
+ * @param catalogue label of each row
+ * @param places where each row's bytes lie
+ * @param trained the classes that are trained on
  * @param image form that the network reads, and that images are decoded to
  * @param input what the network reads
  * @param maxPixels largest image that is decoded
@@ -39,11 +33,9 @@ import org.anchorage.driver.corpus.HadoopSettings;
 public record CorpusIndex(
     String key,
     String location,
-    List<String> shards,
-    int[] shard,
-    long[] offset,
-    int[] labels,
-    int classes,
+    Catalogue catalogue,
+    Places places,
+    ClassNumbers trained,
     ImageSettings image,
     InputRule input,
     long maxPixels,
@@ -60,19 +52,6 @@ public record CorpusIndex(
     ImageSettings image = settings.image();
     InputRule input = settings.encoder().input();
     Catalogue catalogue = corpus.catalogue();
-    ClassNumbers classes = ClassNumbers.of(catalogue, settings.batch());
-    int rows = catalogue.size();
-    Map<String, Integer> shards = new LinkedHashMap<>();
-    int[] shard = new int[rows];
-    long[] offset = new long[rows];
-    int[] labels = new int[rows];
-    for (int row = 0; row < rows; row++) {
-      Item item = catalogue.item(row);
-      int next = shards.size();
-      shard[row] = shards.computeIfAbsent(item.shard(), name -> next);
-      offset[row] = item.offset();
-      labels[row] = classes.ofLabel(catalogue.label(row));
-    }
     // Executors have other working directories and perhaps another default filesystem.
     String key =
         corpus.location()
@@ -92,16 +71,32 @@ public record CorpusIndex(
     return new CorpusIndex(
         key,
         qualified(corpus, hadoop),
-        new ArrayList<>(shards.keySet()),
-        shard,
-        offset,
-        labels,
-        classes.count(),
+        catalogue,
+        corpus.places(),
+        ClassNumbers.of(catalogue, settings.batch()),
         image,
         input,
         settings.imports().maxPixels(),
         settings.spark().memory(),
         hadoop);
+  }
+
+  /** Returns the number of rows. */
+  public int rows() {
+    return catalogue.size();
+  }
+
+  /**
+   * Returns the number of a row's class among the classes that are trained on, from 0; -1 if it is
+   * not trained on.
+   */
+  public int label(int row) {
+    return trained.ofLabel(catalogue.label(row));
+  }
+
+  /** Returns how many classes are trained on. */
+  public int classes() {
+    return trained.count();
   }
 
   private static String qualified(Corpus corpus, HadoopSettings hadoop) {

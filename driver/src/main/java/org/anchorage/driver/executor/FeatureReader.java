@@ -88,7 +88,7 @@ public final class FeatureReader implements BatchReader {
         read = new float[rows.length * own.length];
       }
       System.arraycopy(own, 0, read, i * own.length, own.length);
-      labels[i] = pixels.index().labels()[rows[i]];
+      labels[i] = pixels.index().label(rows[i]);
     }
     return new StepInput(rows, read, labels, Targets.NONE);
   }

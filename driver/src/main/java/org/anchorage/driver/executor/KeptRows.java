@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of bytes, kept on the heap as long as there is room, then on the local disk. If the disk
- * fails, its rows are lost. Thread-safe: two tasks may keep one row at once, and either stays.
+ * fails, its rows are lost. A table of all rows, kept or not, takes 4 bytes a row (8 on a heap of
+ * 32 GB or more): some 40 MB on each executor for 10 million images. Thread-safe: two tasks may
+ * keep one row at once, and either stays.
  */
 final class KeptRows {
 

@@ -35,7 +35,7 @@ public final class PixelReader implements BatchReader {
     }
     for (int i = 0; i < rows.length; i++) {
       augmenter.augment(pixels.at(rows[i]), seed.derive(i), images, i * imageFloats);
-      labels[i] = pixels.index().labels()[rows[i]];
+      labels[i] = pixels.index().label(rows[i]);
     }
     return new StepInput(rows, images, labels, Targets.NONE);
   }

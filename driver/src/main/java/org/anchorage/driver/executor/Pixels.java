@@ -2,9 +2,9 @@
 package org.anchorage.driver.executor;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.concurrent.atomic.AtomicLong;
 import org.anchorage.driver.artifact.ArtifactException;
+import org.anchorage.driver.corpus.ShardOffsets;
 import org.anchorage.driver.corpus.ShardReader;
 import org.anchorage.worker.image.BadImageException;
 import org.anchorage.worker.image.ImageDecoder;
@@ -12,13 +12,16 @@ import org.anchorage.worker.image.ImageDecoder;
 /**
  * The images of a corpus as uint8 pixels, decoded once on an executor and kept: on the heap as long
  * as there is room, then on the local disk. If the disk fails, images are decoded again; the pixels
- * are the same. Thread-safe: two tasks may decode one image at once, and either result is kept.
+ * are the same. Beside the pixels it takes 4 bytes a row of the corpus, decoded or not (8 on a heap
+ * of 32 GB or more), one bit a row that is on the disk, and at most 16 MB of offsets. Thread-safe:
+ * two tasks may decode one image at once, and either result is kept.
  */
 public final class Pixels {
 
   private final CorpusIndex index;
   private final AtomicLong room;
   private final KeptRows rows;
+  private final ShardOffsets offsets;
 
   Pixels(CorpusIndex index) {
     this(
@@ -31,12 +34,13 @@ public final class Pixels {
   Pixels(CorpusIndex index, long room, Spill spill) {
     this.index = index;
     this.room = new AtomicLong(room);
-    this.rows = new KeptRows(index.labels().length, this.room, spill);
+    this.rows = new KeptRows(index.rows(), this.room, spill);
+    this.offsets = new ShardOffsets(index.location(), index.hadoop().configuration());
   }
 
   /** Returns room for features of these images. They share the heap that the pixels may take. */
   public Features features() {
-    return new Features(index.labels().length, room);
+    return new Features(index.rows(), room);
   }
 
   /** Returns the index of the corpus. */
@@ -55,17 +59,9 @@ public final class Pixels {
     if (missing.length == 0) {
       return;
     }
-    int[] ordered =
-        Arrays.stream(missing)
-            .boxed()
-            .sorted(
-                Comparator.comparingInt((Integer row) -> index.shard()[row])
-                    .thenComparingLong(row -> index.offset()[row]))
-            .mapToInt(Integer::intValue)
-            .toArray();
     ImageDecoder decoder = new ImageDecoder(index.image(), index.input(), index.maxPixels());
     try (ShardReader reader = new ShardReader(index.location(), index.hadoop().configuration())) {
-      for (int row : ordered) {
+      for (int row : index.places().inOrder(missing)) {
         if (!this.rows.holds(row)) {
           this.rows.keep(row, decode(reader, decoder, row));
         }
@@ -74,13 +70,14 @@ public final class Pixels {
   }
 
   private byte[] decode(ShardReader reader, ImageDecoder decoder, int row) {
-    String shard = index.shards().get(index.shard()[row]);
+    String shard = index.places().shard(row);
+    long offset = index.places().offset(row, offsets);
     try {
-      return decoder.decode(reader.read(shard, index.offset()[row]));
+      return decoder.decode(reader.read(shard, offset));
     } catch (BadImageException e) {
       throw new IllegalStateException(
           "The image at byte "
-              + index.offset()[row]
+              + offset
               + " of "
               + shard
               + " in "

@@ -14,6 +14,9 @@ import org.slf4j.LoggerFactory;
  * Rows of equal length in a private file on the local disk; the system's page cache decides which
  * rows stay in memory. If the disk fails, all rows are lost, and one warning says so.
  *
+ * <p>A row's place in the file follows from its number, so the file has holes where rows were not
+ * written; they take no disk. In memory it takes one bit a row.
+ *
  * <p>The file is not mapped, because a full disk would then end the process. It is not read through
  * a channel, because an interrupted task would close it for all others. Thread-safe: calls take
  * turns.

@@ -64,7 +64,7 @@ public final class Importer {
             .write(
                 target,
                 when,
-                new Draft(Corpus.KIND, Corpus.FORMAT, written(source), List.of()),
+                new Draft(Corpus.KIND, CorpusWriter.FORMAT, written(source), List.of()),
                 temporary -> write(source, temporary, hadoop, tally));
     return report(source, target, manifest, tally, (System.nanoTime() - start) / 1e9);
   }

@@ -143,7 +143,8 @@ public final class ReportStage {
   }
 
   private static String className(TrainedRun run, int row) {
-    return run.open().catalogue().item(row).className();
+    Catalogue catalogue = run.open().catalogue();
+    return catalogue.className(catalogue.label(row));
   }
 
   private static Thumbnail thumbnail(Pixels pixels, int row) {

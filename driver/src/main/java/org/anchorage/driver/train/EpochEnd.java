@@ -57,7 +57,7 @@ final class EpochEnd {
     this.embed = new EmbedStage(parts.run().context(), progress);
     this.mine = parts.mine();
     this.trainRows = catalogue.rows(Split.TRAIN);
-    this.items = EvaluatedItems.of(catalogue, settings.evaluate());
+    this.items = EvaluatedItems.of(catalogue, parts.run().corpus().facts(), settings.evaluate());
     this.evaluation =
         new NetworkEvaluation(
             parts.run().context(),

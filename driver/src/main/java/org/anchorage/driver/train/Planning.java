@@ -37,15 +37,20 @@ public record Planning(Planner planner, List<Manifest.Parent> parents) {
     Seed seed = new Seed(settings.seed());
     if (batch.sampler() != BatchSettings.Sampler.TUPLES) {
       return new Planning(
-          Planner.of(run.catalogue(), batch, settings.mine().group(), workers, seed),
+          Planner.of(
+              run.catalogue(), run.corpus().facts(), batch, settings.mine().group(), workers, seed),
           List.of(run.parent()));
     }
     FixedTuples tuples =
-        FixedTuples.of(
-            run.catalogue(),
-            batch.tuples(),
-            batch.images(),
-            new TupleList(run.session(), batch.tuples()).read());
+        new TupleList(run.session(), batch.tuples())
+            .read(
+                listed ->
+                    FixedTuples.of(
+                        run.catalogue(),
+                        run.corpus().facts(),
+                        batch.tuples(),
+                        batch.images(),
+                        listed));
     return new Planning(
         Planner.of(tuples, batch, workers, seed),
         List.of(run.parent(), new Manifest.Parent(TUPLES, batch.tuples(), fingerprint(tuples))));

@@ -7,10 +7,13 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.NoSuchElementException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.anchorage.core.config.BatchSettings;
 import org.anchorage.core.config.value.ConfigurationException;
@@ -22,12 +25,13 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The list that {@code batch.tuples} names: ids in columns {@code anchor}, {@code positive} and,
  * for triplets, {@code negative}. A directory or a file {@code *.parquet} is read as Parquet, any
  * other file as CSV in UTF-8. With a header, CSV columns may come in any order, and further columns
- * are ignored; without one they come in the order above.
+ * are ignored; without one they come in the order above. Nothing of it is held.
  */
 final class TupleList {
 
@@ -43,19 +47,20 @@ final class TupleList {
   }
 
   /**
-   * Reads the list.
+   * Reads the list, a tuple at a time.
    *
+   * @param use takes the tuples in the order of the list
    * @throws ConfigurationException if there is no list, or a Parquet table lacks the columns
    */
-  List<FixedTuples.Listed> read() {
+  <R> R read(Function<Iterator<FixedTuples.Listed>, R> use) {
     Path path = new Path(uri);
     try {
       FileSystem files = path.getFileSystem(session.sparkContext().hadoopConfiguration());
       if (files.getFileStatus(path).isDirectory() || uri.endsWith(".parquet")) {
-        return parquet();
+        return use.apply(parquet());
       }
       try (InputStream input = files.open(path)) {
-        return csv(input);
+        return use.apply(new Csv(input));
       }
     } catch (FileNotFoundException e) {
       throw new ConfigurationException(KEY, uri, "there is no such file; check the path");
@@ -64,30 +69,45 @@ final class TupleList {
     }
   }
 
-  private static List<FixedTuples.Listed> csv(InputStream input) {
-    CsvParserSettings settings = new CsvParserSettings();
-    // As in lists of images, a \r before the \n is trimmed like a blank.
-    settings.getFormat().setLineSeparator("\n");
-    settings.setReadInputOnSeparateThread(false);
-    settings.setMaxCharsPerColumn(-1);
-    settings.setNullValue("");
-    settings.setEmptyValue("");
-    CsvParser parser = new CsvParser(settings);
-    parser.beginParsing(input, "UTF-8");
-    List<FixedTuples.Listed> tuples = new ArrayList<>();
-    int[] places = {};
-    boolean first = true;
-    for (String[] row = parser.parseNext(); row != null; row = parser.parseNext()) {
-      int[] header = first ? places(row) : places;
-      first = false;
-      if (header.length > places.length) {
-        places = header;
-      } else {
-        String line = "line " + parser.getContext().currentLine();
-        tuples.add(new FixedTuples.Listed(line, ids(row, places)));
+  /** The tuples of a CSV file. */
+  private static final class Csv implements Iterator<FixedTuples.Listed> {
+
+    private final CsvParser parser;
+    private final int[] places;
+    private String @Nullable [] next;
+
+    Csv(InputStream input) {
+      CsvParserSettings settings = new CsvParserSettings();
+      // As in lists of images, a \r before the \n is trimmed like a blank.
+      settings.getFormat().setLineSeparator("\n");
+      settings.setReadInputOnSeparateThread(false);
+      settings.setMaxCharsPerColumn(-1);
+      settings.setNullValue("");
+      settings.setEmptyValue("");
+      parser = new CsvParser(settings);
+      parser.beginParsing(input, "UTF-8");
+      next = parser.parseNext();
+      places = next == null ? new int[0] : places(next);
+      if (places.length > 0) {
+        next = parser.parseNext();
       }
     }
-    return tuples;
+
+    @Override
+    public boolean hasNext() {
+      return next != null;
+    }
+
+    @Override
+    public FixedTuples.Listed next() {
+      String[] row = next;
+      if (row == null) {
+        throw new NoSuchElementException();
+      }
+      String line = "line " + parser.getContext().currentLine();
+      next = parser.parseNext();
+      return new FixedTuples.Listed(line, ids(row, places));
+    }
   }
 
   /** Returns the columns' places in a header; empty if the row is no header. */
@@ -103,7 +123,7 @@ final class TupleList {
         : IntStream.of(places).mapToObj(at -> at < row.length ? row[at] : "").toList();
   }
 
-  private List<FixedTuples.Listed> parquet() {
+  private Iterator<FixedTuples.Listed> parquet() {
     Dataset<Row> table = session.read().parquet(uri);
     List<String> found = Arrays.asList(table.columns());
     List<String> columns = COLUMNS.stream().filter(found::contains).toList();
@@ -111,15 +131,28 @@ final class TupleList {
       throw new ConfigurationException(
           KEY, uri, "it has columns " + found + "; name them anchor, positive and negative");
     }
-    List<FixedTuples.Listed> tuples = new ArrayList<>();
-    for (Row row :
-        table.select(columns.stream().map(table::col).toArray(Column[]::new)).collectAsList()) {
-      List<String> ids =
-          IntStream.range(0, row.size())
-              .mapToObj(i -> row.isNullAt(i) ? "" : String.valueOf(row.get(i)))
-              .toList();
-      tuples.add(new FixedTuples.Listed("row " + (tuples.size() + 1), ids));
-    }
-    return tuples;
+    Iterator<Row> rows =
+        table.select(columns.stream().map(table::col).toArray(Column[]::new)).toLocalIterator();
+    AtomicLong count = new AtomicLong();
+    return new Iterator<>() {
+
+      @Override
+      public boolean hasNext() {
+        return rows.hasNext();
+      }
+
+      @Override
+      public FixedTuples.Listed next() {
+        return listed(rows.next(), count.incrementAndGet());
+      }
+    };
+  }
+
+  private static FixedTuples.Listed listed(Row row, long number) {
+    return new FixedTuples.Listed(
+        "row " + number,
+        IntStream.range(0, row.size())
+            .mapToObj(i -> row.isNullAt(i) ? "" : String.valueOf(row.get(i)))
+            .toList());
   }
 }

@@ -137,8 +137,9 @@ class TestOldArtifacts {
     assertThat(corpus.catalogue().classCount()).isEqualTo(18);
     assertThat(corpus.catalogue().rows(Split.TRAIN)).hasSize(72);
     assertThat(corpus.catalogue().rows(Split.TEST)).hasSize(36);
-    assertThat(corpus.catalogue().item(107).id()).isEqualTo("character-000017/00005.png");
-    assertThat(corpus.catalogue().item(107).className()).isEqualTo("character-000017");
+    assertThat(corpus.facts().idsOf(new int[] {107})).containsExactly("character-000017/00005.png");
+    assertThat(corpus.catalogue().className(corpus.catalogue().label(107)))
+        .isEqualTo("character-000017");
   }
 
   @Test

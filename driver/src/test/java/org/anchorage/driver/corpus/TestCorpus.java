@@ -49,7 +49,7 @@ class TestCorpus {
         .containsEntry("items_test", ITEMS / 2L);
     assertThat(corpus.manifest().counts().get("shards")).isGreaterThan(3);
     assertThat(corpus.catalogue().size()).isEqualTo(ITEMS);
-    Item item = corpus.catalogue().item(5);
+    Item item = WrittenItems.of(corpus).get(5);
     assertThat(item.id()).isEqualTo("item-00005");
     assertThat(item.className()).isEqualTo("class-5");
     assertThat(item.split()).isEqualTo(Split.TEST);
@@ -62,15 +62,16 @@ class TestCorpus {
   void imagesAreFoundInAnyOrder() {
     Path location = write("corpus", ITEMS, 200_000);
     Corpus corpus = Corpus.open(spark, location.toString());
+    List<Item> items = WrittenItems.of(corpus);
     int[] order = corpus.catalogue().rows(Split.TRAIN);
     new Seed(3).shuffle(order);
 
     try (ShardReader reader = new ShardReader(location.toString(), hadoop)) {
       for (int row : order) {
-        assertThat(reader.read(corpus.catalogue().item(row))).isEqualTo(bytes(row));
+        assertThat(reader.read(items.get(row))).isEqualTo(bytes(row));
       }
       for (int row = 0; row < ITEMS; row++) {
-        assertThat(reader.read(corpus.catalogue().item(row))).isEqualTo(bytes(row));
+        assertThat(reader.read(items.get(row))).isEqualTo(bytes(row));
       }
     }
   }
@@ -92,12 +93,12 @@ class TestCorpus {
   @Test
   void moreShardsThanStayOpenAreRead() {
     Path location = write("many", 50, 1);
-    Corpus corpus = Corpus.open(spark, location.toString());
+    List<Item> items = WrittenItems.of(Corpus.open(spark, location.toString()));
 
     try (ShardReader reader = new ShardReader(location.toString(), hadoop)) {
       for (int pass = 0; pass < 2; pass++) {
         for (int row = 0; row < 50; row++) {
-          assertThat(reader.read(corpus.catalogue().item(row))).isEqualTo(bytes(row));
+          assertThat(reader.read(items.get(row))).isEqualTo(bytes(row));
         }
       }
     }
@@ -139,11 +140,11 @@ class TestCorpus {
   @Test
   void aMissingShardIsNamed() throws Exception {
     Path location = write("corpus", 10, Long.MAX_VALUE);
-    Corpus corpus = Corpus.open(spark, location.toString());
+    List<Item> items = WrittenItems.of(Corpus.open(spark, location.toString()));
     Files.delete(directory.resolve("corpus/shards/part-00000.seq"));
 
     try (ShardReader reader = new ShardReader(location.toString(), hadoop)) {
-      assertThatThrownBy(() -> reader.read(corpus.catalogue().item(0)))
+      assertThatThrownBy(() -> reader.read(items.get(0)))
           .isInstanceOf(ArtifactException.class)
           .hasMessageContaining("shards/part-00000.seq")
           .hasMessageContaining("is gone");
@@ -153,14 +154,14 @@ class TestCorpus {
   @Test
   void aDamagedShardIsNamed() throws Exception {
     Path location = write("corpus", 10, Long.MAX_VALUE);
-    Corpus corpus = Corpus.open(spark, location.toString());
+    List<Item> items = WrittenItems.of(Corpus.open(spark, location.toString()));
     java.nio.file.Path shard = directory.resolve("corpus/shards/part-00000.seq");
     byte[] content = Files.readAllBytes(shard);
     content[content.length / 2] ^= 1;
     Files.write(shard, content);
 
     try (ShardReader reader = new ShardReader(location.toString(), hadoop)) {
-      assertThatThrownBy(() -> reader.read(corpus.catalogue().item(5)))
+      assertThatThrownBy(() -> reader.read(items.get(5)))
           .isInstanceOf(ArtifactException.class)
           .hasMessageContaining("shards/part-00000.seq")
           .hasMessageContaining("the corpus is damaged");
@@ -170,9 +171,9 @@ class TestCorpus {
   @Test
   void anotherItemAtAnOffsetIsNoticed() {
     Path location = write("corpus", 10, Long.MAX_VALUE);
-    Corpus corpus = Corpus.open(spark, location.toString());
-    Item first = corpus.catalogue().item(0);
-    Item second = corpus.catalogue().item(7);
+    List<Item> items = WrittenItems.of(Corpus.open(spark, location.toString()));
+    Item first = items.get(0);
+    Item second = items.get(7);
     Item wrong =
         new Item(first.id(), "c", Split.TRAIN, second.shard(), second.offset(), 1, 1, "", Map.of());
 
@@ -203,7 +204,7 @@ class TestCorpus {
 
   private Path write(String name, int items, long shardBytes) {
     Path location = new Path(directory.toUri().toString(), name);
-    Draft draft = new Draft(Corpus.KIND, Corpus.FORMAT, Map.of(), List.of());
+    Draft draft = new Draft(Corpus.KIND, CorpusWriter.FORMAT, Map.of(), List.of());
     Manifest manifest =
         new Artifacts(hadoop)
             .write(

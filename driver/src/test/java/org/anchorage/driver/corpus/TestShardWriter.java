@@ -62,10 +62,8 @@ class TestShardWriter {
     write("corpus", 3, 0, ITEMS);
 
     List<Item> rows =
-        new CatalogueTable(LocalSpark.session())
-            .read(
-                List.of(
-                    new Path(directory.resolve("corpus/catalogue/part-00003.parquet").toString())));
+        WrittenItems.read(
+            List.of(new Path(directory.resolve("corpus/catalogue/part-00003.parquet").toString())));
 
     assertThat(rows).hasSize(ITEMS);
     Item row = rows.get(8);

@@ -15,6 +15,7 @@ import org.anchorage.core.config.EvaluateSettings;
 import org.anchorage.core.config.SettingsReader;
 import org.anchorage.core.corpus.Catalogue;
 import org.anchorage.core.corpus.Item;
+import org.anchorage.core.corpus.ListedItems;
 import org.anchorage.core.corpus.Split;
 import org.anchorage.core.metrics.EvaluatedItems;
 import org.anchorage.core.seed.Seed;
@@ -42,7 +43,7 @@ class TestEvaluateStage {
       JavaSparkContext.fromSparkContext(LocalSpark.session().sparkContext());
 
   /** Nine classes of three kinds by five cameras, on a grid so coarse that many vectors tie. */
-  private static Catalogue catalogue() {
+  private static List<Item> items() {
     List<Item> items = new ArrayList<>();
     for (int i = 0; i < ITEMS; i++) {
       int label = i * 7 % 9;
@@ -54,7 +55,11 @@ class TestEvaluateStage {
       String id = String.format("item-%03d", i);
       items.add(new Item(id, "class-" + label, Split.TEST, "s", 0, 1, 1, "", attributes));
     }
-    return Catalogue.of(items);
+    return items;
+  }
+
+  private static EvaluatedItems evaluated(EvaluateSettings settings) {
+    return EvaluatedItems.of(Catalogue.of(items()), new ListedItems(items()), settings);
   }
 
   private static Vectors vectors(int[] rows) {
@@ -81,7 +86,7 @@ class TestEvaluateStage {
     List<String> all = new ArrayList<>(List.of("evaluate.k=[1, 5]"));
     Arrays.stream(words).map(word -> "evaluate." + word).forEach(all::add);
     EvaluateSettings settings = SettingsReader.defaults().with(all).settings().evaluate();
-    EvaluatedItems items = EvaluatedItems.of(catalogue(), settings);
+    EvaluatedItems items = evaluated(settings);
     VectorSet blocks = WrittenBlocks.of(vectors(items.rows()), directory, 13);
     return new EvaluateStage(spark, neighbours, settings, new Seed(1))
         .evaluate(items, blocks, done -> {});
@@ -129,7 +134,7 @@ class TestEvaluateStage {
   @Test
   void anApproximateSearchMeasuresNothing() {
     EvaluateSettings settings = SettingsReader.defaults().settings().evaluate();
-    EvaluatedItems items = EvaluatedItems.of(catalogue(), settings);
+    EvaluatedItems items = evaluated(settings);
     Vectors vectors = vectors(items.rows());
     BlockMeasure measure =
         new BlockMeasure(items.protocol(), null, null, BlockMeasure.Reach.NEAREST);
@@ -194,7 +199,7 @@ class TestEvaluateStage {
     Map<String, Double> metrics =
         evaluate(16, ALL, "camera=camera", "query=role=query", "gallery=role=gallery", "pairs=0")
             .metrics();
-    Catalogue catalogue = catalogue();
+    Catalogue catalogue = Catalogue.of(items());
     int[] rows = new int[ITEMS];
     Arrays.setAll(rows, i -> i);
     Vectors vectors = vectors(rows);

@@ -37,7 +37,7 @@ class TestFeatureReader {
     return new FeatureReader(
         pixels,
         settings.augment(),
-        new Features(index.labels().length, new AtomicLong(1000)),
+        new Features(index.rows(), new AtomicLong(1000)),
         this::brightness,
         3);
   }

@@ -33,7 +33,7 @@ class TestPixels {
   }
 
   private static byte[][] read(Pixels pixels) {
-    int[] rows = IntStream.range(0, pixels.index().labels().length).toArray();
+    int[] rows = IntStream.range(0, pixels.index().rows()).toArray();
     pixels.require(rows);
     return IntStream.of(rows).mapToObj(pixels::at).toArray(byte[][]::new);
   }

@@ -4,23 +4,28 @@ package org.anchorage.driver.executor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
-import org.anchorage.core.config.ImportSettings;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.config.SettingsReader;
-import org.anchorage.core.seed.Seed;
-import org.anchorage.driver.artifact.WhenExists;
+import org.anchorage.core.corpus.Item;
+import org.anchorage.core.corpus.Split;
 import org.anchorage.driver.corpus.Corpus;
 import org.anchorage.driver.corpus.HadoopSettings;
 import org.anchorage.driver.corpus.LocalSpark;
-import org.anchorage.driver.corpus.TinyCorpus;
-import org.anchorage.driver.imports.ImportStage;
-import org.anchorage.driver.imports.SourceFormat;
+import org.anchorage.driver.corpus.OldCorpus;
+import org.anchorage.driver.corpus.Places;
+import org.anchorage.driver.corpus.ShardedCorpus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,59 +34,100 @@ class TestWorkedIndex {
 
   @TempDir Path folder;
 
-  /** Writes 16 x 16 grey pixels as a BMP of 822 bytes. */
-  private void image(String name, int grey) throws IOException {
+  /** Returns 16 x 16 grey pixels as a BMP of 822 bytes. */
+  private static byte[] image(Item item) {
     BufferedImage image = new BufferedImage(16, 16, BufferedImage.TYPE_3BYTE_BGR);
-    image.getRaster().setPixels(0, 0, 16, 16, filled(3 * 256, grey));
-    Path file = folder.resolve(name);
-    Files.createDirectories(file.getParent());
-    ImageIO.write(image, "bmp", file.toFile());
-    assertThat(file).hasSize(822);
-  }
-
-  private static int[] filled(int count, int grey) {
-    int[] samples = new int[count];
-    Arrays.fill(samples, grey);
-    return samples;
-  }
-
-  /** Three images fill a shard. */
-  private Corpus corpus() throws IOException {
-    List<String> names = List.of("bee/0.bmp", "bee/1.bmp", "cat/0.bmp", "dog/0.bmp", "dog/1.bmp");
-    StringBuilder list = new StringBuilder("path,label,split\n");
-    for (int row = 0; row < names.size(); row++) {
-      image(names.get(row), 50 * row);
-      String label = names.get(row).substring(0, 3);
-      list.append(
-          "%s,%s,%s\n".formatted(names.get(row), label, label.equals("cat") ? "test" : "train"));
+    int[] samples = new int[3 * 256];
+    Arrays.fill(samples, item.width());
+    image.getRaster().setPixels(0, 0, 16, 16, samples);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(image, "bmp", out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    Path csv = Files.writeString(folder.resolve("list.csv"), list);
-    String to = folder.resolve("corpus").toUri().toString();
-    ImportSettings settings = new ImportSettings(0, 1000, 0, 2500);
-    new ImportStage(LocalSpark.session(), settings, new Seed(1), TinyCorpus.quiet())
-        .run(csv.toString(), SourceFormat.CSV, to, WhenExists.REFUSE);
-    return Corpus.open(LocalSpark.session(), to);
+    assertThat(out.size()).isEqualTo(822);
+    return out.toByteArray();
   }
 
-  @Test
-  void theIndexIsTheOneDrawn() throws IOException {
+  /** Five images, those to train on first; here the width says how grey they are. */
+  private static List<Item> items() {
+    List<Item> items = new ArrayList<>();
+    for (String name : List.of("bee/0", "bee/1", "dog/0", "dog/1", "cat/0")) {
+      String className = name.substring(0, 3);
+      Split split = className.equals("cat") ? Split.TEST : Split.TRAIN;
+      String id = name + ".bmp";
+      items.add(new Item(id, className, split, "", 0, 50 * items.size(), 16, "", Map.of()));
+    }
+    return items;
+  }
+
+  private static CorpusIndex index(Corpus corpus) {
     Settings settings =
         SettingsReader.defaults()
             .with(List.of("image.width=16", "image.height=16", "batch.classes=2", "batch.images=2"))
             .settings();
-    CorpusIndex index =
-        CorpusIndex.of(
-            corpus(),
-            settings,
-            HadoopSettings.of(LocalSpark.session().sparkContext().hadoopConfiguration()));
-    assertThat(index.shards()).containsExactly("shards/part-00000.seq", "shards/part-00001.seq");
-    assertThat(index.shard()).containsExactly(0, 0, 1, 0, 1);
-    assertThat(index.labels()).containsExactly(0, 0, -1, 1, 1);
+    return CorpusIndex.of(
+        corpus,
+        settings,
+        HadoopSettings.of(LocalSpark.session().sparkContext().hadoopConfiguration()));
+  }
+
+  /** The first four images in one shard, the last in another. */
+  @Test
+  void theIndexIsTheOneDrawn() throws IOException {
+    Corpus corpus =
+        ShardedCorpus.of(
+            items(), TestWorkedIndex::image, folder.resolve("sharded").toUri().toString(), 4);
+    CorpusIndex index = index(corpus);
+
+    assertThat(index.places()).isInstanceOf(Places.InOrder.class);
+    assertThat(((Places.InOrder) index.places()).firsts()).containsExactly(0, 4, 5);
+    assertThat(labels(index)).containsExactly(0, 0, 1, 1, -1);
     assertThat(index.classes()).isEqualTo(2);
-    assertThat(index.offset()).containsExactly(87, 931, 931, 1775, 87);
+    assertThat(Files.readString(folder.resolve("sharded/runs.jsonl")))
+        .isEqualTo(
+            """
+            {"shard":0,"split":"train","class_name":"bee","items":2}
+            {"shard":0,"split":"train","class_name":"dog","items":2}
+            {"shard":1,"split":"test","class_name":"cat","items":1}
+            """);
+    assertThat(offsets("sharded/shards/part-00000.idx")).containsExactly(87, 931, 1775, 2619);
+    assertThat(offsets("sharded/shards/part-00001.idx")).containsExactly(87);
 
     Pixels pixels = new Pixels(index);
     pixels.require(new int[] {3});
     assertThat(pixels.at(3)).hasSize(256).containsOnly(150);
+    assertThat(pixels.at(4)).hasSize(256).containsOnly(200);
+  }
+
+  private long[] offsets(String file) throws IOException {
+    byte[] bytes = Files.readAllBytes(folder.resolve(file));
+    long[] offsets = new long[bytes.length / Long.BYTES];
+    ByteBuffer.wrap(bytes).asLongBuffer().get(offsets);
+    return offsets;
+  }
+
+  private static int[] labels(CorpusIndex index) {
+    return IntStream.range(0, index.rows()).map(index::label).toArray();
+  }
+
+  /** Three images fill a shard. */
+  @Test
+  void anOldIndexIsTheOneDrawn() {
+    Corpus corpus =
+        OldCorpus.of(
+            items(), TestWorkedIndex::image, folder.resolve("old").toUri().toString(), 2500);
+    CorpusIndex index = index(corpus);
+    Places.Each places = (Places.Each) index.places();
+    assertThat(places.shards()).containsExactly("shards/part-00000.seq", "shards/part-00001.seq");
+    assertThat(places.shard()).containsExactly(0, 0, 1, 0, 1);
+    assertThat(labels(index)).containsExactly(0, 0, -1, 1, 1);
+    assertThat(index.classes()).isEqualTo(2);
+    assertThat(places.offset()).containsExactly(87, 931, 931, 1775, 87);
+
+    Pixels pixels = new Pixels(index);
+    pixels.require(new int[] {3});
+    assertThat(pixels.at(3)).hasSize(256).containsOnly(100);
   }
 }

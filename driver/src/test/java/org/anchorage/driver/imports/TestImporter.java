@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.anchorage.core.config.ImportSettings;
 import org.anchorage.core.corpus.Catalogue;
+import org.anchorage.core.corpus.Item;
 import org.anchorage.core.corpus.Split;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.driver.artifact.ArtifactException;
@@ -25,8 +26,10 @@ import org.anchorage.driver.artifact.Artifacts;
 import org.anchorage.driver.artifact.FullDisk;
 import org.anchorage.driver.artifact.WhenExists;
 import org.anchorage.driver.corpus.Corpus;
+import org.anchorage.driver.corpus.CorpusWriter;
 import org.anchorage.driver.corpus.LocalSpark;
 import org.anchorage.driver.corpus.ShardReader;
+import org.anchorage.driver.corpus.WrittenItems;
 import org.anchorage.driver.progress.Progress;
 import org.anchorage.driver.progress.ProgressStyle;
 import org.apache.hadoop.conf.Configuration;
@@ -63,14 +66,15 @@ class TestImporter {
     Corpus corpus = Corpus.open(spark, target().toString());
     assertThat(corpus.manifest().fingerprint()).isEqualTo(report.fingerprint());
     assertThat(corpus.manifest().settings()).containsEntry("import.max-bad", "0.0");
-    new Artifacts(hadoop).verify(target(), Corpus.KIND, Corpus.FORMAT);
+    new Artifacts(hadoop).verify(target(), Corpus.KIND, CorpusWriter.FORMAT);
     Catalogue catalogue = corpus.catalogue();
     try (ShardReader reader = new ShardReader(target().toString(), hadoop)) {
       int row = catalogue.rows(Split.TEST)[0];
-      assertThat(catalogue.item(row).id()).isEqualTo("test/c0/10.png");
-      assertThat(catalogue.item(row).width()).isEqualTo(12);
-      assertThat(catalogue.item(row).height()).isEqualTo(10);
-      assertThat(reader.read(catalogue.item(row))).isEqualTo(Samples.png(10));
+      Item item = WrittenItems.of(corpus).get(row);
+      assertThat(item.id()).isEqualTo("test/c0/10.png");
+      assertThat(item.width()).isEqualTo(12);
+      assertThat(item.height()).isEqualTo(10);
+      assertThat(reader.read(item)).isEqualTo(Samples.png(10));
     }
   }
 

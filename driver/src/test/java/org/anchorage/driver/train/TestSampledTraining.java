@@ -100,12 +100,14 @@ class TestSampledTraining {
 
   /** Writes each training image but the last with its successor, where both are of one class. */
   private Path pairs(int least) throws IOException {
-    Catalogue catalogue = Corpus.open(session, TinyCorpus.location()).catalogue();
+    Corpus corpus = Corpus.open(session, TinyCorpus.location());
+    Catalogue catalogue = corpus.catalogue();
     int[] rows = catalogue.rows(Split.TRAIN);
+    List<String> ids = corpus.facts().idsOf(rows);
     List<String> lines = new ArrayList<>(List.of("positive,anchor"));
     for (int i = least; i + 1 < rows.length; i++) {
       if (catalogue.label(rows[i]) == catalogue.label(rows[i + 1])) {
-        lines.add(catalogue.item(rows[i + 1]).id() + "," + catalogue.item(rows[i]).id());
+        lines.add(ids.get(i + 1) + "," + ids.get(i));
       }
     }
     return Files.write(directory.resolve("pairs.csv"), lines);

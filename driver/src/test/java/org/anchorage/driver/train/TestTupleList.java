@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.plan.FixedTuples.Listed;
@@ -24,7 +25,13 @@ class TestTupleList {
   @TempDir Path directory;
 
   private List<Listed> read(Path list) {
-    return new TupleList(session, list.toString()).read();
+    return new TupleList(session, list.toString())
+        .read(
+            tuples -> {
+              List<Listed> read = new ArrayList<>();
+              tuples.forEachRemaining(read::add);
+              return read;
+            });
   }
 
   private List<Listed> csv(String text) throws IOException {
