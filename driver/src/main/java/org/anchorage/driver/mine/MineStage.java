@@ -208,10 +208,12 @@ public final class MineStage {
         .parallelize(List.of(Scored.values()), Scored.values().length)
         .setName("similarities")
         .map(
-            scored ->
-                ScoresInParts.statistics(
-                    taker -> pass.blocks().forEach(i -> taker.accept(scored.of(pass.read(i)))),
-                    most))
+            scored -> {
+              MinedPass.Files files = pass.open();
+              return ScoresInParts.statistics(
+                  taker -> pass.blocks().forEach(i -> taker.accept(scored.of(files.read(i)))),
+                  most);
+            })
         .collect();
   }
 
@@ -222,7 +224,7 @@ public final class MineStage {
         spark
             .parallelize(pass.blocks(), Math.max(1, pass.blocks().size()))
             .setName("negatives")
-            .map(block -> pass.read(block).rows())
+            .map(block -> pass.open().read(block).rows())
             .collect();
     int anchor = 0;
     for (int[] block : blocks) {

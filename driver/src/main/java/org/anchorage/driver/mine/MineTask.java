@@ -44,14 +44,14 @@ final class MineTask implements NeighbourStage.Task<MiningTally> {
 
   @Override
   public @Nullable MiningTally finished(int from, int to) {
-    MinedBlock found = pass.find(pass.layout().blockOf(from));
+    MinedBlock found = pass.open().find(pass.layout().blockOf(from));
     return found == null ? null : found.counts();
   }
 
   @Override
   public MiningTally run(NeighbourSearch prepared, NeighbourStage.Base base, int from, int to) {
     MinedBlock mined = MinedBlock.of(miner().mine(prepared, from, to));
-    pass.write(pass.layout().blockOf(from), mined);
+    pass.open().write(pass.layout().blockOf(from), mined);
     return mined.counts();
   }
 

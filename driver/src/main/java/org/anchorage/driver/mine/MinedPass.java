@@ -14,6 +14,7 @@ import org.anchorage.driver.corpus.HadoopSettings;
 import org.anchorage.driver.vectors.BlockFile;
 import org.anchorage.driver.vectors.BlockLayout;
 import org.anchorage.driver.vectors.VectorBlocks;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -58,36 +59,51 @@ record MinedPass(String location, BlockLayout layout, HadoopSettings hadoop)
     return IntStream.range(0, layout.blocks()).boxed().toList();
   }
 
-  private BlockFile file(int block) {
-    return new BlockFile(new Path(location, name(block)), hadoop.configuration());
+  /** Opens the files in the JVM that calls it: a configuration takes a while to make. */
+  Files open() {
+    return new Files(hadoop.configuration());
   }
 
   private static String name(int block) {
     return String.format("part-%05d.bin", block);
   }
 
-  void write(int block, MinedBlock mined) {
-    file(block).write(mined.file());
-  }
+  /** The files of the blocks, opened. */
+  final class Files {
 
-  /**
-   * Reads a block.
-   *
-   * @throws ArtifactException if it is missing or damaged
-   */
-  MinedBlock read(int block) {
-    return MinedBlock.read(file(block).read(), location + "/" + name(block));
-  }
+    private final Configuration configuration;
 
-  /** Returns a block that is finished and whole, or null. */
-  @Nullable MinedBlock find(int block) {
-    if (!file(block).exists()) {
-      return null;
+    private Files(Configuration configuration) {
+      this.configuration = configuration;
     }
-    try {
-      return read(block);
-    } catch (ArtifactException e) {
-      return null;
+
+    private BlockFile file(int block) {
+      return new BlockFile(new Path(location, name(block)), configuration);
+    }
+
+    void write(int block, MinedBlock mined) {
+      file(block).write(mined.file());
+    }
+
+    /**
+     * Reads a block.
+     *
+     * @throws ArtifactException if it is missing or damaged
+     */
+    MinedBlock read(int block) {
+      return MinedBlock.read(file(block).read(), location + "/" + name(block));
+    }
+
+    /** Returns a block that is finished and whole, or null. */
+    @Nullable MinedBlock find(int block) {
+      if (!file(block).exists()) {
+        return null;
+      }
+      try {
+        return read(block);
+      } catch (ArtifactException e) {
+        return null;
+      }
     }
   }
 }

@@ -2,9 +2,11 @@
 package org.anchorage.driver.mine;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -24,6 +26,10 @@ import scala.collection.Seq;
 final class NegativesTable {
 
   private static final int ROWS_A_FILE = 500_000;
+
+  /** Small blocks: a task for each would take longer to start than to run. */
+  private static final int BLOCKS_A_TASK = 16;
+
   private static final String ANCHOR = "anchor";
   private static final String NEGATIVE = "negative";
   private static final String RANK = "rank";
@@ -67,8 +73,8 @@ final class NegativesTable {
     Dataset<Row> byRows =
         session.createDataFrame(
             JavaSparkContext.fromSparkContext(session.sparkContext())
-                .parallelize(blocks, Math.max(1, blocks.size()))
-                .flatMap(block -> rows(pass, block, rows.value()).iterator()),
+                .parallelize(blocks, 1 + blocks.size() / BLOCKS_A_TASK)
+                .mapPartitions(part -> rows(pass, part, rows.value())),
             BY_ROWS);
     Dataset<Row> ids = ids();
     Dataset<Row> named =
@@ -91,8 +97,15 @@ final class NegativesTable {
     return JavaConverters.asScalaBuffer(List.of(name)).toSeq();
   }
 
-  private static List<Row> rows(MinedPass pass, int block, int[] rows) {
-    MinedBlock mined = pass.read(block);
+  private static Iterator<Row> rows(MinedPass pass, Iterator<Integer> blocks, int[] rows) {
+    MinedPass.Files files = pass.open();
+    Iterable<Integer> all = () -> blocks;
+    return StreamSupport.stream(all.spliterator(), false /* not parallel */)
+        .flatMap(block -> rows(pass, block, files.read(block), rows).stream())
+        .iterator();
+  }
+
+  private static List<Row> rows(MinedPass pass, int block, MinedBlock mined, int[] rows) {
     List<Row> written = new ArrayList<>();
     for (int i = 0; i < mined.rows().length; i++) {
       if (mined.rows()[i] >= 0) {

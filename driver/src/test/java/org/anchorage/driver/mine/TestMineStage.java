@@ -201,8 +201,8 @@ class TestMineStage {
     byte[] bad = good.clone();
     bad[bad.length / 2] ^= 1;
     Files.write(second, bad);
-    assertThat(pass.find(1)).isNull();
-    assertThatThrownBy(() -> pass.read(1))
+    assertThat(pass.open().find(1)).isNull();
+    assertThatThrownBy(() -> pass.open().read(1))
         .isInstanceOf(ArtifactException.class)
         .hasMessage(
             "The mined block "
