@@ -3,6 +3,7 @@ package org.anchorage.core.config;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.stream.Stream;
 import org.anchorage.core.config.value.Bounds;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.config.value.Key;
@@ -22,6 +23,9 @@ import org.anchorage.core.config.value.TypedValues;
  * @param confusable classes listed for each class, at least 1; default 10
  * @param group confusable classes put together in a batch, at least 2; default 8
  * @param table URI of a mined table that the first epoch is planned by; empty (default) for none
+ * @param search how neighbours are looked for
+ * @param duplicates similarity over which an image of another class is taken for the same image and
+ *     never for a negative, over 0 and at most 1; default 0.9999. 1 turns it off
  * @param memoryMb MB that a search may take in each executor, all its tasks together, at least 1;
  *     default 1024. No result depends on it
  */
@@ -35,6 +39,8 @@ public record MineSettings(
     int confusable,
     int group,
     String table,
+    MineSearch search,
+    double duplicates,
     int memoryMb)
     implements Serializable {
 
@@ -47,21 +53,26 @@ public record MineSettings(
   public static final Key CONFUSABLE = Key.fixed("mine.confusable");
   public static final Key GROUP = Key.fixed("mine.group");
   public static final Key TABLE = Key.fixed("mine.table");
+  public static final Key DUPLICATES = Key.fixed("mine.duplicates");
   public static final Key MEMORY_MB = Key.mayChange("mine.memory-mb");
 
   /** Every key of this section. */
   static final List<Key> KEYS =
-      List.of(
-          MODE,
-          NEIGHBOURS,
-          RANK_FROM,
-          RANK_TO,
-          RELATIVE_MARGIN,
-          NEGATIVES,
-          CONFUSABLE,
-          GROUP,
-          TABLE,
-          MEMORY_MB);
+      Stream.concat(
+              Stream.of(
+                  MODE,
+                  NEIGHBOURS,
+                  RANK_FROM,
+                  RANK_TO,
+                  RELATIVE_MARGIN,
+                  NEGATIVES,
+                  CONFUSABLE,
+                  GROUP,
+                  TABLE,
+                  DUPLICATES,
+                  MEMORY_MB),
+              MineSearch.KEYS.stream())
+          .toList();
 
   /** What the next epoch's plan learns from the mining stage. */
   public enum Mode {
@@ -90,6 +101,7 @@ public record MineSettings(
     Bounds.atLeast(NEGATIVES, negatives, 1);
     Bounds.atLeast(CONFUSABLE, confusable, 1);
     Bounds.atLeast(GROUP, group, 2);
+    Bounds.within(DUPLICATES, duplicates, 0.0001, 1);
     Bounds.atLeast(MEMORY_MB, memoryMb, 1);
     if (mode == Mode.NONE && !table.isBlank()) {
       throw new ConfigurationException(
@@ -110,6 +122,8 @@ public record MineSettings(
         value.whole(CONFUSABLE),
         value.whole(GROUP),
         value.text(TABLE),
+        MineSearch.read(value),
+        value.number(DUPLICATES),
         value.whole(MEMORY_MB));
   }
 }

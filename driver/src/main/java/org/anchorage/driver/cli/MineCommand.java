@@ -2,6 +2,7 @@
 package org.anchorage.driver.cli;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.anchorage.core.config.RunSettings;
@@ -66,6 +67,7 @@ final class MineCommand implements Callable<Integer> {
       output.say(
           "  similarity of positives: median %.3f; of negatives: median %.3f",
           mined.positives().median(), mined.negatives().median());
+      output.say("  search: %s", mined.searched().inWords());
       mined
           .rejected()
           .forEach((reason, count) -> output.say("  rejected: %-18s %,d", reason, count));
@@ -76,6 +78,10 @@ final class MineCommand implements Callable<Integer> {
       result.put("positives", mined.positives());
       result.put("negatives", mined.negatives());
       result.put("rejected", mined.rejected());
+      result.put("search", mined.searched().kind().name().toLowerCase(Locale.ROOT));
+      if (mined.searched().probes() > 0) {
+        result.put("recall", mined.searched().share());
+      }
       result.put("seconds", seconds);
       output.writeResult(result);
     }

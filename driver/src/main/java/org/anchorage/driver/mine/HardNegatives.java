@@ -2,6 +2,8 @@
 package org.anchorage.driver.mine;
 
 import java.util.Arrays;
+import java.util.List;
+import scala.Tuple2;
 
 /**
  * Hard negatives of anchors: 4 bytes each, and 8 an anchor. The arrays are kept, not copied, and
@@ -17,6 +19,44 @@ public record HardNegatives(int[] anchors, int[] starts, int[] rows) {
   /** Returns that there are none. */
   static HardNegatives none() {
     return new HardNegatives(new int[0], new int[1], new int[0]);
+  }
+
+  /**
+   * Puts the negatives of blocks together, in the order of anchors.
+   *
+   * @param rows of the corpus, for the places that blocks hold
+   * @param blocks the anchors of each block, and anchors x {@code most} negatives; -1 for none
+   */
+  static HardNegatives of(int[] rows, List<Tuple2<int[], int[]>> blocks, int most) {
+    int[] ends = new int[rows.length + 1];
+    for (Tuple2<int[], int[]> block : blocks) {
+      for (int i = 0; i < block._2().length; i++) {
+        ends[block._1()[i / most] + 1] += block._2()[i] >= 0 ? 1 : 0;
+      }
+    }
+    int[] anchors = new int[rows.length];
+    int[] starts = new int[rows.length + 1];
+    int[] placeOf = new int[rows.length];
+    int count = 0;
+    for (int place = 0; place < rows.length; place++) {
+      if (ends[place + 1] > 0) {
+        placeOf[place] = count;
+        anchors[count] = rows[place];
+        starts[count + 1] = starts[count] + ends[place + 1];
+        count++;
+      }
+    }
+    int[] negatives = new int[starts[count]];
+    for (Tuple2<int[], int[]> block : blocks) {
+      for (int i = 0; i < block._2().length; i++) {
+        if (block._2()[i] >= 0) {
+          int anchor = placeOf[block._1()[i / most]];
+          negatives[starts[anchor] + i % most] = rows[block._2()[i]];
+        }
+      }
+    }
+    return new HardNegatives(
+        Arrays.copyOf(anchors, count), Arrays.copyOf(starts, count + 1), negatives);
   }
 
   /** Returns the negatives of an anchor, nearest first; a copy. */

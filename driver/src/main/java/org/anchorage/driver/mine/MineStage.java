@@ -12,6 +12,7 @@ import org.anchorage.core.artifact.Manifest;
 import org.anchorage.core.config.MineSettings;
 import org.anchorage.core.corpus.Catalogue;
 import org.anchorage.core.plan.Affinity;
+import org.anchorage.core.seed.Seed;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.artifact.WhenExists;
 import org.anchorage.driver.embed.NeighbourStage;
@@ -33,6 +34,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import scala.Tuple2;
 
 /**
  * Mines the training vectors of a corpus, and reads mined tables. Tasks read vectors in blocks and
@@ -45,6 +47,7 @@ public final class MineStage {
   private final NeighbourStage neighbours;
   private final MinedStore store;
   private final MineSettings settings;
+  private final Seed seed;
   private final SearchMemory memory;
   private final Map<String, String> written;
   private final Catalogue catalogue;
@@ -57,6 +60,7 @@ public final class MineStage {
    * @param catalogue of the corpus that is mined
    * @param items of the corpus, with {@code row} and {@code id}
    * @param corpus the corpus as a parent of the table
+   * @param seed of cells and samples
    */
   public MineStage(
       SparkSession session,
@@ -64,7 +68,8 @@ public final class MineStage {
       Map<String, String> written,
       Catalogue catalogue,
       Supplier<Dataset<Row>> items,
-      Manifest.Parent corpus) {
+      Manifest.Parent corpus,
+      Seed seed) {
     this(
         session,
         settings,
@@ -72,6 +77,7 @@ public final class MineStage {
         catalogue,
         items,
         corpus,
+        seed,
         neighbours(JavaSparkContext.fromSparkContext(session.sparkContext()), settings));
   }
 
@@ -90,12 +96,14 @@ public final class MineStage {
       Catalogue catalogue,
       Supplier<Dataset<Row>> items,
       Manifest.Parent corpus,
+      Seed seed,
       NeighbourStage neighbours) {
     this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     this.memory = SearchMemory.of(spark, MineSettings.MEMORY_MB, settings.memoryMb());
     this.neighbours = neighbours;
     this.store = new MinedStore(session, catalogue, items);
     this.settings = settings;
+    this.seed = seed;
     this.written = written;
     this.catalogue = catalogue;
     this.corpus = corpus;
@@ -113,7 +121,8 @@ public final class MineStage {
         written,
         run.catalogue(),
         run.corpus()::items,
-        run.parent());
+        run.parent(),
+        new Seed(run.settings().seed()).derive("mine"));
   }
 
   /**
@@ -135,14 +144,14 @@ public final class MineStage {
   }
 
   private Mined run(
-      VectorBlocks vectors, int[] rows, Path target, WhenExists when, LongConsumer done) {
+      VectorBlocks vectors, int[] rows, Path target, WhenExists when, LongConsumer progress) {
     int[] labels = catalogue.labels(rows);
-    NeighbourStage.Base base = new NeighbourStage.Base(vectors.normalised());
-    MinedPass pass =
-        MinedPass.of(
-            vectors, labels, settings, neighbours.queriesATask(base, MineTask.k(settings)));
-    MiningTally tally =
-        MiningTally.sum(neighbours.run(base, new MineTask(settings, labels, pass), done));
+    FinishedPass done =
+        settings.search().isExact(rows.length)
+            ? exact(vectors, labels, progress)
+            : new CellPass(spark, neighbours, settings, memory, seed)
+                .run(vectors, labels, progress);
+    MinedPass pass = done.pass();
     ConfusableClasses classes =
         new ClassMiner(settings.confusable()).mine(centroids(vectors, labels));
     List<ScoreStatistics> scores = scores(pass);
@@ -152,12 +161,26 @@ public final class MineStage {
       if (settings.mode() == MineSettings.Mode.INSTANCES) {
         table = table.with(negatives(pass, rows));
       }
-      Mined mined = new Mined(table, tally, scores.get(0), scores.get(1));
+      Mined mined = new Mined(table, done.tally(), done.searched(), scores.get(0), scores.get(1));
       store.write(target, when, written, corpus, mined, pass, sent, classes);
       return mined;
     } finally {
       sent.destroy();
     }
+  }
+
+  private FinishedPass exact(VectorBlocks vectors, int[] labels, LongConsumer progress) {
+    NeighbourStage.Base base = new NeighbourStage.Base(vectors.normalised());
+    MinedPass pass =
+        MinedPass.of(
+            vectors,
+            labels,
+            settings,
+            neighbours.queriesATask(base, MineTask.k(settings)),
+            "exact");
+    MiningTally tally =
+        MiningTally.sum(neighbours.run(base, new MineTask(settings, labels, pass), progress));
+    return new FinishedPass(pass, tally, Searched.exactly());
   }
 
   /** Sums the classes' vectors, block by block. */
@@ -219,23 +242,17 @@ public final class MineStage {
 
   /** Returns the rows of all hard negatives: 4 bytes each. */
   private HardNegatives negatives(MinedPass pass, int[] rows) {
-    HardNegatives.Builder all = new HardNegatives.Builder();
-    List<int[]> blocks =
+    List<Tuple2<int[], int[]>> blocks =
         spark
             .parallelize(pass.blocks(), Math.max(1, pass.blocks().size()))
             .setName("negatives")
-            .map(block -> pass.open().read(block).rows())
+            .map(
+                block -> {
+                  MinedBlock mined = pass.open().read(block);
+                  return new Tuple2<>(mined.anchors(), mined.rows());
+                })
             .collect();
-    int anchor = 0;
-    for (int[] block : blocks) {
-      for (int from = 0; from < block.length; from += settings.negatives()) {
-        for (int i = from; i < from + settings.negatives() && block[i] >= 0; i++) {
-          all.add(rows[anchor], rows[block[i]]);
-        }
-        anchor++;
-      }
-    }
-    return all.build();
+    return HardNegatives.of(rows, blocks, settings.negatives());
   }
 
   /**

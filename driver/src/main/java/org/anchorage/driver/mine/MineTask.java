@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.mine;
 
+import java.util.stream.IntStream;
 import org.anchorage.core.config.MineSettings;
 import org.anchorage.driver.embed.NeighbourStage;
+import org.anchorage.mining.hard.Duplicates;
 import org.anchorage.mining.hard.HardNegativeMiner;
 import org.anchorage.mining.hard.MiningTally;
 import org.anchorage.mining.neighbours.NeighbourSearch;
@@ -50,7 +52,8 @@ final class MineTask implements NeighbourStage.Task<MiningTally> {
 
   @Override
   public MiningTally run(NeighbourSearch prepared, NeighbourStage.Base base, int from, int to) {
-    MinedBlock mined = MinedBlock.of(miner().mine(prepared, from, to));
+    MinedBlock mined =
+        MinedBlock.of(IntStream.range(from, to).toArray(), miner().mine(prepared, from, to));
     pass.open().write(pass.layout().blockOf(from), mined);
     return mined.counts();
   }
@@ -58,7 +61,7 @@ final class MineTask implements NeighbourStage.Task<MiningTally> {
   private synchronized HardNegativeMiner miner() {
     HardNegativeMiner made = miner;
     if (made == null) {
-      made = new HardNegativeMiner(settings, labels);
+      made = new HardNegativeMiner(settings, labels, Duplicates.over(settings.duplicates()));
       miner = made;
     }
     return made;

@@ -18,12 +18,14 @@ import org.anchorage.mining.hard.ScoreStatistics;
  *
  * @param table what was mined; its hard negatives are there in mode instances alone
  * @param tally of kept and rejected neighbours, without similarities
+ * @param searched how neighbours were looked for
  * @param positiveScores how similar anchors are to their nearest positives
  * @param negativeScores how similar anchors are to the hard negatives that were kept
  */
 public record Mined(
     MinedTable table,
     MiningTally tally,
+    Searched searched,
     ScoreStatistics positiveScores,
     ScoreStatistics negativeScores) {
 

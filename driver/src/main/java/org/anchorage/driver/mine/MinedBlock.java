@@ -12,22 +12,25 @@ import org.anchorage.mining.hard.MiningTally;
 import org.anchorage.mining.hard.Rejection;
 
 /**
- * What was mined of a block of anchors, as a file: counts, rows, similarities of negatives and of
- * positives, and a CRC32C of all that at its end. It lies in a run while the pass lasts.
+ * What was mined of a block of anchors, as a file: counts, anchors, rows, similarities of negatives
+ * and of positives, and a CRC32C of all that at its end. It lies in a run while the pass lasts.
  *
+ * @param anchors places among the mined vectors
  * @param negatives asked for, of each anchor
  * @param rows anchors x negatives, row-major: places among the mined vectors; -1 where there are
  *     fewer
  * @param similarities anchors x negatives: cosine to the anchor; NaN where there are fewer
  * @param tally of the block, with the similarities of positives
  */
-record MinedBlock(int negatives, int[] rows, float[] similarities, MiningTally tally) {
+record MinedBlock(
+    int[] anchors, int negatives, int[] rows, float[] similarities, MiningTally tally) {
 
   /** The characters ANCHMINE. */
   private static final long MAGIC = 0x454e494d_48434e41L;
 
-  static MinedBlock of(MinedNegatives mined) {
-    return new MinedBlock(mined.negatives(), mined.rows(), mined.similarities(), mined.tally());
+  static MinedBlock of(int[] anchors, MinedNegatives mined) {
+    return new MinedBlock(
+        anchors, mined.negatives(), mined.rows(), mined.similarities(), mined.tally());
   }
 
   /** Returns the tally without any similarities, which grow with the images. */
@@ -59,7 +62,7 @@ record MinedBlock(int negatives, int[] rows, float[] similarities, MiningTally t
     int positives = tally.positives().length;
     int size =
         Long.BYTES * (5 + Rejection.values().length)
-            + Integer.BYTES * (3 + 2 * rows.length + positives + 1);
+            + Integer.BYTES * (3 + anchors.length + 2 * rows.length + positives + 1);
     ByteBuffer file = ByteBuffer.allocate(size);
     file.putLong(MAGIC).putInt(negatives).putInt(rows.length).putInt(positives);
     file.putLong(tally.anchors())
@@ -68,6 +71,9 @@ record MinedBlock(int negatives, int[] rows, float[] similarities, MiningTally t
         .putLong(tally.kept());
     for (Rejection reason : Rejection.values()) {
       file.putLong(tally.rejected().getOrDefault(reason, 0L));
+    }
+    for (int anchor : anchors) {
+      file.putInt(anchor);
     }
     for (int row : rows) {
       file.putInt(row);
@@ -108,6 +114,10 @@ record MinedBlock(int negatives, int[] rows, float[] similarities, MiningTally t
       rejected.put(reason, file.getLong());
     }
     float[] similarities = new float[rows.length];
+    int[] blockAnchors = new int[rows.length / negatives];
+    for (int i = 0; i < blockAnchors.length; i++) {
+      blockAnchors[i] = file.getInt();
+    }
     for (int i = 0; i < rows.length; i++) {
       rows[i] = file.getInt();
     }
@@ -118,6 +128,7 @@ record MinedBlock(int negatives, int[] rows, float[] similarities, MiningTally t
       positives[i] = file.getFloat();
     }
     return new MinedBlock(
+        blockAnchors,
         negatives,
         rows,
         similarities,

@@ -33,16 +33,18 @@ record MinedPass(String location, BlockLayout layout, HadoopSettings hadoop)
   private static final int DIGITS = 16;
 
   static MinedPass of(
-      VectorBlocks vectors, int[] labels, MineSettings settings, int anchorsABlock) {
+      VectorBlocks vectors, int[] labels, MineSettings settings, int anchorsABlock, String search) {
     String searched =
         String.join(
             " ",
-            "mined 1",
+            "mined 2",
+            search,
             String.valueOf(settings.neighbours()),
             String.valueOf(settings.rankFrom()),
             String.valueOf(settings.rankTo()),
             String.valueOf(settings.relativeMargin()),
             String.valueOf(settings.negatives()),
+            String.valueOf(settings.duplicates()),
             String.valueOf(anchorsABlock),
             String.valueOf(Arrays.hashCode(labels)));
     MessageDigest digest = Sha256.digest();

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -97,10 +98,22 @@ final class MinedStore {
               try (OutputStream out = statistics.getFileSystem(hadoop).create(statistics)) {
                 out.write(JSON.writeValueAsBytes(statistics(mined)));
               }
-              return new Contents(
-                  "",
-                  Map.of("anchors", mined.tally().anchors(), "negatives", mined.tally().kept()));
+              return new Contents("", counts(mined));
             });
+  }
+
+  /** The counts of a manifest. They say the recall of the search: found of sampled neighbours. */
+  private static Map<String, Long> counts(Mined mined) {
+    Map<String, Long> counts = new HashMap<>();
+    counts.put("anchors", mined.tally().anchors());
+    counts.put("negatives", mined.tally().kept());
+    if (mined.searched().probes() > 0) {
+      counts.put("cells", (long) mined.searched().cells());
+      counts.put("probes", (long) mined.searched().probes());
+      counts.put("sampled_neighbours", mined.searched().recall().wanted());
+      counts.put("found_neighbours", mined.searched().recall().found());
+    }
+    return counts;
   }
 
   private static Map<String, Object> statistics(Mined mined) {
@@ -110,6 +123,13 @@ final class MinedStore {
     statistics.put("with_too_few", mined.tally().withTooFew());
     statistics.put("kept", mined.tally().kept());
     statistics.put("rejected", mined.rejected());
+    statistics.put("search", mined.searched().kind().name().toLowerCase(Locale.ROOT));
+    if (mined.searched().probes() > 0) {
+      statistics.put("cells", mined.searched().cells());
+      statistics.put("probes", mined.searched().probes());
+      statistics.put("recall", mined.searched().share());
+      statistics.put("recall_sample", mined.searched().recall().wanted());
+    }
     statistics.put("positives", mined.positives());
     statistics.put("negatives", mined.negatives());
     return statistics;

@@ -109,7 +109,7 @@ final class NegativesTable {
     List<Row> written = new ArrayList<>();
     for (int i = 0; i < mined.rows().length; i++) {
       if (mined.rows()[i] >= 0) {
-        int anchor = pass.layout().first(block) + i / mined.negatives();
+        int anchor = mined.anchors()[i / mined.negatives()];
         written.add(
             RowFactory.create(
                 rows[anchor],

@@ -27,6 +27,7 @@ import org.anchorage.core.artifact.Manifest;
 import org.anchorage.core.config.RunSettings;
 import org.anchorage.core.config.SettingsReader;
 import org.anchorage.core.corpus.Split;
+import org.anchorage.core.seed.Seed;
 import org.anchorage.driver.cli.Main;
 import org.anchorage.driver.corpus.Corpus;
 import org.anchorage.driver.corpus.LocalSpark;
@@ -297,7 +298,8 @@ class TestOldArtifacts {
             settings.written(),
             corpus.catalogue(),
             corpus::items,
-            new Manifest.Parent("corpus", at("corpus"), corpus.manifest().fingerprint()))
+            new Manifest.Parent("corpus", at("corpus"), corpus.manifest().fingerprint()),
+            new Seed(1))
         .read(path(place));
   }
 

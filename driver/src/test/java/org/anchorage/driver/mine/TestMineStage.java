@@ -96,6 +96,7 @@ class TestMineStage {
         CATALOGUE,
         () -> ItemTable.of(ITEMS),
         new Manifest.Parent("corpus", "here", "00"),
+        new Seed(1),
         neighbours);
   }
 
@@ -192,7 +193,7 @@ class TestMineStage {
         new NeighbourStage(
             SPARK, SearchKind.EXACT, SearchMemory.of(SPARK, MineSettings.MEMORY_MB, 64), 10);
     mined(stage(settings, neighbours));
-    MinedPass pass = MinedPass.of(blocks(), CATALOGUE.labels(ROWS), settings, 10);
+    MinedPass pass = MinedPass.of(blocks(), CATALOGUE.labels(ROWS), settings, 10, "exact");
     Path first = Path.of(URI.create(pass.location())).resolve("part-00000.bin");
     FileTime then = FileTime.fromMillis(1000);
     Files.setLastModifiedTime(first, then);
@@ -239,12 +240,28 @@ class TestMineStage {
             Map.of(),
             CATALOGUE,
             () -> ItemTable.of(fewer),
-            new Manifest.Parent("corpus", "here", "00"));
+            new Manifest.Parent("corpus", "here", "00"),
+            new Seed(1));
     assertThatThrownBy(() -> other.read(table()))
         .isInstanceOf(ArtifactException.class)
         .hasMessageMatching(
             "The mined table at .* names 'c6/[0-9]', which is not in the corpus; mine the corpus"
                 + " that is trained on");
+  }
+
+  @Test
+  void cellsThatAreAllProbedGiveTheExactTable() {
+    Mined exact = mined(stage("mining=instances", "mine.search=exact"));
+    Mined cells = mined(stage("mining=instances", "mine.search=cells", "mine.recall=1"));
+    assertThat(cells.table()).usingRecursiveComparison().isEqualTo(exact.table());
+    assertThat(cells.tally()).usingRecursiveComparison().isEqualTo(exact.tally());
+    assertThat(cells.positives()).isEqualTo(exact.positives());
+    assertThat(cells.negatives()).isEqualTo(exact.negatives());
+    assertThat(cells.searched().inWords())
+        .isEqualTo(
+            "by cells: 7 cells, 6 probed by each image, recall 1.000 (1,260 of 1,260 neighbours of"
+                + " a sample)");
+    assertThat(exact.searched().inWords()).isEqualTo("exact");
   }
 
   @Test

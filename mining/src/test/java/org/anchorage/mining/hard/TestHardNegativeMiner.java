@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import org.anchorage.core.config.MineSearch;
 import org.anchorage.core.config.MineSettings;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.core.vectors.VectorSource;
@@ -228,6 +229,8 @@ class TestHardNegativeMiner {
             settings.confusable(),
             settings.group(),
             settings.table(),
+            settings.search(),
+            settings.duplicates(),
             settings.memoryMb());
     try (NeighbourSearch exact = SearchKind.EXACT.prepare(circle(angles))) {
       return new HardNegativeMiner(looking, labels).mine(exact, from, to);
@@ -236,7 +239,18 @@ class TestHardNegativeMiner {
 
   private static MineSettings settings(int from, int to, double margin, int negatives) {
     return new MineSettings(
-        MineSettings.Mode.INSTANCES, 50, from, to, margin, negatives, 10, 8, "", 1024);
+        MineSettings.Mode.INSTANCES,
+        50,
+        from,
+        to,
+        margin,
+        negatives,
+        10,
+        8,
+        "",
+        new MineSearch(MineSearch.Kind.EXACT, 0.95),
+        1,
+        1024);
   }
 
   private static float cosine(double degrees) {

@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.mine;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
+import org.anchorage.core.config.MineSearch;
+import org.anchorage.core.config.MineSettings;
+import org.anchorage.core.seed.Seed;
+import org.anchorage.core.vectors.VectorSource;
+import org.anchorage.core.vectors.Vectors;
+import org.anchorage.driver.embed.NeighbourStage;
+import org.anchorage.driver.embed.SearchMemory;
+import org.anchorage.driver.session.TaskProgress;
+import org.anchorage.driver.vectors.VectorBlocks;
+import org.anchorage.driver.vectors.VectorSet;
+import org.anchorage.mining.cells.CellGroups;
+import org.anchorage.mining.cells.CellOrder;
+import org.anchorage.mining.cells.CellSearch;
+import org.anchorage.mining.cells.Cells;
+import org.anchorage.mining.cells.ClassCells;
+import org.anchorage.mining.cells.ClassSplit;
+import org.anchorage.mining.cells.ProbeCurve;
+import org.anchorage.mining.cells.Recall;
+import org.anchorage.mining.hard.MiningTally;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A mining pass by cells, as Spark jobs. Classes are divided into cells. A sample with its exact
+ * neighbours says how many cells an image must probe to reach the recall that is asked for. Then
+ * every image probes as many, and another sample says which recall that gave. Samples, cells and
+ * their result follow from vectors, labels, settings and seed alone.
+ *
+ * <p>The driver holds the cells' centroids (4 x dim bytes each), and 16 bytes an image.
+ */
+final class CellPass {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CellPass.class);
+
+  /** Cells of fewer vectors are more work to choose than to search. */
+  private static final int LEAST_CELL = 16;
+
+  /** More probes than this are hardly faster than an exact search. */
+  private static final int MOST_PROBES = 512;
+
+  /** Anchors of a task: enough that each cell is probed by many of them. */
+  private static final int MOST_ANCHORS = 65_536;
+
+  private static final int TASKS_A_CORE = 4;
+
+  private final JavaSparkContext spark;
+  private final NeighbourStage exact;
+  private final MineSettings settings;
+  private final SearchMemory memory;
+  private final Seed seed;
+
+  /**
+   * Creates a pass.
+   *
+   * @param exact finds the exact neighbours of samples
+   */
+  CellPass(
+      JavaSparkContext spark,
+      NeighbourStage exact,
+      MineSettings settings,
+      SearchMemory memory,
+      Seed seed) {
+    this.spark = spark;
+    this.exact = exact;
+    this.settings = settings;
+    this.memory = memory;
+    this.seed = seed;
+  }
+
+  /**
+   * Mines.
+   *
+   * @param labels of the vectors
+   * @param done takes the number of anchors that are done
+   */
+  FinishedPass run(VectorBlocks vectors, int[] labels, LongConsumer done) {
+    Cells cells = cells(vectors, labels);
+    CellGroups groups = CellGroups.of(cells, seed.derive("groups"));
+    int k = Math.min(settings.neighbours(), labels.length - 1);
+    VectorSet unit = vectors.normalised();
+    int others = probes(cells, groups, sample(unit, labels, k, "calibration"));
+    CellSearch.Probes probes = new CellSearch.Probes(others, CellSearch.Probes.OWN);
+    MinedPass pass =
+        MinedPass.of(
+            vectors,
+            labels,
+            settings,
+            anchors(labels.length, vectors.dim(), k, probes),
+            "cells %d %d %d".formatted(cells.count(), others, seed.value()));
+    CellTask task =
+        new CellTask(
+            settings,
+            labels,
+            cells,
+            groups,
+            arranged(vectors, cells.rows()).normalised(),
+            probes,
+            pass);
+    Broadcast<CellTask> sent = spark.broadcast(task);
+    try {
+      MiningTally tally = mine(pass, sent, done);
+      Recall recall = recall(sent, sample(unit, labels, k, "check"));
+      warnOfMiss(recall);
+      return new FinishedPass(
+          pass, tally, new Searched(MineSearch.Kind.CELLS, cells.count(), others, recall));
+    } finally {
+      sent.destroy();
+    }
+  }
+
+  /** A stretch of classes that one task divides. */
+  private record Stretch(int[] labels, int[] starts, int[] rows) implements Serializable {
+
+    List<ClassCells> divide(VectorSet ordered, ClassSplit split) {
+      VectorSource source = ordered.open();
+      List<ClassCells> cells = new ArrayList<>();
+      for (int i = 0; i < labels.length; i++) {
+        int from = starts[i] - starts[0];
+        int to = starts[i + 1] - starts[0];
+        cells.add(
+            split.split(
+                labels[i],
+                new Range(source, starts[i], starts[i + 1]),
+                Arrays.copyOfRange(rows, from, to)));
+      }
+      return cells;
+    }
+  }
+
+  /** Some neighbouring vectors of others. */
+  private record Range(VectorSource of, int from, int to) implements VectorSource {
+
+    @Override
+    public int count() {
+      return to - from;
+    }
+
+    @Override
+    public int dim() {
+      return of.dim();
+    }
+
+    @Override
+    public Vectors read(int first, int end) {
+      return of.read(from + first, from + end);
+    }
+  }
+
+  private Cells cells(VectorBlocks vectors, int[] labels) {
+    ClassOrder order = ClassOrder.of(labels);
+    int[] sorted = order.order();
+    VectorSet ordered = (sorted == null ? vectors : arranged(vectors, sorted)).normalised();
+    int size = Math.max(LEAST_CELL, (int) Math.sqrt(labels.length));
+    ClassSplit split = new ClassSplit(size, seed.derive("cells"));
+    List<Stretch> stretches = stretches(order, labels.length);
+    return Cells.of(
+        spark
+            .parallelize(stretches, Math.max(1, stretches.size()))
+            .setName("cells")
+            .flatMap(stretch -> stretch.divide(ordered, split).iterator())
+            .collect());
+  }
+
+  /** Cuts the classes into stretches of about as many vectors. */
+  private List<Stretch> stretches(ClassOrder order, int count) {
+    int tasks = TASKS_A_CORE * Math.max(1, spark.defaultParallelism());
+    int even = Math.max(1, count / tasks);
+    List<Stretch> stretches = new ArrayList<>();
+    int[] starts = order.starts();
+    int first = 0;
+    for (int i = 0; i < order.labels().length; i++) {
+      boolean last = i + 1 == order.labels().length;
+      if (last || starts[i + 1] - starts[first] >= even) {
+        stretches.add(
+            new Stretch(
+                Arrays.copyOfRange(order.labels(), first, i + 1),
+                Arrays.copyOfRange(starts, first, i + 2),
+                order.rows(starts[first], starts[i + 1])));
+        first = i + 1;
+      }
+    }
+    return stretches;
+  }
+
+  /** Returns vectors in an order; those that lie in it already are not written again. */
+  private VectorBlocks arranged(VectorBlocks vectors, int[] order) {
+    if (IntStream.range(0, order.length).allMatch(i -> order[i] == i)) {
+      return vectors;
+    }
+    return new Rearrangement(spark)
+        .write(vectors, order, new Path(vectors.location(), Rearrangement.name(order)));
+  }
+
+  private NeighbourSample sample(VectorSet unit, int[] labels, int k, String purpose) {
+    return NeighbourSample.draw(exact, unit, labels, k, seed.derive(purpose));
+  }
+
+  /** Returns the fewest probes that reach the recall on a sample. */
+  private int probes(Cells cells, CellGroups groups, NeighbourSample sample) {
+    try (CellOrder order = new CellOrder(cells, groups)) {
+      int most = Math.min(MOST_PROBES, cells.count());
+      return ProbeCurve.of(
+              sample.neighbours(),
+              order.others(sample.vectors(), sample.labels(), most),
+              cells.cellsOfRows())
+          .probes(settings.search().recall());
+    }
+  }
+
+  /**
+   * Returns how many anchors a task takes: as many as memory allows, and few enough for all cores.
+   */
+  private int anchors(int count, int dim, int k, CellSearch.Probes probes) {
+    long fixed = CellSearch.bytes(0, dim, k, probes);
+    long each = CellSearch.bytes(1, dim, k, probes) - fixed;
+    long fitting = Math.max(LEAST_CELL, (memory.taskBytes() - fixed) / each);
+    long even = count / (2L * Math.max(1, spark.defaultParallelism())) + 1;
+    return (int) Math.min(Math.min(fitting, MOST_ANCHORS), Math.max(even, MOST_ANCHORS / 16));
+  }
+
+  private MiningTally mine(MinedPass pass, Broadcast<CellTask> sent, LongConsumer done) {
+    return MiningTally.sum(
+        TaskProgress.during(
+            spark.sc(),
+            done,
+            pass.layout().rowsABlock(),
+            pass.layout().count(),
+            () ->
+                spark
+                    .parallelize(pass.blocks(), Math.max(1, pass.blocks().size()))
+                    .setName("mine by cells")
+                    .map(block -> sent.value().mine(block))
+                    .collect()));
+  }
+
+  /** Returns the recall of a sample; one task searches for it. */
+  private Recall recall(Broadcast<CellTask> sent, NeighbourSample sample) {
+    return spark
+        .parallelize(List.of(0), 1)
+        .setName("recall")
+        .map(
+            one -> {
+              try (CellSearch search = sent.value().search()) {
+                return Recall.of(
+                    sample.neighbours(),
+                    search
+                        .find(
+                            sample.vectors(),
+                            sample.rows(),
+                            sample.labels(),
+                            sample.neighbours().k())
+                        .others());
+              }
+            })
+        .first();
+  }
+
+  private void warnOfMiss(Recall recall) {
+    // Two samples of a thousand differ by chance.
+    if (recall.share() < settings.search().recall() - 0.01) {
+      LOG.warn(
+          "Mining found {} of the neighbours of other classes, and mine.recall = {} asks for more;"
+              + " set mine.search = exact if that matters",
+          "%.3f".formatted(recall.share()),
+          settings.search().recall());
+    }
+  }
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.mine;
+
+import java.io.Serializable;
+import org.anchorage.core.config.MineSettings;
+import org.anchorage.driver.vectors.VectorSet;
+import org.anchorage.mining.cells.CellGroups;
+import org.anchorage.mining.cells.CellSearch;
+import org.anchorage.mining.cells.Cells;
+import org.anchorage.mining.hard.Duplicates;
+import org.anchorage.mining.hard.MiningTally;
+import org.anchorage.mining.hard.NegativeJudge;
+import org.anchorage.mining.neighbours.ClassNeighbours;
+
+/**
+ * Mines blocks of anchors by cells and writes them. Only their counts come back. It is broadcast
+ * once a pass.
+ *
+ * @param labels of all vectors, in the order in which they were embedded
+ * @param arranged the vectors, cell by cell, L2-normalised
+ */
+record CellTask(
+    MineSettings settings,
+    int[] labels,
+    Cells cells,
+    CellGroups groups,
+    VectorSet arranged,
+    CellSearch.Probes probes,
+    MinedPass pass)
+    implements Serializable {
+
+  /** Returns the counts of a block, which is mined unless it was before. */
+  MiningTally mine(int block) {
+    MinedBlock finished = pass.find(block);
+    if (finished != null) {
+      return finished.counts();
+    }
+    int from = pass.layout().first(block);
+    try (CellSearch search = search()) {
+      ClassNeighbours found = search.find(from, pass.layout().end(block), k());
+      NegativeJudge judge =
+          new NegativeJudge(settings, row -> labels[row], Duplicates.over(settings.duplicates()));
+      MinedBlock mined = MinedBlock.of(found.anchors(), judge.judge(from, found));
+      pass.write(block, mined);
+      return mined.counts();
+    }
+  }
+
+  /** Opens the search in the JVM that calls it. */
+  CellSearch search() {
+    return new CellSearch(cells, groups, arranged.open(), probes);
+  }
+
+  /** Returns how many neighbours of other classes are looked for. */
+  int k() {
+    return Math.min(settings.neighbours(), labels.length - 1);
+  }
+}
