@@ -215,7 +215,7 @@ final class CellPass {
               sample.neighbours(),
               order.others(sample.vectors(), sample.labels(), most),
               cells.cellsOfRows())
-          .probes(settings.search().recall());
+          .probes(aim(settings.search().recall()));
     }
   }
 
@@ -228,6 +228,11 @@ final class CellPass {
     long fitting = Math.max(LEAST_CELL, (memory.taskBytes() - fixed) / each);
     long even = count / (2L * Math.max(1, spark.defaultParallelism())) + 1;
     return (int) Math.min(Math.min(fitting, MOST_ANCHORS), Math.max(even, MOST_ANCHORS / 16));
+  }
+
+  /** Returns what to aim at, a little above the target: another sample differs by chance. */
+  private static double aim(double recall) {
+    return recall + (1 - recall) / 5;
   }
 
   private MiningTally mine(MinedPass pass, Broadcast<CellTask> sent, LongConsumer done) {
