@@ -31,7 +31,7 @@ record CellTask(
 
   /** Returns the counts of a block, which is mined unless it was before. */
   MiningTally mine(int block) {
-    MinedBlock finished = pass.find(block);
+    MinedBlock finished = pass.open().find(block);
     if (finished != null) {
       return finished.counts();
     }
@@ -41,7 +41,7 @@ record CellTask(
       NegativeJudge judge =
           new NegativeJudge(settings, row -> labels[row], Duplicates.over(settings.duplicates()));
       MinedBlock mined = MinedBlock.of(found.anchors(), judge.judge(from, found));
-      pass.write(block, mined);
+      pass.open().write(block, mined);
       return mined.counts();
     }
   }

@@ -79,7 +79,7 @@ class TestCellPass {
   private static TreeMap<Integer, String> table(FinishedPass done) {
     TreeMap<Integer, String> table = new TreeMap<>();
     for (int block : done.pass().blocks()) {
-      MinedBlock mined = done.pass().read(block);
+      MinedBlock mined = done.pass().open().read(block);
       for (int i = 0; i < mined.rows().length; i++) {
         table.merge(
             mined.anchors()[i / mined.negatives()],
