@@ -101,11 +101,11 @@ final class NegativesTable {
     MinedPass.Files files = pass.open();
     Iterable<Integer> all = () -> blocks;
     return StreamSupport.stream(all.spliterator(), false /* not parallel */)
-        .flatMap(block -> rows(pass, block, files.read(block), rows).stream())
+        .flatMap(block -> rows(files.read(block), rows).stream())
         .iterator();
   }
 
-  private static List<Row> rows(MinedPass pass, int block, MinedBlock mined, int[] rows) {
+  private static List<Row> rows(MinedBlock mined, int[] rows) {
     List<Row> written = new ArrayList<>();
     for (int i = 0; i < mined.rows().length; i++) {
       if (mined.rows()[i] >= 0) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.mine;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -20,7 +21,8 @@ import org.anchorage.mining.neighbours.NeighbourSearch;
  * @param vectors of the sample, L2-normalised
  * @param neighbours exact ones of each
  */
-record NeighbourSample(int[] rows, int[] labels, Vectors vectors, Neighbours neighbours) {
+record NeighbourSample(int[] rows, int[] labels, Vectors vectors, Neighbours neighbours)
+    implements Serializable {
 
   /** Vectors of a sample. The error of a recall of 0.95 is then less than 0.01. */
   static final int SIZE = 1000;

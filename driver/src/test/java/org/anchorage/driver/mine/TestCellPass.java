@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -76,8 +77,8 @@ class TestCellPass {
   }
 
   /** Returns the negatives of each anchor, with their similarities. */
-  private static TreeMap<Integer, String> table(FinishedPass done) {
-    TreeMap<Integer, String> table = new TreeMap<>();
+  private static Map<Integer, String> table(FinishedPass done) {
+    Map<Integer, String> table = new TreeMap<>();
     for (int block : done.pass().blocks()) {
       MinedBlock mined = done.pass().open().read(block);
       for (int i = 0; i < mined.rows().length; i++) {
@@ -90,12 +91,12 @@ class TestCellPass {
     return table;
   }
 
-  private static TreeMap<Integer, String> slow() {
+  private static Map<Integer, String> slow() {
     MinedNegatives mined;
     try (NeighbourSearch exact = SearchKind.EXACT.prepare(VECTORS.normalised())) {
       mined = new HardNegativeMiner(settings(1), LABELS).mine(exact, 0, COUNT);
     }
-    TreeMap<Integer, String> table = new TreeMap<>();
+    Map<Integer, String> table = new TreeMap<>();
     for (int i = 0; i < mined.rows().length; i++) {
       table.merge(
           i / mined.negatives(),
@@ -128,7 +129,7 @@ class TestCellPass {
   void aPassThatWasStoppedGoesOn() throws IOException {
     VectorBlocks vectors = blocks(100);
     FinishedPass done = pass(vectors, 0.9, 1024);
-    TreeMap<Integer, String> table = table(done);
+    Map<Integer, String> table = table(done);
     Path first = Path.of(java.net.URI.create(done.pass().location())).resolve("part-00000.bin");
     Files.setLastModifiedTime(first, java.nio.file.attribute.FileTime.fromMillis(1000));
     assertThat(table(pass(vectors, 0.9, 1024))).isEqualTo(table);
@@ -139,7 +140,7 @@ class TestCellPass {
   void aDamagedBlockIsMinedAgain() throws IOException {
     VectorBlocks vectors = blocks(100);
     FinishedPass done = pass(vectors, 0.9, 1024);
-    TreeMap<Integer, String> table = table(done);
+    Map<Integer, String> table = table(done);
     Path place = Path.of(java.net.URI.create(done.pass().location()));
     try (Stream<Path> files = Files.list(place)) {
       for (Path file : files.filter(f -> f.toString().endsWith(".bin")).toList()) {

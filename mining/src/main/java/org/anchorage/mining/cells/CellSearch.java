@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.mining.cells;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import org.anchorage.core.vectors.Neighbours;
 import org.anchorage.core.vectors.VectorSource;
@@ -30,7 +31,7 @@ public final class CellSearch implements AutoCloseable {
    * @param others cells of other classes that it probes, at least 1
    * @param own cells of its own class in which its nearest positive is sought, at least 1
    */
-  public record Probes(int others, int own) {
+  public record Probes(int others, int own) implements Serializable {
 
     /** Cells in which the nearest positive is sought by default. */
     public static final int OWN = 8;

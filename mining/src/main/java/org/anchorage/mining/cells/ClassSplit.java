@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.mining.cells;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.core.vectors.VectorSource;
@@ -21,7 +22,7 @@ import org.anchorage.core.vectors.VectorSource;
  *     centroids are more work than cells; the square root of all vectors is a good size
  * @param seed of the sample and of k-means
  */
-public record ClassSplit(int size, Seed seed) {
+public record ClassSplit(int size, Seed seed) implements Serializable {
 
   public ClassSplit {
     if (size < 1) {
