@@ -15,9 +15,11 @@ import org.anchorage.core.config.value.TypedValues;
  *     100,000,000
  * @param testClasses share of classes held out as split {@code test} if the source names none, 0 to
  *     below 1; default 0
- * @param shardBytes bytes after which a shard is closed, at least 1; default 256 MiB
+ * @param shardBytes bytes of a shard, as listed before decoding, at least 1; default 256 MiB
+ * @param columns of tables and records; default the usual ones
  */
-public record ImportSettings(double maxBad, long maxPixels, double testClasses, long shardBytes)
+public record ImportSettings(
+    double maxBad, long maxPixels, double testClasses, long shardBytes, ImportColumns columns)
     implements Serializable {
 
   public static final Key MAX_BAD = Key.fixed("import.max-bad");
@@ -26,7 +28,16 @@ public record ImportSettings(double maxBad, long maxPixels, double testClasses, 
   public static final Key SHARD_BYTES = Key.fixed("import.shard-bytes");
 
   /** Every key of this section. */
-  static final List<Key> KEYS = List.of(MAX_BAD, MAX_PIXELS, TEST_CLASSES, SHARD_BYTES);
+  static final List<Key> KEYS =
+      List.of(
+          MAX_BAD,
+          MAX_PIXELS,
+          TEST_CLASSES,
+          SHARD_BYTES,
+          ImportColumns.IMAGE,
+          ImportColumns.LABEL,
+          ImportColumns.SPLIT,
+          ImportColumns.ID);
 
   public ImportSettings {
     Bounds.within(MAX_BAD, maxBad, 0, 1);
@@ -35,11 +46,17 @@ public record ImportSettings(double maxBad, long maxPixels, double testClasses, 
     Bounds.atLeast(SHARD_BYTES, shardBytes, 1);
   }
 
+  /** Creates settings with the usual columns. */
+  public ImportSettings(double maxBad, long maxPixels, double testClasses, long shardBytes) {
+    this(maxBad, maxPixels, testClasses, shardBytes, ImportColumns.USUAL);
+  }
+
   static ImportSettings read(TypedValues value) {
     return new ImportSettings(
         value.number(MAX_BAD),
         value.wholeLong(MAX_PIXELS),
         value.number(TEST_CLASSES),
-        value.wholeLong(SHARD_BYTES));
+        value.wholeLong(SHARD_BYTES),
+        ImportColumns.read(value));
   }
 }

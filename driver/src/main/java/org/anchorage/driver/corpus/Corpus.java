@@ -38,7 +38,7 @@ public final class Corpus {
   /** The kind that its manifest names. */
   public static final String KIND = "corpus";
 
-  /** Newest version of the layout that is read. */
+  /** Version of the layout that is written, and the newest that is read. */
   public static final int FORMAT = 2;
 
   private final Path location;

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.UUID;
-import org.anchorage.driver.artifact.Replacement;
 import org.anchorage.driver.artifact.Sha256;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -20,7 +19,6 @@ import org.apache.parquet.io.PositionOutputStream;
  */
 final class SummedFile extends PositionOutputStream implements OutputFile {
 
-  private final Configuration hadoop;
   private final FileSystem files;
   private final Path place;
   private final Path temporary;
@@ -30,7 +28,6 @@ final class SummedFile extends PositionOutputStream implements OutputFile {
 
   /** Begins the file. */
   SummedFile(Path place, Configuration hadoop) throws IOException {
-    this.hadoop = hadoop;
     this.files = place.getFileSystem(hadoop);
     this.place = place;
     this.temporary =
@@ -41,7 +38,13 @@ final class SummedFile extends PositionOutputStream implements OutputFile {
 
   /** Gives the file its name, once it is closed, and returns its SHA-256. */
   String commit() throws IOException {
-    Replacement.rename(files, temporary, place, hadoop);
+    // Not by Hadoop's FileContext: it starts a process for each look at a local file.
+    if (!files.rename(temporary, place)) {
+      files.delete(place, false /* recursive */);
+      if (!files.rename(temporary, place)) {
+        throw new IOException(temporary + " cannot be renamed to " + place);
+      }
+    }
     return Sha256.written(digest);
   }
 

@@ -11,7 +11,7 @@ import org.anchorage.worker.image.BadImageException;
  * @param reason to count by
  * @param detail the reason in words
  */
-public record Bad(String id, Reason reason, String detail) {
+public record Bad(String id, Reason reason, String detail) implements Entry {
 
   /** Why an image is left out. Written in lower case. */
   public enum Reason {

@@ -1,37 +1,34 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.imports;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
-import org.anchorage.core.corpus.Split;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.jspecify.annotations.Nullable;
 
-/** Image files in folders, one folder per class. */
+/** Image files in folders, one folder per class. A task lists some folders. */
 final class FolderSource implements Source {
 
-  private final FileSystem files;
+  private static final int DEEPEST = 2;
+
+  private final Configuration hadoop;
   private final Path root;
-  private final FolderLayout layout;
 
   FolderSource(Path root, Configuration hadoop) throws IOException {
-    this.files = root.getFileSystem(hadoop);
-    this.root = files.makeQualified(root);
-    this.layout = FolderLayout.of(list(), FolderLayout.Wrapping.KEPT);
-  }
-
-  private List<String> list() throws IOException {
-    List<String> paths = new ArrayList<>();
-    RemoteIterator<LocatedFileStatus> found = files.listFiles(root, true);
-    while (found.hasNext()) {
-      paths.add(root.toUri().relativize(found.next().getPath().toUri()).getPath());
+    FileSystem files = root.getFileSystem(hadoop);
+    if (!files.getFileStatus(root).isDirectory()) {
+      throw new FileNotFoundException(root + " is not a folder");
     }
-    return paths;
+    this.hadoop = hadoop;
+    this.root = files.makeQualified(root);
   }
 
   @Override
@@ -40,24 +37,64 @@ final class FolderSource implements Source {
   }
 
   @Override
-  public long estimatedCount() {
-    return (long) layout.images().size() + layout.bad().size();
+  public boolean distinctIds() {
+    return true;
   }
 
   @Override
-  public Set<String> classes(Split split) {
-    return Listed.classes(layout.images(), split);
+  public List<FolderRule> rules() {
+    return List.of(new FolderRule(FolderRule.Wrapping.KEPT, null));
   }
 
+  /** Divides folders until there are enough for all tasks, two levels deep at most. */
   @Override
-  public void read(Sink sink) throws IOException {
-    sink.ignored(layout.ignored());
-    for (Bad bad : layout.bad()) {
-      sink.bad(bad);
+  public List<Part> parts(int wanted) throws IOException {
+    FileSystem files = root.getFileSystem(hadoop);
+    List<Part> parts = new ArrayList<>();
+    List<Path> folders = List.of(root);
+    for (int level = 0; level < DEEPEST && folders.size() < 2 * wanted; level++) {
+      List<Path> below = new ArrayList<>();
+      for (Path folder : folders) {
+        boolean hasFiles = false;
+        for (FileStatus child : files.listStatus(folder)) {
+          if (child.isDirectory()) {
+            below.add(child.getPath());
+          } else {
+            hasFiles = true;
+          }
+        }
+        if (hasFiles) {
+          parts.add(new Folder(root.toString(), folder.toString(), false));
+        }
+      }
+      folders = below;
     }
-    for (Listed image : layout.images()) {
-      // One string: Path(parent, child) takes a name with a colon for a scheme.
-      EncodedBytes.bring(files, new Path(root + "/" + image.id()), image, sink);
+    for (Path folder : folders) {
+      parts.add(new Folder(root.toString(), folder.toString(), true));
+    }
+    return parts;
+  }
+
+  /** The files of a folder, and of all folders below it if it is deep. */
+  private record Folder(String root, String folder, boolean deep) implements Part {
+
+    @Override
+    public Iterator<Entry> list(Configuration hadoop) throws IOException {
+      Path path = new Path(folder);
+      RemoteIterator<LocatedFileStatus> found = path.getFileSystem(hadoop).listFiles(path, deep);
+      java.net.URI base = new Path(root).toUri();
+      return new EntryIterator() {
+        @Override
+        @Nullable Entry advance() throws IOException {
+          if (!found.hasNext()) {
+            return null;
+          }
+          FileStatus file = found.next();
+          String id = base.relativize(file.getPath().toUri()).getPath();
+          // One string: Path(parent, child) takes a name with a colon for a scheme.
+          return new Found(0, id, FilePlace.of(root + "/" + id, file));
+        }
+      };
     }
   }
 }

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.imports;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Images cannot become a corpus. The message says what is wrong with them, and what to do. */
 public final class ImportException extends IllegalArgumentException {
 
-  private final transient List<Bad> bad;
+  private final ArrayList<Bad> bad;
 
   ImportException(String message) {
     this(message, List.of());
@@ -14,16 +15,16 @@ public final class ImportException extends IllegalArgumentException {
 
   ImportException(String message, List<Bad> bad) {
     super(message);
-    this.bad = bad;
+    this.bad = new ArrayList<>(bad);
   }
 
   ImportException(String message, Throwable cause) {
     super(message, cause);
-    this.bad = List.of();
+    this.bad = new ArrayList<>();
   }
 
   /** Returns the first bad images, if bad images stopped the import. */
   public List<Bad> bad() {
-    return bad;
+    return List.copyOf(bad);
   }
 }

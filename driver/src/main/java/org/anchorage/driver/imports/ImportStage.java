@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.imports;
 
-import java.io.IOException;
 import org.anchorage.core.config.ImportSettings;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.driver.artifact.WhenExists;
@@ -33,24 +32,26 @@ public final class ImportStage {
   /**
    * Imports.
    *
-   * @param from URI of the images, or {@code strokes:...} to draw them
+   * @param from URI of the images, a pattern of several files, {@code spark-table:NAME}, or {@code
+   *     strokes:...} to draw them
    * @param format layout of the images
    * @param to where the corpus is written
    * @param when what happens if a corpus is there already
    * @throws ImportException if there are no images, or too many bad ones
    */
   public ImportReport run(String from, SourceFormat format, String to, WhenExists when) {
-    try (Source source = new HeldOutSource(open(from, format), settings.testClasses(), seed);
-        Progress bar = progress.start("import", source.estimatedCount(), "images")) {
-      return new Importer(session, settings).run(source, new Path(to), when, bar::step);
-    } catch (IOException e) {
-      throw new ImportException("Cannot finish reading " + from + ": " + e.getMessage(), e);
-    }
+    return new Importer(session, settings, seed, progress)
+        .run(open(from, format), new Path(to), when);
   }
 
   private Source open(String from, SourceFormat format) {
-    return StrokeSource.names(from)
-        ? StrokeSource.of(from)
-        : format.open(new Path(from), session.sparkContext().hadoopConfiguration());
+    if (StrokeSource.names(from)) {
+      return StrokeSource.of(from);
+    }
+    if (TableSource.names(from)) {
+      return TableSource.table(from, settings.columns());
+    }
+    return format.open(
+        new Path(from), session.sparkContext().hadoopConfiguration(), settings.columns());
   }
 }

@@ -2,123 +2,200 @@
 package org.anchorage.driver.imports;
 
 import java.io.IOException;
-import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.LongConsumer;
+import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.anchorage.core.artifact.Manifest;
 import org.anchorage.core.config.ImportSettings;
-import org.anchorage.core.corpus.Item;
-import org.anchorage.core.corpus.Split;
+import org.anchorage.core.seed.Seed;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.artifact.Artifacts;
 import org.anchorage.driver.artifact.Contents;
 import org.anchorage.driver.artifact.Draft;
 import org.anchorage.driver.artifact.WhenExists;
 import org.anchorage.driver.corpus.Corpus;
-import org.anchorage.driver.corpus.CorpusWriter;
-import org.anchorage.worker.image.ImageLoader;
+import org.anchorage.driver.corpus.HadoopSettings;
+import org.anchorage.driver.progress.Progress;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Turns a source into a corpus. Every image is decoded in full. Bad images are left out and listed
- * with their reasons in {@code bad.jsonl}; the import fails only if their share is over {@code
- * import.max-bad}. Runs on the driver, with one thread per processor. Thread-safe.
+ * Turns a source into a corpus, by Spark jobs. Every image is decoded in full. Bad images are left
+ * out and listed with their reasons in {@code bad.jsonl}; the import fails only if their share is
+ * over {@code import.max-bad}. The corpus is the same to the byte, but for its manifest, whatever
+ * the number of tasks and executors, and whichever of them fail. Thread-safe.
+ *
+ * <p>The jobs: tasks list the source (some folders, an archive, a list each); the listing is sorted
+ * by split, class and id, and cut by listed bytes; tasks fetch and decode the images of a stretch;
+ * tasks write a shard each. The driver holds what grows with classes, tasks and shards.
+ *
+ * <p>If the import fails, what is decoded is kept: the same import of the same files goes on from
+ * it.
  */
 public final class Importer {
 
-  private static final String BAD_FILE = "bad.jsonl";
   private static final int MOST_NAMED = 5;
 
   private final SparkSession spark;
   private final ImportSettings settings;
+  private final Seed seed;
+  private final Progress.Factory progress;
+  private final int small;
 
-  /** Makes an importer. */
-  public Importer(SparkSession spark, ImportSettings settings) {
+  /**
+   * Makes an importer.
+   *
+   * @param seed that chooses the classes held out by {@code import.test-classes}
+   */
+  public Importer(
+      SparkSession spark, ImportSettings settings, Seed seed, Progress.Factory progress) {
+    this(spark, settings, seed, progress, Cut.SMALL);
+  }
+
+  private Importer(
+      SparkSession spark,
+      ImportSettings settings,
+      Seed seed,
+      Progress.Factory progress,
+      int small) {
     this.spark = spark;
     this.settings = settings;
+    this.seed = seed;
+    this.progress = progress;
+    this.small = small;
+  }
+
+  /** Returns an importer that shuffles listings of more images than this. */
+  Importer withSmall(int images) {
+    return new Importer(spark, settings, seed, progress, images);
   }
 
   /**
-   * Imports a source, and does not close it.
+   * Imports a source.
    *
    * @param target where the corpus will lie, on any Hadoop file system
    * @param when what happens if a corpus is there already
-   * @param progress takes, after each image, the number inspected; called on this thread
    * @throws ImportException if there is no good image, or too many bad ones
    * @throws ArtifactException if the corpus cannot be written
    */
-  public ImportReport run(Source source, Path target, WhenExists when, LongConsumer progress) {
+  public ImportReport run(Source source, Path target, WhenExists when) {
     long start = System.nanoTime();
-    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-    Tally tally = new Tally(progress);
-    Manifest manifest =
-        new Artifacts(hadoop)
-            .write(
-                target,
-                when,
-                new Draft(Corpus.KIND, CorpusWriter.FORMAT, written(source), List.of()),
-                temporary -> write(source, temporary, hadoop, tally));
-    return report(source, target, manifest, tally, (System.nanoTime() - start) / 1e9);
+    new Artifacts(hadoop()).requireFree(target, when);
+    Path copies = copies(target);
+    try (Listing listing = new Listing(spark, source, copies)) {
+      requireImages(source, listing.summary());
+      Map<String, String> written = written(source);
+      Result result = new Result();
+      Manifest manifest =
+          new Artifacts(hadoop())
+              .resume(
+                  target,
+                  when,
+                  new Draft(Corpus.KIND, Corpus.FORMAT, written, List.of()),
+                  new TreeMap<>(written) + " " + listing.summary().digest(),
+                  temporary -> write(source, listing, temporary, result));
+      double seconds = (System.nanoTime() - start) / 1e9;
+      return result.report(source, target, manifest, listing.summary().ignored(), seconds);
+    } catch (IOException e) {
+      throw new ImportException("Cannot finish reading the " + source.description() + ": " + e, e);
+    } finally {
+      discard(copies);
+    }
+  }
+
+  private Configuration hadoop() {
+    return spark.sparkContext().hadoopConfiguration();
+  }
+
+  /** A folder beside the corpus: executors reach it as they reach the corpus. */
+  private static Path copies(Path target) {
+    Path parent = target.getParent() == null ? target : target.getParent();
+    return new Path(parent, "." + target.getName() + ".copies-" + UUID.randomUUID());
+  }
+
+  private void discard(Path copies) {
+    try {
+      FileSystem files = copies.getFileSystem(hadoop());
+      files.delete(copies, true);
+    } catch (IOException e) {
+      // deleteHalfWritten finds it by its name.
+      return;
+    }
   }
 
   private Map<String, String> written(Source source) {
     Map<String, String> written = new HashMap<>(source.settings());
     written.put("import.source", source.description());
+    written.put("seed", String.valueOf(seed.value()));
+    written.put(ImportSettings.TEST_CLASSES.path(), String.valueOf(settings.testClasses()));
     written.put(ImportSettings.MAX_BAD.path(), String.valueOf(settings.maxBad()));
     written.put(ImportSettings.MAX_PIXELS.path(), String.valueOf(settings.maxPixels()));
     written.put(ImportSettings.SHARD_BYTES.path(), String.valueOf(settings.shardBytes()));
     return written;
   }
 
-  private Contents write(Source source, Path temporary, Configuration hadoop, Tally tally)
+  private Contents write(Source source, Listing listing, Path temporary, Result result)
       throws IOException {
-    Path badFile = new Path(temporary, BAD_FILE);
-    try (CorpusWriter corpus = new CorpusWriter(spark, temporary, settings.shardBytes());
-        BadLog bad = new BadLog(badFile.getFileSystem(hadoop).create(badFile));
-        Inspectors inspectors =
-            new Inspectors(
-                new ImageLoader(settings.maxPixels()),
-                inspection -> tally.add(inspection, corpus, bad))) {
-      source.read(new Intake(inspectors, bad, tally));
-      inspectors.finish();
-      refuseTooMuchBad(source, tally.good, bad);
-      tally.first = bad.first();
-      tally.byReason = bad.byReason();
-      Contents contents = corpus.finish();
-      Map<String, Long> counts = new HashMap<>(contents.counts());
-      counts.put("bad", bad.count());
-      counts.put("bytes", tally.bytes);
-      return new Contents(contents.fingerprint(), counts);
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    Summary summary = listing.summary();
+    Broadcast<HadoopSettings> settingsOfHadoop = context.broadcast(HadoopSettings.of(hadoop()));
+    long images = summary.bad() + summary.total().images();
+    try (Progress bar = progress.start("import", images, "images")) {
+      Importing importing =
+          new Importing(
+              spark.sparkContext(),
+              listing,
+              new Work(temporary.toString(), settingsOfHadoop),
+              settings,
+              bar::step);
+      HeldOut heldOut = HeldOut.of(settings.testClasses(), seed, summary.classes().keySet());
+      List<Leaf> leaves = importing.sorted(heldOut, source, small);
+      List<Inspected> inspected = importing.inspected(leaves);
+      result.inspected.add(summary);
+      inspected.forEach(result.inspected::add);
+      refuseTooMuchBad(source, result.inspected);
+      result.shards = importing.written(leaves, inspected);
+      importing.writeRuns(result.shards);
+      importing.writeBad(leaves, inspected);
+      return result.contents();
+    } finally {
+      settingsOfHadoop.destroy();
     }
   }
 
-  private void refuseTooMuchBad(Source source, long good, BadLog bad) {
-    long total = good + bad.count();
-    if (total == 0) {
+  private static void requireImages(Source source, Summary summary) {
+    if (summary.bad() + summary.total().images() == 0) {
       throw new ImportException(
           "There are no images in the " + source.description() + "; check the path and the format");
     }
-    if (good > 0 && bad.count() <= settings.maxBad() * total) {
+  }
+
+  private void refuseTooMuchBad(Source source, Inspected inspected) {
+    long good = inspected.good();
+    long total = good + inspected.bad();
+    if (good > 0 && inspected.bad() <= settings.maxBad() * total) {
       return;
     }
     String named =
-        bad.first().stream().limit(MOST_NAMED).map(Bad::toString).collect(Collectors.joining("; "));
+        inspected.first().stream()
+            .limit(MOST_NAMED)
+            .map(Bad::toString)
+            .collect(Collectors.joining("; "));
     throw new ImportException(
-        bad.count()
+        inspected.bad()
             + " of "
             + total
             + " images in the "
             + source.description()
             + " are bad "
-            + bad.byReason()
+            + inspected.badByReason()
             + (good == 0
                 ? ", and none is good"
                 : ", more than import.max-bad = " + settings.maxBad() + " allows")
@@ -126,95 +203,6 @@ public final class Importer {
             + named
             + ". Mend or remove them"
             + (good == 0 ? "" : ", or raise import.max-bad"),
-        List.copyOf(bad.first()));
-  }
-
-  private static ImportReport report(
-      Source source, Path target, Manifest manifest, Tally tally, double seconds) {
-    Map<String, Long> perSplit = new HashMap<>();
-    Map<String, Long> classesPerSplit = new HashMap<>();
-    for (Split split : Split.values()) {
-      perSplit.put(split.written(), count(manifest, "items_" + split.written()));
-      long classes = tally.classes.getOrDefault(split, Set.of()).size();
-      classesPerSplit.put(split.written(), classes);
-    }
-    return new ImportReport(
-        source.description(),
-        target.toString(),
-        manifest.fingerprint(),
-        count(manifest, "items"),
-        count(manifest, "classes"),
-        perSplit,
-        classesPerSplit,
-        tally.bytes,
-        count(manifest, "shards"),
-        tally.first,
-        tally.byReason,
-        tally.ignored,
-        seconds);
-  }
-
-  private static long count(Manifest manifest, String what) {
-    return manifest.counts().getOrDefault(what, 0L);
-  }
-
-  /** Sends images to the inspectors and bad ones to the log. */
-  private record Intake(Inspectors inspectors, BadLog log, Tally tally) implements Source.Sink {
-
-    @Override
-    public void image(RawImage image) throws IOException {
-      inspectors.add(image);
-    }
-
-    @Override
-    public void bad(Bad bad) throws IOException {
-      log.add(bad);
-      tally.done();
-    }
-
-    @Override
-    public void ignored(long files) {
-      tally.ignored += files;
-    }
-  }
-
-  /** Counts the images so far. */
-  private static final class Tally {
-
-    private final LongConsumer progress;
-    private final Set<String> ids = new HashSet<>();
-    private final Map<Split, Set<String>> classes = new EnumMap<>(Split.class);
-    private List<Bad> first = List.of();
-    private Map<String, Long> byReason = Map.of();
-    private long done;
-    private long good;
-    private long bytes;
-    private long ignored;
-
-    Tally(LongConsumer progress) {
-      this.progress = progress;
-    }
-
-    void done() {
-      done++;
-      progress.accept(done);
-    }
-
-    void add(Inspection inspection, CorpusWriter corpus, BadLog log) throws IOException {
-      @Nullable Item item = inspection.item();
-      @Nullable Bad bad = inspection.bad();
-      if (item != null && ids.add(item.id())) {
-        corpus.append(item, inspection.image().encoded());
-        classes.computeIfAbsent(item.split(), s -> new HashSet<>()).add(item.className());
-        good++;
-        bytes += inspection.image().encoded().length;
-      } else if (bad != null) {
-        log.add(bad);
-      } else {
-        String id = inspection.image().id();
-        log.add(new Bad(id, Bad.Reason.DUPLICATE_ID, "Another image has this id"));
-      }
-      done();
-    }
+        List.copyOf(inspected.first()));
   }
 }

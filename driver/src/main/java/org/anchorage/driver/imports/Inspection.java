@@ -2,10 +2,8 @@
 package org.anchorage.driver.imports;
 
 import java.awt.image.BufferedImage;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.anchorage.core.corpus.Item;
+import org.anchorage.driver.artifact.Sha256;
 import org.anchorage.worker.image.BadImageException;
 import org.anchorage.worker.image.ImageLoader;
 import org.jspecify.annotations.Nullable;
@@ -13,20 +11,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * The result of inspecting an image: an item that only lacks its place, or why the image is bad.
  *
- * @param image that was inspected
  * @param item that it becomes; null if it is bad
+ * @param encoded its bytes; empty if it is bad
  * @param bad why it is bad; null if it is good
  */
-record Inspection(RawImage image, @Nullable Item item, @Nullable Bad bad) {
+record Inspection(@Nullable Item item, byte[] encoded, @Nullable Bad bad) {
+
+  static Inspection of(Bad bad) {
+    return new Inspection(null, new byte[0], bad);
+  }
 
   /** Decodes an image in full: a header alone does not tell whether the rest is there. */
-  static Inspection of(RawImage image, ImageLoader loader) {
+  static Inspection of(Listed image, byte[] encoded, ImageLoader loader) {
     if (image.className().isBlank()) {
-      Bad.Reason reason = Bad.Reason.UNLABELLED;
-      return new Inspection(image, null, new Bad(image.id(), reason, "It has no class"));
+      return of(new Bad(image.id(), Bad.Reason.UNLABELLED, "It has no class"));
     }
     try {
-      BufferedImage pixels = loader.load(image.encoded());
+      BufferedImage pixels = loader.load(encoded);
+      var digest = Sha256.digest();
+      digest.update(encoded);
       Item item =
           new Item(
               image.id(),
@@ -36,20 +39,19 @@ record Inspection(RawImage image, @Nullable Item item, @Nullable Bad bad) {
               0,
               pixels.getWidth(),
               pixels.getHeight(),
-              sha256(image.encoded()),
+              Sha256.written(digest),
               image.attributes());
-      return new Inspection(image, item, null);
+      return new Inspection(item, encoded, null);
     } catch (BadImageException e) {
       String detail = String.valueOf(e.getMessage());
-      return new Inspection(image, null, new Bad(image.id(), Bad.Reason.of(e.reason()), detail));
-    }
-  }
-
-  private static String sha256(byte[] encoded) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(encoded));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java runtime has SHA-256, but not this one", e);
+      return of(new Bad(image.id(), Bad.Reason.of(e.reason()), detail));
+    } catch (OutOfMemoryError e) {
+      throw new ImportException(
+          "There is not enough memory to decode "
+              + image.id()
+              + "; lower import.max-pixels to leave it out, or give more memory to the executors"
+              + " (to the driver, if Spark is local)",
+          e);
     }
   }
 }

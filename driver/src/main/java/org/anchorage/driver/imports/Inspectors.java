@@ -1,94 +1,113 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.imports;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
 import org.anchorage.worker.image.ImageLoader;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Inspects images with one thread per processor. Hands them on in the order in which they came, so
- * that a source always gives the same corpus. Waiting images are bounded in number and in bytes.
+ * Fetches and inspects images, and hands them on in their order. {@value Requests#MOST} requests
+ * are in flight. As many images are decoded at once as the task has cores. Waiting images are
+ * bounded in number and in listed bytes. Used by one thread.
  */
-final class Inspectors implements Closeable {
+final class Inspectors {
 
-  private static final int MOST_WAITING = 512;
+  private static final int MOST_WAITING = 128;
   private static final long MOST_WAITING_BYTES = 64L << 20;
 
-  /** Takes inspected images, on the thread that added them. */
+  /** Takes inspected images, on the thread that asked for them. */
   interface Taker {
     void take(Inspection inspection) throws IOException;
   }
 
-  private record Waiting(RawImage image, Future<Inspection> inspection) {}
+  private record Waiting(Staged image, Future<Inspection> inspection) {}
 
-  private final ExecutorService threads;
+  private final Containers containers;
+  private final Requests requests;
   private final ImageLoader loader;
-  private final Taker taker;
-  private final Deque<Waiting> waiting = new ArrayDeque<>();
-  private long waitingBytes;
+  private final int cores;
+  private final Semaphore decoding;
 
-  Inspectors(ImageLoader loader, Taker taker) {
+  /**
+   * Creates inspectors.
+   *
+   * @param cores of the task, at least 1
+   */
+  Inspectors(Containers containers, Requests requests, ImageLoader loader, int cores) {
+    this.containers = containers;
+    this.requests = requests;
     this.loader = loader;
-    this.taker = taker;
-    this.threads =
-        Executors.newFixedThreadPool(
-            Runtime.getRuntime().availableProcessors(),
-            task -> {
-              Thread thread = new Thread(task, "import-inspector");
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.cores = cores;
+    this.decoding = new Semaphore(cores);
   }
 
-  void add(RawImage image) throws IOException {
-    while (!waiting.isEmpty()
-        && (waiting.size() == MOST_WAITING
-            || waitingBytes + image.encoded().length > MOST_WAITING_BYTES)) {
-      takeOldest();
-    }
-    waitingBytes += image.encoded().length;
-    waiting.add(new Waiting(image, threads.submit(() -> Inspection.of(image, loader))));
-  }
-
-  /** Hands on all images that still wait. */
-  void finish() throws IOException {
-    while (!waiting.isEmpty()) {
-      takeOldest();
+  /** Inspects all images. */
+  void inspect(Iterator<Staged> images, Taker taker) throws IOException {
+    Deque<Waiting> waiting = new ArrayDeque<>();
+    long bytes = 0;
+    while (images.hasNext() || !waiting.isEmpty()) {
+      @Nullable Waiting oldest = waiting.peek();
+      boolean full = waiting.size() == MOST_WAITING || bytes > MOST_WAITING_BYTES;
+      if (oldest != null && (full || !images.hasNext())) {
+        waiting.remove();
+        bytes -= oldest.image().image().place().length();
+        taker.take(await(oldest.inspection()));
+      } else {
+        Staged image = images.next();
+        bytes += image.image().place().length();
+        waiting.add(new Waiting(image, begun(image)));
+      }
     }
   }
 
-  private void takeOldest() throws IOException {
-    Waiting oldest = waiting.remove();
-    waitingBytes -= oldest.image().encoded().length;
-    taker.take(await(oldest));
+  /** A second thread would only be in the way of what one core computes. */
+  private Future<Inspection> begun(Staged image) {
+    if (image.duplicate() || (image.image().place().computed() && cores == 1)) {
+      FutureTask<Inspection> now = new FutureTask<>(() -> inspected(image));
+      now.run();
+      return now;
+    }
+    return requests.submit(() -> inspected(image));
   }
 
-  private static Inspection await(Waiting waiting) throws IOException {
+  private Inspection inspected(Staged staged) throws InterruptedException {
+    Listed image = staged.image();
+    if (staged.duplicate()) {
+      return Inspection.of(
+          new Bad(image.id(), Bad.Reason.DUPLICATE_ID, "Another image has this id"));
+    }
     try {
-      return waiting.inspection().get();
+      byte[] encoded = image.place().computed() ? new byte[0] : image.place().read(containers);
+      decoding.acquire();
+      try {
+        byte[] content = image.place().computed() ? image.place().read(containers) : encoded;
+        return Inspection.of(image, content, loader);
+      } finally {
+        decoding.release();
+      }
+    } catch (BadPlaceException e) {
+      return Inspection.of(e.bad(image.id()));
+    }
+  }
+
+  private static Inspection await(Future<Inspection> inspection) throws IOException {
+    try {
+      return inspection.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("the import was interrupted", e);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof OutOfMemoryError) {
-        throw new ImportException(
-            "There is not enough memory to decode "
-                + waiting.image().id()
-                + "; lower import.max-pixels to leave it out, or give the driver more memory",
-            e);
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
       }
-      throw new IllegalStateException("Cannot inspect " + waiting.image().id(), e);
+      throw new IllegalStateException("Cannot inspect an image", e.getCause());
     }
-  }
-
-  @Override
-  public void close() {
-    threads.shutdownNow();
   }
 }

@@ -1,58 +1,54 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.imports;
 
-import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.anchorage.core.corpus.Split;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
 
 /**
- * Labelled images to import. A source brings them one at a time, so that memory stays flat. It is
- * used by one thread, read once, then closed.
+ * Labelled images to import. A source says which tasks list the images, and where the bytes of each
+ * lie. It is made and held by the driver, which sees no image and no listing.
  */
-public interface Source extends Closeable {
+public interface Source {
 
   /** Returns what is read and where it lies, in words: {@code folders at file:/photos}. */
   String description();
-
-  /** Returns how many images there seem to be, good and bad; -1 if only reading tells. */
-  long estimatedCount();
-
-  /**
-   * Returns the classes that seem to have images in a split. Called before images are read.
-   *
-   * @throws IOException if the classes cannot be listed
-   */
-  Set<String> classes(Split split) throws IOException;
 
   /** Returns settings that shaped the source, by key, for the manifest; none by default. */
   default Map<String, String> settings() {
     return Map.of();
   }
 
+  /** Returns whether no two images can have one id; if not, an import looks for them. */
+  default boolean distinctIds() {
+    return false;
+  }
+
+  /** Returns how paths name classes, for each group of {@link Found}; none by default. */
+  default List<FolderRule> rules() {
+    return List.of();
+  }
+
   /**
-   * Brings every image to the sink, those of one split and class together. A fault of one image
-   * goes to {@link Sink#bad}.
+   * Returns the parts that tasks list, in an order that does not change.
    *
-   * @throws IOException if the source as a whole fails
+   * @param wanted how many tasks can run at once; the parts do not follow from it alone
+   * @throws IOException if the source as a whole cannot be read
    */
-  void read(Sink sink) throws IOException;
+  List<Part> parts(int wanted) throws IOException;
 
-  /** Closes the files that the source holds open; does nothing by default. */
-  @Override
-  default void close() throws IOException {}
-
-  /** Takes a source's images. */
-  interface Sink {
-
-    /** Takes an image. The source need not check its bytes. */
-    void image(RawImage image) throws IOException;
-
-    /** Notes an image that the source cannot bring. */
-    void bad(Bad bad) throws IOException;
-
-    /** Counts files that are not imported, such as a system's own. */
-    void ignored(long files);
+  /**
+   * Returns all entries. A source whose images no task can find by position writes their bytes into
+   * a directory first.
+   *
+   * @param copies an empty directory that lasts as long as the import
+   */
+  default JavaRDD<Entry> entries(SparkSession spark, Path copies) throws IOException {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    return ListTask.entries(context, parts(context.defaultParallelism()));
   }
 }

@@ -4,10 +4,12 @@ package org.anchorage.driver.imports;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.anchorage.core.config.ImportColumns;
 import org.anchorage.core.corpus.Split;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -20,36 +22,40 @@ public enum SourceFormat {
   /** One of the other formats, told from the names of files and folders. */
   AUTO {
     @Override
-    Source source(Path path, Configuration hadoop) throws IOException {
-      return detected(path, hadoop).source(path, hadoop);
+    Source source(Path path, Opening with) throws IOException {
+      return detected(path, with.hadoop()).source(path, with);
     }
   },
   /** A directory with a folder per class. Folders train, val and test above them name the split. */
   FOLDERS {
     @Override
-    Source source(Path path, Configuration hadoop) throws IOException {
-      return new FolderSource(path, hadoop);
+    Source source(Path path, Opening with) throws IOException {
+      return new FolderSource(path, with.hadoop());
     }
   },
   /** A list of {@code path,label[,split]}, header optional; paths relative to the list. */
   CSV {
     @Override
-    Source source(Path path, Configuration hadoop) throws IOException {
-      return new CsvSource(path, hadoop);
+    Source source(Path path, Opening with) throws IOException {
+      return new CsvSource(path, with.hadoop());
     }
   },
   /** A directory with MNIST's file names, or its file of images; packed with gzip or not. */
   IDX {
     @Override
-    Source source(Path path, Configuration hadoop) throws IOException {
-      return idx(path, hadoop);
+    Source source(Path path, Opening with) throws IOException {
+      return idx(path, with.hadoop());
     }
   },
   /** A zip archive of folders, as under {@link #FOLDERS}. */
   ZIP {
     @Override
-    Source source(Path path, Configuration hadoop) throws IOException {
-      return ZipSource.of(path, hadoop);
+    Source source(Path path, Opening with) throws IOException {
+      List<String> archives = FilePattern.files(path, List.of(".zip"), with.hadoop());
+      return new ZipSource(
+          "archive " + path,
+          archives,
+          Collections.nCopies(archives.size(), new FolderRule(FolderRule.Wrapping.STRIPPED, null)));
     }
   },
   /**
@@ -58,24 +64,70 @@ public enum SourceFormat {
    */
   OMNIGLOT {
     @Override
-    Source source(Path path, Configuration hadoop) throws IOException {
-      Source train = ZipSource.of(new Path(path, OMNIGLOT_TRAIN), hadoop, Split.TRAIN);
-      try {
-        Source test = ZipSource.of(new Path(path, OMNIGLOT_TEST), hadoop, Split.TEST);
-        return new SourceSequence("Omniglot at " + path, List.of(train, test));
-      } catch (IOException | RuntimeException e) {
-        train.close();
-        throw e;
+    Source source(Path path, Opening with) throws IOException {
+      for (String archive : List.of(OMNIGLOT_TRAIN, OMNIGLOT_TEST)) {
+        path.getFileSystem(with.hadoop()).getFileStatus(new Path(path, archive));
       }
+      return new ZipSource(
+          "Omniglot at " + path,
+          List.of(path + "/" + OMNIGLOT_TRAIN, path + "/" + OMNIGLOT_TEST),
+          List.of(
+              new FolderRule(FolderRule.Wrapping.ONE_STRIPPED, Split.TRAIN),
+              new FolderRule(FolderRule.Wrapping.ONE_STRIPPED, Split.TEST)));
+    }
+  },
+  /** Tar archives of folders, as under {@link #FOLDERS}. */
+  TAR {
+    @Override
+    Source source(Path path, Opening with) throws IOException {
+      return TarSource.folders(
+          path.toString(), FilePattern.files(path, List.of(".tar"), with.hadoop()));
+    }
+  },
+  /** Tar archives whose files of one base name are a sample: {@code .jpg}, {@code .cls}. */
+  WEBDATASET {
+    @Override
+    Source source(Path path, Opening with) throws IOException {
+      return TarSource.samples(
+          path.toString(), FilePattern.files(path, List.of(".tar"), with.hadoop()));
+    }
+  },
+  /** Parquet files with a column of images and one of labels. */
+  PARQUET {
+    @Override
+    Source source(Path path, Opening with) throws IOException {
+      return TableSource.parquet(
+          path.toString(),
+          FilePattern.files(path, List.of(".parquet"), with.hadoop()),
+          with.columns());
+    }
+  },
+  /** TensorFlow's records, each a {@code tf.Example} with an image and a label. */
+  TFRECORD {
+    @Override
+    Source source(Path path, Opening with) throws IOException {
+      return new TfRecordSource(
+          path.toString(),
+          FilePattern.files(path, List.of(TFRECORD_FILE), with.hadoop()),
+          with.columns());
     }
   };
+
+  /**
+   * What sources are opened with.
+   *
+   * @param hadoop for files
+   * @param columns of tables and records
+   */
+  record Opening(Configuration hadoop, ImportColumns columns) {}
 
   private static final String OMNIGLOT_TRAIN = "images_background.zip";
   private static final String OMNIGLOT_TEST = "images_evaluation.zip";
   private static final String IDX_IMAGES = "-images-idx3-ubyte";
+  private static final String TFRECORD_FILE = ".tfrecord";
   private static final String IDX_LABELS = "-labels-idx1-ubyte";
 
-  abstract Source source(Path path, Configuration hadoop) throws IOException;
+  abstract Source source(Path path, Opening with) throws IOException;
 
   /** Returns the name as users write it. */
   @Override
@@ -106,9 +158,14 @@ public enum SourceFormat {
    * @throws ImportException if there are none, or none in this format
    */
   public Source open(Path path, Configuration hadoop) {
+    return open(path, hadoop, ImportColumns.USUAL);
+  }
+
+  /** As {@link #open(Path, Configuration)}, with columns for tables and records. */
+  public Source open(Path path, Configuration hadoop, ImportColumns columns) {
     try {
       Path qualified = path.getFileSystem(hadoop).makeQualified(path);
-      return source(qualified, hadoop);
+      return source(qualified, new Opening(hadoop, columns));
     } catch (FileNotFoundException e) {
       throw new ImportException("There is nothing to import: " + e.getMessage(), e);
     } catch (IOException e) {
@@ -118,9 +175,10 @@ public enum SourceFormat {
 
   private static SourceFormat detected(Path path, Configuration hadoop) throws IOException {
     FileSystem files = path.getFileSystem(hadoop);
-    FileStatus found = files.getFileStatus(path);
-    String name = path.getName().toLowerCase(Locale.ROOT);
-    if (found.isDirectory()) {
+    if (FilePattern.isPattern(path.toString())) {
+      return ofFile(path, FilePattern.files(path, List.of(), hadoop).get(0), hadoop);
+    }
+    if (files.getFileStatus(path).isDirectory()) {
       List<String> names = new ArrayList<>();
       for (FileStatus child : files.listStatus(path)) {
         names.add(child.getPath().getName());
@@ -128,8 +186,24 @@ public enum SourceFormat {
       if (names.contains(OMNIGLOT_TRAIN) && names.contains(OMNIGLOT_TEST)) {
         return OMNIGLOT;
       }
-      return names.stream().anyMatch(n -> n.contains(IDX_IMAGES)) ? IDX : FOLDERS;
+      if (names.stream().anyMatch(n -> n.contains(IDX_IMAGES))) {
+        return IDX;
+      }
+      for (String child : names) {
+        String low = child.toLowerCase(Locale.ROOT);
+        if (low.endsWith(".tar") || low.endsWith(".parquet") || low.contains(TFRECORD_FILE)) {
+          return ofFile(path, path + "/" + child, hadoop);
+        }
+      }
+      return FOLDERS;
     }
+    return ofFile(path, path.toString(), hadoop);
+  }
+
+  /** Tells the format from one of the files at a path. */
+  private static SourceFormat ofFile(Path path, String file, Configuration hadoop)
+      throws IOException {
+    String name = file.substring(file.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
     if (name.endsWith(".zip")) {
       return ZIP;
     }
@@ -139,13 +213,25 @@ public enum SourceFormat {
     if (name.contains(IDX_IMAGES)) {
       return IDX;
     }
+    if (name.endsWith(".tar")) {
+      return TarSource.hasSamples(file, hadoop) ? WEBDATASET : TAR;
+    }
+    if (name.endsWith(".parquet")) {
+      return PARQUET;
+    }
+    if (name.contains(TFRECORD_FILE)) {
+      return TFRECORD;
+    }
     throw new ImportException(
-        "Cannot tell what " + path + " is; name its format: folders, csv, idx, zip or omniglot");
+        "Cannot tell what "
+            + path
+            + " is; name its format: folders, csv, idx, zip, omniglot, tar, webdataset, parquet or"
+            + " tfrecord");
   }
 
   private static Source idx(Path path, Configuration hadoop) throws IOException {
     FileSystem files = path.getFileSystem(hadoop);
-    Map<Split, Source> pairs = new EnumMap<>(Split.class);
+    Map<Split, IdxSource.Pair> pairs = new EnumMap<>(Split.class);
     for (FileStatus candidate : files.listStatus(path)) {
       String name = candidate.getPath().getName();
       if (name.contains(IDX_IMAGES)) {
@@ -163,10 +249,11 @@ public enum SourceFormat {
               + IDX_IMAGES
               + ", with or without .gz");
     }
-    return new SourceSequence("IDX files at " + path, List.copyOf(pairs.values()));
+    return new IdxSource("IDX files at " + path, List.copyOf(pairs.values()));
   }
 
-  private static Source pair(Path images, Split split, Configuration hadoop) throws IOException {
+  private static IdxSource.Pair pair(Path images, Split split, Configuration hadoop)
+      throws IOException {
     String name = images.getName().replace(IDX_IMAGES, IDX_LABELS);
     String plain = name.replaceAll("\\.gz$", "");
     FileSystem files = images.getFileSystem(hadoop);
@@ -181,6 +268,6 @@ public enum SourceFormat {
       throw new ImportException(
           "The images " + images + " have no labels beside them; put " + name + " there");
     }
-    return new IdxSource(images, labels, split, hadoop);
+    return new IdxSource.Pair(images.toString(), labels.toString(), split);
   }
 }

@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.imports;
 
-import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.anchorage.core.corpus.Split;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.worker.strokes.DrawnCharacters;
+import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Characters that the program draws itself, named by {@code strokes:train=400,test=100,items=20},
@@ -23,10 +26,12 @@ import org.anchorage.worker.strokes.DrawnCharacters;
  * @param seed of the drawing
  * @param size pixels of a side, 8 to 4096
  */
-public record StrokeSource(int train, int test, int items, long seed, int size) implements Source {
+public record StrokeSource(int train, int test, int items, long seed, int size)
+    implements Source, Serializable {
 
   private static final String SCHEME = "strokes:";
   private static final String EXAMPLE = SCHEME + "train=400,test=100,items=20,seed=1,size=28";
+  private static final int ITEMS_A_PART = 50_000;
   private static final int SIZE = 28;
   private static final int LEAST_SIZE = 8;
   private static final int MOST_SIZE = 4096;
@@ -143,34 +148,50 @@ public record StrokeSource(int train, int test, int items, long seed, int size) 
   }
 
   @Override
-  public long estimatedCount() {
-    return ((long) train + test) * items;
+  public boolean distinctIds() {
+    return true;
   }
 
+  /** Divides the classes evenly. */
   @Override
-  public Set<String> classes(Split split) {
-    int from = split == Split.TEST ? train : 0;
-    int to =
-        switch (split) {
-          case TRAIN -> train;
-          case VALIDATION -> 0;
-          case TEST -> train + test;
-        };
-    return IntStream.range(from, to)
-        .mapToObj(StrokeSource::className)
-        .collect(Collectors.toUnmodifiableSet());
+  public List<Part> parts(int wanted) {
+    int classes = train + test;
+    int count = (int) Math.min(classes, Math.max(wanted, (long) classes * items / ITEMS_A_PART));
+    List<Part> parts = new ArrayList<>();
+    for (int part = 0; part < count; part++) {
+      int from = (int) ((long) classes * part / count);
+      parts.add(new Characters(this, from, (int) ((long) classes * (part + 1) / count)));
+    }
+    return parts;
   }
 
-  @Override
-  public void read(Sink sink) throws IOException {
-    DrawnCharacters characters = new DrawnCharacters(new Seed(seed), size);
-    for (int c = 0; c < train + test; c++) {
-      for (int item = 0; item < items; item++) {
-        String id = String.format("%s/%05d.png", className(c), item);
-        sink.image(
-            new RawImage(
-                id, className(c), c < train ? Split.TRAIN : Split.TEST, characters.png(c, item)));
-      }
+  /** The items of classes {@code from} to below {@code to}. */
+  private record Characters(StrokeSource source, int from, int to) implements Part {
+
+    @Override
+    public Iterator<Entry> list(Configuration hadoop) {
+      return new EntryIterator() {
+        private int index = from;
+        private int item;
+
+        @Override
+        @Nullable Entry advance() {
+          if (item == source.items) {
+            index++;
+            item = 0;
+          }
+          if (index == to) {
+            return null;
+          }
+          String name = className(index);
+          return new Listed(
+              String.format(Locale.ROOT, "%s/%05d.png", name, item),
+              name,
+              index < source.train ? Split.TRAIN : Split.TEST,
+              new StrokePlace(source.seed, source.size, index, item++),
+              Map.of());
+        }
+      };
     }
   }
 }

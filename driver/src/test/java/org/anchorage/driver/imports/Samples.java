@@ -7,13 +7,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.anchorage.core.corpus.Split;
 import org.anchorage.core.seed.Seed;
+import org.anchorage.driver.corpus.LocalSpark;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
 
 /** Images, good and bad, and the shapes they come in. */
 final class Samples {
@@ -82,38 +87,55 @@ final class Samples {
     }
   }
 
-  /** Remembers what a source brings. */
-  static final class Collected implements Source.Sink {
+  /** An image that a source brings, with its bytes. */
+  record Brought(
+      String id, String className, Split split, byte[] encoded, Map<String, String> attributes) {}
 
-    final List<RawImage> images = new ArrayList<>();
+  /** What a source brings, in the order of a corpus. */
+  static final class Collected {
+
+    final List<Brought> images = new ArrayList<>();
     final List<Bad> bad = new ArrayList<>();
-    long ignored;
+    final long ignored;
+    final Summary summary;
+
+    private Collected(Listing listing, Configuration hadoop) {
+      this.summary = listing.summary();
+      this.ignored = summary.ignored();
+      List<Listed> listed = new ArrayList<>();
+      for (Ordered ordered : listing.entries().collect()) {
+        if (ordered.entry() instanceof Listed image) {
+          listed.add(image);
+        } else if (ordered.entry() instanceof Bad one) {
+          bad.add(one);
+        }
+      }
+      listed.sort(Comparator.comparing(image -> SortKey.of(image, 0)));
+      try (Containers containers = new Containers(hadoop)) {
+        for (Listed image : listed) {
+          try {
+            byte[] encoded = image.place().read(containers);
+            images.add(
+                new Brought(
+                    image.id(), image.className(), image.split(), encoded, image.attributes()));
+          } catch (BadPlaceException e) {
+            bad.add(e.bad(image.id()));
+          }
+        }
+      }
+    }
 
     static Collected from(Source source) throws IOException {
-      Collected collected = new Collected();
-      try (source) {
-        source.read(collected);
+      SparkSession spark = LocalSpark.session();
+      Path copies = Files.createTempDirectory(Path.of("target"), "copies").toAbsolutePath();
+      try (Listing listing =
+          new Listing(spark, source, new org.apache.hadoop.fs.Path("file:" + copies))) {
+        return new Collected(listing, spark.sparkContext().hadoopConfiguration());
       }
-      return collected;
-    }
-
-    @Override
-    public void image(RawImage image) {
-      images.add(image);
-    }
-
-    @Override
-    public void bad(Bad one) {
-      bad.add(one);
-    }
-
-    @Override
-    public void ignored(long files) {
-      ignored += files;
     }
 
     List<String> ids() {
-      return images.stream().map(RawImage::id).toList();
+      return images.stream().map(Brought::id).toList();
     }
   }
 }

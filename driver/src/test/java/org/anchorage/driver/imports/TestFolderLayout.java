@@ -3,16 +3,18 @@ package org.anchorage.driver.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.anchorage.core.corpus.Split;
-import org.anchorage.driver.imports.FolderLayout.Wrapping;
+import org.anchorage.driver.imports.FolderRule.Wrapping;
 import org.junit.jupiter.api.Test;
 
 class TestFolderLayout {
 
   @Test
   void aFolderIsAClassHoweverDeep() {
-    FolderLayout layout = kept("b/2.png", "a/x/1.jpg", "b/1.PNG");
+    Sorted layout = kept("b/2.png", "a/x/1.jpg", "b/1.PNG");
 
     assertThat(layout.images()).extracting(Listed::className).containsExactly("a/x", "b", "b");
     assertThat(layout.images())
@@ -23,7 +25,7 @@ class TestFolderLayout {
 
   @Test
   void topFoldersNameSplitsAndOrderFollowsThem() {
-    FolderLayout layout = kept("test/a/1.png", "Val/b/1.png", "train/b/1.png", "train/a/2.png");
+    Sorted layout = kept("test/a/1.png", "Val/b/1.png", "train/b/1.png", "train/a/2.png");
 
     assertThat(layout.images())
         .extracting(Listed::id)
@@ -34,7 +36,7 @@ class TestFolderLayout {
 
   @Test
   void whatLiesBesideSplitsIsIgnored() {
-    FolderLayout layout = kept("test/a/1.png", "train/a/1.png", "iconic/a/1.png");
+    Sorted layout = kept("test/a/1.png", "train/a/1.png", "iconic/a/1.png");
 
     assertThat(layout.images()).hasSize(2);
     assertThat(layout.ignored()).isEqualTo(1);
@@ -42,14 +44,14 @@ class TestFolderLayout {
 
   @Test
   void aFolderCalledTrainWithoutFoldersIsAClass() {
-    FolderLayout layout = kept("train/1.png", "bus/1.png");
+    Sorted layout = kept("train/1.png", "bus/1.png");
 
     assertThat(layout.images()).extracting(Listed::className).containsExactly("bus", "train");
   }
 
   @Test
   void imagesWithoutAFolderHaveNoClass() {
-    FolderLayout layout = kept("1.png", "train/2.png", "train/a/3.png");
+    Sorted layout = kept("1.png", "train/2.png", "train/a/3.png");
 
     assertThat(layout.images()).hasSize(1);
     assertThat(layout.bad())
@@ -59,7 +61,7 @@ class TestFolderLayout {
 
   @Test
   void pathsThatLeadOutAreBad() {
-    FolderLayout layout =
+    Sorted layout =
         kept("../a/1.png", "/a/1.png", "a/../../1.png", "..\\a\\1.png", "C:\\a\\1.png", "a/1..png");
 
     assertThat(layout.bad())
@@ -71,7 +73,7 @@ class TestFolderLayout {
 
   @Test
   void junkIsIgnored() {
-    FolderLayout layout =
+    Sorted layout =
         kept("__MACOSX/a/._1.png", "a/.DS_Store", "a/notes.txt", ".git/a/1.png", "a/noextension");
 
     assertThat(layout.ignored()).isEqualTo(5);
@@ -81,7 +83,7 @@ class TestFolderLayout {
 
   @Test
   void anArchivesOwnFoldersAreStripped() {
-    FolderLayout layout =
+    Sorted layout =
         stripped("data/images/a/1.png", "data/images/b/c/1.png", "__MACOSX/x", "data/readme.txt");
 
     assertThat(layout.images()).extracting(Listed::className).containsExactly("a", "b/c");
@@ -97,11 +99,60 @@ class TestFolderLayout {
     assertThat(image.split()).isEqualTo(Split.TEST);
   }
 
-  private static FolderLayout kept(String... paths) {
-    return FolderLayout.of(List.of(paths), Wrapping.KEPT);
+  /** Facts of parts of the paths are merged to those of all paths, however they are divided. */
+  @Test
+  void factsOfPartsMakeThoseOfTheWhole() {
+    List<String> paths =
+        List.of("d/e/train/a/1.png", "d/e/test/b/2.png", "d/e/f/c/3.png", "d/e/f/4.png");
+    for (Wrapping wrapping : Wrapping.values()) {
+      FolderRule rule = new FolderRule(wrapping, null);
+      for (int cut = 0; cut <= paths.size(); cut++) {
+        FolderFacts merged = Sorted.facts(paths.subList(0, cut));
+        merged.add(Sorted.facts(paths.subList(cut, paths.size())));
+        assertThat(merged.layout(rule)).isEqualTo(Sorted.facts(paths).layout(rule));
+      }
+    }
   }
 
-  private static FolderLayout stripped(String... paths) {
-    return FolderLayout.of(List.of(paths), Wrapping.STRIPPED);
+  private static Sorted kept(String... paths) {
+    return Sorted.of(List.of(paths), Wrapping.KEPT);
+  }
+
+  private static Sorted stripped(String... paths) {
+    return Sorted.of(List.of(paths), Wrapping.STRIPPED);
+  }
+
+  /** What paths are, in the order of a corpus. */
+  private record Sorted(List<Listed> images, List<Bad> bad, long ignored) {
+
+    static FolderFacts facts(List<String> paths) {
+      FolderFacts facts = new FolderFacts();
+      for (String path : paths) {
+        ImagePath parts = ImagePath.of(path);
+        if (!parts.leadsOut() && parts.isImage()) {
+          facts.add(parts);
+        }
+      }
+      return facts;
+    }
+
+    static Sorted of(List<String> paths, Wrapping wrapping) {
+      FolderLayout layout = facts(paths).layout(new FolderRule(wrapping, null));
+      List<Listed> images = new ArrayList<>();
+      List<Bad> bad = new ArrayList<>();
+      long ignored = 0;
+      for (String path : paths) {
+        Entry entry = layout.entry(new Found(0, path, new FilePlace(path, 0, 0)));
+        if (entry instanceof Listed image) {
+          images.add(image);
+        } else if (entry instanceof Bad one) {
+          bad.add(one);
+        } else {
+          ignored++;
+        }
+      }
+      images.sort(Comparator.comparing(image -> SortKey.of(image, 0)));
+      return new Sorted(images, bad, ignored);
+    }
   }
 }

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +25,9 @@ import org.anchorage.driver.artifact.Artifacts;
 import org.anchorage.driver.artifact.FullDisk;
 import org.anchorage.driver.artifact.WhenExists;
 import org.anchorage.driver.corpus.Corpus;
-import org.anchorage.driver.corpus.CorpusWriter;
 import org.anchorage.driver.corpus.LocalSpark;
 import org.anchorage.driver.corpus.ShardReader;
+import org.anchorage.driver.corpus.TinyCorpus;
 import org.anchorage.driver.corpus.WrittenItems;
 import org.anchorage.driver.progress.Progress;
 import org.anchorage.driver.progress.ProgressStyle;
@@ -52,9 +51,8 @@ class TestImporter {
           "in/" + (i < 10 ? "train" : "test") + "/c" + i % 5 + "/" + i + ".png",
           Samples.png(i));
     }
-    List<Long> progress = new ArrayList<>();
 
-    ImportReport report = run(0, WhenExists.REFUSE, progress::add);
+    ImportReport report = run(0, WhenExists.REFUSE);
 
     assertThat(report.items()).isEqualTo(20);
     assertThat(report.classes()).isEqualTo(5);
@@ -62,11 +60,10 @@ class TestImporter {
         .containsExactly(
             Map.entry("test", 10L), Map.entry("train", 10L), Map.entry("validation", 0L));
     assertThat(report.badCount()).isZero();
-    assertThat(progress).hasSize(20).last().isEqualTo(20L);
     Corpus corpus = Corpus.open(spark, target().toString());
     assertThat(corpus.manifest().fingerprint()).isEqualTo(report.fingerprint());
     assertThat(corpus.manifest().settings()).containsEntry("import.max-bad", "0.0");
-    new Artifacts(hadoop).verify(target(), Corpus.KIND, CorpusWriter.FORMAT);
+    new Artifacts(hadoop).verify(target(), Corpus.KIND, Corpus.FORMAT);
     Catalogue catalogue = corpus.catalogue();
     try (ShardReader reader = new ShardReader(target().toString(), hadoop)) {
       int row = catalogue.rows(Split.TEST)[0];
@@ -109,7 +106,7 @@ class TestImporter {
   void badImagesAreLeftOutAndListed() throws Exception {
     putGoodAndBad();
 
-    ImportReport report = run(0.6, WhenExists.REFUSE, done -> {});
+    ImportReport report = run(0.6, WhenExists.REFUSE);
 
     assertThat(report.items()).isEqualTo(4);
     assertThat(report.badByReason())
@@ -132,7 +129,7 @@ class TestImporter {
   void tooMuchBadStopsTheImport() throws Exception {
     putGoodAndBad();
 
-    assertThatThrownBy(() -> run(0.59, WhenExists.REFUSE, done -> {}))
+    assertThatThrownBy(() -> run(0.59, WhenExists.REFUSE))
         .isInstanceOf(ImportException.class)
         .hasMessageContaining("6 of 10 images")
         .hasMessageContaining("truncated=1")
@@ -145,7 +142,7 @@ class TestImporter {
   void noGoodImageStopsTheImportWhateverTheThreshold() throws Exception {
     Samples.put(directory, "in/a/empty.png", new byte[0]);
 
-    assertThatThrownBy(() -> run(1, WhenExists.REFUSE, done -> {}))
+    assertThatThrownBy(() -> run(1, WhenExists.REFUSE))
         .isInstanceOf(ImportException.class)
         .hasMessageContaining("1 of 1 images")
         .hasMessageContaining("none is good");
@@ -155,7 +152,7 @@ class TestImporter {
   void nothingAtAllIsNoCorpus() throws Exception {
     Files.createDirectories(directory.resolve("in"));
 
-    assertThatThrownBy(() -> run(1, WhenExists.REFUSE, done -> {}))
+    assertThatThrownBy(() -> run(1, WhenExists.REFUSE))
         .isInstanceOf(ImportException.class)
         .hasMessageContaining("There are no images in the folders at file:")
         .hasMessageContaining("check the path and the format");
@@ -166,54 +163,95 @@ class TestImporter {
     Samples.put(directory, "in/1.png", Samples.png(1));
     Samples.put(directory, "in/list.csv", "1.png,a\n1.png,b\n".getBytes(StandardCharsets.UTF_8));
 
-    try (Source source = open("in/list.csv")) {
-      ImportReport report = importer(0.5).run(source, target(), WhenExists.REFUSE, done -> {});
-      assertThat(report.items()).isEqualTo(1);
-      assertThat(report.badByReason()).containsExactly(Map.entry("duplicate_id", 1L));
-    }
+    Source source = open("in/list.csv");
+    ImportReport report = importer(0.5).run(source, target(), WhenExists.REFUSE);
+    assertThat(report.items()).isEqualTo(1);
+    assertThat(report.badByReason()).containsExactly(Map.entry("duplicate_id", 1L));
   }
 
   @Test
   void anExistingCorpusIsKeptOrReplaced() throws Exception {
     Samples.put(directory, "in/a/1.png", Samples.png(1));
-    String first = run(0, WhenExists.REFUSE, done -> {}).fingerprint();
+    String first = run(0, WhenExists.REFUSE).fingerprint();
 
-    assertThatThrownBy(() -> run(0, WhenExists.REFUSE, done -> {}))
+    assertThatThrownBy(() -> run(0, WhenExists.REFUSE))
         .isInstanceOf(ArtifactException.class)
         .hasMessageContaining("something is there already");
-    assertThat(run(0, WhenExists.REPLACE, done -> {}).fingerprint()).isEqualTo(first);
+    assertThat(run(0, WhenExists.REPLACE).fingerprint()).isEqualTo(first);
   }
 
   @Test
   void aFullDiskLeavesTheCorpusThatWasThere() throws Exception {
     Samples.put(directory, "in/a/1.png", Samples.png(1));
-    String first = run(0, WhenExists.REFUSE, done -> {}).fingerprint();
+    String first = run(0, WhenExists.REFUSE).fingerprint();
     Samples.put(directory, "in/a/2.png", Samples.png(2));
     FullDisk.install(hadoop, 200);
     var full = new org.apache.hadoop.fs.Path("fulldisk://" + directory.resolve("out"));
 
-    try (Source source = open("in")) {
-      assertThatThrownBy(() -> importer(0).run(source, full, WhenExists.REPLACE, done -> {}))
-          .isInstanceOf(ArtifactException.class)
-          .hasMessageContaining("Cannot write the corpus to fulldisk:")
-          .hasMessageContaining("No space left on device; free space there");
-    }
+    Source source = open("in");
+    assertThatThrownBy(() -> importer(0).run(source, full, WhenExists.REPLACE))
+        .isInstanceOf(ArtifactException.class)
+        .hasMessageContaining("Cannot write the corpus to fulldisk:")
+        .hasMessageContaining("No space left on device; free space there");
     assertThat(Corpus.open(spark, target().toString()).manifest().fingerprint()).isEqualTo(first);
-    assertThat(names()).containsExactly("in", "out");
+    assertThat(names())
+        .hasSize(3)
+        .contains("in", "out")
+        .first()
+        .asString()
+        .startsWith(".out.draft-");
   }
 
   @Test
-  void aDiskThatFillsUpInSparkIsNamedTheSame() throws Exception {
-    Samples.put(directory, "in/a/1.png", Samples.png(1));
-    FullDisk.install(hadoop, 600);
-    var full = new org.apache.hadoop.fs.Path("fulldisk://" + directory.resolve("out"));
-
-    try (Source source = open("in")) {
-      assertThatThrownBy(() -> importer(0).run(source, full, WhenExists.REFUSE, done -> {}))
-          .isInstanceOf(ArtifactException.class)
-          .hasMessageContaining("No space left on device; free space there");
+  void whatIsDecodedBeforeAFailureIsNotDecodedAgain() throws Exception {
+    for (int i = 0; i < 9; i++) {
+      Samples.put(directory, "in/c" + i % 3 + "/" + i + ".png", Samples.png(i));
     }
-    assertThat(names()).containsExactly("in");
+    String whole = run(0, WhenExists.REFUSE).fingerprint();
+    Files.move(directory.resolve("out"), directory.resolve("whole"));
+
+    assertThatThrownBy(
+            () -> importer(0, new Unplugged(9)).run(open("in"), target(), WhenExists.REFUSE))
+        .isInstanceOf(ArtifactException.class)
+        .hasMessageContaining("The plug is pulled; fix this and run again")
+        .hasMessageContaining(". The parts that are finished stay in file:")
+        .hasMessageContaining("/.out.draft-")
+        .hasMessageEndingWith(": the same command goes on from them");
+    for (int i = 0; i < 9; i++) {
+      Path file = directory.resolve("in/c" + i % 3 + "/" + i + ".png");
+      var written = Files.getLastModifiedTime(file);
+      Files.write(file, new byte[(int) Files.size(file)]);
+      Files.setLastModifiedTime(file, written);
+    }
+
+    ImportReport report = run(0, WhenExists.REFUSE);
+
+    assertThat(report.fingerprint()).isEqualTo(whole);
+    assertThat(names()).containsExactly("in", "out", "whole");
+    assertThat(Trees.of(directory.resolve("out"))).isEqualTo(Trees.of(directory.resolve("whole")));
+  }
+
+  @Test
+  void aListingThatIsShuffledGivesTheSameCorpus() throws Exception {
+    for (int i = 0; i < 40; i++) {
+      Samples.put(directory, "in/" + i % 7 + "/" + i + ".png", Samples.png(i));
+    }
+    StringBuilder list = new StringBuilder();
+    for (int i = 0; i < 40; i++) {
+      list.append("in/%d/%d.png,class %d\n".formatted(i % 7, i, i % 7));
+    }
+    list.append("in/1/1.png,class 0\nin/2/2.png,class 9\n");
+    Samples.put(directory, "list.csv", list.toString().getBytes(StandardCharsets.UTF_8));
+    ImportReport small = importer(0.5).run(open("list.csv"), target(), WhenExists.REFUSE);
+    Files.move(directory.resolve("out"), directory.resolve("small"));
+
+    ImportReport large =
+        importer(0.5).withSmall(7).run(open("list.csv"), target(), WhenExists.REFUSE);
+
+    assertThat(large.fingerprint()).isEqualTo(small.fingerprint());
+    assertThat(large.badByReason()).isEqualTo(Map.of("duplicate_id", 2L));
+    assertThat(large.shards()).isGreaterThan(3);
+    assertThat(Trees.of(directory.resolve("out"))).isEqualTo(Trees.of(directory.resolve("small")));
   }
 
   @Test
@@ -221,10 +259,31 @@ class TestImporter {
     Samples.put(directory, "in/a/1.png", Samples.png(1));
     var below = new org.apache.hadoop.fs.Path("file:" + directory.resolve("in/a/1.png/out"));
 
-    try (Source source = open("in")) {
-      assertThatThrownBy(() -> importer(0).run(source, below, WhenExists.REFUSE, done -> {}))
-          .isInstanceOf(ArtifactException.class)
-          .hasMessageContaining("1.png is a file; choose a path whose parents");
+    Source source = open("in");
+    assertThatThrownBy(() -> importer(0).run(source, below, WhenExists.REFUSE))
+        .isInstanceOf(ArtifactException.class)
+        .hasMessageContaining("1.png is a file; choose a path whose parents");
+  }
+
+  /** Fails the driver once so many images are done. */
+  private record Unplugged(long done) implements Progress.Factory {
+
+    @Override
+    public Progress start(String stage, long total, String unit) {
+      return new Progress() {
+        @Override
+        public void step(long now) {
+          if (now >= done) {
+            throw new IllegalStateException("The plug is pulled");
+          }
+        }
+
+        @Override
+        public void note(String note) {}
+
+        @Override
+        public void close() {}
+      };
     }
   }
 
@@ -244,15 +303,17 @@ class TestImporter {
     Samples.put(directory, "in/stray.png", good);
   }
 
-  private ImportReport run(double maxBad, WhenExists when, java.util.function.LongConsumer progress)
-      throws IOException {
-    try (Source source = open("in")) {
-      return importer(maxBad).run(source, target(), when, progress);
-    }
+  private ImportReport run(double maxBad, WhenExists when) {
+    return importer(maxBad).run(open("in"), target(), when);
   }
 
   private Importer importer(double maxBad) {
-    return new Importer(spark, new ImportSettings(maxBad, 100_000_000, 0, 1000));
+    return importer(maxBad, TinyCorpus.quiet());
+  }
+
+  private Importer importer(double maxBad, Progress.Factory progress) {
+    ImportSettings settings = new ImportSettings(maxBad, 100_000_000, 0, 1000);
+    return new Importer(spark, settings, new Seed(1), progress);
   }
 
   private Source open(String name) {

@@ -8,13 +8,16 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.anchorage.core.architecture.InputRule;
 import org.anchorage.core.config.ImageSettings;
 import org.anchorage.core.corpus.Split;
+import org.anchorage.driver.corpus.LocalSpark;
 import org.anchorage.driver.imports.Samples.Collected;
 import org.anchorage.worker.image.ImageDecoder;
 import org.apache.hadoop.conf.Configuration;
@@ -59,10 +62,10 @@ class TestSources {
 
     assertThat(found.bad).isEmpty();
     assertThat(found.images)
-        .extracting(RawImage::className)
+        .extracting(Samples.Brought::className)
         .containsExactly("dog", "dog", "cat \"x\"");
     assertThat(found.images)
-        .extracting(RawImage::split)
+        .extracting(Samples.Brought::split)
         .containsExactly(Split.TRAIN, Split.VALIDATION, Split.TEST);
     assertThat(found.images.get(2).encoded()).isEqualTo(Samples.png(2));
   }
@@ -114,7 +117,7 @@ class TestSources {
         .containsExactly(
             "train/000001", "train/000003", "train/000000", "train/000002", "test/000000");
     assertThat(found.images)
-        .extracting(RawImage::className)
+        .extracting(Samples.Brought::className)
         .containsExactly("0", "1", "2", "2", "200");
     ImageSettings same = new ImageSettings(12, 10, 1, false, ImageSettings.Fit.STRETCH);
     assertThat(new ImageDecoder(same, InputRule.UNIT, 1000).decode(found.images.get(1).encoded()))
@@ -162,7 +165,7 @@ class TestSources {
     Collected found = read(SourceFormat.AUTO, zip);
 
     assertThat(found.ids()).containsExactly("data/a/1.png", "data/b/1.png");
-    assertThat(found.images).extracting(RawImage::className).containsExactly("a", "b");
+    assertThat(found.images).extracting(Samples.Brought::className).containsExactly("a", "b");
     assertThat(found.images.get(1).encoded()).isEqualTo(Samples.png(2));
     assertThat(found.bad)
         .extracting(Bad::id)
@@ -195,10 +198,10 @@ class TestSources {
     Collected found = read(SourceFormat.AUTO, directory);
 
     assertThat(found.images)
-        .extracting(RawImage::className)
+        .extracting(Samples.Brought::className)
         .containsExactly("Greek/character01", "Oriya/character02", "Runes/character01");
     assertThat(found.images)
-        .extracting(RawImage::split)
+        .extracting(Samples.Brought::split)
         .containsExactly(Split.TRAIN, Split.TEST, Split.TEST);
   }
 
@@ -207,8 +210,11 @@ class TestSources {
     Path real = Path.of(System.getProperty("anchorage.root"), "..", "shared", "data", "omniglot");
     assumeThat(Files.isDirectory(real)).isTrue();
 
-    try (Source source = SourceFormat.AUTO.open(hadoop(real.normalize()), new Configuration())) {
-      assertThat(source.estimatedCount()).isEqualTo(32_460);
+    Source source = SourceFormat.AUTO.open(hadoop(real.normalize()), new Configuration());
+    try (Listing listing =
+        new Listing(LocalSpark.session(), source, hadoop(directory.resolve("copies")))) {
+      assertThat(listing.summary().total().images()).isEqualTo(32_460);
+      assertThat(listing.summary().classes()).hasSize(1_623);
     }
   }
 
@@ -218,14 +224,16 @@ class TestSources {
 
     assertThatThrownBy(() -> read(SourceFormat.AUTO, directory.resolve("list.dat")))
         .isInstanceOf(ImportException.class)
-        .hasMessageContaining("name its format: folders, csv, idx, zip or omniglot");
+        .hasMessageContaining(
+            "name its format: folders, csv, idx, zip, omniglot, tar, webdataset, parquet or");
     assertThatThrownBy(() -> read(SourceFormat.AUTO, directory.resolve("none")))
         .isInstanceOf(ImportException.class)
         .hasMessageContaining("There is nothing to import")
         .hasMessageContaining("none");
-    assertThatThrownBy(() -> SourceFormat.of("tar"))
+    assertThatThrownBy(() -> SourceFormat.of("rar"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("'tar'; use one of [auto, folders, csv, idx, zip, omniglot]");
+        .hasMessageContaining(
+            "'rar'; use one of [auto, folders, csv, idx, zip, omniglot, tar, webdataset, parquet,");
     assertThat(List.of(SourceFormat.of("auto"), SourceFormat.of("zip")))
         .containsExactly(SourceFormat.AUTO, SourceFormat.ZIP);
     assertThat(SourceFormat.FOLDERS).hasToString("folders");
@@ -249,13 +257,16 @@ class TestSources {
   }
 
   private static ListAssert<Set<String>> assertClasses(Source source) throws Exception {
-    try (source) {
-      return assertThat(
-          List.of(
-              source.classes(Split.TRAIN),
-              source.classes(Split.VALIDATION),
-              source.classes(Split.TEST)));
+    Set<ClassKey> found = Collected.from(source).summary.classes().keySet();
+    List<Set<String>> classes = new ArrayList<>();
+    for (Split split : Split.values()) {
+      classes.add(
+          found.stream()
+              .filter(key -> key.split() == split)
+              .map(ClassKey::className)
+              .collect(Collectors.toSet()));
     }
+    return assertThat(classes);
   }
 
   @ParameterizedTest

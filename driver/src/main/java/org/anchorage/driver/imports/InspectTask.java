@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.imports;
+
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.anchorage.core.corpus.Item;
+import org.anchorage.worker.image.ImageLoader;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Inspects the images of some leaves on an executor, and leaves the good ones and the bad ones in
+ * files. A leaf that was inspected before a failure is not inspected again.
+ *
+ * @param work where files lie
+ * @param maxPixels an image with more is bad
+ * @param cores of the task
+ */
+record InspectTask(Work work, long maxPixels, int cores)
+    implements Function<List<Leaf>, List<Inspected>> {
+
+  @Override
+  public List<Inspected> call(List<Leaf> leaves) throws IOException {
+    Configuration hadoop = work.hadoop();
+    List<Inspected> results = new ArrayList<>();
+    try (Requests requests = new Requests()) {
+      for (Leaf leaf : leaves) {
+        WorkFile done = work.done(leaf, hadoop);
+        if (done.exists()) {
+          results.add(done.readObject(Inspected.class));
+        } else {
+          Inspected result = inspected(leaf, hadoop, requests);
+          done.writeObject(result);
+          results.add(result);
+        }
+      }
+    }
+    return results;
+  }
+
+  private Inspected inspected(Leaf leaf, Configuration hadoop, Requests requests)
+      throws IOException {
+    Inspected result = new Inspected();
+    List<?> images = work.listed(leaf, hadoop).readObject(ArrayList.class);
+    List<Bad> bad = new ArrayList<>();
+    try (Containers containers = new Containers(hadoop)) {
+      Inspectors inspectors =
+          new Inspectors(containers, requests, new ImageLoader(maxPixels), cores);
+      work.inspected(leaf, hadoop)
+          .write(
+              out -> {
+                inspectors.inspect(
+                    images.stream().map(image -> (Staged) image).iterator(),
+                    inspection -> take(inspection, out, bad, result));
+                GoodImage.writeEnd(out);
+              });
+    }
+    if (!bad.isEmpty()) {
+      work.bad(leaf, hadoop)
+          .write(
+              out -> {
+                for (Bad each : bad) {
+                  BadLine.write(each, out);
+                }
+              });
+    }
+    return result;
+  }
+
+  private static void take(
+      Inspection inspection, DataOutputStream out, List<Bad> bad, Inspected result)
+      throws IOException {
+    @Nullable Item item = inspection.item();
+    @Nullable Bad why = inspection.bad();
+    if (item != null) {
+      new GoodImage(item, inspection.encoded()).write(out);
+      result.addGood();
+    } else if (why != null) {
+      bad.add(why);
+      result.add(why);
+    }
+  }
+}

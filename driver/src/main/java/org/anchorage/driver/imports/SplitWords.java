@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.imports;
+
+import org.anchorage.core.corpus.Split;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a split from a file's name: {@code photos-val-000.tar} is of the validation split. */
+final class SplitWords {
+
+  private SplitWords() {}
+
+  /** Returns the split that a word of the name names, or {@code train}. */
+  static Split of(String file) {
+    String name = file.substring(file.lastIndexOf('/') + 1);
+    for (String word : name.split("[^A-Za-z]+", -1)) {
+      @Nullable Split split = ImagePath.split(word);
+      if (split != null) {
+        return split;
+      }
+    }
+    return Split.TRAIN;
+  }
+}
