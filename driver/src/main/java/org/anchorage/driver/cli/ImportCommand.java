@@ -28,7 +28,9 @@ final class ImportCommand implements Callable<Integer> {
       names = "--from",
       required = true,
       paramLabel = "URI",
-      description = "Where the images are: a folder, list, zip or IDX files.")
+      description =
+          "Where the images are: a folder, list, zip, tar, IDX, Parquet or TFRecord files, a pattern"
+              + " such as photos-{000..123}.tar, or spark-table:NAME.")
   String from = "";
 
   @Option(

@@ -28,7 +28,7 @@ import org.apache.parquet.hadoop.ParquetWriter;
  *
  * <p>The images' file is a SequenceFile of version 6 as Hadoop writes it, without compression and
  * metadata. Hadoop draws the marker between records by chance; here it follows from the shard's
- * number. Memory: the catalogue's rows until the end, some 200 bytes an image. Not thread-safe.
+ * number. Memory: the catalogue's rows until the end, some 300 bytes an image. Not thread-safe.
  */
 public final class ShardWriter implements Closeable {
 
@@ -42,6 +42,7 @@ public final class ShardWriter implements Closeable {
   private final SummedFile catalogue;
   private final DataOutputStream records;
   private final DataOutputStream index;
+  private final ParquetMemory table = new ParquetMemory();
   private final ParquetWriter<Item> rows;
   private final byte[] marker;
   private final List<ClassRun> runs = new ArrayList<>();
@@ -66,7 +67,7 @@ public final class ShardWriter implements Closeable {
     this.catalogue = new SummedFile(new Path(corpus, Layout.rows(number)), hadoop);
     this.records = new DataOutputStream(images);
     this.index = new DataOutputStream(offsets);
-    this.rows = CatalogueRows.writer(catalogue, hadoop);
+    this.rows = CatalogueRows.writer(table, hadoop);
     records.write(MAGIC);
     Text.writeString(records, Text.class.getName());
     Text.writeString(records, BytesWritable.class.getName());
@@ -89,12 +90,12 @@ public final class ShardWriter implements Closeable {
    * @param encoded its bytes
    */
   public void append(Item item, byte[] encoded) throws IOException {
-    long offset = images.getPos();
+    long offset = images.position();
     index.writeLong(offset);
     if (offset >= lastMarker + SequenceFile.SYNC_INTERVAL) {
       records.writeInt(ESCAPE);
       records.write(marker);
-      lastMarker = images.getPos();
+      lastMarker = images.position();
     }
     key.set(item.id());
     int keyBytes = WritableUtils.getVIntSize(key.getLength()) + key.getLength();
@@ -137,6 +138,9 @@ public final class ShardWriter implements Closeable {
   /** Completes the files, gives them their names, and returns what they hold. */
   public WrittenShard finish() throws IOException {
     rows.close();
+    try (catalogue) {
+      table.writeTo(catalogue);
+    }
     records.close();
     index.close();
     Map<String, String> checksums = new TreeMap<>();

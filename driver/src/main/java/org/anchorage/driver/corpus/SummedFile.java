@@ -2,6 +2,7 @@
 package org.anchorage.driver.corpus;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.UUID;
@@ -10,14 +11,12 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.parquet.io.OutputFile;
-import org.apache.parquet.io.PositionOutputStream;
 
 /**
  * A file that is written once, front to back, with its SHA-256 summed on the way. It has a hidden
  * name of its own until it is complete, so several tries of one task do not meet. Not thread-safe.
  */
-final class SummedFile extends PositionOutputStream implements OutputFile {
+final class SummedFile extends OutputStream {
 
   private final FileSystem files;
   private final Path place;
@@ -75,28 +74,8 @@ final class SummedFile extends PositionOutputStream implements OutputFile {
     output.close();
   }
 
-  @Override
-  public long getPos() {
+  /** Returns the number of bytes so far. */
+  long position() {
     return position;
-  }
-
-  @Override
-  public PositionOutputStream create(long blockSizeHint) {
-    return this;
-  }
-
-  @Override
-  public PositionOutputStream createOrOverwrite(long blockSizeHint) {
-    return this;
-  }
-
-  @Override
-  public boolean supportsBlockSize() {
-    return false;
-  }
-
-  @Override
-  public long defaultBlockSize() {
-    return 0;
   }
 }

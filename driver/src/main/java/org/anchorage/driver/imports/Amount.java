@@ -2,14 +2,12 @@
 package org.anchorage.driver.imports;
 
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
-import org.apache.hadoop.io.WritableUtils;
 
 /**
  * Listed images, counted.
  *
  * @param images how many
- * @param bytes of their records in a shard, as the listing tells
+ * @param bytes of these images, as the listing tells
  */
 record Amount(long images, long bytes) implements Serializable {
 
@@ -19,9 +17,7 @@ record Amount(long images, long bytes) implements Serializable {
   private static final int COST = 4096;
 
   static Amount of(Listed image) {
-    int id = image.id().getBytes(StandardCharsets.UTF_8).length;
-    int record = 3 * Integer.BYTES + WritableUtils.getVIntSize(id) + id;
-    return new Amount(1, record + image.place().length());
+    return new Amount(1, image.place().length());
   }
 
   Amount plus(Amount other) {

@@ -7,7 +7,7 @@ import java.util.Locale;
 /**
  * A stretch of listed images of one shard, in the corpus's order: what one task inspects in one go.
  *
- * @param start listed bytes of all images before it
+ * @param start number of listed images before it
  * @param shard which shard its images fall into, before shards without images are left out
  * @param amount its images
  */

@@ -48,7 +48,7 @@ final class LeafWriter {
   private void close() throws IOException {
     if (!images.isEmpty()) {
       Amount amount = new Amount(before.images() - start.images(), before.bytes() - start.bytes());
-      Leaf leaf = new Leaf(start.bytes(), cut.shard(start), amount);
+      Leaf leaf = new Leaf(start.images(), cut.shard(start), amount);
       work.listed(leaf, hadoop).writeObject(images);
       leaves.add(leaf);
     }

@@ -115,7 +115,7 @@ record TfExample(
 
   private static ByteBuffer field(ByteBuffer in, int number) {
     long tag = varint(in);
-    if (tag != (number << 3 | BYTES)) {
+    if (tag != ((number << 3) | BYTES)) {
       throw new IllegalArgumentException("field " + (tag >> 3) + " is none of tf.Example");
     }
     return sized(in);
