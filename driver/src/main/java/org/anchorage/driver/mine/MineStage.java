@@ -279,6 +279,14 @@ public final class MineStage {
   }
 
   /**
+   * Returns the hard negatives of a table: {@code anchor}, {@code rank}, {@code negative}, {@code
+   * similarity}. Nothing is read before the result is used.
+   */
+  public static Dataset<Row> negatives(SparkSession session, Path location) {
+    return NegativesTable.of(session, new Path(location, MinedStore.NEGATIVES));
+  }
+
+  /**
    * Returns the affinity that the first epoch is planned by: that of the table which {@code
    * mine.table} names, or none if it names no table.
    *

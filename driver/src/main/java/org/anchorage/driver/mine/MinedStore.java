@@ -41,7 +41,7 @@ final class MinedStore {
 
   static final String KIND = "mined";
   private static final int FORMAT = 1;
-  private static final String NEGATIVES = "negatives";
+  static final String NEGATIVES = "negatives";
   private static final String CLASSES = "classes";
   private static final String STATISTICS = "statistics.json";
   private static final JsonMapper JSON =

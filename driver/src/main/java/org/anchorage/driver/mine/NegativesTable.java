@@ -121,6 +121,11 @@ final class NegativesTable {
     return written;
   }
 
+  /** Returns the negatives in a directory as they are written. */
+  static Dataset<Row> of(SparkSession session, Path directory) {
+    return session.read().schema(WRITTEN).parquet(directory.toString());
+  }
+
   /**
    * Reads the negatives of a table.
    *

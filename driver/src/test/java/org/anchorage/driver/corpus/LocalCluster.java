@@ -27,22 +27,27 @@ public final class LocalCluster {
       throw new UncheckedIOException(e);
     }
     LocalSpark.session().stop();
-    return SparkSession.builder()
-        .master("local-cluster[2,1,1024]")
-        .appName("cluster")
-        .config("spark.executor.memory", "512m")
-        .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
-        .config("spark.executor.extraJavaOptions", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1")
-        .config("spark.executorEnv.OMP_NUM_THREADS", "1")
-        .config("spark.executorEnv.OPENBLAS_NUM_THREADS", "1")
-        .config("spark.driver.host", "localhost")
-        .config("spark.driver.bindAddress", "127.0.0.1")
-        .config("spark.ui.enabled", "false")
-        // Tasks wait for both executors: a job may otherwise be over before the second is there.
-        .config("spark.scheduler.minRegisteredResourcesRatio", "1.0")
-        .config("spark.scheduler.maxRegisteredResourcesWaitingTime", "120s")
-        .config("spark.sql.shuffle.partitions", "2")
-        .config(properties)
-        .getOrCreate();
+    SparkSession session =
+        SparkSession.builder()
+            .master("local-cluster[2,1,1024]")
+            .appName("cluster")
+            .config("spark.executor.memory", "512m")
+            .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
+            .config("spark.executor.extraJavaOptions", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1")
+            .config("spark.executorEnv.OMP_NUM_THREADS", "1")
+            .config("spark.executorEnv.OPENBLAS_NUM_THREADS", "1")
+            .config("spark.driver.host", "localhost")
+            .config("spark.driver.bindAddress", "127.0.0.1")
+            .config("spark.ui.enabled", "false")
+            // Tasks wait for both executors: a job may otherwise be over before the second is
+            // there.
+            .config("spark.scheduler.minRegisteredResourcesRatio", "1.0")
+            .config("spark.scheduler.maxRegisteredResourcesWaitingTime", "120s")
+            .config("spark.sql.shuffle.partitions", "2")
+            .config(properties)
+            .getOrCreate();
+    // The first job waits for both executors. What asks which there are does not.
+    session.range(1).count();
+    return session;
   }
 }
