@@ -21,6 +21,9 @@ public record SearchMemory(Key setting, int mb, int slots) implements Serializab
   /** A base that is shared is held twice: as given, and prepared outside the heap. */
   private static final int COPIES = 2;
 
+  /** Half of the memory of a search lies outside the heap, and Spark needs some of the heap. */
+  private static final double HEAP_SHARE = 0.6;
+
   public SearchMemory {
     if (mb < 1 || slots < 1) {
       throw new IllegalArgumentException(
@@ -28,14 +31,25 @@ public record SearchMemory(Key setting, int mb, int slots) implements Serializab
     }
   }
 
-  /** Returns the memory that a setting allows in each executor of an application. */
+  /**
+   * Returns the memory that a setting allows in each executor of an application, or what fits in a
+   * smaller heap.
+   */
   public static SearchMemory of(JavaSparkContext spark, Key setting, int mb) {
     SparkConf conf = spark.getConf();
     int cores =
         spark.sc().isLocal()
             ? spark.defaultParallelism()
             : conf.getInt("spark.executor.cores", coresOf(spark.master()));
-    return new SearchMemory(setting, mb, Math.max(1, cores / conf.getInt("spark.task.cpus", 1)));
+    int fitting = Math.max(1, (int) (HEAP_SHARE * heapMb(spark)));
+    return new SearchMemory(
+        setting, Math.min(mb, fitting), Math.max(1, cores / conf.getInt("spark.task.cpus", 1)));
+  }
+
+  private static long heapMb(JavaSparkContext spark) {
+    return spark.sc().isLocal()
+        ? Runtime.getRuntime().maxMemory() >> 20
+        : spark.getConf().getSizeAsMb("spark.executor.memory", "1g");
   }
 
   /** Returns the cores in local-cluster[executors, cores, MB]; elsewhere Spark's default of 1. */
@@ -54,6 +68,11 @@ public record SearchMemory(Key setting, int mb, int slots) implements Serializab
   /** Returns what one task may take, in bytes. */
   public long taskBytes() {
     return bytes() / slots;
+  }
+
+  /** Returns what one task may take on the heap alone, in bytes. */
+  public long taskHeapBytes() {
+    return taskBytes() / 2;
   }
 
   /** Returns whether an executor may hold a base prepared for all its tasks. */

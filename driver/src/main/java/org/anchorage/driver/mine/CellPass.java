@@ -225,7 +225,7 @@ final class CellPass {
   private int anchors(int count, int dim, int k, CellSearch.Probes probes) {
     long fixed = CellSearch.bytes(0, dim, k, probes);
     long each = CellSearch.bytes(1, dim, k, probes) - fixed;
-    long fitting = Math.max(LEAST_CELL, (memory.taskBytes() - fixed) / each);
+    long fitting = Math.max(LEAST_CELL, (memory.taskHeapBytes() - fixed) / each);
     long even = count / (2L * Math.max(1, spark.defaultParallelism())) + 1;
     return (int) Math.min(Math.min(fitting, MOST_ANCHORS), Math.max(even, MOST_ANCHORS / 16));
   }
