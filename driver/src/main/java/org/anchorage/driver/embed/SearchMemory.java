@@ -21,8 +21,10 @@ public record SearchMemory(Key setting, int mb, int slots) implements Serializab
   /** A base that is shared is held twice: as given, and prepared outside the heap. */
   private static final int COPIES = 2;
 
-  /** Half of the memory of a search lies outside the heap, and Spark needs some of the heap. */
-  private static final double HEAP_SHARE = 0.6;
+  /**
+   * Half of the memory of a search lies outside the heap. Decoded images and Spark need heap too.
+   */
+  private static final double HEAP_SHARE = 0.3;
 
   public SearchMemory {
     if (mb < 1 || slots < 1) {
