@@ -3,6 +3,7 @@ package org.anchorage.driver.corpus;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.anchorage.core.corpus.Item;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -11,10 +12,14 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** The catalogue as a Parquet table, one row an item. */
 final class CatalogueTable {
+
+  /** The columns that say where an image lies. */
+  private static final Set<String> PLACE = Set.of("shard", "offset");
 
   private static final StructType SCHEMA =
       new StructType()
@@ -31,24 +36,22 @@ final class CatalogueTable {
               DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType, false),
               false);
 
-  /** What {@link Corpus#items} gives. */
-  static final StructType NUMBERED =
-      new StructType()
-          .add("row", DataTypes.IntegerType, false)
-          .add("id", DataTypes.StringType, false)
-          .add("class_name", DataTypes.StringType, false)
-          .add("split", DataTypes.StringType, false)
-          .add("width", DataTypes.IntegerType, false)
-          .add("height", DataTypes.IntegerType, false)
-          .add("sha256", DataTypes.StringType, false)
-          .add(
-              "attributes",
-              DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType, false),
-              false);
+  /** What {@link Corpus#items} gives: rows, and all that does not say where an image lies. */
+  static final StructType NUMBERED = numbered();
 
   private static final int ROWS_PER_FILE = 250_000;
 
   private final SparkSession spark;
+
+  private static StructType numbered() {
+    StructType numbered = new StructType().add("row", DataTypes.IntegerType, false);
+    for (StructField field : SCHEMA.fields()) {
+      if (!PLACE.contains(field.name())) {
+        numbered = numbered.add(field);
+      }
+    }
+    return numbered;
+  }
 
   CatalogueTable(SparkSession spark) {
     this.spark = spark;

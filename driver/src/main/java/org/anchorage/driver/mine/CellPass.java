@@ -1,17 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.mine;
 
-import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongConsumer;
-import java.util.stream.IntStream;
 import org.anchorage.core.config.MineSearch;
 import org.anchorage.core.config.MineSettings;
 import org.anchorage.core.seed.Seed;
-import org.anchorage.core.vectors.VectorSource;
-import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.embed.NeighbourStage;
 import org.anchorage.driver.embed.SearchMemory;
 import org.anchorage.driver.session.TaskProgress;
@@ -21,12 +15,9 @@ import org.anchorage.mining.cells.CellGroups;
 import org.anchorage.mining.cells.CellOrder;
 import org.anchorage.mining.cells.CellSearch;
 import org.anchorage.mining.cells.Cells;
-import org.anchorage.mining.cells.ClassCells;
-import org.anchorage.mining.cells.ClassSplit;
 import org.anchorage.mining.cells.ProbeCurve;
 import org.anchorage.mining.cells.Recall;
 import org.anchorage.mining.hard.MiningTally;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.slf4j.Logger;
@@ -44,16 +35,13 @@ final class CellPass {
 
   private static final Logger LOG = LoggerFactory.getLogger(CellPass.class);
 
-  /** Cells of fewer vectors are more work to choose than to search. */
-  private static final int LEAST_CELL = 16;
+  private static final int LEAST_ANCHORS = 16;
 
   /** More probes than this are hardly faster than an exact search. */
   private static final int MOST_PROBES = 512;
 
   /** Anchors of a task: enough that each cell is probed by many of them. */
   private static final int MOST_ANCHORS = 65_536;
-
-  private static final int TASKS_A_CORE = 4;
 
   private final JavaSparkContext spark;
   private final NeighbourStage exact;
@@ -86,7 +74,8 @@ final class CellPass {
    * @param done takes the number of anchors that are done
    */
   FinishedPass run(VectorBlocks vectors, int[] labels, LongConsumer done) {
-    Cells cells = cells(vectors, labels);
+    CellDivision division = new CellDivision(spark, seed.derive("cells"));
+    Cells cells = division.cells(vectors, labels);
     CellGroups groups = CellGroups.of(cells, seed.derive("groups"));
     int k = Math.min(settings.neighbours(), labels.length - 1);
     VectorSet unit = vectors.normalised();
@@ -105,7 +94,7 @@ final class CellPass {
             labels,
             cells,
             groups,
-            arranged(vectors, cells.rows()).normalised(),
+            division.arranged(vectors, cells.rows()).normalised(),
             probes,
             pass);
     Broadcast<CellTask> sent = spark.broadcast(task);
@@ -118,89 +107,6 @@ final class CellPass {
     } finally {
       sent.destroy();
     }
-  }
-
-  /** A stretch of classes that one task divides. */
-  private record Stretch(int[] labels, int[] starts, int[] rows) implements Serializable {
-
-    List<ClassCells> divide(VectorSet ordered, ClassSplit split) {
-      VectorSource source = ordered.open();
-      List<ClassCells> cells = new ArrayList<>();
-      for (int i = 0; i < labels.length; i++) {
-        int from = starts[i] - starts[0];
-        int to = starts[i + 1] - starts[0];
-        cells.add(
-            split.split(
-                labels[i],
-                new Range(source, starts[i], starts[i + 1]),
-                Arrays.copyOfRange(rows, from, to)));
-      }
-      return cells;
-    }
-  }
-
-  /** Some neighbouring vectors of others. */
-  private record Range(VectorSource of, int from, int to) implements VectorSource {
-
-    @Override
-    public int count() {
-      return to - from;
-    }
-
-    @Override
-    public int dim() {
-      return of.dim();
-    }
-
-    @Override
-    public Vectors read(int first, int end) {
-      return of.read(from + first, from + end);
-    }
-  }
-
-  private Cells cells(VectorBlocks vectors, int[] labels) {
-    ClassOrder order = ClassOrder.of(labels);
-    int[] sorted = order.order();
-    VectorSet ordered = (sorted == null ? vectors : arranged(vectors, sorted)).normalised();
-    int size = Math.max(LEAST_CELL, (int) Math.sqrt(labels.length));
-    ClassSplit split = new ClassSplit(size, seed.derive("cells"));
-    List<Stretch> stretches = stretches(order, labels.length);
-    return Cells.of(
-        spark
-            .parallelize(stretches, Math.max(1, stretches.size()))
-            .setName("cells")
-            .flatMap(stretch -> stretch.divide(ordered, split).iterator())
-            .collect());
-  }
-
-  /** Cuts the classes into stretches of about as many vectors. */
-  private List<Stretch> stretches(ClassOrder order, int count) {
-    int tasks = TASKS_A_CORE * Math.max(1, spark.defaultParallelism());
-    int even = Math.max(1, count / tasks);
-    List<Stretch> stretches = new ArrayList<>();
-    int[] starts = order.starts();
-    int first = 0;
-    for (int i = 0; i < order.labels().length; i++) {
-      boolean last = i + 1 == order.labels().length;
-      if (last || starts[i + 1] - starts[first] >= even) {
-        stretches.add(
-            new Stretch(
-                Arrays.copyOfRange(order.labels(), first, i + 1),
-                Arrays.copyOfRange(starts, first, i + 2),
-                order.rows(starts[first], starts[i + 1])));
-        first = i + 1;
-      }
-    }
-    return stretches;
-  }
-
-  /** Returns vectors in an order; those that lie in it already are not written again. */
-  private VectorBlocks arranged(VectorBlocks vectors, int[] order) {
-    if (IntStream.range(0, order.length).allMatch(i -> order[i] == i)) {
-      return vectors;
-    }
-    return new Rearrangement(spark)
-        .write(vectors, order, new Path(vectors.location(), Rearrangement.name(order)));
   }
 
   private NeighbourSample sample(VectorSet unit, int[] labels, int k, String purpose) {
@@ -225,7 +131,7 @@ final class CellPass {
   private int anchors(int count, int dim, int k, CellSearch.Probes probes) {
     long fixed = CellSearch.bytes(0, dim, k, probes);
     long each = CellSearch.bytes(1, dim, k, probes) - fixed;
-    long fitting = Math.max(LEAST_CELL, (memory.taskHeapBytes() - fixed) / each);
+    long fitting = Math.max(LEAST_ANCHORS, (memory.taskHeapBytes() - fixed) / each);
     long even = count / (2L * Math.max(1, spark.defaultParallelism())) + 1;
     return (int) Math.min(Math.min(fitting, MOST_ANCHORS), Math.max(even, MOST_ANCHORS / 16));
   }

@@ -4,12 +4,12 @@ package org.anchorage.driver.mine;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.core.vectors.Neighbours;
 import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.embed.NeighbourStage;
 import org.anchorage.driver.vectors.VectorSet;
+import org.anchorage.mining.cells.Sample;
 import org.anchorage.mining.neighbours.NeighbourSearch;
 
 /**
@@ -35,26 +35,13 @@ record NeighbourSample(int[] rows, int[] labels, Vectors vectors, Neighbours nei
    * @param k neighbours of each
    */
   static NeighbourSample draw(NeighbourStage stage, VectorSet set, int[] labels, int k, Seed seed) {
-    int[] rows = rows(labels.length, seed);
+    int[] rows = Sample.rows(labels.length, SIZE, seed);
     int[] own = Arrays.stream(rows).map(row -> labels[row]).toArray();
     VectorSet queries = set.chosen(rows);
     List<Neighbours> parts =
         stage.run(
             new NeighbourStage.Base(set, queries), new OtherClasses(labels, own, k), done -> {});
     return new NeighbourSample(rows, own, queries.whole(), joined(parts, k));
-  }
-
-  /** Draws one vector from each of as many equal stretches. */
-  private static int[] rows(int count, Seed seed) {
-    int size = Math.min(count, SIZE);
-    SplittableRandom random = seed.generator();
-    int[] rows = new int[size];
-    for (int i = 0; i < size; i++) {
-      int from = (int) ((long) i * count / size);
-      int to = (int) ((i + 1L) * count / size);
-      rows[i] = from + random.nextInt(to - from);
-    }
-    return rows;
   }
 
   private static Neighbours joined(List<Neighbours> parts, int k) {

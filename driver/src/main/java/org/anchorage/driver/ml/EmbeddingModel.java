@@ -4,7 +4,6 @@ package org.anchorage.driver.ml;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
-import java.util.List;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.corpus.HadoopSettings;
 import org.anchorage.driver.executor.BroadcastKey;
@@ -185,11 +184,7 @@ public final class EmbeddingModel extends Model<EmbeddingModel> implements MLWri
   public StructType transformSchema(StructType schema) {
     String from = getOrDefault(inputCol);
     String to = getOrDefault(outputCol);
-    List<String> columns = Arrays.asList(schema.fieldNames());
-    if (!columns.contains(from)) {
-      throw new IllegalArgumentException(
-          "There is no column '" + from + "' of images among " + columns + "; set inputCol");
-    }
+    Columns.require(schema, from, " of images", inputCol.name());
     DataType type = schema.apply(from).dataType();
     if (!type.equals(DataTypes.BinaryType) && !type.equals(DataTypes.StringType)) {
       throw new IllegalArgumentException(
@@ -199,7 +194,7 @@ public final class EmbeddingModel extends Model<EmbeddingModel> implements MLWri
               + type.simpleString()
               + "; an image is the content of an image file (binary) or its path (string)");
     }
-    if (columns.contains(to)) {
+    if (Arrays.asList(schema.fieldNames()).contains(to)) {
       throw new IllegalArgumentException(
           "There is a column '" + to + "' already; set outputCol to another name");
     }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.ml;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.anchorage.core.artifact.Manifest;
@@ -178,17 +177,8 @@ public final class HardNegatives extends Transformer implements DefaultParamsWri
 
   @Override
   public StructType transformSchema(StructType schema) {
-    List<String> columns = Arrays.asList(schema.fieldNames());
     for (Param<String> of : List.of(idCol, labelCol, vectorCol)) {
-      if (!columns.contains(getOrDefault(of))) {
-        throw new IllegalArgumentException(
-            "There is no column '"
-                + getOrDefault(of)
-                + "' among "
-                + columns
-                + "; set "
-                + of.name());
-      }
+      Columns.require(schema, getOrDefault(of), "", of.name());
     }
     var type = schema.apply(getOrDefault(vectorCol)).dataType();
     if (!type.equals(SQLDataTypes.VectorType())) {

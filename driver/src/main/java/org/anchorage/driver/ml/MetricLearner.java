@@ -3,7 +3,6 @@ package org.anchorage.driver.ml;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.anchorage.core.config.ImportColumns;
@@ -186,17 +185,10 @@ public final class MetricLearner extends Estimator<EmbeddingModel>
 
   @Override
   public StructType transformSchema(StructType schema) {
-    List<String> columns = Arrays.asList(schema.fieldNames());
     for (Param<String> of :
         List.of(settings.of(ImportColumns.IMAGE.path()), settings.of(ImportColumns.LABEL.path()))) {
-      if (isSet(of) && !columns.contains(getOrDefault(of))) {
-        throw new IllegalArgumentException(
-            "There is no column '"
-                + getOrDefault(of)
-                + "' among "
-                + columns
-                + "; set "
-                + of.name());
+      if (isSet(of)) {
+        Columns.require(schema, getOrDefault(of), "", of.name());
       }
     }
     return schema.add("vector", SQLDataTypes.VectorType(), false);

@@ -6,13 +6,18 @@ import org.anchorage.core.seed.Seed;
 import org.anchorage.core.vectors.VectorSource;
 import org.anchorage.core.vectors.Vectors;
 
-/** Rows drawn evenly, one from each of as many equal stretches. */
-final class Sample {
+/** Rows drawn evenly, one from each of as many equal stretches. Stateless and thread-safe. */
+public final class Sample {
 
   private Sample() {}
 
-  /** Draws different rows, ascending; all of them if there are no more. */
-  static int[] rows(int count, int wanted, Seed seed) {
+  /**
+   * Draws different rows, ascending; all of them if there are no more.
+   *
+   * @param count rows that there are
+   * @param wanted rows to draw
+   */
+  public static int[] rows(int count, int wanted, Seed seed) {
     int size = Math.min(count, wanted);
     SplittableRandom random = seed.generator();
     int[] rows = new int[size];
