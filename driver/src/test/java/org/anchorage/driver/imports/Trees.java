@@ -11,14 +11,14 @@ import java.util.stream.Stream;
 import org.anchorage.driver.artifact.Sha256;
 
 /** Files below directories. */
-final class Trees {
+public final class Trees {
 
   private Trees() {}
 
   /**
    * Returns the SHA-256 of all files of an artifact but its manifest and Hadoop's own checksums.
    */
-  static Map<String, String> of(Path directory) throws IOException {
+  public static Map<String, String> of(Path directory) throws IOException {
     Map<String, String> sums = new TreeMap<>();
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {

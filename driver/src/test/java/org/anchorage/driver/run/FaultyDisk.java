@@ -9,11 +9,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /**
- * A local disk, under {@code faulty:}, on which opening a shard of a corpus may meet with a fault,
- * whatever process does it. A fault is armed as a file that its first victim takes away.
+ * A local disk, under {@code faulty:}, on which opening a file may meet with a fault, whatever
+ * process does it. A fault is armed as a file that its first victim takes away.
  */
 public final class FaultyDisk extends RawLocalFileSystem {
 
@@ -22,6 +23,11 @@ public final class FaultyDisk extends RawLocalFileSystem {
 
   /** Key of a file before which nothing happens; empty for none. */
   public static final String AFTER = "faulty.after";
+
+  /** Key of a pattern of the names of files that may meet with a fault; shards unless it is set. */
+  public static final String NAME = "faulty.name";
+
+  private static final String SHARDS = "part-.*\\.seq";
 
   /** The process ends at once, as by kill -9. */
   public static final String HALT = "halt";
@@ -43,11 +49,28 @@ public final class FaultyDisk extends RawLocalFileSystem {
     return URI.create("faulty:///");
   }
 
+  /** Without permissions, which the raw disk looks up under {@code file:} alone. */
+  @Override
+  public FileStatus[] listStatus(org.apache.hadoop.fs.Path path) throws IOException {
+    FileStatus[] found = super.listStatus(path);
+    for (int i = 0; i < found.length; i++) {
+      FileStatus raw = found[i];
+      found[i] =
+          new FileStatus(
+              raw.getLen(),
+              raw.isDirectory(),
+              raw.getReplication(),
+              raw.getBlockSize(),
+              raw.getModificationTime(),
+              raw.getPath());
+    }
+    return found;
+  }
+
   @Override
   public FSDataInputStream open(org.apache.hadoop.fs.Path path, int bufferSize) throws IOException {
     String after = getConf().get(AFTER, "");
-    if (path.getName().startsWith("part-")
-        && path.getName().endsWith(".seq")
+    if (path.getName().matches(getConf().get(NAME, SHARDS))
         && (after.isEmpty() || Files.exists(Path.of(after)))) {
       Path faults = Path.of(getConf().get(FAULTS));
       if (Files.deleteIfExists(faults.resolve(HALT))) {

@@ -27,6 +27,7 @@ import org.anchorage.driver.lease.LeaseException;
 import org.anchorage.driver.progress.Progress;
 import org.anchorage.driver.record.EpochRecord;
 import org.anchorage.driver.run.FaultyDisk;
+import org.anchorage.driver.run.ForkedDriver;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -225,8 +226,9 @@ class FaultsIT {
   }
 
   /** Both are stopped before the search; the one that is given its task is killed. */
-  @Test
-  void anExecutorThatIsKilledWhileItMines() {
+  @ParameterizedTest
+  @ValueSource(strings = {"mine", "evaluate"})
+  void anExecutorThatIsKilledWhileItSearches(String search) {
     Map<String, Long> stopped = new ConcurrentHashMap<>();
     List<String> killed = new ArrayList<>();
     SparkListener killing =
@@ -246,10 +248,10 @@ class FaultsIT {
         () ->
             assertThat(
                     train(
-                        "killed-in-mine",
+                        "killed-in-" + search,
                         TinyCorpus.location(),
                         stage -> {
-                          if (stage.equals("mine") && killed.isEmpty()) {
+                          if (stage.equals(search) && killed.isEmpty()) {
                             Map<String, Long> found = executors();
                             found.values().forEach(process -> signal("STOP", process));
                             stopped.putAll(found);
@@ -361,21 +363,11 @@ class FaultsIT {
   /** Trains in a process of its own, which stalls in the second round. */
   private static Process fork(String name, String corpus) throws IOException {
     Path run = shared.resolve(name);
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("@" + Path.of(System.getProperty("anchorage.root"), "deploy", "jvm-options.txt"));
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"));
-    command.add("-Dspark.hadoop.fs.faulty.impl=" + FaultyDisk.class.getName());
-    command.add("-Dspark.hadoop." + FaultyDisk.FAULTS + "=" + faults.armed());
-    command.add(
-        "-Dspark.hadoop." + FaultyDisk.AFTER + "=" + run.resolve("checkpoints/round-00000001"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of("org.anchorage.driver.cli.Main", "train", "spark.master=local[2]"));
-    command.addAll(TinyCorpus.words());
-    command.addAll(List.of("corpus=" + corpus, "run=" + run, "mining=classes", "mine.group=3"));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(shared.resolve(name + ".log").toFile())
-        .start();
+    List<String> words = new ArrayList<>(List.of("train", "spark.master=local[2]"));
+    words.addAll(TinyCorpus.words());
+    words.addAll(List.of("corpus=" + corpus, "run=" + run, "mining=classes", "mine.group=3"));
+    return new ForkedDriver(faults.armed())
+        .with(FaultyDisk.AFTER, run.resolve("checkpoints/round-00000001").toString())
+        .start(shared.resolve(name + ".log"), words);
   }
 }
