@@ -5,17 +5,17 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.core.vectors.VectorSource;
 import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.vectors.VectorBlocks;
 import org.anchorage.driver.vectors.VectorSet;
-import org.anchorage.mining.cells.Cells;
 import org.anchorage.mining.cells.ClassCells;
 import org.anchorage.mining.cells.ClassSplit;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Divides the classes of vectors into cells, as Spark jobs. A task divides a stretch of classes. If
@@ -79,20 +79,18 @@ final class CellDivision {
     }
   }
 
-  /** Divides the classes of the vectors. */
-  Cells cells(VectorBlocks vectors, int[] labels) {
+  /** Returns the cells of each class, which are made when they are used. */
+  JavaRDD<ClassCells> classes(VectorBlocks vectors, int[] labels) {
     ClassOrder order = ClassOrder.of(labels);
     int[] sorted = order.order();
-    VectorSet ordered = (sorted == null ? vectors : arranged(vectors, sorted)).normalised();
+    VectorSet ordered = arranged(vectors, sorted).normalised();
     int size = Math.max(LEAST_CELL, (int) Math.sqrt(labels.length));
     ClassSplit split = new ClassSplit(size, seed);
     List<Stretch> stretches = stretches(order, labels.length);
-    return Cells.of(
-        spark
-            .parallelize(stretches, Math.max(1, stretches.size()))
-            .setName("cells")
-            .flatMap(stretch -> stretch.divide(ordered, split).iterator())
-            .collect());
+    return spark
+        .parallelize(stretches, Math.max(1, stretches.size()))
+        .setName("cells")
+        .flatMap(stretch -> stretch.divide(ordered, split).iterator());
   }
 
   /** Cuts the classes into stretches of about as many vectors. */
@@ -116,9 +114,9 @@ final class CellDivision {
     return stretches;
   }
 
-  /** Returns vectors in an order; those that lie in it already are not written again. */
-  VectorBlocks arranged(VectorBlocks vectors, int[] order) {
-    if (IntStream.range(0, order.length).allMatch(i -> order[i] == i)) {
+  /** Returns vectors in an order; null stands for the one in which they lie. */
+  VectorBlocks arranged(VectorBlocks vectors, int @Nullable [] order) {
+    if (order == null) {
       return vectors;
     }
     return new Rearrangement(spark)

@@ -11,11 +11,7 @@ import org.anchorage.driver.embed.SearchMemory;
 import org.anchorage.driver.session.TaskProgress;
 import org.anchorage.driver.vectors.VectorBlocks;
 import org.anchorage.driver.vectors.VectorSet;
-import org.anchorage.mining.cells.CellGroups;
-import org.anchorage.mining.cells.CellOrder;
 import org.anchorage.mining.cells.CellSearch;
-import org.anchorage.mining.cells.Cells;
-import org.anchorage.mining.cells.ProbeCurve;
 import org.anchorage.mining.cells.Recall;
 import org.anchorage.mining.hard.MiningTally;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -29,16 +25,14 @@ import org.slf4j.LoggerFactory;
  * every image probes as many, and another sample says which recall that gave. Samples, cells and
  * their result follow from vectors, labels, settings and seed alone.
  *
- * <p>The driver holds the cells' centroids (4 x dim bytes each), and 16 bytes an image.
+ * <p>The driver holds 16 bytes an image, and no centroid: one task makes the cells, and writes them
+ * to a file that the others read.
  */
 final class CellPass {
 
   private static final Logger LOG = LoggerFactory.getLogger(CellPass.class);
 
   private static final int LEAST_ANCHORS = 16;
-
-  /** More probes than this are hardly faster than an exact search. */
-  private static final int MOST_PROBES = 512;
 
   /** Anchors of a task: enough that each cell is probed by many of them. */
   private static final int MOST_ANCHORS = 65_536;
@@ -74,26 +68,30 @@ final class CellPass {
    * @param done takes the number of anchors that are done
    */
   FinishedPass run(VectorBlocks vectors, int[] labels, LongConsumer done) {
-    CellDivision division = new CellDivision(spark, seed.derive("cells"));
-    Cells cells = division.cells(vectors, labels);
-    CellGroups groups = CellGroups.of(cells, seed.derive("groups"));
     int k = Math.min(settings.neighbours(), labels.length - 1);
     VectorSet unit = vectors.normalised();
-    int others = probes(cells, groups, sample(unit, labels, k, "calibration"));
-    CellSearch.Probes probes = new CellSearch.Probes(others, CellSearch.Probes.OWN);
+    CellFile file = CellFile.of(vectors);
+    CellDivision division = new CellDivision(spark, seed.derive("cells"));
+    CellGrouping.Grouped cells =
+        new CellGrouping(
+                file,
+                seed.derive("groups"),
+                sample(unit, labels, k, "calibration"),
+                aim(settings.search().recall()))
+            .group(division.classes(vectors, labels));
+    CellSearch.Probes probes = new CellSearch.Probes(cells.probes(), CellSearch.Probes.OWN);
     MinedPass pass =
         MinedPass.of(
             vectors,
             labels,
             settings,
             anchors(labels.length, vectors.dim(), k, probes),
-            "cells %d %d %d".formatted(cells.count(), others, seed.value()));
+            "cells %d %d %d".formatted(cells.cells(), cells.probes(), seed.value()));
     CellTask task =
         new CellTask(
             settings,
             labels,
-            cells,
-            groups,
+            file,
             division.arranged(vectors, cells.rows()).normalised(),
             probes,
             pass);
@@ -103,7 +101,7 @@ final class CellPass {
       Recall recall = recall(sent, sample(unit, labels, k, "check"));
       warnOfMiss(recall);
       return new FinishedPass(
-          pass, tally, new Searched(MineSearch.Kind.CELLS, cells.count(), others, recall));
+          pass, tally, new Searched(MineSearch.Kind.CELLS, cells.cells(), cells.probes(), recall));
     } finally {
       sent.destroy();
     }
@@ -111,18 +109,6 @@ final class CellPass {
 
   private NeighbourSample sample(VectorSet unit, int[] labels, int k, String purpose) {
     return NeighbourSample.draw(exact, unit, labels, k, seed.derive(purpose));
-  }
-
-  /** Returns the fewest probes that reach the recall on a sample. */
-  private int probes(Cells cells, CellGroups groups, NeighbourSample sample) {
-    try (CellOrder order = new CellOrder(cells, groups)) {
-      int most = Math.min(MOST_PROBES, cells.count());
-      return ProbeCurve.of(
-              sample.neighbours(),
-              order.others(sample.vectors(), sample.labels(), most),
-              cells.cellsOfRows())
-          .probes(aim(settings.search().recall()));
-    }
   }
 
   /**

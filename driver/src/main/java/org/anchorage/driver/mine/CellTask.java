@@ -4,9 +4,7 @@ package org.anchorage.driver.mine;
 import java.io.Serializable;
 import org.anchorage.core.config.MineSettings;
 import org.anchorage.driver.vectors.VectorSet;
-import org.anchorage.mining.cells.CellGroups;
 import org.anchorage.mining.cells.CellSearch;
-import org.anchorage.mining.cells.Cells;
 import org.anchorage.mining.hard.Duplicates;
 import org.anchorage.mining.hard.MiningTally;
 import org.anchorage.mining.hard.NegativeJudge;
@@ -17,13 +15,13 @@ import org.anchorage.mining.neighbours.ClassNeighbours;
  * once a pass.
  *
  * @param labels of all vectors, in the order in which they were embedded
+ * @param cells read once in each executor
  * @param arranged the vectors, cell by cell, L2-normalised
  */
 record CellTask(
     MineSettings settings,
     int[] labels,
-    Cells cells,
-    CellGroups groups,
+    CellFile cells,
     VectorSet arranged,
     CellSearch.Probes probes,
     MinedPass pass)
@@ -48,7 +46,8 @@ record CellTask(
 
   /** Opens the search in the JVM that calls it. */
   CellSearch search() {
-    return new CellSearch(cells, groups, arranged.open(), probes);
+    CellFile.Content content = cells.read();
+    return new CellSearch(content.cells(), content.groups(), arranged.open(), probes);
   }
 
   /** Returns how many neighbours of other classes are looked for. */

@@ -2,12 +2,10 @@
 package org.anchorage.driver.mine;
 
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.anchorage.core.artifact.Manifest;
 import org.anchorage.core.config.MineSettings;
 import org.anchorage.core.corpus.Catalogue;
@@ -19,10 +17,7 @@ import org.anchorage.driver.embed.NeighbourStage;
 import org.anchorage.driver.embed.SearchMemory;
 import org.anchorage.driver.progress.Progress;
 import org.anchorage.driver.run.OpenRun;
-import org.anchorage.driver.vectors.BlockLayout;
 import org.anchorage.driver.vectors.VectorBlocks;
-import org.anchorage.mining.hard.CentroidSums;
-import org.anchorage.mining.hard.ClassMiner;
 import org.anchorage.mining.hard.ConfusableClasses;
 import org.anchorage.mining.hard.MiningTally;
 import org.anchorage.mining.hard.ScoreStatistics;
@@ -152,21 +147,29 @@ public final class MineStage {
             : new CellPass(spark, neighbours, settings, memory, seed)
                 .run(vectors, labels, progress);
     MinedPass pass = done.pass();
-    ConfusableClasses classes =
-        new ClassMiner(settings.confusable()).mine(centroids(vectors, labels));
-    List<ScoreStatistics> scores = scores(pass);
     Broadcast<int[]> sent = spark.broadcast(rows);
+    // Beside the table: neither keeps all cores busy.
+    Beside<MinedStore.Content> content =
+        Beside.start("anchorage-mine", () -> content(vectors, labels, rows, done));
     try {
-      MinedTable table = store.table(classes);
-      if (settings.mode() == MineSettings.Mode.INSTANCES) {
-        table = table.with(negatives(pass, rows));
-      }
-      Mined mined = new Mined(table, done.tally(), done.searched(), scores.get(0), scores.get(1));
-      store.write(target, when, written, corpus, mined, pass, sent, classes);
-      return mined;
+      store.write(target, when, written, corpus, pass, sent, done.tally().kept(), content::result);
+      return content.result().mined();
     } finally {
+      content.await();
       sent.destroy();
     }
+  }
+
+  private MinedStore.Content content(
+      VectorBlocks vectors, int[] labels, int[] rows, FinishedPass done) {
+    ConfusableClasses classes = new ClassPass(spark, settings.confusable()).run(vectors, labels);
+    List<ScoreStatistics> scores = scores(done.pass());
+    MinedTable table = store.table(classes);
+    if (settings.mode() == MineSettings.Mode.INSTANCES) {
+      table = table.with(negatives(done.pass(), rows));
+    }
+    return new MinedStore.Content(
+        new Mined(table, done.tally(), done.searched(), scores.get(0), scores.get(1)), classes);
   }
 
   private FinishedPass exact(VectorBlocks vectors, int[] labels, LongConsumer progress) {
@@ -181,29 +184,6 @@ public final class MineStage {
     MiningTally tally =
         MiningTally.sum(neighbours.run(base, new MineTask(settings, labels, pass), progress));
     return new FinishedPass(pass, tally, Searched.exactly());
-  }
-
-  /** Sums the classes' vectors, block by block. */
-  private CentroidSums centroids(VectorBlocks vectors, int[] labels) {
-    BlockLayout layout = vectors.layout();
-    Broadcast<int[]> sent = spark.broadcast(labels);
-    try {
-      return spark
-          .parallelize(numbers(layout), layout.blocks())
-          .setName("centroids")
-          .map(
-              block ->
-                  CentroidSums.of(
-                      vectors.normalised().open().read(layout.first(block), layout.end(block)),
-                      Arrays.copyOfRange(sent.value(), layout.first(block), layout.end(block))))
-          .treeReduce(CentroidSums::plus);
-    } finally {
-      sent.destroy();
-    }
-  }
-
-  private static List<Integer> numbers(BlockLayout layout) {
-    return IntStream.range(0, layout.blocks()).boxed().toList();
   }
 
   /** Which similarities. */

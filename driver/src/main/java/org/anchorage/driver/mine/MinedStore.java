@@ -66,39 +66,49 @@ final class MinedStore {
   }
 
   /**
+   * What is written of a pass beside its blocks.
+   *
+   * @param classes as they were found, for the table of classes
+   */
+  record Content(Mined mined, ConfusableClasses classes) {}
+
+  /**
    * Writes a table.
    *
    * @param pass its blocks
    * @param rows of the catalogue that the blocks' places stand for
+   * @param kept number of negatives
+   * @param found gives the rest; asked for once the negatives are written
    */
   void write(
       Path target,
       WhenExists when,
       Map<String, String> settings,
       Manifest.Parent corpus,
-      Mined mined,
       MinedPass pass,
       Broadcast<int[]> rows,
-      ConfusableClasses classes) {
+      long kept,
+      Supplier<Content> found) {
     new Artifacts(hadoop)
         .write(
             target,
             when,
             new Draft(KIND, FORMAT, settings, List.of(corpus)),
             temporary -> {
-              negatives.write(pass, rows, mined.tally().kept(), new Path(temporary, NEGATIVES));
+              negatives.write(pass, rows, kept, new Path(temporary, NEGATIVES));
+              Content content = found.get();
               session
                   .createDataFrame(
                       JavaSparkContext.fromSparkContext(session.sparkContext())
-                          .parallelize(confusable(classes), 1),
+                          .parallelize(confusable(content.classes()), 1),
                       CLASSES_SCHEMA)
                   .write()
                   .parquet(new Path(temporary, CLASSES).toString());
               Path statistics = new Path(temporary, STATISTICS);
               try (OutputStream out = statistics.getFileSystem(hadoop).create(statistics)) {
-                out.write(JSON.writeValueAsBytes(statistics(mined)));
+                out.write(JSON.writeValueAsBytes(statistics(content.mined())));
               }
-              return new Contents("", counts(mined));
+              return new Contents("", counts(content.mined()));
             });
   }
 

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
@@ -20,11 +21,12 @@ import scala.collection.JavaConverters;
 import scala.collection.Seq;
 
 /**
- * Hard negatives in Parquet, under the ids of the images. Spark joins ids and rows, so the driver
- * sees no id.
+ * Hard negatives in Parquet, under the ids of the images. Executors put ids to rows ({@link
+ * LinkNames}) and rows to ids, so the driver sees no id.
  */
 final class NegativesTable {
 
+  /** Some 100 MB in a task, ids included. */
   private static final int ROWS_A_FILE = 500_000;
 
   /** Small blocks: a task for each would take longer to start than to run. */
@@ -36,12 +38,6 @@ final class NegativesTable {
   private static final String SIMILARITY = "similarity";
   private static final String ANCHOR_ROW = "anchor_row";
   private static final String NEGATIVE_ROW = "negative_row";
-  private static final StructType BY_ROWS =
-      new StructType()
-          .add(ANCHOR_ROW, DataTypes.IntegerType, false)
-          .add(RANK, DataTypes.IntegerType, false)
-          .add(NEGATIVE_ROW, DataTypes.IntegerType, false)
-          .add(SIMILARITY, DataTypes.FloatType, false);
   private static final StructType WRITTEN =
       new StructType()
           .add(ANCHOR, DataTypes.StringType, false)
@@ -70,23 +66,17 @@ final class NegativesTable {
    */
   void write(MinedPass pass, Broadcast<int[]> rows, long count, Path directory) {
     List<Integer> blocks = pass.blocks();
-    Dataset<Row> byRows =
-        session.createDataFrame(
-            JavaSparkContext.fromSparkContext(session.sparkContext())
-                .parallelize(blocks, 1 + blocks.size() / BLOCKS_A_TASK)
-                .mapPartitions(part -> rows(pass, part, rows.value())),
-            BY_ROWS);
-    Dataset<Row> ids = ids();
-    Dataset<Row> named =
-        byRows
-            .join(ids.toDF(ANCHOR_ROW, ANCHOR), ANCHOR_ROW)
-            .join(ids.toDF(NEGATIVE_ROW, NEGATIVE), NEGATIVE_ROW);
-    int files = (int) Math.max(1, count / ROWS_A_FILE);
-    (files == 1 ? named.repartition(1) : named.repartitionByRange(files, named.col(ANCHOR_ROW)))
-        .sortWithinPartitions(ANCHOR_ROW, RANK)
-        .select(ANCHOR, RANK, NEGATIVE, SIMILARITY)
-        .write()
-        .parquet(directory.toString());
+    JavaRDD<Links> links =
+        JavaSparkContext.fromSparkContext(session.sparkContext())
+            .parallelize(blocks, 1 + blocks.size() / BLOCKS_A_TASK)
+            .mapPartitions(part -> links(pass.open(), part));
+    int images = pass.layout().count();
+    int files = (int) Math.max(1, Math.max(count, images) / ROWS_A_FILE);
+    JavaRDD<Row> written =
+        new LinkNames(rows, images, files)
+            .name(links, ids().javaRDD())
+            .flatMap(lines -> rows(lines));
+    session.createDataFrame(written, WRITTEN).write().parquet(directory.toString());
   }
 
   private Dataset<Row> ids() {
@@ -97,28 +87,25 @@ final class NegativesTable {
     return JavaConverters.asScalaBuffer(List.of(name)).toSeq();
   }
 
-  private static Iterator<Row> rows(MinedPass pass, Iterator<Integer> blocks, int[] rows) {
-    MinedPass.Files files = pass.open();
+  private static Iterator<Links> links(MinedPass.Files files, Iterator<Integer> blocks) {
     Iterable<Integer> all = () -> blocks;
     return StreamSupport.stream(all.spliterator(), false /* not parallel */)
-        .flatMap(block -> rows(files.read(block), rows).stream())
+        .map(block -> Links.of(files.read(block)))
         .iterator();
   }
 
-  private static List<Row> rows(MinedBlock mined, int[] rows) {
-    List<Row> written = new ArrayList<>();
-    for (int i = 0; i < mined.rows().length; i++) {
-      if (mined.rows()[i] >= 0) {
-        int anchor = mined.anchors()[i / mined.negatives()];
-        written.add(
-            RowFactory.create(
-                rows[anchor],
-                i % mined.negatives(),
-                rows[mined.rows()[i]],
-                mined.similarities()[i]));
-      }
-    }
-    return written;
+  /** Returns the rows of the table; the link of an anchor to itself comes before its others. */
+  private static Iterator<Row> rows(Links links) {
+    int[] order = links.inOrder();
+    int[] own = new int[1];
+    return IntStream.of(order)
+        .peek(i -> own[0] = links.ranks()[i] == Links.OWN ? i : own[0])
+        .filter(i -> links.ranks()[i] != Links.OWN)
+        .mapToObj(
+            i ->
+                RowFactory.create(
+                    links.ids()[own[0]], links.ranks()[i], links.ids()[i], links.similarities()[i]))
+        .iterator();
   }
 
   /** Returns the negatives in a directory as they are written. */
