@@ -6,7 +6,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** A catalogue on disk, opened: what its format makes of rows. */
-interface CatalogueView {
+interface CatalogueView extends ItemSource {
 
   /** Returns the number of items that were found. */
   long count();
@@ -18,5 +18,6 @@ interface CatalogueView {
   Places places();
 
   /** Returns the items with their rows; see {@link Corpus#items}. Runs no job. */
+  @Override
   Dataset<Row> items();
 }

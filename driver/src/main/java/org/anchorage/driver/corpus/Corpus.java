@@ -9,6 +9,7 @@ import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.artifact.Artifacts;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -33,7 +34,7 @@ import org.apache.spark.sql.SparkSession;
  * shard; opening runs no job. Of format 1 it holds 16 bytes an item; opening sorts the ids on
  * executors.
  */
-public final class Corpus {
+public final class Corpus implements ItemSource {
 
   /** The kind that its manifest names. */
   public static final String KIND = "corpus";
@@ -133,8 +134,15 @@ public final class Corpus {
    * {@code class_name}, {@code split} (as written), {@code width}, {@code height}, {@code sha256},
    * {@code attributes}. Executors read it, and the driver holds none of it. The order is not fixed.
    */
+  @Override
   public Dataset<Row> items() {
     return view.items();
+  }
+
+  /** Returns row and id of each item. Of format 2 they are read without Spark SQL. */
+  @Override
+  public JavaPairRDD<Integer, String> ids() {
+    return view.ids();
   }
 
   /** Returns its manifest. */

@@ -12,6 +12,8 @@ import org.anchorage.core.corpus.Catalogue;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -25,11 +27,13 @@ import org.apache.spark.sql.types.DataTypes;
  */
 final class ShardOrder implements CatalogueView {
 
+  private final Path corpus;
   private final Dataset<Row> table;
   private final Catalogue catalogue;
   private final Places.InOrder places;
 
-  private ShardOrder(Dataset<Row> table, Catalogue catalogue, Places.InOrder places) {
+  private ShardOrder(Path corpus, Dataset<Row> table, Catalogue catalogue, Places.InOrder places) {
+    this.corpus = corpus;
     this.table = table;
     this.catalogue = catalogue;
     this.places = places;
@@ -61,7 +65,7 @@ final class ShardOrder implements CatalogueView {
       for (int shard = 0; shard < shards; shard++) {
         firsts[shard + 1] = Math.addExact(firsts[shard], firsts[shard + 1]);
       }
-      return new ShardOrder(table, Catalogue.ofRuns(runs), new Places.InOrder(firsts));
+      return new ShardOrder(corpus, table, Catalogue.ofRuns(runs), new Places.InOrder(firsts));
     } catch (IOException | ArithmeticException | IllegalArgumentException e) {
       throw new ArtifactException(
           "Cannot read "
@@ -106,5 +110,17 @@ final class ShardOrder implements CatalogueView {
         col("height"),
         col("sha256"),
         col("attributes"));
+  }
+
+  @Override
+  public JavaPairRDD<Integer, String> ids() {
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(table.sparkSession().sparkContext());
+    Configuration hadoop = spark.hadoopConfiguration();
+    try {
+      String uri = corpus.getFileSystem(hadoop).makeQualified(corpus).toString();
+      return new ShardIds(uri, places.firsts(), HadoopSettings.of(hadoop)).read(spark);
+    } catch (IOException e) {
+      throw new ArtifactException("Cannot reach " + corpus + ": " + e.getMessage(), e);
+    }
   }
 }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.artifact.ArtifactException;
+import org.anchorage.driver.corpus.ParquetColumns;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;

@@ -13,7 +13,6 @@ import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Row;
 import scala.Tuple2;
 
 /**
@@ -32,10 +31,10 @@ record LinkNames(Broadcast<int[]> rows, int count, int parts) implements Seriali
    * Puts ids to links.
    *
    * @param links in any order
-   * @param items of the corpus: {@code row} and {@code id}
+   * @param items of the corpus: row and id
    * @return the links of each stretch of anchors, in the order of the stretches; one partition each
    */
-  JavaRDD<Links> name(JavaRDD<Links> links, JavaRDD<Row> items) {
+  JavaRDD<Links> name(JavaRDD<Links> links, JavaPairRDD<Integer, String> items) {
     JavaPairRDD<Integer, String> ids = items.mapPartitionsToPair(this::ids);
     int each = placesAPart();
     if (parts == 1) {
@@ -72,10 +71,10 @@ record LinkNames(Broadcast<int[]> rows, int count, int parts) implements Seriali
   }
 
   /** Returns the ids of the places. Items that were not mined are left out. */
-  private Iterator<Tuple2<Integer, String>> ids(Iterator<Row> items) {
-    Iterable<Row> all = () -> items;
+  private Iterator<Tuple2<Integer, String>> ids(Iterator<Tuple2<Integer, String>> items) {
+    Iterable<Tuple2<Integer, String>> all = () -> items;
     return StreamSupport.stream(all.spliterator(), false /* not parallel */)
-        .map(item -> new Tuple2<>(placeOf(item.getInt(0)), item.getString(1)))
+        .map(item -> new Tuple2<>(placeOf(item._1()), item._2()))
         .filter(id -> id._1() >= 0)
         .iterator();
   }

@@ -5,7 +5,6 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
-import java.util.function.Supplier;
 import org.anchorage.core.artifact.Manifest;
 import org.anchorage.core.config.MineSettings;
 import org.anchorage.core.corpus.Catalogue;
@@ -13,6 +12,7 @@ import org.anchorage.core.plan.Affinity;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.artifact.WhenExists;
+import org.anchorage.driver.corpus.ItemSource;
 import org.anchorage.driver.embed.NeighbourStage;
 import org.anchorage.driver.embed.SearchMemory;
 import org.anchorage.driver.progress.Progress;
@@ -53,7 +53,7 @@ public final class MineStage {
    *
    * @param written the run's settings, for the manifest
    * @param catalogue of the corpus that is mined
-   * @param items of the corpus, with {@code row} and {@code id}
+   * @param items of the corpus
    * @param corpus the corpus as a parent of the table
    * @param seed of cells and samples
    */
@@ -62,7 +62,7 @@ public final class MineStage {
       MineSettings settings,
       Map<String, String> written,
       Catalogue catalogue,
-      Supplier<Dataset<Row>> items,
+      ItemSource items,
       Manifest.Parent corpus,
       Seed seed) {
     this(
@@ -89,7 +89,7 @@ public final class MineStage {
       MineSettings settings,
       Map<String, String> written,
       Catalogue catalogue,
-      Supplier<Dataset<Row>> items,
+      ItemSource items,
       Manifest.Parent corpus,
       Seed seed,
       NeighbourStage neighbours) {
@@ -115,7 +115,7 @@ public final class MineStage {
         run.settings().mine(),
         written,
         run.catalogue(),
-        run.corpus()::items,
+        run.corpus(),
         run.parent(),
         new Seed(run.settings().seed()).derive("mine"));
   }

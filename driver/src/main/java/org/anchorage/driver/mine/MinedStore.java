@@ -19,12 +19,11 @@ import org.anchorage.driver.artifact.Artifacts;
 import org.anchorage.driver.artifact.Contents;
 import org.anchorage.driver.artifact.Draft;
 import org.anchorage.driver.artifact.WhenExists;
+import org.anchorage.driver.corpus.ItemSource;
 import org.anchorage.mining.hard.ConfusableClasses;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -58,7 +57,7 @@ final class MinedStore {
   private final Catalogue catalogue;
   private final NegativesTable negatives;
 
-  MinedStore(SparkSession session, Catalogue catalogue, Supplier<Dataset<Row>> items) {
+  MinedStore(SparkSession session, Catalogue catalogue, ItemSource items) {
     this.session = session;
     this.hadoop = session.sparkContext().hadoopConfiguration();
     this.catalogue = catalogue;
@@ -97,13 +96,10 @@ final class MinedStore {
             temporary -> {
               negatives.write(pass, rows, kept, new Path(temporary, NEGATIVES));
               Content content = found.get();
-              session
-                  .createDataFrame(
-                      JavaSparkContext.fromSparkContext(session.sparkContext())
-                          .parallelize(confusable(content.classes()), 1),
-                      CLASSES_SCHEMA)
-                  .write()
-                  .parquet(new Path(temporary, CLASSES).toString());
+              Path table = new Path(temporary, CLASSES);
+              RowFile.write(
+                  table, 0, CLASSES_SCHEMA, confusable(content.classes()).iterator(), hadoop);
+              RowFile.finish(table, hadoop);
               Path statistics = new Path(temporary, STATISTICS);
               try (OutputStream out = statistics.getFileSystem(hadoop).create(statistics)) {
                 out.write(JSON.writeValueAsBytes(statistics(content.mined())));

@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.mine;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
+import org.anchorage.driver.corpus.HadoopSettings;
+import org.anchorage.driver.corpus.ItemSource;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -46,14 +49,14 @@ final class NegativesTable {
           .add(SIMILARITY, DataTypes.FloatType, false);
 
   private final SparkSession session;
-  private final Supplier<Dataset<Row>> items;
+  private final ItemSource items;
 
   /**
    * Creates a table.
    *
-   * @param items of the corpus, with {@code row} and {@code id}
+   * @param items of the corpus
    */
-  NegativesTable(SparkSession session, Supplier<Dataset<Row>> items) {
+  NegativesTable(SparkSession session, ItemSource items) {
     this.session = session;
     this.items = items;
   }
@@ -64,7 +67,7 @@ final class NegativesTable {
    * @param rows of the catalogue that the blocks' places stand for
    * @param count how many negatives there are
    */
-  void write(MinedPass pass, Broadcast<int[]> rows, long count, Path directory) {
+  void write(MinedPass pass, Broadcast<int[]> rows, long count, Path directory) throws IOException {
     List<Integer> blocks = pass.blocks();
     JavaRDD<Links> links =
         JavaSparkContext.fromSparkContext(session.sparkContext())
@@ -72,15 +75,24 @@ final class NegativesTable {
             .mapPartitions(part -> links(pass.open(), part));
     int images = pass.layout().count();
     int files = (int) Math.max(1, Math.max(count, images) / ROWS_A_FILE);
-    JavaRDD<Row> written =
+    String place = directory.toString();
+    HadoopSettings hadoop = pass.hadoop();
+    Function2<Integer, Iterator<Links>, Iterator<Integer>> write =
+        (part, lines) -> {
+          RowFile.write(
+              new Path(place), part, WRITTEN, rows(Links.join(lines)), hadoop.configuration());
+          return List.of(part).iterator();
+        };
+    List<Integer> unused =
         new LinkNames(rows, images, files)
-            .name(links, ids().javaRDD())
-            .flatMap(lines -> rows(lines));
-    session.createDataFrame(written, WRITTEN).write().parquet(directory.toString());
+            .name(links, items.ids())
+            .mapPartitionsWithIndex(write, false /* preserves partitioning */)
+            .collect();
+    RowFile.finish(directory, session.sparkContext().hadoopConfiguration());
   }
 
   private Dataset<Row> ids() {
-    return items.get().select("row", "id");
+    return items.items().select("row", "id");
   }
 
   private static Seq<String> columns(String name) {
@@ -95,7 +107,7 @@ final class NegativesTable {
   }
 
   /** Returns the rows of the table; the link of an anchor to itself comes before its others. */
-  private static Iterator<Row> rows(Links links) {
+  static Iterator<Row> rows(Links links) {
     int[] order = links.inOrder();
     int[] own = new int[1];
     return IntStream.of(order)

@@ -297,7 +297,7 @@ class TestOldArtifacts {
             settings.typed().mine(),
             settings.written(),
             corpus.catalogue(),
-            corpus::items,
+            corpus,
             new Manifest.Parent("corpus", at("corpus"), corpus.manifest().fingerprint()),
             new Seed(1))
         .read(path(place));

@@ -102,6 +102,8 @@ class TestRows {
       List<Item> twin = WrittenItems.of(corpus);
       assertSame(corpus.catalogue(), twin);
       assertSame(corpus.items(), twin);
+      assertThat(IntStream.range(0, twin.size()).mapToObj(corpus.ids().collectAsMap()::get))
+          .isEqualTo(twin.stream().map(Item::id).toList());
       assertRead(corpus, twin);
     }
   }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.anchorage.driver.index;
+package org.anchorage.driver.corpus;
 
 import java.io.IOException;
 import java.util.HashMap;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Columns of a Parquet file, found by name and read without Spark, one column of one row group at a
  * time. Not thread-safe.
  */
-final class ParquetColumns implements AutoCloseable {
+public final class ParquetColumns implements AutoCloseable {
 
   private final FileStatus file;
   private final ParquetFileReader reader;
@@ -36,13 +36,13 @@ final class ParquetColumns implements AutoCloseable {
 
   /** Takes a value of a row of the group. */
   @FunctionalInterface
-  interface Strings {
+  public interface Strings {
     void take(int row, String value);
   }
 
   /** Takes a value of a row of the group, and its place in the row's list. */
   @FunctionalInterface
-  interface Floats {
+  public interface Floats {
     void take(int row, int at, float value);
   }
 
@@ -69,7 +69,7 @@ final class ParquetColumns implements AutoCloseable {
    * @param names of the columns that will be read
    * @throws ArtifactException if a column is missing
    */
-  static ParquetColumns open(FileStatus file, Configuration hadoop, String... names)
+  public static ParquetColumns open(FileStatus file, Configuration hadoop, String... names)
       throws IOException {
     ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromStatus(file, hadoop));
     try {
@@ -81,7 +81,7 @@ final class ParquetColumns implements AutoCloseable {
   }
 
   /** Goes on to the next group of rows, and returns whether there is one. */
-  boolean next() throws IOException {
+  public boolean next() throws IOException {
     PageReadStore pages = reader.readNextRowGroup();
     if (pages == null) {
       return false;
@@ -93,8 +93,12 @@ final class ParquetColumns implements AutoCloseable {
     return true;
   }
 
-  /** Returns a column of whole numbers. */
-  int[] ints(String name) {
+  /**
+   * Returns a column of whole numbers.
+   *
+   * @throws ArtifactException if a row has none
+   */
+  public int[] ints(String name) {
     ColumnReader column = column(name);
     int[] values = new int[rows];
     for (int i = 0; i < rows; i++) {
@@ -105,8 +109,12 @@ final class ParquetColumns implements AutoCloseable {
     return values;
   }
 
-  /** Reads a column of strings. */
-  void strings(String name, Strings taker) {
+  /**
+   * Reads a column of strings.
+   *
+   * @throws ArtifactException if a row has none
+   */
+  public void strings(String name, Strings taker) {
     ColumnReader column = column(name);
     for (int i = 0; i < rows; i++) {
       requireValue(column, name, i);
@@ -121,7 +129,7 @@ final class ParquetColumns implements AutoCloseable {
    * @param length of every list
    * @throws ArtifactException if a list has another length
    */
-  void floats(String name, int length, Floats taker) {
+  public void floats(String name, int length, Floats taker) {
     ColumnReader column = column(name);
     for (int i = 0; i < rows; i++) {
       int at = 0;
