@@ -28,6 +28,7 @@ import org.anchorage.core.config.value.TypedValues;
  *     never for a negative, over 0 and at most 1; default 0.9999. 1 turns it off
  * @param memoryMb MB that a search may take in each executor, all its tasks together, at least 1;
  *     default 1024. No result depends on it
+ * @param timing who mines, and how old a table may be
  */
 public record MineSettings(
     Mode mode,
@@ -41,7 +42,8 @@ public record MineSettings(
     String table,
     MineSearch search,
     double duplicates,
-    int memoryMb)
+    int memoryMb,
+    MineTiming timing)
     implements Serializable {
 
   public static final Key MODE = Key.fixed("mining");
@@ -58,8 +60,8 @@ public record MineSettings(
 
   /** Every key of this section. */
   static final List<Key> KEYS =
-      Stream.concat(
-              Stream.of(
+      Stream.of(
+              List.of(
                   MODE,
                   NEIGHBOURS,
                   RANK_FROM,
@@ -71,8 +73,24 @@ public record MineSettings(
                   TABLE,
                   DUPLICATES,
                   MEMORY_MB),
-              MineSearch.KEYS.stream())
+              MineSearch.KEYS,
+              MineTiming.KEYS)
+          .flatMap(List::stream)
           .toList();
+
+  /** The keys that a mined table depends on, beside vectors and classes. */
+  public static final List<Key> SHAPE_TABLE =
+      List.of(
+          NEIGHBOURS,
+          RANK_FROM,
+          RANK_TO,
+          RELATIVE_MARGIN,
+          NEGATIVES,
+          CONFUSABLE,
+          DUPLICATES,
+          MineSearch.KIND,
+          MineSearch.RECALL,
+          Settings.SEED);
 
   /** What the next epoch's plan learns from the mining stage. */
   public enum Mode {
@@ -109,6 +127,17 @@ public record MineSettings(
           table,
           "mining = none passes nothing on; set mining = classes or instances, or leave this out");
     }
+    if (mode == Mode.NONE && timing.by() == MineTiming.By.BESIDE) {
+      throw new ConfigurationException(
+          MineTiming.BY,
+          "beside",
+          "mining = none passes nothing on; set mining = classes or instances, or leave this out");
+    }
+  }
+
+  /** Returns whether the run mines itself, at the end of each epoch. */
+  public boolean inTraining() {
+    return mode != Mode.NONE && timing.by() == MineTiming.By.TRAINING;
   }
 
   static MineSettings read(TypedValues value) {
@@ -124,6 +153,7 @@ public record MineSettings(
         value.text(TABLE),
         MineSearch.read(value),
         value.number(DUPLICATES),
-        value.whole(MEMORY_MB));
+        value.whole(MEMORY_MB),
+        MineTiming.read(value));
   }
 }

@@ -340,6 +340,8 @@ class TestSettingsReader {
         "evaluate.k=[2,1] | Cannot use evaluate.k = [2, 1]: each K must be larger than the one before",
         "mine.rank-to=60 | Cannot use mine.rank-to = 60: only mine.neighbours = 50 are examined; raise that or lower this",
         "mine.rank-from=50 | Cannot use mine.rank-to = 50: it must be over mine.rank-from = 50",
+        "mine.staleness=-1 | Cannot use mine.staleness = -1: it must be at least 0",
+        "mine.poll-seconds=0 | Cannot use mine.poll-seconds = 0: it must lie between 1.0 and 3600.0",
       })
   void refusesAValueOutOfRange(String word, String message) {
     assertThatThrownBy(() -> words(word).settings())
@@ -492,6 +494,7 @@ class TestSettingsReader {
         "batch.sampler=tuples | batch.images=3 | Cannot use batch.tuples = : batch.sampler = tuples needs a list; give its URI",
         "batch.sampler=tuples | batch.tuples=l.csv | Cannot use batch.images = 4: batch.sampler = tuples takes 2 (anchor, positive) or 3 (anchor, positive, negative)",
         "mining=classes | batch.weighted.strength=1.5 | Cannot use batch.weighted.strength = 1.5: it must lie between 0.0 and 1.0",
+        "mining=none | mine.by=beside | Cannot use mine.by = beside: mining = none passes nothing on; set mining = classes or instances, or leave this out",
         "mining=none | mine.table=t | Cannot use mine.table = t: mining = none passes nothing on; set mining = classes or instances, or leave this out",
       })
   void refusesWhatASamplerCannotUse(String first, String second, String message) {

@@ -105,6 +105,22 @@ public final class Lease implements AutoCloseable {
   }
 
   /**
+   * Returns whether a driver holds a directory now. It may be this process.
+   *
+   * @param length after which a lease that is not renewed is over
+   * @throws LeaseException if the file cannot be read
+   */
+  public static boolean isHeld(
+      Leased what, Path run, Configuration hadoop, Duration length, Clock clock) {
+    try {
+      LeaseFile.Found found = new LeaseFile(new Path(run, FILE), hadoop).read();
+      return found != null && !isOver(found, length, clock);
+    } catch (IOException e) {
+      throw what.unreachable(run, e);
+    }
+  }
+
+  /**
    * Takes over a lease that is over. Several drivers may find this out at once. Each tries to
    * create a claim, a file named after the old lease, and only one succeeds. A driver that creates
    * the claim later, after the first has removed it, sees that the lease has changed.

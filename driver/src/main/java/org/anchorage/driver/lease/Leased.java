@@ -25,7 +25,17 @@ public enum Leased {
           + " (%d seconds after its last sign of life)",
       "The same command goes on from the parts that are finished when no other driver writes them",
       "nor find out whether another driver writes there",
-      "or choose another place");
+      "or choose another place"),
+  /** The directory of the tables that are mined from a run. */
+  MINED(
+      "mined directory",
+      "written",
+      "or write the table elsewhere with --to URI. If it is dead, the same command takes the"
+          + " directory over from %s on (checkpoint.lease-seconds = %d after its last sign of"
+          + " life)",
+      "Tables that are there are whole: the same command goes on when nobody else mines the run",
+      "nor find out whether another driver mines the run",
+      "or write the table elsewhere with --to URI");
 
   private final String noun;
   private final String verb;

@@ -126,20 +126,31 @@ public final class MineStage {
    *
    * @param vectors of the rows, normalised or not; similarities are cosines either way
    * @param rows of the catalogue, at least two, ascending
+   * @param from the parameters that the vectors were embedded with, for the manifest
    * @param target where the table will lie
    * @param when what happens if there is a table already
    * @param progress shows how many anchors are done
    * @throws ArtifactException if the table cannot be written
    */
   public Mined run(
-      VectorBlocks vectors, int[] rows, Path target, WhenExists when, Progress.Factory progress) {
+      VectorBlocks vectors,
+      int[] rows,
+      MinedFrom from,
+      Path target,
+      WhenExists when,
+      Progress.Factory progress) {
     try (Progress bar = progress.start("mine", rows.length, "images")) {
-      return run(vectors, rows, target, when, bar::step);
+      return run(vectors, rows, from, target, when, bar::step);
     }
   }
 
   private Mined run(
-      VectorBlocks vectors, int[] rows, Path target, WhenExists when, LongConsumer progress) {
+      VectorBlocks vectors,
+      int[] rows,
+      MinedFrom from,
+      Path target,
+      WhenExists when,
+      LongConsumer progress) {
     int[] labels = catalogue.labels(rows);
     FinishedPass done =
         settings.search().isExact(rows.length)
@@ -152,7 +163,7 @@ public final class MineStage {
     Beside<MinedStore.Content> content =
         Beside.start("anchorage-mine", () -> content(vectors, labels, rows, done));
     try {
-      store.write(target, when, written, corpus, pass, sent, done.tally().kept(), content::result);
+      store.write(target, when, written, corpus, from, pass, sent, done.tally().kept(), content::result);
       return content.result().mined();
     } finally {
       content.await();

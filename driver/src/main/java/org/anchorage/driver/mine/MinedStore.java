@@ -39,10 +39,10 @@ import org.apache.spark.sql.types.StructType;
 final class MinedStore {
 
   static final String KIND = "mined";
-  private static final int FORMAT = 1;
+  static final int FORMAT = 1;
   static final String NEGATIVES = "negatives";
   private static final String CLASSES = "classes";
-  private static final String STATISTICS = "statistics.json";
+  static final String STATISTICS = "statistics.json";
   private static final JsonMapper JSON =
       JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
   private static final StructType CLASSES_SCHEMA =
@@ -74,6 +74,7 @@ final class MinedStore {
   /**
    * Writes a table.
    *
+   * @param from the parameters that it was mined from
    * @param pass its blocks
    * @param rows of the catalogue that the blocks' places stand for
    * @param kept number of negatives
@@ -84,6 +85,7 @@ final class MinedStore {
       WhenExists when,
       Map<String, String> settings,
       Manifest.Parent corpus,
+      MinedFrom from,
       MinedPass pass,
       Broadcast<int[]> rows,
       long kept,
@@ -104,13 +106,17 @@ final class MinedStore {
               try (OutputStream out = statistics.getFileSystem(hadoop).create(statistics)) {
                 out.write(JSON.writeValueAsBytes(statistics(content.mined())));
               }
-              return new Contents("", counts(content.mined()));
+              return new Contents("", counts(content.mined(), from));
             });
   }
 
-  /** The counts of a manifest. They say the recall of the search: found of sampled neighbours. */
-  private static Map<String, Long> counts(Mined mined) {
+  /**
+   * The counts of a manifest. They say the parameters, and the recall of the search: found of
+   * sampled neighbours.
+   */
+  private static Map<String, Long> counts(Mined mined, MinedFrom from) {
     Map<String, Long> counts = new HashMap<>();
+    from.writeTo(counts);
     counts.put("anchors", mined.tally().anchors());
     counts.put("negatives", mined.tally().kept());
     if (mined.searched().probes() > 0) {

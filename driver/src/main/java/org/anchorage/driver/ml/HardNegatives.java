@@ -9,6 +9,7 @@ import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.driver.artifact.WhenExists;
 import org.anchorage.driver.mine.MineStage;
+import org.anchorage.driver.mine.MinedFrom;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -170,7 +171,13 @@ public final class HardNegatives extends Transformer implements DefaultParamsWri
             labelled::items,
             new Manifest.Parent("vectors", labelled.blocks().location(), ""),
             new Seed(read.typed().seed()).derive("mine"))
-        .run(labelled.blocks(), labelled.rows(), table, WhenExists.REFUSE, Quiet.STAGES);
+        .run(
+            labelled.blocks(),
+            labelled.rows(),
+            MinedFrom.unknown(),
+            table,
+            WhenExists.REFUSE,
+            Quiet.STAGES);
     labelled.blocks().delete();
     return MineStage.negatives(session, table);
   }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.record;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  *     r_precision}, {@code nmi} (each 0 to 1), {@code queries}, {@code lone_queries}; empty if not
  *     evaluated; the order is kept
  * @param mining result of mining after the epoch; null if nothing was mined
+ * @param plannedBy with {@code mine.by = beside}, the table that the epoch was planned by; else
+ *     null, and not in the JSON
  */
 public record EpochRecord(
     int epoch,
@@ -41,7 +44,56 @@ public record EpochRecord(
     long bytesReceived,
     Map<Stage, Double> seconds,
     Map<String, Double> metrics,
-    @Nullable MiningRecord mining) {
+    @Nullable MiningRecord mining,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable PlannedBy plannedBy) {
+
+  /** The record of an epoch whose tables the run mines itself. */
+  public EpochRecord(
+      int epoch,
+      int round,
+      long images,
+      long steps,
+      double loss,
+      double activeShare,
+      double imagesPerS,
+      long bytesSent,
+      long bytesReceived,
+      Map<Stage, Double> seconds,
+      Map<String, Double> metrics,
+      @Nullable MiningRecord mining) {
+    this(
+        epoch,
+        round,
+        images,
+        steps,
+        loss,
+        activeShare,
+        imagesPerS,
+        bytesSent,
+        bytesReceived,
+        seconds,
+        metrics,
+        mining,
+        null);
+  }
+
+  /** Returns the same record of an epoch that was planned by a table mined beside training. */
+  public EpochRecord with(@Nullable PlannedBy table) {
+    return new EpochRecord(
+        epoch,
+        round,
+        images,
+        steps,
+        loss,
+        activeShare,
+        imagesPerS,
+        bytesSent,
+        bytesReceived,
+        seconds,
+        metrics,
+        mining,
+        table);
+  }
 
   /**
    * Checks and copies.

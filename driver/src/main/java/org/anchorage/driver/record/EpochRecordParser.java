@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -13,6 +14,7 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 
 /**
@@ -36,6 +38,9 @@ public final class EpochRecordParser {
                   .addDeserializer(double.class, new NullIsNan()))
           .build();
 
+  /** Only runs that are mined beside training have it. */
+  private static final String PLANNED_BY = "planned_by";
+
   private EpochRecordParser() {}
 
   /** Returns a record as one line of JSON, without a line break. */
@@ -54,7 +59,11 @@ public final class EpochRecordParser {
    */
   public static EpochRecord fromJson(String json) {
     try {
-      return MAPPER.readValue(json, EpochRecord.class);
+      JsonNode tree = MAPPER.readTree(json);
+      if (tree instanceof ObjectNode epoch && !epoch.has(PLANNED_BY)) {
+        epoch.putNull(PLANNED_BY);
+      }
+      return MAPPER.treeToValue(tree, EpochRecord.class);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
           "Not an epoch record (" + e.getOriginalMessage() + "): " + json, e);

@@ -180,6 +180,15 @@ public final class Checkpoints {
     return found(directory, hadoop).map(Found::position);
   }
 
+  /**
+   * Returns the name of the newest checkpoint of a run, which may be damaged; empty if there is
+   * none. No file is read.
+   */
+  static Optional<String> newestName(Path directory, Configuration hadoop) {
+    List<Path> all = listed(directory, hadoop);
+    return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1).getName());
+  }
+
   /** Lists again if checkpoints that were listed are deleted before they are read. */
   private static Optional<Found> found(Path directory, Configuration hadoop) {
     List<Path> listed = listed(directory, hadoop);

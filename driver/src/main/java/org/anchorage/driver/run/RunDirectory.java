@@ -18,12 +18,14 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * A run's directory: {@code run.conf} (every setting), {@code start/} (if the run has one), {@code
- * metrics.jsonl}, {@code checkpoints/}, {@code mined/}, {@code report.html}. Single files are
- * written under a temporary name and renamed.
+ * metrics.jsonl}, {@code checkpoints/}, {@code mined/}, {@code report.html}, and {@code
+ * planned-NNNN.json} of each epoch if it is mined beside training. Single files are written under a
+ * temporary name and renamed.
  */
 public final class RunDirectory {
 
   private static final String CONF = "run.conf";
+  private static final String MINED = "mined";
 
   private final Path location;
   private final Configuration hadoop;
@@ -57,9 +59,19 @@ public final class RunDirectory {
     return new StartArtifact(new Path(location, "start"), hadoop);
   }
 
-  /** Returns where the table mined after an epoch lies. */
+  /** Returns the directory of the run's mined tables. */
+  public Path mined() {
+    return new Path(location, MINED);
+  }
+
+  /** Returns where the table lies that the run mines after an epoch. */
   public Path mined(int epoch) {
-    return new Path(location, String.format("mined/epoch-%04d", epoch));
+    return new Path(mined(), String.format("epoch-%04d", epoch));
+  }
+
+  /** Returns where the table lies that is mined from a checkpoint beside the run. */
+  public Path mined(Position checkpoint) {
+    return new Path(mined(), "round-" + checkpoint.start().round());
   }
 
   /**

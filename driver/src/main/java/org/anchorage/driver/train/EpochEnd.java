@@ -2,7 +2,6 @@
 package org.anchorage.driver.train;
 
 import java.util.Map;
-import org.anchorage.core.config.MineSettings;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.corpus.Catalogue;
 import org.anchorage.core.corpus.Split;
@@ -14,6 +13,7 @@ import org.anchorage.driver.embed.EmbedStage;
 import org.anchorage.driver.evaluate.NetworkEvaluation;
 import org.anchorage.driver.mine.MineStage;
 import org.anchorage.driver.mine.Mined;
+import org.anchorage.driver.mine.MinedFrom;
 import org.anchorage.driver.progress.Progress;
 import org.anchorage.driver.record.EpochRecord;
 import org.anchorage.driver.record.MiningRecord;
@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The end of an epoch: embeds and mines the training images, embeds and measures the evaluated
- * images, and makes the record. Not thread-safe.
+ * The end of an epoch: embeds and mines the training images if the run mines itself, embeds and
+ * measures the evaluated images, and makes the record. Not thread-safe.
  */
 final class EpochEnd {
 
@@ -67,22 +67,15 @@ final class EpochEnd {
             progress);
   }
 
-  /** The record of an epoch, and the affinity that the next epoch is planned by. */
+  /** The record of an epoch, and what the run itself has mined after it. */
   record Result(EpochRecord record, Affinity affinity) {}
 
-  /** Returns the affinity that the epoch after an ended one is planned by. */
-  Affinity affinityAfter(int epoch) {
-    return settings.mine().mode() == MineSettings.Mode.NONE
-        ? new Affinity.None()
-        : mine.affinity(directory.mined(epoch), settings.mine().mode());
-  }
-
-  /** Mines and evaluates at the end of an epoch. */
+  /** Mines, if the run does so itself, and evaluates at the end of an epoch. */
   Result finish(Position position) {
     EpochWork work = position.epochWork();
     Affinity affinity = new Affinity.None();
     MiningRecord mining = null;
-    if (settings.mine().mode() != MineSettings.Mode.NONE) {
+    if (settings.mine().inTraining()) {
       long began = System.nanoTime();
       String place = String.format("epoch-%04d", position.epoch());
       VectorBlocks vectors =
@@ -92,7 +85,12 @@ final class EpochEnd {
       began = System.nanoTime();
       Mined mined =
           mine.run(
-              vectors, trainRows, directory.mined(position.epoch()), WhenExists.REPLACE, progress);
+              vectors,
+              trainRows,
+              MinedFrom.of(position),
+              directory.mined(position.epoch()),
+              WhenExists.REPLACE,
+              progress);
       work = work.plusSeconds(Stage.MINE, (System.nanoTime() - began) / 1e9);
       vectors.delete();
       directory.deleteVectors(place);

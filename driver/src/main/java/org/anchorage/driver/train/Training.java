@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.anchorage.core.config.Settings;
-import org.anchorage.core.plan.Affinity;
 import org.anchorage.core.plan.EpochPlan;
 import org.anchorage.core.plan.Round;
 import org.anchorage.core.plan.RoundLengths;
@@ -30,9 +29,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Trains a run. Each epoch has a plan, its rounds, mining and evaluation; checkpoints are written
- * after rounds, and a record after the epoch. All of it is a function of the settings and the
- * corpus, so a resumed run gives the same result as one that was never stopped (except with {@code
- * optimiser.state = kept}).
+ * after rounds, and a record after the epoch. All of it is a function of the settings, the corpus
+ * and, with {@code mine.by = beside}, the tables that its epochs were planned by, so a resumed run
+ * gives the same result as one that was never stopped (except with {@code optimiser.state = kept}).
  */
 final class Training {
 
@@ -42,7 +41,7 @@ final class Training {
   private final Settings settings;
   private final Movement movement;
   private final Optional<Position> resumed;
-  private final Affinity given;
+  private final PlanSource source;
   private final EpochEnd end;
   private final CollapseDetector collapse;
   private final RoundLengths lengths;
@@ -59,9 +58,7 @@ final class Training {
     this.settings = parts.run().settings();
     this.movement = new Movement(parts.run().context().shared());
     this.resumed = resumed;
-    // Only the first epoch is planned by the given table: a later one goes on without it.
-    this.given =
-        resumed.map(Position::epoch).orElse(1) == 1 ? parts.mine().given() : new Affinity.None();
+    this.source = PlanSource.of(parts, resumed.map(Position::epoch).orElse(1));
     this.end = new EpochEnd(parts);
     RunContext.Shared shared = parts.run().context().shared();
     this.collapse = new CollapseDetector(landmarks(shared.loss()));
@@ -93,12 +90,12 @@ final class Training {
     } else {
       parts.log().truncateAfter(position.epoch() - 1);
     }
-    Affinity affinity = position.epoch() == 1 ? given : end.affinityAfter(position.epoch() - 1);
     while (position.epoch() <= settings.train().epochs()) {
-      EpochPlan plan = parts.planning().planner().plan(position.epoch() - 1, affinity);
+      PlanSource.Source from = source.of(position);
+      EpochPlan plan = parts.planning().planner().plan(position.epoch() - 1, from.affinity());
       position = rounds(plan, position);
       EpochEnd.Result result = end.finish(position);
-      affinity = result.affinity();
+      source.mined(result.affinity());
       parts.lease().require();
       if (settings.rounds().endsEarly()) {
         parts
@@ -107,7 +104,7 @@ final class Training {
                 String.format("steps-%04d.jsonl", position.epoch()),
                 position.epochWork().stepLines());
       }
-      parts.log().append(result.record());
+      parts.log().append(result.record().with(from.plannedBy()));
       position = movement.entered(position.nextEpoch());
       parts.checkpoints().save(position, movement::whole);
     }

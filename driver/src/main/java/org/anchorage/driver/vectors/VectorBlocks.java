@@ -10,6 +10,9 @@ import org.anchorage.driver.corpus.HadoopSettings;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Vectors in the block files of a directory: {@code part-NNNNN.vec}. A block is a header of 64
@@ -25,6 +28,8 @@ import org.apache.hadoop.fs.Path;
 public record VectorBlocks(
     String location, BlockLayout layout, int dim, Element element, HadoopSettings hadoop)
     implements VectorSet {
+
+  private static final Logger LOG = LoggerFactory.getLogger(VectorBlocks.class);
 
   /** A stage's directory, and that of all stages. */
   private static final int ABOVE = 2;
@@ -126,14 +131,26 @@ public record VectorBlocks(
     try {
       FileSystem files = directory.getFileSystem(hadoop.configuration());
       files.delete(directory, true /* recursive */);
-      Path above = directory.getParent();
+      deleteEmpty(files, directory.getParent());
+    } catch (IOException e) {
+      throw new ArtifactException(
+          "Cannot delete " + directory + ": " + e.getMessage() + "; delete it yourself", e);
+    }
+  }
+
+  /**
+   * Another application may use the same directories: it may fill one after it was seen to be
+   * empty, or delete it first. Either way there is nothing to do here.
+   */
+  private static void deleteEmpty(FileSystem files, @Nullable Path first) {
+    Path above = first;
+    try {
       for (int i = 0; i < ABOVE && above != null && isEmpty(files, above); i++) {
         files.delete(above, false /* recursive */);
         above = above.getParent();
       }
     } catch (IOException e) {
-      throw new ArtifactException(
-          "Cannot delete " + directory + ": " + e.getMessage() + "; delete it yourself", e);
+      LOG.debug("{} stays: {}", above, e.getMessage());
     }
   }
 

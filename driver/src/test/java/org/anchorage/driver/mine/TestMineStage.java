@@ -131,7 +131,8 @@ class TestMineStage {
   }
 
   private Mined mined(MineStage stage) {
-    return stage.run(blocks(), ROWS, table(), WhenExists.REPLACE, TinyCorpus.quiet());
+    return stage.run(
+        blocks(), ROWS, MinedFrom.unknown(), table(), WhenExists.REPLACE, TinyCorpus.quiet());
   }
 
   /** What one search in all vectors finds, in the order of the table. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.anchorage.core.config.MineSearch;
 import org.anchorage.core.config.MineSettings;
+import org.anchorage.core.config.MineTiming;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.core.vectors.VectorSource;
 import org.anchorage.core.vectors.Vectors;
@@ -231,7 +232,8 @@ class TestHardNegativeMiner {
             settings.table(),
             settings.search(),
             settings.duplicates(),
-            settings.memoryMb());
+            settings.memoryMb(),
+            settings.timing());
     try (NeighbourSearch exact = SearchKind.EXACT.prepare(circle(angles))) {
       return new HardNegativeMiner(looking, labels).mine(exact, from, to);
     }
@@ -250,7 +252,8 @@ class TestHardNegativeMiner {
         "",
         new MineSearch(MineSearch.Kind.EXACT, 0.95),
         1,
-        1024);
+        1024,
+        new MineTiming(MineTiming.By.TRAINING, 2, 10));
   }
 
   private static float cosine(double degrees) {

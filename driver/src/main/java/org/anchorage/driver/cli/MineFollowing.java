@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.cli;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.anchorage.core.config.MineTiming;
+import org.anchorage.core.config.RunSettings;
+import org.anchorage.core.config.SettingsReader;
+import org.anchorage.driver.follow.Follower;
+import org.anchorage.driver.follow.Pause;
+import org.anchorage.driver.follow.RoundTables;
+import org.anchorage.driver.follow.RunMiner;
+import org.anchorage.driver.lease.Lease;
+import org.anchorage.driver.run.RunDirectory;
+import org.anchorage.driver.run.RunWatch;
+import org.anchorage.driver.run.TrainedRun;
+import org.anchorage.driver.session.Sparks;
+import org.apache.spark.sql.SparkSession;
+
+/** {@code mine --follow}: a pass for each new checkpoint, as long as the run is trained. */
+final class MineFollowing {
+
+  private final RunOptions options;
+  private final Output output;
+  private final RunWatch watch;
+  private final List<Map<String, Object>> passes = new ArrayList<>();
+
+  MineFollowing(RunOptions options, Output output) {
+    this.options = options;
+    this.output = output;
+    this.watch =
+        new RunWatch(
+            new RunDirectory(options.run, Sparks.hadoop()), Sparks.hadoop(), Clock.systemUTC());
+  }
+
+  void run() {
+    // The run's own settings are not there before the run.
+    MineTiming usual = SettingsReader.defaults().settings().mine().timing();
+    new Follower(watch, Pause.ofSeconds(usual.pollSeconds())).await();
+    RunSettings asked = options.read();
+    if (asked.typed().mine().inTraining()) {
+      output.say(
+          "The run at %s mines for itself (mine.by = training) and takes none of these tables",
+          options.run);
+    }
+    try (Lease lease = MiningLease.take(watch.directory(), asked.typed());
+        SparkSession session = Sparks.open(asked.typed().spark(), "anchorage mine");
+        TrainedRun run = TrainedRun.open(session, options.run, asked)) {
+      follow(run, new RunMiner(run, "mine", lease::require, output.progress()));
+    }
+  }
+
+  private void follow(TrainedRun run, RunMiner miner) {
+    RoundTables tables = new RoundTables(run, miner, pass -> say(pass, miner.images()));
+    int seconds = run.settings().typed().mine().timing().pollSeconds();
+    Follower.End end = new Follower(watch, Pause.ofSeconds(seconds)).follow(tables);
+    output.say(
+        end == Follower.End.FINISHED
+            ? "The run at %s is finished; %,d of its checkpoints were mined"
+            : "Nobody trains the run at %s any more: it was stopped, or its driver died; %,d of its"
+                + " checkpoints were mined. After train --resume, follow it again",
+        options.run,
+        passes.size());
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("run", options.run);
+    result.put("end", end.name().toLowerCase(Locale.ROOT));
+    result.put("passes", passes);
+    output.writeResult(result);
+  }
+
+  private void say(RoundTables.Pass pass, int images) {
+    MinedResult result = new MinedResult(pass.mined(), images, pass.target(), pass.seconds());
+    result.say(output);
+    passes.add(result.asJson());
+  }
+}

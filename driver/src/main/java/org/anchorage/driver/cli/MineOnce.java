@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import org.anchorage.core.config.RunSettings;
+import org.anchorage.driver.artifact.Artifacts;
+import org.anchorage.driver.artifact.WhenExists;
+import org.anchorage.driver.follow.RoundTables;
+import org.anchorage.driver.follow.RunMiner;
+import org.anchorage.driver.lease.Lease;
+import org.anchorage.driver.mine.Mined;
+import org.anchorage.driver.run.RunDirectory;
+import org.anchorage.driver.run.TrainedRun;
+import org.anchorage.driver.session.Sparks;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+
+/** {@code mine}: one pass from the newest checkpoint. */
+final class MineOnce {
+
+  private final RunOptions options;
+  private final Output output;
+  private final @Nullable String to;
+  private final WhenExists when;
+
+  MineOnce(RunOptions options, Output output, @Nullable String to, WhenExists when) {
+    this.options = options;
+    this.output = output;
+    this.to = to;
+    this.when = when;
+  }
+
+  void run() {
+    RunSettings asked = options.read();
+    RunDirectory directory = new RunDirectory(options.run, Sparks.hadoop());
+    if (isInRun(directory)) {
+      try (Lease lease = MiningLease.take(directory, asked.typed())) {
+        run(asked, "mine", lease::require);
+      }
+    } else {
+      run(asked, stageOf(to), () -> {});
+    }
+  }
+
+  /** Tables in the run are written by one application at a time. */
+  private boolean isInRun(RunDirectory directory) {
+    if (to == null) {
+      return true;
+    }
+    Path above = new Path(to).getParent();
+    return above != null && qualified(above).equals(qualified(directory.mined()));
+  }
+
+  private static Path qualified(Path path) {
+    try {
+      return path.getFileSystem(Sparks.hadoop()).makeQualified(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "Cannot reach " + path + ": " + e.getMessage() + "; check the URI", e);
+    }
+  }
+
+  /** Passes that write to other places run at the same time, and share no vectors. */
+  private static String stageOf(@Nullable String target) {
+    byte[] name = String.valueOf(target).getBytes(StandardCharsets.UTF_8);
+    return "mine-" + UUID.nameUUIDFromBytes(name);
+  }
+
+  /** The same command would write the same table again. */
+  private static boolean isMined(TrainedRun run) {
+    return RoundTables.of(run, run.position())
+        .filter(table -> table.isMinedWith(run.settings().written()))
+        .isPresent();
+  }
+
+  private void run(RunSettings asked, String stage, Runnable allowed) {
+    long began = System.nanoTime();
+    try (SparkSession session = Sparks.open(asked.typed().spark(), "anchorage mine");
+        TrainedRun run = TrainedRun.open(session, options.run, asked)) {
+      Path target = to == null ? run.directory().mined(run.position()) : new Path(to);
+      if (to == null && when == WhenExists.REFUSE && isMined(run)) {
+        output.say(
+            "Already mined: the table of round %d lies at %s (--replace mines it again)",
+            run.position().start().round(), target);
+        output.writeResult(MinedResult.already(target));
+        return;
+      }
+      new Artifacts(Sparks.hadoop()).requireFree(target, when);
+      RunMiner miner = new RunMiner(run, stage, allowed, output.progress());
+      Mined mined = miner.mine(run.position(), target, when);
+      MinedResult result =
+          new MinedResult(mined, miner.images(), target, (System.nanoTime() - began) / 1e9);
+      result.say(output);
+      output.say("Plan by it: ./anchorage train ... mining=classes mine.table=%s", target);
+      output.writeResult(result.asJson());
+    }
+  }
+}

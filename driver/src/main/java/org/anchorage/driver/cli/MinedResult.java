@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.anchorage.driver.mine.Mined;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * What the mine command says of a pass.
+ *
+ * @param images that were mined
+ * @param target where the table lies
+ * @param seconds that it took
+ */
+record MinedResult(Mined mined, int images, Path target, double seconds) {
+
+  /** Returns, for JSON, that there was nothing to do. */
+  static Map<String, Object> already(Path target) {
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("to", target.toString());
+    result.put("already", true);
+    return result;
+  }
+
+  void say(Output output) {
+    output.say(
+        "Mined %,d hard negatives of %,d images to %s in %.1f s",
+        mined.tally().kept(), images, target, seconds);
+    output.say(
+        "  similarity of positives: median %.3f; of negatives: median %.3f",
+        mined.positives().median(), mined.negatives().median());
+    output.say("  search: %s", mined.searched().inWords());
+    mined.rejected().forEach((reason, count) -> output.say("  rejected: %-18s %,d", reason, count));
+  }
+
+  Map<String, Object> asJson() {
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("to", target.toString());
+    result.put("images", images);
+    result.put("positives", mined.positives());
+    result.put("negatives", mined.negatives());
+    result.put("rejected", mined.rejected());
+    result.put("search", mined.searched().kind().name().toLowerCase(Locale.ROOT));
+    if (mined.searched().probes() > 0) {
+      result.put("recall", mined.searched().share());
+    }
+    result.put("seconds", seconds);
+    return result;
+  }
+}

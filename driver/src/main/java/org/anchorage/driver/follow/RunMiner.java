@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.follow;
+
+import org.anchorage.core.corpus.Split;
+import org.anchorage.driver.artifact.ArtifactException;
+import org.anchorage.driver.artifact.WhenExists;
+import org.anchorage.driver.embed.EmbedStage;
+import org.anchorage.driver.lease.LeaseException;
+import org.anchorage.driver.mine.MineStage;
+import org.anchorage.driver.mine.Mined;
+import org.anchorage.driver.mine.MinedFrom;
+import org.anchorage.driver.progress.Progress;
+import org.anchorage.driver.run.Position;
+import org.anchorage.driver.run.TrainedRun;
+import org.anchorage.driver.vectors.VectorBlocks;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Mines the training images of an open run, from one checkpoint after another. The corpus stays
+ * open between passes; the network's parameters are those of each checkpoint.
+ */
+public final class RunMiner {
+
+  private final TrainedRun run;
+  private final String stage;
+  private final Runnable allowed;
+  private final Progress.Factory progress;
+  private final int[] rows;
+  private final EmbedStage embed;
+  private final MineStage mine;
+
+  /**
+   * Creates the miner of a run.
+   *
+   * @param stage names the directory of the vectors: no two miners of a run may share one at a time
+   * @param allowed called before anything is written; throws if this application must not write
+   */
+  public RunMiner(TrainedRun run, String stage, Runnable allowed, Progress.Factory progress) {
+    this.run = run;
+    this.stage = stage;
+    this.allowed = allowed;
+    this.progress = progress;
+    this.rows = run.open().catalogue().rows(Split.TRAIN);
+    this.embed = new EmbedStage(run.open().context(), progress);
+    this.mine = MineStage.of(run.open(), run.settings().written());
+  }
+
+  /** Returns how many images are mined. */
+  public int images() {
+    return rows.length;
+  }
+
+  /**
+   * Embeds and mines. What is finished of a pass that was killed is not done again.
+   *
+   * @param position the checkpoint that is mined
+   * @param target where the table will lie
+   * @param when what happens if there is a table already
+   * @throws ArtifactException if the table cannot be written
+   * @throws LeaseException if this application must not write any more
+   */
+  public Mined mine(Position position, Path target, WhenExists when) {
+    allowed.run();
+    VectorBlocks vectors =
+        embed.embed(
+            "embed",
+            run.open().context().shared().whole(position),
+            rows,
+            run.directory().vectors(stage));
+    allowed.run();
+    Mined mined = mine.run(vectors, rows, MinedFrom.of(position), target, when, progress);
+    vectors.delete();
+    return mined;
+  }
+}

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.mine;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.anchorage.core.artifact.Manifest;
+import org.anchorage.core.config.MineSettings;
+import org.anchorage.core.config.value.Key;
+import org.anchorage.driver.artifact.ArtifactException;
+import org.anchorage.driver.artifact.Artifacts;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A mined table as its manifest describes it. Its other files are not read.
+ *
+ * @param location where it lies
+ * @param from the parameters that it was mined from
+ * @param corpus fingerprint of the corpus that was mined; empty if the manifest names none
+ * @param checksum SHA-256 of its statistics; two tables with one checksum were mined from the same
+ *     vectors in the same way
+ * @param settings that it was mined with, by key
+ */
+public record StoredTable(
+    Path location, MinedFrom from, String corpus, String checksum, Map<String, String> settings) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StoredTable.class);
+
+  private static final Comparator<StoredTable> OLDEST_FIRST =
+      Comparator.<StoredTable>comparingInt(table -> table.from().round())
+          .thenComparingInt(table -> table.from().epoch())
+          .thenComparing(table -> table.location().getName());
+
+  /**
+   * Returns the table at a place.
+   *
+   * @throws ArtifactException if there is none, or none that is complete
+   */
+  public static StoredTable at(Path location, Configuration hadoop) {
+    Manifest manifest = new Artifacts(hadoop).open(location, MinedStore.KIND, MinedStore.FORMAT);
+    return new StoredTable(
+        location,
+        MinedFrom.of(manifest),
+        manifest.parents().stream()
+            .filter(parent -> parent.kind().equals("corpus"))
+            .map(Manifest.Parent::fingerprint)
+            .findFirst()
+            .orElse(""),
+        manifest.checksums().getOrDefault(MinedStore.STATISTICS, ""),
+        manifest.settings());
+  }
+
+  /** Returns the table at a place; empty if there is none that is complete. */
+  public static Optional<StoredTable> find(Path location, Configuration hadoop) {
+    try {
+      return Optional.of(at(location, hadoop));
+    } catch (ArtifactException e) {
+      LOG.debug("Passing over {}: {}", location, e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Returns whether it was mined with the same settings as others ask for.
+   *
+   * @param others by key
+   */
+  public boolean isMinedWith(Map<String, String> others) {
+    return MineSettings.SHAPE_TABLE.stream()
+        .map(Key::path)
+        .allMatch(key -> Objects.equals(settings.get(key), others.get(key)));
+  }
+
+  /**
+   * Returns the tables in a directory that say what they were mined from, newest parameters first.
+   * What is half-written, or is no table, is left out.
+   *
+   * @param directory need not exist
+   * @throws ArtifactException if the directory cannot be listed
+   */
+  public static List<StoredTable> in(Path directory, Configuration hadoop) {
+    List<StoredTable> tables = new ArrayList<>();
+    for (FileStatus found : listed(directory, hadoop)) {
+      if (found.isDirectory() && !found.getPath().getName().startsWith(".")) {
+        find(found.getPath(), hadoop).ifPresent(tables::add);
+      }
+    }
+    return tables.stream()
+        .filter(table -> table.from().isKnown())
+        .sorted(OLDEST_FIRST.reversed())
+        .toList();
+  }
+
+  private static FileStatus[] listed(Path directory, Configuration hadoop) {
+    try {
+      FileSystem files = directory.getFileSystem(hadoop);
+      return files.listStatus(directory);
+    } catch (FileNotFoundException e) {
+      return new FileStatus[0];
+    } catch (IOException e) {
+      throw new ArtifactException("Cannot list " + directory + ": " + e.getMessage(), e);
+    }
+  }
+}
