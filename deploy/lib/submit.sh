@@ -12,7 +12,7 @@ node_home=/opt/anchorage
 
 dry_run='' master='' mode='' gpus=0 queue='' principal='' keytab='' archive="${ANCHORAGE_ARCHIVE:-}"
 image="${ANCHORAGE_IMAGE:-}" executors='' executor_memory=4g driver_memory=4g java_home='' archives=''
-json='' resume='' replace='' to='' off_heap=0
+json='' resume='' replace='' follow='' to='' off_heap=0
 javacpp_cache="${ANCHORAGE_JAVACPP_CACHE:-/var/tmp/anchorage-javacpp-$(id -un)}"
 properties=() words=()
 
@@ -51,7 +51,7 @@ submit_options() {
     local option="$1" value=''
     shift
     case "$option" in
-      --resume | --replace)
+      --resume | --replace | --follow)
         [[ "$own" == *" $option "* ]] || wrong "there is no option $option; see $script --help"
         printf -v "${option#--}" yes
         continue

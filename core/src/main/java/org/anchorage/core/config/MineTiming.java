@@ -15,7 +15,7 @@ import org.anchorage.core.config.value.TypedValues;
  * @param staleness with {@link By#BESIDE}: epochs that the parameters of a new table may lie
  *     behind, at least 0; default 2. A smaller one takes fresher tables alone, and leaves a slow
  *     miner's tables unused
- * @param pollSeconds seconds between two looks of {@code mine --follow} at the run, 1 to 3600;
+ * @param pollSeconds seconds between two looks of {@code mine --follow} at the run, at least 1;
  *     default 10
  */
 public record MineTiming(By by, int staleness, int pollSeconds) implements Serializable {
@@ -26,8 +26,6 @@ public record MineTiming(By by, int staleness, int pollSeconds) implements Seria
 
   /** Every key of this section. */
   static final List<Key> KEYS = List.of(BY, STALENESS, POLL_SECONDS);
-
-  private static final int LONGEST_POLL = 3600;
 
   /** Who mines. */
   public enum By {
@@ -42,7 +40,7 @@ public record MineTiming(By by, int staleness, int pollSeconds) implements Seria
 
   public MineTiming {
     Bounds.atLeast(STALENESS, staleness, 0);
-    Bounds.within(POLL_SECONDS, pollSeconds, 1, LONGEST_POLL);
+    Bounds.atLeast(POLL_SECONDS, pollSeconds, 1);
   }
 
   static MineTiming read(TypedValues value) {

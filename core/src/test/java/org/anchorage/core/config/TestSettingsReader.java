@@ -341,7 +341,7 @@ class TestSettingsReader {
         "mine.rank-to=60 | Cannot use mine.rank-to = 60: only mine.neighbours = 50 are examined; raise that or lower this",
         "mine.rank-from=50 | Cannot use mine.rank-to = 50: it must be over mine.rank-from = 50",
         "mine.staleness=-1 | Cannot use mine.staleness = -1: it must be at least 0",
-        "mine.poll-seconds=0 | Cannot use mine.poll-seconds = 0: it must lie between 1.0 and 3600.0",
+        "mine.poll-seconds=0 | Cannot use mine.poll-seconds = 0: it must be at least 1",
       })
   void refusesAValueOutOfRange(String word, String message) {
     assertThatThrownBy(() -> words(word).settings())

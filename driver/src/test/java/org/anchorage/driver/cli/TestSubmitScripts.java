@@ -283,6 +283,8 @@ class TestSubmitScripts {
             "--progress",
             "lines")
         .contains("spark.executor.instances=2");
+    assertThat(yarn("submit-mine", "hdfs:///r", "--follow"))
+        .endsWith(jar(), "mine", "--run", "hdfs:///r", "--follow", "--progress", "lines");
     assertThat(yarn("submit-evaluate", "--executors", "5", "hdfs:///r", "split=test"))
         .endsWith(jar(), "evaluate", "--run", "hdfs:///r", "split=test", "--progress", "lines")
         .contains("spark.executor.instances=5");
@@ -364,6 +366,8 @@ class TestSubmitScripts {
         "submit-mine --master yarn --archive a r s | cannot use s; write a setting, key=value",
         "submit-mine --master yarn --archive a r spark.master=x | cannot use spark.master=x; give --master",
         "submit-mine --master yarn --archive a r --resume | there is no option --resume",
+        "submit-evaluate --master yarn --archive a r --follow | there is no option --follow",
+        "submit-mine --master yarn --archive a r --follow --to t | --follow writes mined/round-N in the run; leave out --to and --replace",
         "submit-mine --master yarn --archive a r --queue | --queue wants a value",
         "submit-mine --master yarn --archive a --deploy-mode x r | cannot use --deploy-mode x; give client or cluster",
         "submit-mine --master yarn --archive a --executors 0 r | cannot use --executors 0; give a whole number from 1",

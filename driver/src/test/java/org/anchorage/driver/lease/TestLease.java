@@ -94,6 +94,40 @@ class TestLease {
     }
   }
 
+  @Test
+  void aSecondMinerIsToldWhoMinesTheRunAndWhatToDo() {
+    try (Lease held = Lease.take(Leased.MINED, run("file"), hadoop, LENGTH, clock)) {
+      held.require();
+      assertThatThrownBy(() -> Lease.take(Leased.MINED, run("file"), hadoop, LENGTH, clock))
+          .isInstanceOf(LeaseException.class)
+          .hasMessageStartingWith("The mined directory at file:")
+          .hasMessageContaining("/run is being written by process " + ProcessHandle.current().pid())
+          .hasMessageEndingWith(
+              " since 2024-05-06T07:08:09Z; wait for it or stop it, or write the table elsewhere"
+                  + " with --to URI. If it is dead, the same command takes the directory over from"
+                  + " 2024-05-06T10:08:09Z on (checkpoint.lease-seconds = 10800 after its last sign"
+                  + " of life)");
+    }
+    assertThat(directory.resolve("run")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"file", "fulldisk"})
+  void whoeverOnlyLooksSeesWhetherADriverLives(String scheme) {
+    assertThat(isHeld(scheme)).isFalse();
+    try (Lease held = take(scheme)) {
+      held.require();
+      assertThat(isHeld(scheme)).isTrue();
+      now = now.plus(LENGTH);
+      assertThat(isHeld(scheme)).isFalse();
+    }
+    assertThat(isHeld(scheme)).isFalse();
+  }
+
+  private boolean isHeld(String scheme) {
+    return Lease.isHeld(Leased.RUN, run(scheme), hadoop, LENGTH, clock);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"file", "fulldisk"})
   void whatWasGivenFreeCanBeTaken(String scheme) {

@@ -63,6 +63,18 @@ class TestEpochRecordParser {
   }
 
   @Test
+  void theTableThatAnEpochWasPlannedByIsThereOnlyIfItWasMinedBeside() {
+    EpochRecord epoch = epoch(3).with(new PlannedBy("mined/round-8", 8, 1, "c0ffee"));
+    String json = EpochRecordParser.toJson(epoch);
+    assertThat(json)
+        .endsWith(
+            ",\"planned_by\":{\"table\":\"mined/round-8\",\"round\":8,\"age\":1,"
+                + "\"checksum\":\"c0ffee\"}}");
+    assertThat(EpochRecordParser.fromJson(json)).isEqualTo(epoch);
+    assertThat(EpochRecordParser.toJson(epoch(3))).doesNotContain("planned_by");
+  }
+
+  @Test
   void nanAndInfinityAreNullAndComeBackAsNan() {
     EpochRecord untrained =
         new EpochRecord(
