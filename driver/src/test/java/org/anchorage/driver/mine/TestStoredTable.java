@@ -96,7 +96,7 @@ class TestStoredTable {
 
   @Test
   void onlyTheSettingsThatShapeATableAreCompared() {
-    RunSettings settings = TinyCorpus.settings("mining=classes");
+    RunSettings settings = TinyCorpus.settings("mining=classes", "mine.group=3");
     write("table", new MinedFrom(1, 4), settings.written());
     StoredTable table = StoredTable.at(place("table"), hadoop);
     assertThat(table.isMinedWith(settings.with(List.of("mine.group=2")).written())).isTrue();
