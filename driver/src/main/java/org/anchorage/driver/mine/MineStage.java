@@ -163,7 +163,8 @@ public final class MineStage {
     Beside<MinedStore.Content> content =
         Beside.start("anchorage-mine", () -> content(vectors, labels, rows, done));
     try {
-      store.write(target, when, written, corpus, from, pass, sent, done.tally().kept(), content::result);
+      store.write(
+          target, when, written, corpus, from, pass, sent, done.tally().kept(), content::result);
       return content.result().mined();
     } finally {
       content.await();

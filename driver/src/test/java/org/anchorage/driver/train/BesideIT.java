@@ -16,6 +16,7 @@ import org.anchorage.driver.corpus.TinyCorpus;
 import org.anchorage.driver.lease.Lease;
 import org.anchorage.driver.progress.Progress;
 import org.anchorage.driver.record.EpochRecord;
+import org.anchorage.driver.run.ForkedDriver;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -118,20 +119,12 @@ class BesideIT {
   }
 
   private static Process mine(String name, String... words) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("@" + Path.of(System.getProperty("anchorage.root"), "deploy", "jvm-options.txt"));
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of("org.anchorage.driver.cli.Main", "mine"));
-    command.addAll(List.of("--run", directory.resolve("run").toString()));
+    List<String> command =
+        new ArrayList<>(List.of("mine", "--run", directory.resolve("run").toString()));
     command.addAll(List.of(words));
     command.add("spark.master=local[2]");
     try {
-      return new ProcessBuilder(command)
-          .redirectErrorStream(true)
-          .redirectOutput(directory.resolve(name + ".log").toFile())
-          .start();
+      return new ForkedDriver(directory).start(directory.resolve(name + ".log"), command);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
