@@ -339,6 +339,7 @@ class TestSettingsReader {
         "evaluate.k=[] | Cannot use evaluate.k = []: name at least one K, e.g. [1]",
         "evaluate.k=[2,1] | Cannot use evaluate.k = [2, 1]: each K must be larger than the one before",
         "mine.rank-to=60 | Cannot use mine.rank-to = 60: only mine.neighbours = 50 are examined; raise that or lower this",
+        "mine.refresh=0 | Cannot use mine.refresh = 0.0: it must lie between 0.01 and 1.0",
         "mine.rank-from=50 | Cannot use mine.rank-to = 50: it must be over mine.rank-from = 50",
         "mine.staleness=-1 | Cannot use mine.staleness = -1: it must be at least 0",
         "mine.poll-seconds=0 | Cannot use mine.poll-seconds = 0: it must be at least 1",

@@ -175,6 +175,11 @@ class TestEvaluateStage {
     }
 
     @Override
+    public List<Neighbours> search(Vectors queries, List<? extends Wanted> wanted) {
+      return List.of();
+    }
+
+    @Override
     public List<Neighbours> searchSelf(int from, int to, List<? extends Wanted> wanted) {
       return List.of();
     }

@@ -101,7 +101,7 @@ public final class CellSearch implements AutoCloseable {
             order.own(queries, labels, probes.own()),
             1,
             (query, row) -> row != anchors[query]);
-    return new ClassNeighbours(anchors, others, positives.squaredDistances());
+    return new ClassNeighbours(anchors, others, positives);
   }
 
   /**

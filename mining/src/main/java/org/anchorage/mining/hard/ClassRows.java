@@ -30,4 +30,9 @@ final class ClassRows {
     int label = labels[row];
     return Arrays.copyOfRange(rows, starts[label], starts[label + 1]);
   }
+
+  /** Returns the other rows of a row's class. */
+  int[] othersOfClassOf(int row) {
+    return Arrays.stream(ofClassOf(row)).filter(other -> other != row).toArray();
+  }
 }

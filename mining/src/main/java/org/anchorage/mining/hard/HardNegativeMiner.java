@@ -63,6 +63,38 @@ public final class HardNegativeMiner {
   }
 
   /**
+   * Mines the negatives of some rows, as {@link #mine(NeighbourSearch, int, int)} does of a block.
+   *
+   * @param base all rows, L2-normalised
+   * @param queries the anchors' vectors
+   * @param anchors their rows, ascending
+   * @throws IllegalArgumentException if there are not as many labels as vectors, or no such rows
+   */
+  public MinedNegatives mine(NeighbourSearch base, Vectors queries, int[] anchors) {
+    requireLabels(base);
+    List<Neighbours> found =
+        base.search(
+            queries,
+            List.of(
+                new Wanted.Admitted(k(), (query, row) -> labels[anchors[query]] != labels[row]),
+                new Wanted.Listed(1, query -> classes.othersOfClassOf(anchors[query]))));
+    return judge.judge(
+        anchors.length == 0 ? 0 : anchors[0],
+        new ClassNeighbours(anchors, found.get(0), found.get(1)));
+  }
+
+  private int k() {
+    return Math.min(settings.neighbours(), labels.length - 1);
+  }
+
+  private void requireLabels(NeighbourSearch base) {
+    if (labels.length != base.count()) {
+      throw new IllegalArgumentException(
+          base.count() + " vectors need as many labels, not " + labels.length);
+    }
+  }
+
+  /**
    * Finds what is judged: the nearest of other classes, and the nearest positive.
    *
    * @param base all rows, L2-normalised
@@ -71,19 +103,15 @@ public final class HardNegativeMiner {
    * @throws IllegalArgumentException if there are not as many labels as vectors, or no such rows
    */
   public ClassNeighbours find(NeighbourSearch base, int from, int to) {
-    if (labels.length != base.count()) {
-      throw new IllegalArgumentException(
-          base.count() + " vectors need as many labels, not " + labels.length);
-    }
-    int k = Math.min(settings.neighbours(), labels.length - 1);
+    requireLabels(base);
     List<Neighbours> found =
         base.searchSelf(
             from,
             to,
             List.of(
-                new Wanted.Admitted(k, Filter.otherClasses(labels)),
+                new Wanted.Admitted(k(), Filter.otherClasses(labels)),
                 new Wanted.Listed(1, classes::ofClassOf)));
     int[] anchors = IntStream.range(from, to).toArray();
-    return new ClassNeighbours(anchors, found.get(0), found.get(1).squaredDistances());
+    return new ClassNeighbours(anchors, found.get(0), found.get(1));
   }
 }

@@ -160,7 +160,8 @@ public final class NegativeJudge {
               rejected,
               Arrays.copyOf(positives, anchorsWithPositive),
               Arrays.copyOf(kept, keptCount));
-      return new MinedNegatives(from, most, rows, similarities, ranks, tally);
+      return new MinedNegatives(
+          from, most, rows, similarities, ranks, found.positives().indices(), tally);
     }
   }
 }

@@ -40,7 +40,7 @@ public final class ScoresInParts {
     scores.each(
         part -> {
           for (float score : part) {
-            buckets[order(score) >>> LOW_BITS]++;
+            buckets[FloatOrder.of(score) >>> LOW_BITS]++;
           }
           keep(part);
         });
@@ -139,7 +139,7 @@ public final class ScoresInParts {
     scores.each(
         part -> {
           for (float score : part) {
-            int bucket = order(score) >>> LOW_BITS;
+            int bucket = FloatOrder.of(score) >>> LOW_BITS;
             if (bucket >= from && bucket < to) {
               found[at[0]++] = score;
             }
@@ -154,26 +154,16 @@ public final class ScoresInParts {
     scores.each(
         part -> {
           for (float score : part) {
-            if (order(score) >>> LOW_BITS == bucket) {
-              counts[order(score) & (BUCKETS - 1)]++;
+            if (FloatOrder.of(score) >>> LOW_BITS == bucket) {
+              counts[FloatOrder.of(score) & (BUCKETS - 1)]++;
             }
           }
         });
     for (int low = 0; low < BUCKETS; low++) {
       if (counts[low] > 0) {
-        taker.take(value(bucket << LOW_BITS | low), counts[low]);
+        taker.take(FloatOrder.value(bucket << LOW_BITS | low), counts[low]);
       }
     }
-  }
-
-  /** Returns a number that, without sign, is in the order of {@link Arrays#sort(float[])}. */
-  private static int order(float score) {
-    int bits = Float.floatToIntBits(score);
-    return bits >= 0 ? bits ^ Integer.MIN_VALUE : ~bits;
-  }
-
-  private static float value(int order) {
-    return Float.intBitsToFloat(order < 0 ? order ^ Integer.MIN_VALUE : ~order);
   }
 
   /** The scores at certain places of the sorted order. */

@@ -10,20 +10,29 @@ import org.anchorage.core.vectors.Neighbours;
  *
  * @param anchors rows of the anchors
  * @param others neighbours of other classes, by their rows
- * @param nearestPositives squared distance of each anchor to the nearest other vector of its class;
- *     positive infinity if there is none
+ * @param positives the nearest other vector of each anchor's class, by its row; k is 1
  */
-public record ClassNeighbours(int[] anchors, Neighbours others, float[] nearestPositives)
+public record ClassNeighbours(int[] anchors, Neighbours others, Neighbours positives)
     implements Serializable {
 
   public ClassNeighbours {
-    if (others.queries() != anchors.length || nearestPositives.length != anchors.length) {
+    if (others.queries() != anchors.length
+        || positives.k() != 1
+        || positives.queries() != anchors.length) {
       throw new IllegalArgumentException(
           anchors.length
               + " anchors have neighbours and a nearest positive each, not "
               + others.queries()
               + " and "
-              + nearestPositives.length);
+              + positives.indices().length);
     }
+  }
+
+  /**
+   * Returns the squared distance of each anchor to its nearest positive; positive infinity if there
+   * is none.
+   */
+  public float[] nearestPositives() {
+    return positives.squaredDistances();
   }
 }

@@ -136,8 +136,9 @@ final class ExactNeighbours implements NeighbourSearch {
         (row, query) -> into.query(query, near[row].finish(leftOut.apply(query))));
   }
 
-  /** Returns several kinds of neighbours of vectors that are not of the base. */
-  List<Neighbours> search(Vectors queries, List<? extends Wanted> wanted) {
+  @Override
+  public List<Neighbours> search(Vectors queries, List<? extends Wanted> wanted) {
+    requireDim(queries);
     return search(blocks(queries, 0, queries.count()), wanted, Filter.all());
   }
 

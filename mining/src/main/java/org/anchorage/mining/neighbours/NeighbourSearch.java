@@ -60,6 +60,18 @@ public interface NeighbourSearch extends AutoCloseable {
   Neighbours search(Vectors queries, Filter filter, int k);
 
   /**
+   * Returns several kinds of neighbours of vectors, found in one pass. Neighbours that are {@link
+   * Wanted.Listed} are exact in every search.
+   *
+   * @param queries of the base's dim
+   * @param wanted the kinds; filters and lists are asked by the query's index among the queries
+   * @return the neighbours, a list for each kind
+   * @throws IllegalArgumentException as for {@link #search(Vectors, int)}
+   * @throws IllegalStateException if closed
+   */
+  List<Neighbours> search(Vectors queries, List<? extends Wanted> wanted);
+
+  /**
    * Returns the nearest neighbours of some of the base's own vectors. A vector is left out of its
    * own neighbours by index; a duplicate of it stays in.
    *

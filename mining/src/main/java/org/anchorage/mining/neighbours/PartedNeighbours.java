@@ -81,7 +81,8 @@ final class PartedNeighbours implements NeighbourSearch {
     return wanted instanceof Wanted.Admitted admitted ? admitted.filter() : Filter.all();
   }
 
-  private List<Neighbours> search(Vectors queries, List<? extends Wanted> wanted) {
+  @Override
+  public List<Neighbours> search(Vectors queries, List<? extends Wanted> wanted) {
     ExactNeighbours.requireDim(queries, base.dim());
     List<NearestSoFar> found =
         wanted.stream().map(one -> new NearestSoFar(queries.count(), one.k())).toList();

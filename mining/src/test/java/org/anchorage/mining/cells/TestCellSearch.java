@@ -61,6 +61,7 @@ class TestCellSearch {
                 Arrays.copyOfRange(found.others().squaredDistances(), place * K, (place + 1) * K))
             .isEqualTo(Arrays.copyOfRange(exact.get(0).squaredDistances(), row * K, (row + 1) * K));
         assertThat(found.nearestPositives()[place]).isEqualTo(exact.get(1).squaredDistances()[row]);
+        assertThat(found.positives().indices()[place]).isEqualTo(exact.get(1).indices()[row]);
       }
     }
   }

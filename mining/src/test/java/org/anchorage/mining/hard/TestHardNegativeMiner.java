@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.anchorage.core.config.MineSearch;
 import org.anchorage.core.config.MineSettings;
 import org.anchorage.core.config.MineTiming;
@@ -31,6 +33,7 @@ class TestHardNegativeMiner {
     // cos 10 is over 0.95 cos 40: likely of the anchor's class. 60 is of the class of 50.
     assertThat(mined.rows()).containsExactly(3, 5, 6);
     assertThat(mined.ranks()).containsExactly(1, 3, 4);
+    assertThat(mined.positives()).containsExactly(1);
     assertThat(mined.similarities()[0]).isCloseTo(cosine(50), within(1e-6f));
     MiningTally tally = mined.tally();
     assertThat(tally.anchors()).isEqualTo(1);
@@ -94,6 +97,34 @@ class TestHardNegativeMiner {
       assertThat(parted.rows()).isEqualTo(whole.rows());
       assertThat(parted.similarities()).isEqualTo(whole.similarities());
       assertThat(parted.tally().positives()).isEqualTo(whole.tally().positives());
+    }
+  }
+
+  @Test
+  void someRowsGiveTheirPartOfTheTable() {
+    SplittableRandom random = new Seed(6).generator();
+    Vectors vectors = circle(random.doubles(90, 0, 360).toArray());
+    int[] labels = random.ints(90, 0, 9).toArray();
+    int[] anchors = IntStream.range(0, 90).filter(row -> row % 4 == 3).toArray();
+    float[] chosen = new float[2 * anchors.length];
+    for (int i = 0; i < chosen.length; i++) {
+      chosen[i] = vectors.values()[2 * anchors[i / 2] + i % 2];
+    }
+    HardNegativeMiner miner = new HardNegativeMiner(settings(0, 20, 0.05, 3), labels);
+    try (NeighbourSearch exact = SearchKind.EXACT.prepare(vectors);
+        NeighbourSearch parts = SearchKind.EXACT.prepare((VectorSource) vectors, 17)) {
+      MinedNegatives whole = miner.mine(exact, 0, 90);
+      for (NeighbourSearch search : List.of(exact, parts)) {
+        MinedNegatives some = miner.mine(search, new Vectors(2, chosen), anchors);
+        for (int i = 0; i < anchors.length; i++) {
+          int at = 3 * anchors[i];
+          assertThat(Arrays.copyOfRange(some.rows(), 3 * i, 3 * i + 3))
+              .isEqualTo(Arrays.copyOfRange(whole.rows(), at, at + 3));
+          assertThat(Arrays.copyOfRange(some.similarities(), 3 * i, 3 * i + 3))
+              .isEqualTo(Arrays.copyOfRange(whole.similarities(), at, at + 3));
+          assertThat(some.positives()[i]).isEqualTo(whole.positives()[anchors[i]]);
+        }
+      }
     }
   }
 
@@ -250,7 +281,7 @@ class TestHardNegativeMiner {
         10,
         8,
         "",
-        new MineSearch(MineSearch.Kind.EXACT, 0.95),
+        new MineSearch(MineSearch.Kind.EXACT, 0.95, 1),
         1,
         1024,
         new MineTiming(MineTiming.By.TRAINING, 2, 10));
