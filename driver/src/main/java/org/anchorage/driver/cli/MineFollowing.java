@@ -24,17 +24,17 @@ import org.apache.spark.sql.SparkSession;
 /** {@code mine --follow}: a pass for each new checkpoint, as long as the run is trained. */
 final class MineFollowing {
 
-  private final RunOptions options;
+  private final MineSource options;
   private final Output output;
   private final RunWatch watch;
   private final List<Map<String, Object>> passes = new ArrayList<>();
 
-  MineFollowing(RunOptions options, Output output) {
+  MineFollowing(MineSource options, Output output) {
     this.options = options;
     this.output = output;
     this.watch =
         new RunWatch(
-            new RunDirectory(options.run, Sparks.hadoop()), Sparks.hadoop(), Clock.systemUTC());
+            new RunDirectory(options.run(), Sparks.hadoop()), Sparks.hadoop(), Clock.systemUTC());
   }
 
   void run() {
@@ -45,11 +45,11 @@ final class MineFollowing {
     if (asked.typed().mine().inTraining()) {
       output.say(
           "The run at %s mines for itself (mine.by = training) and takes none of these tables",
-          options.run);
+          options.run());
     }
     try (Lease lease = MiningLease.take(watch.directory(), asked.typed());
         SparkSession session = Sparks.open(asked.typed().spark(), "anchorage mine");
-        TrainedRun run = TrainedRun.open(session, options.run, asked)) {
+        TrainedRun run = TrainedRun.open(session, options.run(), asked)) {
       follow(run, new RunMiner(run, "mine", lease::require, output.progress()));
     }
   }
@@ -63,10 +63,10 @@ final class MineFollowing {
             ? "The run at %s is finished; %,d of its checkpoints were mined"
             : "Nobody trains the run at %s any more: it was stopped, or its driver died; %,d of its"
                 + " checkpoints were mined. After train --resume, follow it again",
-        options.run,
+        options.run(),
         passes.size());
     Map<String, Object> result = new LinkedHashMap<>();
-    result.put("run", options.run);
+    result.put("run", options.run());
     result.put("end", end.name().toLowerCase(Locale.ROOT));
     result.put("passes", passes);
     output.writeResult(result);

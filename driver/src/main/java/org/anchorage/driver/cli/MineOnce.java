@@ -4,6 +4,7 @@ package org.anchorage.driver.cli;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.UUID;
 import org.anchorage.core.config.RunSettings;
 import org.anchorage.driver.artifact.Artifacts;
@@ -22,21 +23,34 @@ import org.jspecify.annotations.Nullable;
 /** {@code mine}: one pass from the newest checkpoint. */
 final class MineOnce {
 
-  private final RunOptions options;
+  private final MineSource options;
   private final Output output;
   private final @Nullable String to;
   private final WhenExists when;
+  private final ExportOptions export;
 
-  MineOnce(RunOptions options, Output output, @Nullable String to, WhenExists when) {
+  /**
+   * Prepares a pass.
+   *
+   * @param to where the table will lie; null for its place in the run
+   * @param export of the table
+   */
+  MineOnce(
+      MineSource options,
+      Output output,
+      @Nullable String to,
+      WhenExists when,
+      ExportOptions export) {
     this.options = options;
     this.output = output;
     this.to = to;
     this.when = when;
+    this.export = export;
   }
 
   void run() {
     RunSettings asked = options.read();
-    RunDirectory directory = new RunDirectory(options.run, Sparks.hadoop());
+    RunDirectory directory = new RunDirectory(options.run(), Sparks.hadoop());
     if (isInRun(directory)) {
       try (Lease lease = MiningLease.take(directory, asked.typed())) {
         run(asked, "mine", lease::require);
@@ -80,13 +94,14 @@ final class MineOnce {
   private void run(RunSettings asked, String stage, Runnable allowed) {
     long began = System.nanoTime();
     try (SparkSession session = Sparks.open(asked.typed().spark(), "anchorage mine");
-        TrainedRun run = TrainedRun.open(session, options.run, asked)) {
+        TrainedRun run = TrainedRun.open(session, options.run(), asked)) {
+      export.requireFree(when);
       Path target = to == null ? run.directory().mined(run.position()) : new Path(to);
       if (to == null && when == WhenExists.REFUSE && isMined(run)) {
         output.say(
             "Already mined: the table of round %d lies at %s (--replace mines it again)",
             run.position().start().round(), target);
-        output.writeResult(MinedResult.already(target));
+        finish(session, target, MinedResult.already(target));
         return;
       }
       new Artifacts(Sparks.hadoop()).requireFree(target, when);
@@ -96,7 +111,12 @@ final class MineOnce {
           new MinedResult(mined, miner.images(), target, (System.nanoTime() - began) / 1e9);
       result.say(output);
       output.say("Plan by it: ./anchorage train ... mining=classes mine.table=%s", target);
-      output.writeResult(result.asJson());
+      finish(session, target, result.asJson());
     }
+  }
+
+  private void finish(SparkSession session, Path table, Map<String, Object> result) {
+    export.write(session, table, when, output, result);
+    output.writeResult(result);
   }
 }

@@ -2,7 +2,6 @@
 package org.anchorage.driver.cli;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.anchorage.driver.mine.Mined;
 import org.apache.hadoop.fs.Path;
@@ -27,7 +26,12 @@ record MinedResult(Mined mined, int images, Path target, double seconds) {
   void say(Output output) {
     output.say(
         "Mined %,d hard negatives of %,d images to %s in %.1f s",
-        mined.tally().kept(), images, target, seconds);
+        mined.tally().kept(), mined.tally().anchors(), target, seconds);
+    if (mined.tally().anchors() < images) {
+      output.say(
+          "  the other images of %,d keep the negatives of the table before (mine.refresh)",
+          images);
+    }
     output.say(
         "  similarity of positives: median %.3f; of negatives: median %.3f",
         mined.positives().median(), mined.negatives().median());
@@ -39,10 +43,13 @@ record MinedResult(Mined mined, int images, Path target, double seconds) {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("to", target.toString());
     result.put("images", images);
+    if (mined.tally().anchors() < images) {
+      result.put("searched", mined.tally().anchors());
+    }
     result.put("positives", mined.positives());
     result.put("negatives", mined.negatives());
     result.put("rejected", mined.rejected());
-    result.put("search", mined.searched().kind().name().toLowerCase(Locale.ROOT));
+    result.put("search", mined.searched().written());
     if (mined.searched().probes() > 0) {
       result.put("recall", mined.searched().share());
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.follow;
 
+import org.anchorage.core.config.MineSettings;
 import org.anchorage.core.corpus.Split;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.artifact.WhenExists;
@@ -9,11 +10,13 @@ import org.anchorage.driver.lease.LeaseException;
 import org.anchorage.driver.mine.MineStage;
 import org.anchorage.driver.mine.Mined;
 import org.anchorage.driver.mine.MinedFrom;
+import org.anchorage.driver.mine.StoredTable;
 import org.anchorage.driver.progress.Progress;
 import org.anchorage.driver.run.Position;
 import org.anchorage.driver.run.TrainedRun;
 import org.anchorage.driver.vectors.VectorBlocks;
 import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Mines the training images of an open run, from one checkpoint after another. The corpus stays
@@ -68,8 +71,20 @@ public final class RunMiner {
             rows,
             run.directory().vectors(stage));
     allowed.run();
-    Mined mined = mine.run(vectors, rows, MinedFrom.of(position), target, when, progress);
+    Mined mined = mine.run(vectors, rows, MinedFrom.of(position), before(), target, when, progress);
     vectors.delete();
     return mined;
+  }
+
+  /** Returns the table that is gone on with: the newest of the run, or the one it began with. */
+  private @Nullable Path before() {
+    MineSettings settings = run.settings().typed().mine();
+    if (settings.search().cycles() == 1) {
+      return null;
+    }
+    return StoredTable.in(run.directory().mined(), run.open().hadoop()).stream()
+        .findFirst()
+        .map(StoredTable::location)
+        .orElse(settings.table().isBlank() ? null : new Path(settings.table()));
   }
 }

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.mine;
 
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
 import org.anchorage.core.config.MineSearch;
 import org.anchorage.core.config.MineSettings;
 import org.anchorage.core.seed.Seed;
@@ -16,6 +19,7 @@ import org.anchorage.mining.cells.Recall;
 import org.anchorage.mining.hard.MiningTally;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,9 +69,11 @@ final class CellPass {
    * Mines.
    *
    * @param labels of the vectors
+   * @param anchors the vectors whose negatives are sought, ascending; null for all
    * @param done takes the number of anchors that are done
    */
-  FinishedPass run(VectorBlocks vectors, int[] labels, LongConsumer done) {
+  FinishedPass run(
+      VectorBlocks vectors, int[] labels, int @Nullable [] anchors, LongConsumer done) {
     int k = Math.min(settings.neighbours(), labels.length - 1);
     VectorSet unit = vectors.normalised();
     CellFile file = CellFile.of(vectors);
@@ -85,7 +91,8 @@ final class CellPass {
             vectors,
             labels,
             settings,
-            anchors(labels.length, vectors.dim(), k, probes),
+            anchors,
+            anchors(anchors == null ? labels.length : anchors.length, vectors.dim(), k, probes),
             "cells %d %d %d".formatted(cells.cells(), cells.probes(), seed.value()));
     CellTask task =
         new CellTask(
@@ -94,6 +101,7 @@ final class CellPass {
             file,
             division.arranged(vectors, cells.rows()).normalised(),
             probes,
+            anchors == null ? null : places(cells.rows(), anchors),
             pass);
     Broadcast<CellTask> sent = spark.broadcast(task);
     try {
@@ -105,6 +113,20 @@ final class CellPass {
     } finally {
       sent.destroy();
     }
+  }
+
+  /**
+   * Returns the places of some vectors in the order of cells.
+   *
+   * @param order the vector at each place; null if it is the place itself
+   */
+  private static int[] places(int @Nullable [] order, int[] anchors) {
+    if (order == null) {
+      return anchors;
+    }
+    BitSet wanted = new BitSet();
+    Arrays.stream(anchors).forEach(wanted::set);
+    return IntStream.range(0, order.length).filter(place -> wanted.get(order[place])).toArray();
   }
 
   private NeighbourSample sample(VectorSet unit, int[] labels, int k, String purpose) {

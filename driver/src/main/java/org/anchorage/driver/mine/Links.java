@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Images that belong to anchors, before and after their ids are known. All images are places among
- * the mined vectors. A link of rank {@link #OWN} leads from an anchor to itself, so that its own id
- * is found as those of its negatives are. Takes 16 bytes a link, and the ids.
+ * the mined vectors. A link of rank {@link #OWN} leads from an anchor to itself, and one of rank
+ * {@link #POSITIVE} to its nearest positive, so that their ids are found as those of negatives are.
+ * Takes 16 bytes a link, and the ids.
  *
  * @param anchors where links start
- * @param ranks of the negatives, or {@link #OWN}
+ * @param ranks of the negatives, {@link #OWN} or {@link #POSITIVE}
  * @param places where links end
  * @param similarities of both ends
  * @param ids of the places; null until they are known
@@ -26,20 +27,26 @@ record Links(int[] anchors, int[] ranks, int[] places, float[] similarities, @Nu
   /** The rank of a link from an anchor to itself. */
   static final int OWN = -1;
 
+  /** The rank of a link to the nearest positive. */
+  static final int POSITIVE = -2;
+
   private static Links ofSize(int count) {
     return new Links(
         new int[count], new int[count], new int[count], new float[count], new String[count]);
   }
 
-  /** Returns the links of a block: a negative's, and its own for each anchor that has any. */
+  /** Returns the links of a block: a negative's, and two more for each anchor that has any. */
   static Links of(MinedBlock mined) {
     int most = mined.negatives();
-    Links links = ofSize(mined.rows().length + mined.anchors().length);
+    Links links = ofSize(mined.rows().length + 2 * mined.anchors().length);
+    float[] positives = mined.positiveSimilarities();
     int count = 0;
     for (int i = 0; i < mined.rows().length; i++) {
       if (mined.rows()[i] >= 0) {
         int anchor = mined.anchors()[i / most];
         if (count == 0 || links.anchors[count - 1] != anchor) {
+          int positive = mined.positives()[i / most];
+          links.put(count++, anchor, POSITIVE, positive, positives[i / most]);
           links.put(count++, anchor, OWN, anchor, 1);
         }
         links.put(count++, anchor, i % most, mined.rows()[i], mined.similarities()[i]);

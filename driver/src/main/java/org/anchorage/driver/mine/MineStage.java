@@ -18,6 +18,7 @@ import org.anchorage.driver.embed.SearchMemory;
 import org.anchorage.driver.progress.Progress;
 import org.anchorage.driver.run.OpenRun;
 import org.anchorage.driver.vectors.VectorBlocks;
+import org.anchorage.driver.vectors.VectorSet;
 import org.anchorage.mining.hard.ConfusableClasses;
 import org.anchorage.mining.hard.MiningTally;
 import org.anchorage.mining.hard.ScoreStatistics;
@@ -29,6 +30,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /**
@@ -38,6 +40,7 @@ import scala.Tuple2;
  */
 public final class MineStage {
 
+  private final SparkSession session;
   private final JavaSparkContext spark;
   private final NeighbourStage neighbours;
   private final MinedStore store;
@@ -93,6 +96,7 @@ public final class MineStage {
       Manifest.Parent corpus,
       Seed seed,
       NeighbourStage neighbours) {
+    this.session = session;
     this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     this.memory = SearchMemory.of(spark, MineSettings.MEMORY_MB, settings.memoryMb());
     this.neighbours = neighbours;
@@ -139,8 +143,41 @@ public final class MineStage {
       Path target,
       WhenExists when,
       Progress.Factory progress) {
-    try (Progress bar = progress.start("mine", rows.length, "images")) {
-      return run(vectors, rows, from, target, when, bar::step);
+    return run(vectors, rows, from, null, target, when, progress);
+  }
+
+  /**
+   * Mines and writes the table. If {@code mine.refresh} is below 1 and there is a table before, a
+   * share of the images is searched for. The others keep their negatives of that table. Figures are
+   * of those that are searched for. Confusable classes are of all.
+   *
+   * @param vectors of the rows, normalised or not; similarities are cosines either way
+   * @param rows of the catalogue, at least two, ascending
+   * @param from the parameters that the vectors were embedded with, for the manifest
+   * @param before the table before; null if there is none. If it is of another corpus or other
+   *     settings, all images are searched for
+   * @param target where the table will lie
+   * @param when what happens if there is a table already
+   * @param progress shows how many anchors are done
+   * @throws ArtifactException if the table cannot be written
+   */
+  public Mined run(
+      VectorBlocks vectors,
+      int[] rows,
+      MinedFrom from,
+      @Nullable Path before,
+      Path target,
+      WhenExists when,
+      Progress.Factory progress) {
+    Turn turn = new Turns(session, settings.search().cycles(), written, corpus).after(before, rows);
+    int[] anchors = turn.places(rows);
+    long sought = anchors == null ? rows.length : anchors.length;
+    try (Progress bar = progress.start("mine", sought, "images")) {
+      Mined mined = run(vectors, rows, from, turn, target, when, bar::step);
+      if (!mined.searched().note().isEmpty()) {
+        bar.note(mined.searched().note());
+      }
+      return mined;
     }
   }
 
@@ -148,53 +185,67 @@ public final class MineStage {
       VectorBlocks vectors,
       int[] rows,
       MinedFrom from,
+      Turn turn,
       Path target,
       WhenExists when,
       LongConsumer progress) {
     int[] labels = catalogue.labels(rows);
+    int[] anchors = turn.places(rows);
     FinishedPass done =
         settings.search().isExact(rows.length)
-            ? exact(vectors, labels, progress)
+            ? exact(vectors, labels, anchors, progress)
             : new CellPass(spark, neighbours, settings, memory, seed)
-                .run(vectors, labels, progress);
+                .run(vectors, labels, anchors, progress);
     MinedPass pass = done.pass();
+    boolean instances = settings.mode() == MineSettings.Mode.INSTANCES;
+    int[] ofAll = instances && anchors == null ? rows : null;
     Broadcast<int[]> sent = spark.broadcast(rows);
     // Beside the table: neither keeps all cores busy.
     Beside<MinedStore.Content> content =
-        Beside.start("anchorage-mine", () -> content(vectors, labels, rows, done));
+        Beside.start("anchorage-mine", () -> content(vectors, labels, ofAll, done));
     try {
-      store.write(
-          target, when, written, corpus, from, pass, sent, done.tally().kept(), content::result);
-      return content.result().mined();
+      long kept = done.tally().kept();
+      store.write(target, when, written, corpus, from, pass, sent, turn, kept, content::result);
+      Mined mined = content.result().mined();
+      return instances && anchors != null ? mined.with(store.read(target)) : mined;
     } finally {
       content.await();
       sent.destroy();
     }
   }
 
+  /**
+   * Returns what is mined beside the table.
+   *
+   * @param rows whose negatives are wanted; null for none
+   */
   private MinedStore.Content content(
-      VectorBlocks vectors, int[] labels, int[] rows, FinishedPass done) {
+      VectorBlocks vectors, int[] labels, int @Nullable [] rows, FinishedPass done) {
     ConfusableClasses classes = new ClassPass(spark, settings.confusable()).run(vectors, labels);
     List<ScoreStatistics> scores = scores(done.pass());
     MinedTable table = store.table(classes);
-    if (settings.mode() == MineSettings.Mode.INSTANCES) {
+    if (rows != null) {
       table = table.with(negatives(done.pass(), rows));
     }
     return new MinedStore.Content(
         new Mined(table, done.tally(), done.searched(), scores.get(0), scores.get(1)), classes);
   }
 
-  private FinishedPass exact(VectorBlocks vectors, int[] labels, LongConsumer progress) {
-    NeighbourStage.Base base = new NeighbourStage.Base(vectors.normalised());
+  private FinishedPass exact(
+      VectorBlocks vectors, int[] labels, int @Nullable [] anchors, LongConsumer progress) {
+    VectorSet unit = vectors.normalised();
+    NeighbourStage.Base base =
+        new NeighbourStage.Base(unit, anchors == null ? unit : unit.chosen(anchors));
     MinedPass pass =
         MinedPass.of(
             vectors,
             labels,
             settings,
+            anchors,
             neighbours.queriesATask(base, MineTask.k(settings)),
             "exact");
-    MiningTally tally =
-        MiningTally.sum(neighbours.run(base, new MineTask(settings, labels, pass), progress));
+    MineTask task = new MineTask(settings, labels, pass, anchors);
+    MiningTally tally = MiningTally.sum(neighbours.run(base, task, progress));
     return new FinishedPass(pass, tally, Searched.exactly());
   }
 

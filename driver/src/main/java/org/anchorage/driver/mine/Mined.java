@@ -29,6 +29,11 @@ public record Mined(
     ScoreStatistics positiveScores,
     ScoreStatistics negativeScores) {
 
+  /** Returns the same pass with another table. */
+  Mined with(MinedTable other) {
+    return new Mined(other, tally, searched, positiveScores, negativeScores);
+  }
+
   /** Returns how similar anchors are to their nearest positives. */
   public Distribution positives() {
     return distribution(positiveScores);
@@ -66,7 +71,8 @@ public record Mined(
         negatives(),
         rejected(),
         PlanStatistics.of(without, catalogue, affinity).share(),
-        PlanStatistics.of(with, catalogue, affinity).share());
+        PlanStatistics.of(with, catalogue, affinity).share(),
+        searched.record());
   }
 
   private static Distribution distribution(ScoreStatistics scores) {

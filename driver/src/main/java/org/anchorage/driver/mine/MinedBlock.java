@@ -13,24 +13,46 @@ import org.anchorage.mining.hard.Rejection;
 
 /**
  * What was mined of a block of anchors, as a file: counts, anchors, rows, similarities of negatives
- * and of positives, and a CRC32C of all that at its end. It lies in a run while the pass lasts.
+ * of positives, rows of positives, and a CRC32C of all that at its end. It lies in a run while the
+ * pass lasts.
  *
  * @param anchors places among the mined vectors
  * @param negatives asked for, of each anchor
  * @param rows anchors x negatives, row-major: places among the mined vectors; -1 where there are
  *     fewer
  * @param similarities anchors x negatives: cosine to the anchor; NaN where there are fewer
+ * @param positives of each anchor the place of its nearest positive; -1 if it is alone in its class
  * @param tally of the block, with the similarities of positives
  */
 record MinedBlock(
-    int[] anchors, int negatives, int[] rows, float[] similarities, MiningTally tally) {
+    int[] anchors,
+    int negatives,
+    int[] rows,
+    float[] similarities,
+    int[] positives,
+    MiningTally tally) {
 
   /** The characters ANCHMINE. */
   private static final long MAGIC = 0x454e494d_48434e41L;
 
   static MinedBlock of(int[] anchors, MinedNegatives mined) {
     return new MinedBlock(
-        anchors, mined.negatives(), mined.rows(), mined.similarities(), mined.tally());
+        anchors,
+        mined.negatives(),
+        mined.rows(),
+        mined.similarities(),
+        mined.positives(),
+        mined.tally());
+  }
+
+  /** Returns the similarity of each anchor to its nearest positive; NaN if it has none. */
+  float[] positiveSimilarities() {
+    float[] all = new float[anchors.length];
+    int next = 0;
+    for (int i = 0; i < all.length; i++) {
+      all[i] = positives[i] < 0 ? Float.NaN : tally.positives()[next++];
+    }
+    return all;
   }
 
   /** Returns the tally without any similarities, which grow with the images. */
@@ -59,12 +81,12 @@ record MinedBlock(
 
   /** Returns the content of the file. */
   ByteBuffer file() {
-    int positives = tally.positives().length;
+    int similar = tally.positives().length;
     int size =
         Long.BYTES * (5 + Rejection.values().length)
-            + Integer.BYTES * (3 + anchors.length + 2 * rows.length + positives + 1);
+            + Integer.BYTES * (3 + 2 * anchors.length + 2 * rows.length + similar + 1);
     ByteBuffer file = ByteBuffer.allocate(size);
-    file.putLong(MAGIC).putInt(negatives).putInt(rows.length).putInt(positives);
+    file.putLong(MAGIC).putInt(negatives).putInt(rows.length).putInt(similar);
     file.putLong(tally.anchors())
         .putLong(tally.withoutPositive())
         .putLong(tally.withTooFew())
@@ -83,6 +105,9 @@ record MinedBlock(
     }
     for (float positive : tally.positives()) {
       file.putFloat(positive);
+    }
+    for (int row : positives) {
+      file.putInt(row);
     }
     file.putInt(checksum(file.duplicate().flip()));
     return file.flip();
@@ -104,7 +129,7 @@ record MinedBlock(
     file.position(Long.BYTES);
     int negatives = file.getInt();
     int[] rows = new int[file.getInt()];
-    float[] positives = new float[file.getInt()];
+    float[] similar = new float[file.getInt()];
     long anchors = file.getLong();
     long withoutPositive = file.getLong();
     long withTooFew = file.getLong();
@@ -124,16 +149,21 @@ record MinedBlock(
     for (int i = 0; i < rows.length; i++) {
       similarities[i] = file.getFloat();
     }
+    for (int i = 0; i < similar.length; i++) {
+      similar[i] = file.getFloat();
+    }
+    int[] positives = new int[blockAnchors.length];
     for (int i = 0; i < positives.length; i++) {
-      positives[i] = file.getFloat();
+      positives[i] = file.getInt();
     }
     return new MinedBlock(
         blockAnchors,
         negatives,
         rows,
         similarities,
+        positives,
         new MiningTally(
-            anchors, withoutPositive, withTooFew, kept, rejected, positives, new float[0]));
+            anchors, withoutPositive, withTooFew, kept, rejected, similar, new float[0]));
   }
 
   private static int checksum(ByteBuffer bytes) {

@@ -32,12 +32,24 @@ record MinedPass(String location, BlockLayout layout, HadoopSettings hadoop)
 
   private static final int DIGITS = 16;
 
+  /**
+   * Names a pass.
+   *
+   * @param anchors the vectors whose negatives are sought; null for all
+   * @param search how they are sought, in a word or two
+   */
   static MinedPass of(
-      VectorBlocks vectors, int[] labels, MineSettings settings, int anchorsABlock, String search) {
+      VectorBlocks vectors,
+      int[] labels,
+      MineSettings settings,
+      int @Nullable [] anchors,
+      int anchorsABlock,
+      String search) {
+    String some = anchors == null ? "" : " " + anchors.length + " " + Arrays.hashCode(anchors);
     String searched =
         String.join(
             " ",
-            "mined 2",
+            "mined 3",
             search,
             String.valueOf(settings.neighbours()),
             String.valueOf(settings.rankFrom()),
@@ -46,13 +58,13 @@ record MinedPass(String location, BlockLayout layout, HadoopSettings hadoop)
             String.valueOf(settings.negatives()),
             String.valueOf(settings.duplicates()),
             String.valueOf(anchorsABlock),
-            String.valueOf(Arrays.hashCode(labels)));
+            Arrays.hashCode(labels) + some);
     MessageDigest digest = Sha256.digest();
     digest.update(searched.getBytes(StandardCharsets.UTF_8));
     String name = "mined-" + Sha256.written(digest).substring(0, DIGITS);
     return new MinedPass(
         new Path(vectors.location(), name).toString(),
-        new BlockLayout(vectors.count(), anchorsABlock),
+        new BlockLayout(anchors == null ? vectors.count() : anchors.length, anchorsABlock),
         vectors.hadoop());
   }
 

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -32,14 +31,23 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * Writes and reads mined tables as artifacts: {@code negatives/} ({@code anchor}, {@code rank},
- * {@code negative}, {@code similarity}) and {@code classes/} ({@code class_name}, {@code rank},
- * {@code confusable}, {@code similarity}) in Parquet, and {@code statistics.json}. Ranks count from
- * 0 and are places in the table, not in the search. Similarities are cosines.
+ * {@code negative}, {@code similarity}, {@code positive}, {@code positive_similarity}: the anchor's
+ * nearest positive, which earlier versions left out) and {@code classes/} ({@code class_name},
+ * {@code rank}, {@code confusable}, {@code similarity}) in Parquet, and {@code statistics.json}.
+ * Ranks count from 0 and are places in the table, not in the search. Similarities are cosines.
  */
 final class MinedStore {
 
   static final String KIND = "mined";
   static final int FORMAT = 1;
+  static final String ANCHORS = "anchors";
+
+  /** Images that are alone in their class. */
+  static final String ALONE = "without_positive";
+
+  /** The number of a pass that sought for some of the images. */
+  static final String PASS = "pass";
+
   static final String NEGATIVES = "negatives";
   private static final String CLASSES = "classes";
   static final String STATISTICS = "statistics.json";
@@ -77,7 +85,8 @@ final class MinedStore {
    * @param from the parameters that it was mined from
    * @param pass its blocks
    * @param rows of the catalogue that the blocks' places stand for
-   * @param kept number of negatives
+   * @param turn the images of the pass
+   * @param kept number of negatives that were found
    * @param found gives the rest; asked for once the negatives are written
    */
   void write(
@@ -88,15 +97,19 @@ final class MinedStore {
       MinedFrom from,
       MinedPass pass,
       Broadcast<int[]> rows,
+      Turn turn,
       long kept,
       Supplier<Content> found) {
+    IdTable before = turn.before();
+    List<Manifest.Parent> parents =
+        before == null ? List.of(corpus) : List.of(corpus, before.parent());
     new Artifacts(hadoop)
         .write(
             target,
             when,
-            new Draft(KIND, FORMAT, settings, List.of(corpus)),
+            new Draft(KIND, FORMAT, settings, parents),
             temporary -> {
-              negatives.write(pass, rows, kept, new Path(temporary, NEGATIVES));
+              negatives.write(pass, rows, kept, turn, new Path(temporary, NEGATIVES));
               Content content = found.get();
               Path table = new Path(temporary, CLASSES);
               RowFile.write(
@@ -104,9 +117,15 @@ final class MinedStore {
               RowFile.finish(table, hadoop);
               Path statistics = new Path(temporary, STATISTICS);
               try (OutputStream out = statistics.getFileSystem(hadoop).create(statistics)) {
-                out.write(JSON.writeValueAsBytes(statistics(content.mined())));
+                out.write(JSON.writeValueAsBytes(statistics(content.mined(), turn)));
               }
-              return new Contents("", counts(content.mined(), from));
+              Map<String, Long> counts = counts(content.mined(), from, turn);
+              if (before != null) {
+                counts.put(ANCHORS, before.images());
+                counts.put(ALONE, before.alone());
+                counts.put(NEGATIVES, count(new Path(temporary, NEGATIVES)));
+              }
+              return new Contents("", counts);
             });
   }
 
@@ -114,11 +133,16 @@ final class MinedStore {
    * The counts of a manifest. They say the parameters, and the recall of the search: found of
    * sampled neighbours.
    */
-  private static Map<String, Long> counts(Mined mined, MinedFrom from) {
+  private static Map<String, Long> counts(Mined mined, MinedFrom from, Turn turn) {
     Map<String, Long> counts = new HashMap<>();
     from.writeTo(counts);
-    counts.put("anchors", mined.tally().anchors());
-    counts.put("negatives", mined.tally().kept());
+    counts.put(ANCHORS, mined.tally().anchors());
+    counts.put(ALONE, mined.tally().withoutPositive());
+    counts.put(NEGATIVES, mined.tally().kept());
+    if (turn.cycles() > 1) {
+      counts.put(PASS, turn.pass());
+      counts.put("searched", mined.tally().anchors());
+    }
     if (mined.searched().probes() > 0) {
       counts.put("cells", (long) mined.searched().cells());
       counts.put("probes", (long) mined.searched().probes());
@@ -128,14 +152,22 @@ final class MinedStore {
     return counts;
   }
 
-  private static Map<String, Object> statistics(Mined mined) {
+  private long count(Path directory) {
+    return session.read().parquet(directory.toString()).count();
+  }
+
+  /** The statistics of the images that were searched for; others keep what a table before says. */
+  private static Map<String, Object> statistics(Mined mined, Turn turn) {
     Map<String, Object> statistics = new LinkedHashMap<>();
+    if (turn.cycles() > 1) {
+      statistics.put(PASS, turn.pass());
+    }
     statistics.put("anchors", mined.tally().anchors());
     statistics.put("without_positive", mined.tally().withoutPositive());
     statistics.put("with_too_few", mined.tally().withTooFew());
     statistics.put("kept", mined.tally().kept());
     statistics.put("rejected", mined.rejected());
-    statistics.put("search", mined.searched().kind().name().toLowerCase(Locale.ROOT));
+    statistics.put("search", mined.searched().written());
     if (mined.searched().probes() > 0) {
       statistics.put("cells", mined.searched().cells());
       statistics.put("probes", mined.searched().probes());

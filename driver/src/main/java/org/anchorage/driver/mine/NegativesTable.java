@@ -41,12 +41,23 @@ final class NegativesTable {
   private static final String SIMILARITY = "similarity";
   private static final String ANCHOR_ROW = "anchor_row";
   private static final String NEGATIVE_ROW = "negative_row";
-  private static final StructType WRITTEN =
+  static final String POSITIVE = "positive";
+  private static final String POSITIVE_SIMILARITY = "positive_similarity";
+
+  /** What plans read; tables of earlier versions have no more. */
+  private static final StructType READ =
       new StructType()
           .add(ANCHOR, DataTypes.StringType, false)
           .add(RANK, DataTypes.IntegerType, false)
           .add(NEGATIVE, DataTypes.StringType, false)
           .add(SIMILARITY, DataTypes.FloatType, false);
+
+  private static final StructType WRITTEN =
+      READ.add(POSITIVE, DataTypes.StringType, false)
+          .add(POSITIVE_SIMILARITY, DataTypes.FloatType, false);
+
+  /** Where the negatives of a share of the images lie until they are joined with the others. */
+  private static final String SOUGHT = "sought";
 
   private final SparkSession session;
   private final ItemSource items;
@@ -66,14 +77,52 @@ final class NegativesTable {
    *
    * @param rows of the catalogue that the blocks' places stand for
    * @param count how many negatives there are
+   * @param turn the images of the pass; others keep their rows of the table before
    */
-  void write(MinedPass pass, Broadcast<int[]> rows, long count, Path directory) throws IOException {
+  void write(MinedPass pass, Broadcast<int[]> rows, long count, Turn turn, Path directory)
+      throws IOException {
+    IdTable before = turn.before();
+    if (before == null) {
+      write(pass, rows, count, directory);
+      return;
+    }
+    Path sought = new Path(directory.getParent(), SOUGHT);
+    write(pass, rows, count, sought);
+    Dataset<Row> all = session.read().parquet(sought.toString());
+    join(withRows(all).union(kept(turn, before)), before.negatives(), directory);
+    sought
+        .getFileSystem(session.sparkContext().hadoopConfiguration())
+        .delete(sought, true /* recursive */);
+  }
+
+  /** Returns the rows of a table whose anchors do not have their turn. */
+  private Dataset<Row> kept(Turn turn, IdTable before) {
+    Dataset<Row> rows = withRows(before.rows());
+    return rows.filter(rows.col(ANCHOR_ROW).mod(turn.cycles()).notEqual(turn.remainder()));
+  }
+
+  private Dataset<Row> withRows(Dataset<Row> rows) {
+    return rows.join(ids().toDF(ANCHOR_ROW, ANCHOR), ANCHOR)
+        .select(ANCHOR_ROW, ANCHOR, RANK, NEGATIVE, SIMILARITY, POSITIVE, POSITIVE_SIMILARITY);
+  }
+
+  private static void join(Dataset<Row> all, long about, Path directory) {
+    int files = (int) Math.max(1, about / ROWS_A_FILE);
+    (files == 1 ? all.repartition(1) : all.repartitionByRange(files, all.col(ANCHOR_ROW)))
+        .sortWithinPartitions(ANCHOR_ROW, RANK)
+        .drop(ANCHOR_ROW)
+        .write()
+        .parquet(directory.toString());
+  }
+
+  private void write(MinedPass pass, Broadcast<int[]> rows, long count, Path directory)
+      throws IOException {
     List<Integer> blocks = pass.blocks();
     JavaRDD<Links> links =
         JavaSparkContext.fromSparkContext(session.sparkContext())
             .parallelize(blocks, 1 + blocks.size() / BLOCKS_A_TASK)
             .mapPartitions(part -> links(pass.open(), part));
-    int images = pass.layout().count();
+    int images = rows.value().length;
     int files = (int) Math.max(1, Math.max(count, images) / ROWS_A_FILE);
     String place = directory.toString();
     HadoopSettings hadoop = pass.hadoop();
@@ -106,23 +155,33 @@ final class NegativesTable {
         .iterator();
   }
 
-  /** Returns the rows of the table; the link of an anchor to itself comes before its others. */
+  /**
+   * Returns the rows of the table; links to a positive and to itself come before an anchor's
+   * others.
+   */
   static Iterator<Row> rows(Links links) {
     int[] order = links.inOrder();
     int[] own = new int[1];
+    int[] positive = new int[1];
     return IntStream.of(order)
         .peek(i -> own[0] = links.ranks()[i] == Links.OWN ? i : own[0])
-        .filter(i -> links.ranks()[i] != Links.OWN)
+        .peek(i -> positive[0] = links.ranks()[i] == Links.POSITIVE ? i : positive[0])
+        .filter(i -> links.ranks()[i] >= 0)
         .mapToObj(
             i ->
                 RowFactory.create(
-                    links.ids()[own[0]], links.ranks()[i], links.ids()[i], links.similarities()[i]))
+                    links.ids()[own[0]],
+                    links.ranks()[i],
+                    links.ids()[i],
+                    links.similarities()[i],
+                    links.ids()[positive[0]],
+                    links.similarities()[positive[0]]))
         .iterator();
   }
 
-  /** Returns the negatives in a directory as they are written. */
+  /** Returns the negatives in a directory without positives. */
   static Dataset<Row> of(SparkSession session, Path directory) {
-    return session.read().schema(WRITTEN).parquet(directory.toString());
+    return session.read().schema(READ).parquet(directory.toString());
   }
 
   /**
@@ -135,7 +194,7 @@ final class NegativesTable {
     Dataset<Row> byRows =
         session
             .read()
-            .schema(WRITTEN)
+            .schema(READ)
             .parquet(directory.toString())
             .join(ids.toDF(ANCHOR_ROW, ANCHOR), columns(ANCHOR), "left_outer")
             .join(ids.toDF(NEGATIVE_ROW, NEGATIVE), columns(NEGATIVE), "left_outer");

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.mine;
 
+import java.util.Locale;
 import org.anchorage.core.config.MineSearch;
+import org.anchorage.driver.record.MiningRecord;
 import org.anchorage.mining.cells.Recall;
 
 /**
@@ -21,6 +23,23 @@ public record Searched(MineSearch.Kind kind, int cells, int probes, Recall recal
   /** Returns the share of the exact neighbours of other classes that were found. */
   public double share() {
     return recall.share();
+  }
+
+  /** Returns it as the record of an epoch has it. */
+  MiningRecord.Search record() {
+    return new MiningRecord.Search(written(), cells, probes, share(), recall.wanted());
+  }
+
+  /** Returns the kind as it is written. */
+  public String written() {
+    return kind.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Returns the recall in words, for a progress line; empty if the search was exact. */
+  String note() {
+    return kind == MineSearch.Kind.EXACT
+        ? ""
+        : String.format(Locale.ROOT, "recall %.3f of neighbours of other classes", share());
   }
 
   /** Returns it in words, for a line of a command. */

@@ -41,6 +41,11 @@ public final class EpochRecordParser {
   /** Only runs that are mined beside training have it. */
   private static final String PLANNED_BY = "planned_by";
 
+  private static final String MINING = "mining";
+
+  /** Records of earlier versions do not have it. */
+  private static final String SEARCH = "search";
+
   private EpochRecordParser() {}
 
   /** Returns a record as one line of JSON, without a line break. */
@@ -62,6 +67,9 @@ public final class EpochRecordParser {
       JsonNode tree = MAPPER.readTree(json);
       if (tree instanceof ObjectNode epoch && !epoch.has(PLANNED_BY)) {
         epoch.putNull(PLANNED_BY);
+      }
+      if (tree.path(MINING) instanceof ObjectNode mining && !mining.has(SEARCH)) {
+        mining.putNull(SEARCH);
       }
       return MAPPER.treeToValue(tree, EpochRecord.class);
     } catch (JsonProcessingException e) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.anchorage.driver.record.Distribution;
 import org.anchorage.driver.record.EpochRecord;
 import org.anchorage.driver.record.MiningRecord;
+import org.jspecify.annotations.Nullable;
 
 /** The results of mining after each epoch. */
 final class MiningTable {
@@ -26,7 +27,8 @@ final class MiningTable {
         "Similarity of images to their own class (positives) and to the hard negatives kept, after"
             + " each epoch. Training pulls the first up and the second down. Confusable: the share"
             + " of confusable pairs among the class pairs in batches of the next epoch, planned at"
-            + " random → planned by mining.");
+            + " random → planned by mining. Recall: the share of the exact neighbours of other"
+            + " classes that the search found, measured on a sample.");
     page.tag("<div class=\"scroll\" tabindex=\"0\"><table class=\"mining\">");
     page.heads(
         "Epoch",
@@ -40,7 +42,8 @@ final class MiningTable {
         "75%",
         "Max",
         "Rejected",
-        "Confusable");
+        "Confusable",
+        "Recall");
     for (EpochRecord epoch : epochs) {
       MiningRecord mining = epoch.mining();
       if (mining != null) {
@@ -59,9 +62,24 @@ final class MiningTable {
     page.tag("</td>");
     page.tag("<td rowspan=\"2\" class=\"n\">");
     page.text(Figures.percent(mining.confusableBefore()) + " → ");
-    page.tag("<b>").text(Figures.percent(mining.confusableAfter())).tag("</b></td></tr><tr>");
+    page.tag("<b>").text(Figures.percent(mining.confusableAfter())).tag("</b></td>");
+    page.tag("<td rowspan=\"2\" class=\"n\">").text(recall(mining.search())).tag("</td></tr><tr>");
     spread(page, "negatives", mining.negatives());
     page.tag("</tr></tbody>");
+  }
+
+  private static String recall(MiningRecord.@Nullable Search search) {
+    if (search == null) {
+      return "not recorded";
+    }
+    return search.mayMiss()
+        ? Figures.percent(search.recall())
+            + " by "
+            + Figures.count(search.probes())
+            + " of "
+            + Figures.count(search.cells())
+            + " cells"
+        : "exact";
   }
 
   private static void spread(Markup page, String of, Distribution values) {

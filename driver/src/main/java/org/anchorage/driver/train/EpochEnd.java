@@ -23,6 +23,7 @@ import org.anchorage.driver.run.Position;
 import org.anchorage.driver.run.RunContext;
 import org.anchorage.driver.run.RunDirectory;
 import org.anchorage.driver.vectors.VectorBlocks;
+import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,6 +89,7 @@ final class EpochEnd {
               vectors,
               trainRows,
               MinedFrom.of(position),
+              before(position.epoch()),
               directory.mined(position.epoch()),
               WhenExists.REPLACE,
               progress);
@@ -106,6 +108,14 @@ final class EpochEnd {
       work = work.plusSeconds(Stage.EVALUATE, (System.nanoTime() - began) / 1e9);
     }
     return new Result(record(position, work, metrics, mining), affinity);
+  }
+
+  /** Returns the table that was mined before an epoch's, or null. */
+  private @Nullable Path before(int epoch) {
+    if (epoch > 1) {
+      return directory.mined(epoch - 1);
+    }
+    return settings.mine().table().isBlank() ? null : new Path(settings.mine().table());
   }
 
   /** Compares the next plan with and without mining, by their shares of confusable pairs. */

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.anchorage.driver.artifact.Build;
 import org.anchorage.driver.corpus.TinyCorpus;
 import org.anchorage.driver.imports.StrokeSource;
@@ -205,6 +206,73 @@ class TestMain {
     Ended evaluated = run("evaluate", "--run", at("run"), "spark.master=local[2]");
     assertThat(evaluated.code()).isZero();
     assertThat(evaluated.out()).contains("recall_at_1");
+  }
+
+  @Test
+  void aTableIsMinedAndExported() throws IOException {
+    assertRefused(run("mine", NO_SPARK), 2, "Cannot use --run", "name the run to mine");
+    assertRefused(
+        run("mine", "--table", "t", NO_SPARK), 2, "Cannot use --table = t", "--export it as");
+    assertRefused(
+        run("mine", "--table", "t", "--run", "r", "--export", "triplets", "--to", "e", NO_SPARK),
+        2,
+        "Cannot use --table = t: it is not mined again; leave out --run, or leave out this");
+    assertRefused(
+        run("mine", "--table", "t", "--export", "triplets", NO_SPARK), 2, "Cannot use --to");
+    assertRefused(
+        run("mine", "--table", "t", "--export", "quads", "--to", "e", NO_SPARK),
+        2,
+        "Cannot use --export = quads: use one of triplets, n-tuples, labelled-pairs");
+    assertRefused(run("mine", "--run", "r", "--with", "scores", NO_SPARK), 2, "give its form too");
+
+    assertThat(train().code()).isZero();
+    String run = at("run");
+    Ended mined =
+        run("mine", "--run", run, "--export", "triplets", "--to", at("e"), "--json", at("m.json"));
+    assertThat(mined.err()).doesNotContain("\tat ");
+    assertThat(mined.code()).isZero();
+    assertThat(mined.out())
+        .contains("Exported triplets of ", at("e") + "/tuples/*.parquet", "Metric       Positive");
+    String table = json("m.json").path("to").asText();
+    assertThat(table).contains("/mined/round-");
+    assertThat(json("m.json").at("/export/statistics/positive/count").asLong())
+        .isEqualTo(json("m.json").at("/export/anchors").asLong())
+        .isPositive();
+    Ended again = run("mine", "--run", run, "--export", "triplets", "--to", at("again"));
+    assertThat(again.code()).isZero();
+    assertThat(again.out()).startsWith("Already mined").contains("Exported triplets of ");
+    assertRefused(
+        run("mine", "--run", run, "--export", "triplets", "--to", at("e")),
+        1,
+        at("e") + ": something is there already");
+    assertRefused(
+        run("mine", "--run", run, "--follow", "--export", "triplets", "--to", at("e"), NO_SPARK),
+        2,
+        "Cannot use --to");
+    Ended exported =
+        run(
+            "mine",
+            "--table",
+            table,
+            "--export",
+            "labelled-pairs",
+            "--format",
+            "csv",
+            "--negatives",
+            "1",
+            "--with",
+            "scores,classes",
+            "--to",
+            at("f"));
+    assertThat(exported.code()).isZero();
+    assertThat(exported.out()).startsWith("Exported labelled-pairs of ");
+    try (Stream<Path> files = Files.list(directory.resolve("f/tuples"))) {
+      Path file = files.filter(f -> f.toString().endsWith(".csv")).findFirst().orElseThrow();
+      assertThat(Files.readAllLines(file).get(0))
+          .isEqualTo(
+              "\"anchor\",\"candidate\",\"label\",\"similarity\",\"anchor_class\","
+                  + "\"candidate_class\"");
+    }
   }
 
   @Test

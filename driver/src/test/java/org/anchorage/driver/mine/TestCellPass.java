@@ -69,7 +69,7 @@ class TestCellPass {
     SearchMemory memory = SearchMemory.of(SPARK, MineSettings.MEMORY_MB, mb);
     NeighbourStage exact = new NeighbourStage(SPARK, SearchKind.EXACT, memory);
     return new CellPass(SPARK, exact, settings, memory, new Seed(5))
-        .run(vectors, LABELS, done -> {});
+        .run(vectors, LABELS, null, done -> {});
   }
 
   private VectorBlocks blocks(int rows) {
@@ -84,7 +84,11 @@ class TestCellPass {
       for (int i = 0; i < mined.rows().length; i++) {
         table.merge(
             mined.anchors()[i / mined.negatives()],
-            mined.rows()[i] + "@" + mined.similarities()[i],
+            mined.rows()[i]
+                + "@"
+                + mined.similarities()[i]
+                + "+"
+                + mined.positives()[i / mined.negatives()],
             (before, next) -> before + " " + next);
       }
     }
@@ -100,7 +104,11 @@ class TestCellPass {
     for (int i = 0; i < mined.rows().length; i++) {
       table.merge(
           i / mined.negatives(),
-          mined.rows()[i] + "@" + mined.similarities()[i],
+          mined.rows()[i]
+              + "@"
+              + mined.similarities()[i]
+              + "+"
+              + mined.positives()[i / mined.negatives()],
           (before, next) -> before + " " + next);
     }
     return table;

@@ -35,6 +35,10 @@ class TestLinkNames {
     return rank == MOST - 1 || anchor % 5 == 0 ? -1 : (anchor * 7 + rank * 11 + 1) % COUNT;
   }
 
+  private static int positive(int anchor) {
+    return (anchor * 3 + 7) % COUNT;
+  }
+
   private static MinedBlock block(List<Integer> anchors) {
     int[] own = anchors.stream().mapToInt(Integer::intValue).toArray();
     int[] rows = new int[own.length * MOST];
@@ -43,9 +47,14 @@ class TestLinkNames {
     for (int i = 0; i < rows.length; i++) {
       similarities[i] = rows[i] < 0 ? Float.NaN : own[i / MOST] + rows[i] / 64f;
     }
-    MiningTally none =
-        new MiningTally(0, 0, 0, 0, new EnumMap<>(Rejection.class), new float[0], new float[0]);
-    return new MinedBlock(own, MOST, rows, similarities, none);
+    int[] positives = IntStream.of(own).map(TestLinkNames::positive).toArray();
+    float[] near = new float[own.length];
+    for (int i = 0; i < near.length; i++) {
+      near[i] = own[i] / 8f;
+    }
+    MiningTally tally =
+        new MiningTally(0, 0, 0, 0, new EnumMap<>(Rejection.class), near, new float[0]);
+    return new MinedBlock(own, MOST, rows, similarities, positives, tally);
   }
 
   /** Blocks of anchors that are in no order, as a search by cells leaves them. */
@@ -64,8 +73,14 @@ class TestLinkNames {
         int negative = negative(anchor, rank);
         if (negative >= 0) {
           lines.add(
-              "id%d %d id%d %s"
-                  .formatted(ROWS[anchor], rank, ROWS[negative], anchor + negative / 64f));
+              "[id%d,%d,id%d,%s,id%d,%s]"
+                  .formatted(
+                      ROWS[anchor],
+                      rank,
+                      ROWS[negative],
+                      anchor + negative / 64f,
+                      ROWS[positive(anchor)],
+                      anchor / 8f));
         }
       }
     }
@@ -74,10 +89,7 @@ class TestLinkNames {
 
   private static List<String> lines(Links links) {
     List<String> lines = new ArrayList<>();
-    NegativesTable.rows(links)
-        .forEachRemaining(
-            row ->
-                lines.add("%s %s %s %s".formatted(row.get(0), row.get(1), row.get(2), row.get(3))));
+    NegativesTable.rows(links).forEachRemaining(row -> lines.add(row.toString()));
     return lines;
   }
 

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +36,9 @@ import org.anchorage.driver.corpus.LocalSpark;
 import org.anchorage.driver.corpus.TinyCorpus;
 import org.anchorage.driver.embed.NeighbourStage;
 import org.anchorage.driver.embed.SearchMemory;
+import org.anchorage.driver.progress.Progress;
+import org.anchorage.driver.progress.ProgressStyle;
+import org.anchorage.driver.record.MiningRecord;
 import org.anchorage.driver.vectors.VectorBlocks;
 import org.anchorage.driver.vectors.WrittenBlocks;
 import org.anchorage.mining.hard.CentroidSums;
@@ -146,7 +153,9 @@ class TestMineStage {
                 ITEMS.get(i / mined.negatives()).id(),
                 i % mined.negatives(),
                 ITEMS.get(mined.rows()[i]).id(),
-                mined.similarities()[i]));
+                mined.similarities()[i],
+                ITEMS.get(mined.positives()[i / mined.negatives()]).id(),
+                mined.tally().positives()[i / mined.negatives()]));
       }
     }
     return rows;
@@ -194,7 +203,7 @@ class TestMineStage {
         new NeighbourStage(
             SPARK, SearchKind.EXACT, SearchMemory.of(SPARK, MineSettings.MEMORY_MB, 64), 10);
     mined(stage(settings, neighbours));
-    MinedPass pass = MinedPass.of(blocks(), CATALOGUE.labels(ROWS), settings, 10, "exact");
+    MinedPass pass = MinedPass.of(blocks(), CATALOGUE.labels(ROWS), settings, null, 10, "exact");
     Path first = Path.of(URI.create(pass.location())).resolve("part-00000.bin");
     FileTime then = FileTime.fromMillis(1000);
     Files.setLastModifiedTime(first, then);
@@ -263,6 +272,28 @@ class TestMineStage {
             "by cells: 7 cells, 6 probed by each image, recall 1.000 (1,260 of 1,260 neighbours of"
                 + " a sample)");
     assertThat(exact.searched().inWords()).isEqualTo("exact");
+  }
+
+  @Test
+  void theProgressLineAndTheRecordSayTheRecall() {
+    ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    Progress.Factory progress =
+        ProgressStyle.LINES.factory(
+            new PrintStream(lines, true, StandardCharsets.UTF_8), Clock.systemUTC());
+    for (String search : List.of("cells", "exact")) {
+      Mined mined =
+          stage("mine.search=" + search, "mine.recall=1")
+              .run(blocks(), ROWS, MinedFrom.unknown(), table(), WhenExists.REPLACE, progress);
+      assertThat(mined.searched().record())
+          .isEqualTo(
+              search.equals("exact")
+                  ? new MiningRecord.Search("exact", 0, 0, 1, 0)
+                  : new MiningRecord.Search("cells", 7, 6, 1, 1260));
+    }
+    assertThat(lines.toString(StandardCharsets.UTF_8).lines().filter(line -> line.contains("done")))
+        .satisfiesExactly(
+            cells -> assertThat(cells).endsWith(", recall 1.000 of neighbours of other classes"),
+            exact -> assertThat(exact).doesNotContain("recall"));
   }
 
   @Test

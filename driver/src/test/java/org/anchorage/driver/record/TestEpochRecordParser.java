@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class TestEpochRecordParser {
@@ -13,7 +14,13 @@ class TestEpochRecordParser {
     Distribution spread = new Distribution(9, 0.5, 0.1, 0.2, 0.4, 0.5, 0.6, 0.9);
     MiningRecord mining =
         new MiningRecord(
-            "file:/run/mined/1", spread, spread, Map.of("too_similar", 12L), 0.25, 0.75);
+            "file:/run/mined/1",
+            spread,
+            spread,
+            Map.of("too_similar", 12L),
+            0.25,
+            0.75,
+            new MiningRecord.Search("cells", 900, 12, 0.953, 50_000));
     return new EpochRecord(
         number,
         number * 4,
@@ -59,7 +66,18 @@ class TestEpochRecordParser {
                 + "\"negatives\":{\"count\":9,\"mean\":0.5,\"std\":0.1,\"min\":0.2,\"q25\":0.4,"
                 + "\"median\":0.5,\"q75\":0.6,\"max\":0.9},"
                 + "\"rejected\":{\"too_similar\":12},"
-                + "\"confusable_before\":0.25,\"confusable_after\":0.75}}");
+                + "\"confusable_before\":0.25,\"confusable_after\":0.75,"
+                + "\"search\":{\"kind\":\"cells\",\"cells\":900,\"probes\":12,\"recall\":0.953,"
+                + "\"sampled\":50000}}}");
+  }
+
+  @Test
+  void aLineOfAnEarlierVersionDoesNotSayHowItSearched() {
+    String now = EpochRecordParser.toJson(epoch(3));
+    String then = now.substring(0, now.indexOf(",\"search\"")) + "}}";
+    MiningRecord mining = Objects.requireNonNull(EpochRecordParser.fromJson(then).mining());
+    assertThat(mining.search()).isNull();
+    assertThat(mining.confusableAfter()).isEqualTo(0.75);
   }
 
   @Test

@@ -2,6 +2,7 @@
 package org.anchorage.driver.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +13,20 @@ import org.anchorage.driver.record.Distribution;
 import org.anchorage.driver.record.EpochRecord;
 import org.anchorage.driver.record.MiningRecord;
 import org.anchorage.driver.record.Stage;
+import org.jspecify.annotations.Nullable;
 
 /** A run as it might have been, drawn from a seed. */
 final class SampleReport {
 
   private static final List<String> NAMES =
       List.of("anchor", "buoy", "capstan", "davit", "ensign", "fender", "galley", "halyard");
+
+  /** By cells, exact, and of a record that does not say it. */
+  private static final List<MiningRecord.@Nullable Search> SEARCHES =
+      Arrays.asList(
+          null,
+          new MiningRecord.Search("cells", 1840, 24, 0.953, 50_000),
+          new MiningRecord.Search("exact", 0, 0, 1, 0));
 
   private SampleReport() {}
 
@@ -85,7 +94,8 @@ final class SampleReport {
         spread(0.6 - 0.2 * learnt),
         rejected,
         0.5,
-        0.93);
+        0.93,
+        SEARCHES.get(epoch % SEARCHES.size()));
   }
 
   private static Distribution spread(double mean) {

@@ -85,6 +85,14 @@ class TestReportWriter {
   }
 
   @Test
+  void showsHowMiningSearched() {
+    assertThat(page)
+        .contains(">95.3% by 24 of 1,840 cells</td>")
+        .contains(">exact</td>")
+        .contains(">not recorded</td>");
+  }
+
+  @Test
   void everyTextIsEscaped() throws IOException {
     Thumbnail image = SampleReport.image(1, 1);
     Picture picture = new Picture(List.of(EVIL), List.of(new Picture.Point(0, 0, 0)), 0.5, 0.2);

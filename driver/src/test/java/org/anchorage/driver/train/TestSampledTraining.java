@@ -19,7 +19,10 @@ import org.anchorage.driver.corpus.Corpus;
 import org.anchorage.driver.corpus.LocalSpark;
 import org.anchorage.driver.corpus.TinyCorpus;
 import org.anchorage.driver.record.EpochRecord;
+import org.anchorage.driver.record.MiningRecord;
+import org.anchorage.driver.record.RunLog;
 import org.anchorage.driver.run.Checkpoints;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +70,30 @@ class TestSampledTraining {
     assertThat(end("classes")).as("nothing is mined before the first epoch").isEqualTo(half);
     stage.resume(mined("classes"));
     assertThat(end("classes")).isNotEqualTo(end("whole"));
+  }
+
+  @Test
+  void imagesTakeTurnsFromEpochToEpochAndAResumeGoesOn() throws IOException {
+    stage.begin(mined("whole", "mine.refresh=0.5", "epochs=3"));
+    org.apache.hadoop.fs.Path run =
+        new org.apache.hadoop.fs.Path(directory.resolve("whole").toUri());
+    List<Long> sought = new ArrayList<>();
+    for (EpochRecord epoch : new RunLog(run, session.sparkContext().hadoopConfiguration()).read()) {
+      MiningRecord mining = epoch.mining();
+      sought.add(mining == null ? 0 : mining.positives().count());
+    }
+    assertThat(sought).containsExactly(0L, 48L, 24L, 24L);
+    stage.begin(mined("parts", "mine.refresh=0.5", "epochs=2"));
+    stage.resume(mined("parts", "mine.refresh=0.5", "epochs=3"));
+    assertThat(end("parts")).isEqualTo(end("whole"));
+    assertThat(negatives("parts")).isEqualTo(negatives("whole")).isNotEmpty();
+  }
+
+  private List<Row> negatives(String run) {
+    return session
+        .read()
+        .parquet(directory.resolve(run).resolve("mined/epoch-0003/negatives").toString())
+        .collectAsList();
   }
 
   @Test
