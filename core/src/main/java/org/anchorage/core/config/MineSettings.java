@@ -90,6 +90,7 @@ public record MineSettings(
           DUPLICATES,
           MineSearch.KIND,
           MineSearch.RECALL,
+          MineSearch.REFRESH,
           Settings.SEED);
 
   /** What the next epoch's plan learns from the mining stage. */
@@ -138,6 +139,24 @@ public record MineSettings(
   /** Returns whether the run mines itself, at the end of each epoch. */
   public boolean inTraining() {
     return mode != Mode.NONE && timing.by() == MineTiming.By.TRAINING;
+  }
+
+  /** Returns the same settings, for a pass whose negatives no plan of this process takes. */
+  public MineSettings ofTables() {
+    return new MineSettings(
+        Mode.CLASSES,
+        neighbours,
+        rankFrom,
+        rankTo,
+        relativeMargin,
+        negatives,
+        confusable,
+        group,
+        table,
+        search,
+        duplicates,
+        memoryMb,
+        timing);
   }
 
   static MineSettings read(TypedValues value) {

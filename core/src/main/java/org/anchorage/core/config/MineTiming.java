@@ -12,9 +12,9 @@ import org.anchorage.core.config.value.TypedValues;
  * Immutable.
  *
  * @param by who mines; default training
- * @param staleness with {@link By#BESIDE}: epochs that the parameters of a new table may lie
- *     behind, at least 0; default 2. A smaller one takes fresher tables alone, and leaves a slow
- *     miner's tables unused
+ * @param staleness with {@link By#BESIDE}: the age that a new table may have, in epochs that have
+ *     ended since its parameters, at least 0; default 2. A smaller one takes fresher tables alone,
+ *     and leaves a slow miner's tables unused
  * @param pollSeconds seconds between two looks of {@code mine --follow} at the run, at least 1;
  *     default 10
  */

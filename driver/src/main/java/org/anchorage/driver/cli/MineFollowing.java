@@ -42,9 +42,9 @@ final class MineFollowing {
     MineTiming usual = SettingsReader.defaults().settings().mine().timing();
     new Follower(watch, Pause.ofSeconds(usual.pollSeconds())).await();
     RunSettings asked = options.read();
-    if (asked.typed().mine().inTraining()) {
+    if (asked.typed().mine().timing().by() == MineTiming.By.TRAINING) {
       output.say(
-          "The run at %s mines for itself (mine.by = training) and takes none of these tables",
+          "The run at %s has mine.by = training: it is planned by none of these tables",
           options.run());
     }
     try (Lease lease = MiningLease.take(watch.directory(), asked.typed());

@@ -45,7 +45,7 @@ public final class RunMiner {
     this.progress = progress;
     this.rows = run.open().catalogue().rows(Split.TRAIN);
     this.embed = new EmbedStage(run.open().context(), progress);
-    this.mine = MineStage.of(run.open(), run.settings().written());
+    this.mine = MineStage.ofTables(run.open(), run.settings().written());
   }
 
   /** Returns how many images are mined. */
@@ -71,18 +71,25 @@ public final class RunMiner {
             rows,
             run.directory().vectors(stage));
     allowed.run();
-    Mined mined = mine.run(vectors, rows, MinedFrom.of(position), before(), target, when, progress);
+    Mined mined =
+        mine.run(vectors, rows, MinedFrom.of(position), before(position), target, when, progress);
+    // Who has taken the lease over may be using them.
+    allowed.run();
     vectors.delete();
+    // Those of a checkpoint whose pass was killed are of no more use.
+    run.directory().deleteVectors(stage);
     return mined;
   }
 
   /** Returns the table that is gone on with: the newest of the run, or the one it began with. */
-  private @Nullable Path before() {
+  private @Nullable Path before(Position position) {
     MineSettings settings = run.settings().typed().mine();
     if (settings.search().cycles() == 1) {
       return null;
     }
     return StoredTable.in(run.directory().mined(), run.open().hadoop()).stream()
+        .filter(table -> table.corpus().equals(run.open().parent().fingerprint()))
+        .filter(table -> table.from().round() <= position.start().round())
         .findFirst()
         .map(StoredTable::location)
         .orElse(settings.table().isBlank() ? null : new Path(settings.table()));

@@ -42,7 +42,7 @@ public record HardNegatives(int[] anchors, int[] starts, int[] rows) {
       if (ends[place + 1] > 0) {
         placeOf[place] = count;
         anchors[count] = rows[place];
-        starts[count + 1] = starts[count] + ends[place + 1];
+        starts[count + 1] = added(starts[count], ends[place + 1]);
         count++;
       }
     }
@@ -57,6 +57,16 @@ public record HardNegatives(int[] anchors, int[] starts, int[] rows) {
     }
     return new HardNegatives(
         Arrays.copyOf(anchors, count), Arrays.copyOf(starts, count + 1), negatives);
+  }
+
+  private static int added(int sum, int more) {
+    if (sum > Integer.MAX_VALUE - more) {
+      throw new IllegalArgumentException(
+          "There are more than "
+              + Integer.MAX_VALUE
+              + " hard negatives, too many to plan by; lower mine.negatives, or use mining = classes");
+    }
+    return sum + more;
   }
 
   /** Returns the negatives of an anchor, nearest first; a copy. */

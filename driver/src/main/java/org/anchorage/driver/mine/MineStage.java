@@ -114,9 +114,22 @@ public final class MineStage {
    * @param written the run's settings, for the manifest
    */
   public static MineStage of(OpenRun run, Map<String, String> written) {
+    return of(run, run.settings().mine(), written);
+  }
+
+  /**
+   * Creates the stage of a run for tables that others read: the driver does not hold the negatives.
+   *
+   * @param written the run's settings, for the manifest
+   */
+  public static MineStage ofTables(OpenRun run, Map<String, String> written) {
+    return of(run, run.settings().mine().ofTables(), written);
+  }
+
+  private static MineStage of(OpenRun run, MineSettings settings, Map<String, String> written) {
     return new MineStage(
         run.session(),
-        run.settings().mine(),
+        settings,
         written,
         run.catalogue(),
         run.corpus(),

@@ -13,8 +13,8 @@ import org.anchorage.mining.hard.Rejection;
 
 /**
  * What was mined of a block of anchors, as a file: counts, anchors, rows, similarities of negatives
- * of positives, rows of positives, and a CRC32C of all that at its end. It lies in a run while the
- * pass lasts.
+ * and of positives, rows of positives, and a CRC32C of all that at its end. It lies in a run while
+ * the pass lasts.
  *
  * @param anchors places among the mined vectors
  * @param negatives asked for, of each anchor

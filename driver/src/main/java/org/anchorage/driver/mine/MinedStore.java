@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.anchorage.core.artifact.Manifest;
 import org.anchorage.core.corpus.Catalogue;
 import org.anchorage.driver.artifact.ArtifactException;
@@ -112,8 +114,7 @@ final class MinedStore {
               negatives.write(pass, rows, kept, turn, new Path(temporary, NEGATIVES));
               Content content = found.get();
               Path table = new Path(temporary, CLASSES);
-              RowFile.write(
-                  table, 0, CLASSES_SCHEMA, confusable(content.classes()).iterator(), hadoop);
+              RowFile.write(table, 0, CLASSES_SCHEMA, confusable(content.classes()), hadoop);
               RowFile.finish(table, hadoop);
               Path statistics = new Path(temporary, STATISTICS);
               try (OutputStream out = statistics.getFileSystem(hadoop).create(statistics)) {
@@ -179,19 +180,18 @@ final class MinedStore {
     return statistics;
   }
 
-  private List<Row> confusable(ConfusableClasses classes) {
-    List<Row> written = new ArrayList<>();
-    for (int i = 0; i < classes.others().length; i++) {
-      if (classes.others()[i] >= 0) {
-        written.add(
-            RowFactory.create(
-                catalogue.className(classes.labels()[i / classes.confusable()]),
-                i % classes.confusable(),
-                catalogue.className(classes.others()[i]),
-                classes.similarities()[i]));
-      }
-    }
-    return written;
+  /** Returns the rows of the table one by one: there may be millions. */
+  private Iterator<Row> confusable(ConfusableClasses classes) {
+    return IntStream.range(0, classes.others().length)
+        .filter(i -> classes.others()[i] >= 0)
+        .mapToObj(
+            i ->
+                RowFactory.create(
+                    catalogue.className(classes.labels()[i / classes.confusable()]),
+                    i % classes.confusable(),
+                    catalogue.className(classes.others()[i]),
+                    classes.similarities()[i]))
+        .iterator();
   }
 
   /** Returns a table of confusable classes, without hard negatives. */

@@ -3,6 +3,8 @@ package org.anchorage.driver.mine;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,6 +16,7 @@ import org.anchorage.core.config.MineSettings;
 import org.anchorage.core.config.value.Key;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.artifact.Artifacts;
+import org.anchorage.driver.artifact.Sha256;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -27,8 +30,8 @@ import org.slf4j.LoggerFactory;
  * @param location where it lies
  * @param from the parameters that it was mined from
  * @param corpus fingerprint of the corpus that was mined; empty if the manifest names none
- * @param checksum SHA-256 of its statistics; two tables with one checksum were mined from the same
- *     vectors in the same way
+ * @param checksum SHA-256 of the checksums of all its files; another table at this place has
+ *     another
  * @param settings that it was mined with, by key
  */
 public record StoredTable(
@@ -56,8 +59,17 @@ public record StoredTable(
             .map(Manifest.Parent::fingerprint)
             .findFirst()
             .orElse(""),
-        manifest.checksums().getOrDefault(MinedStore.STATISTICS, ""),
+        checksum(manifest),
         manifest.settings());
+  }
+
+  /** Whatever the names of the files: Spark draws some of them. */
+  private static String checksum(Manifest manifest) {
+    MessageDigest digest = Sha256.digest();
+    manifest.checksums().values().stream()
+        .sorted()
+        .forEach(sum -> digest.update(sum.getBytes(StandardCharsets.UTF_8)));
+    return Sha256.written(digest);
   }
 
   /** Returns the table at a place; empty if there is none that is complete. */

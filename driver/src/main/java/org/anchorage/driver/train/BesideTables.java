@@ -27,6 +27,10 @@ final class BesideTables implements PlanSource {
 
   private static final Logger LOG = LoggerFactory.getLogger(BesideTables.class);
 
+  private static final String ANEW =
+      ": the epoch is then planned by the newest table there is, and the run is another from there"
+          + " on";
+
   private final RunParts parts;
   private final MineSettings settings;
   private final RunDirectory directory;
@@ -48,7 +52,7 @@ final class BesideTables implements PlanSource {
       // A table that cannot be read is refused before anything is written.
       Optional<PlannedBy> written = tables.plans.of(first);
       if (written.isPresent()) {
-        tables.last = tables.again(first, written.get());
+        tables.last = tables.again(first, written.get(), ANEW);
       } else if (first == 1) {
         tables.last = tables.given();
       }
@@ -64,7 +68,7 @@ final class BesideTables implements PlanSource {
     Optional<PlannedBy> written = plans.of(epoch);
     Source source;
     if (written.isPresent()) {
-      source = again(epoch, written.get());
+      source = again(epoch, written.get(), ANEW);
     } else {
       source = chosen(position);
       parts.lease().require();
@@ -138,7 +142,12 @@ final class BesideTables implements PlanSource {
   /** Returns what the epoch before was planned by. */
   private Source before(int epoch) throws IOException {
     Optional<PlannedBy> written = epoch == 1 ? Optional.empty() : plans.of(epoch - 1);
-    return written.isPresent() ? again(epoch - 1, written.get()) : given();
+    return written.isPresent()
+        ? again(
+            epoch - 1,
+            written.get(),
+            ": epoch " + epoch + " is then planned by mine.table, or without a table")
+        : given();
   }
 
   private Source given() {
@@ -159,8 +168,12 @@ final class BesideTables implements PlanSource {
     }
   }
 
-  /** Reads the table that an epoch was planned by. */
-  private Source again(int epoch, PlannedBy by) {
+  /**
+   * Reads the table that an epoch was planned by.
+   *
+   * @param without what happens if its file is deleted, for the message
+   */
+  private Source again(int epoch, PlannedBy by, String without) {
     Source kept = last;
     if (!by.hasTable()) {
       return new Source(new Affinity.None(), by);
@@ -187,8 +200,7 @@ final class BesideTables implements PlanSource {
               + e.getMessage()
               + ". Put it back. Or delete "
               + plans.file(epoch)
-              + ": the epoch is then planned by the newest table there is, and the run is another"
-              + " from there on",
+              + without,
           e);
     }
   }

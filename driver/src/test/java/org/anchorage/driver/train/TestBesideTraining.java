@@ -242,6 +242,14 @@ class TestBesideTraining {
         .isInstanceOf(ArtifactException.class)
         .hasMessageContaining("which cannot be read: another table lies there now. Put it back.");
 
+    // Its figures are those of the table that was there, and its classes are not.
+    delete(table);
+    mine("run", "mine.confusable=1");
+    move(directory.resolve("run/mined/round-3"), table);
+    assertThatThrownBy(() -> stage("run", Set.of()).resume(run("run")))
+        .isInstanceOf(ArtifactException.class)
+        .hasMessageContaining("another table lies there now");
+
     delete(table);
     move(aside, table);
     assertThat(tables(stage("run", Set.of()).resume(run("run"))))
