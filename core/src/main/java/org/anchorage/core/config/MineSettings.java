@@ -3,6 +3,7 @@ package org.anchorage.core.config;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.anchorage.core.config.value.Bounds;
 import org.anchorage.core.config.value.ConfigurationException;
@@ -78,20 +79,22 @@ public record MineSettings(
           .flatMap(List::stream)
           .toList();
 
+  /** The keys that say which neighbours of an image are its hard negatives. */
+  public static final List<Key> CHOOSE_NEGATIVES =
+      List.of(NEIGHBOURS, RANK_FROM, RANK_TO, RELATIVE_MARGIN, NEGATIVES, DUPLICATES);
+
   /** The keys that a mined table depends on, beside vectors and classes. */
   public static final List<Key> SHAPE_TABLE =
-      List.of(
-          NEIGHBOURS,
-          RANK_FROM,
-          RANK_TO,
-          RELATIVE_MARGIN,
-          NEGATIVES,
-          CONFUSABLE,
-          DUPLICATES,
-          MineSearch.KIND,
-          MineSearch.RECALL,
-          MineSearch.REFRESH,
-          Settings.SEED);
+      Stream.of(
+              CHOOSE_NEGATIVES,
+              List.of(
+                  CONFUSABLE,
+                  MineSearch.KIND,
+                  MineSearch.RECALL,
+                  MineSearch.REFRESH,
+                  Settings.SEED))
+          .flatMap(List::stream)
+          .toList();
 
   /** What the next epoch's plan learns from the mining stage. */
   public enum Mode {
@@ -139,6 +142,11 @@ public record MineSettings(
   /** Returns whether the run mines itself, at the end of each epoch. */
   public boolean inTraining() {
     return mode != Mode.NONE && timing.by() == MineTiming.By.TRAINING;
+  }
+
+  /** Returns the URI of the table that is given; empty if none is. */
+  public Optional<String> givenTable() {
+    return table.isBlank() ? Optional.empty() : Optional.of(table);
   }
 
   /** Returns the same settings, for a pass whose negatives no plan of this process takes. */

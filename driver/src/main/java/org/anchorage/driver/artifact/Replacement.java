@@ -2,6 +2,7 @@
 package org.anchorage.driver.artifact;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import org.apache.hadoop.conf.Configuration;
@@ -12,10 +13,43 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
-/** Replaces one file by another. */
+/** Replaces one file by another, or by what is written. */
 public final class Replacement {
 
   private Replacement() {}
+
+  /** Writes the content of a file. The stream is closed for it. */
+  @FunctionalInterface
+  public interface Body {
+    void write(OutputStream out) throws IOException;
+  }
+
+  /**
+   * Writes a file, whole or not at all; one that is there is replaced.
+   *
+   * @param temporary name of the file until it is whole; removed if it cannot be written
+   */
+  public static void write(
+      FileSystem files, Path temporary, Path target, Configuration hadoop, Body body)
+      throws IOException {
+    try {
+      try (OutputStream out = files.create(temporary, true /* overwrite */)) {
+        body.write(out);
+      }
+      rename(files, temporary, target, hadoop);
+    } catch (IOException | RuntimeException | Error e) {
+      discard(files, temporary, e);
+      throw e;
+    }
+  }
+
+  private static void discard(FileSystem files, Path temporary, Throwable failure) {
+    try {
+      files.delete(temporary, false /* recursive */);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
 
   /**
    * Renames a file, and replaces the target if there is one. Hadoop's FileContext can do this, and

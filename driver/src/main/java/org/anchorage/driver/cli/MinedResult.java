@@ -29,8 +29,8 @@ record MinedResult(Mined mined, int images, Path target, double seconds) {
         mined.tally().kept(), mined.tally().anchors(), target, seconds);
     if (mined.tally().anchors() < images) {
       output.say(
-          "  the other images of %,d keep the negatives of the table before (mine.refresh)",
-          images);
+          "  the other %,d images keep the negatives of the table before (mine.refresh)",
+          images - mined.tally().anchors());
     }
     output.say(
         "  similarity of positives: median %.3f; of negatives: median %.3f",

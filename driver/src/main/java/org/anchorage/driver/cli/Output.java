@@ -6,16 +6,15 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
+import org.anchorage.driver.artifact.Replacement;
 import org.anchorage.driver.progress.Progress;
 import org.anchorage.driver.progress.ProgressStyle;
 import org.anchorage.driver.session.Sparks;
-import org.apache.hadoop.fs.FileSystem;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -86,14 +85,11 @@ final class Output {
 
   private static void writeRemote(org.apache.hadoop.fs.Path target, byte[] text)
       throws IOException {
-    FileSystem files = target.getFileSystem(Sparks.hadoop());
-    org.apache.hadoop.fs.Path temporary = target.suffix(".tmp");
-    try (OutputStream out = files.create(temporary, true /* overwrite */)) {
-      out.write(text);
-    }
-    files.delete(target, false /* recursive */);
-    if (!files.rename(temporary, target)) {
-      throw new IOException("it could not be renamed from " + temporary);
-    }
+    Replacement.write(
+        target.getFileSystem(Sparks.hadoop()),
+        target.suffix(".tmp"),
+        target,
+        Sparks.hadoop(),
+        out -> out.write(text));
   }
 }

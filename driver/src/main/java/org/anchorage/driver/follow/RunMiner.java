@@ -92,6 +92,7 @@ public final class RunMiner {
         .filter(table -> table.from().round() <= position.start().round())
         .findFirst()
         .map(StoredTable::location)
-        .orElse(settings.table().isBlank() ? null : new Path(settings.table()));
+        .or(() -> settings.givenTable().map(Path::new))
+        .orElse(null);
   }
 }

@@ -13,7 +13,6 @@ import org.anchorage.driver.vectors.VectorBlocks;
 import org.anchorage.mining.cells.CellGroups;
 import org.anchorage.mining.cells.Cells;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -56,12 +55,16 @@ final class CellFile implements Serializable {
     Path temporary = new Path(path.getParent(), "." + path.getName() + "." + UUID.randomUUID());
     Configuration configuration = hadoop.configuration();
     try {
-      FileSystem files = path.getFileSystem(configuration);
-      try (ObjectOutputStream out =
-          new ObjectOutputStream(files.create(temporary, true /* overwrite */))) {
-        out.writeObject(written);
-      }
-      Replacement.rename(files, temporary, path, configuration);
+      Replacement.write(
+          path.getFileSystem(configuration),
+          temporary,
+          path,
+          configuration,
+          out -> {
+            ObjectOutputStream objects = new ObjectOutputStream(out);
+            objects.writeObject(written);
+            objects.flush();
+          });
     } catch (IOException e) {
       throw new ArtifactException(
           "Cannot write the cells to "

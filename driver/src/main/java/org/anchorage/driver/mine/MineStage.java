@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.mine;
 
-import java.io.Serializable;
-import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
 import org.anchorage.core.artifact.Manifest;
@@ -19,10 +17,7 @@ import org.anchorage.driver.progress.Progress;
 import org.anchorage.driver.run.OpenRun;
 import org.anchorage.driver.vectors.VectorBlocks;
 import org.anchorage.driver.vectors.VectorSet;
-import org.anchorage.mining.hard.ConfusableClasses;
 import org.anchorage.mining.hard.MiningTally;
-import org.anchorage.mining.hard.ScoreStatistics;
-import org.anchorage.mining.hard.ScoresInParts;
 import org.anchorage.mining.neighbours.SearchKind;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -31,7 +26,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
-import scala.Tuple2;
 
 /**
  * Mines the training vectors of a corpus, and reads mined tables. Tasks read vectors in blocks and
@@ -215,7 +209,9 @@ public final class MineStage {
     Broadcast<int[]> sent = spark.broadcast(rows);
     // Beside the table: neither keeps all cores busy.
     Beside<MinedStore.Content> content =
-        Beside.start("anchorage-mine", () -> content(vectors, labels, ofAll, done));
+        Beside.start(
+            "anchorage-mine",
+            () -> new PassContent(spark, store, settings, memory).of(vectors, labels, ofAll, done));
     try {
       long kept = done.tally().kept();
       store.write(target, when, written, corpus, from, pass, sent, turn, kept, content::result);
@@ -225,23 +221,6 @@ public final class MineStage {
       content.await();
       sent.destroy();
     }
-  }
-
-  /**
-   * Returns what is mined beside the table.
-   *
-   * @param rows whose negatives are wanted; null for none
-   */
-  private MinedStore.Content content(
-      VectorBlocks vectors, int[] labels, int @Nullable [] rows, FinishedPass done) {
-    ConfusableClasses classes = new ClassPass(spark, settings.confusable()).run(vectors, labels);
-    List<ScoreStatistics> scores = scores(done.pass());
-    MinedTable table = store.table(classes);
-    if (rows != null) {
-      table = table.with(negatives(done.pass(), rows));
-    }
-    return new MinedStore.Content(
-        new Mined(table, done.tally(), done.searched(), scores.get(0), scores.get(1)), classes);
   }
 
   private FinishedPass exact(
@@ -260,55 +239,6 @@ public final class MineStage {
     MineTask task = new MineTask(settings, labels, pass, anchors);
     MiningTally tally = MiningTally.sum(neighbours.run(base, task, progress));
     return new FinishedPass(pass, tally, Searched.exactly());
-  }
-
-  /** Which similarities. */
-  private enum Scored implements Serializable {
-    POSITIVES {
-      @Override
-      float[] of(MinedBlock block) {
-        return block.tally().positives();
-      }
-    },
-    NEGATIVES {
-      @Override
-      float[] of(MinedBlock block) {
-        return block.keptSimilarities();
-      }
-    };
-
-    abstract float[] of(MinedBlock block);
-  }
-
-  /** Returns the statistics of positives and of negatives, each made by one task. */
-  private List<ScoreStatistics> scores(MinedPass pass) {
-    int most = (int) Math.min(memory.taskBytes() / (4 * Float.BYTES), Integer.MAX_VALUE / 2);
-    return spark
-        .parallelize(List.of(Scored.values()), Scored.values().length)
-        .setName("similarities")
-        .map(
-            scored -> {
-              MinedPass.Files files = pass.open();
-              return ScoresInParts.statistics(
-                  taker -> pass.blocks().forEach(i -> taker.accept(scored.of(files.read(i)))),
-                  most);
-            })
-        .collect();
-  }
-
-  /** Returns the rows of all hard negatives: 4 bytes each. */
-  private HardNegatives negatives(MinedPass pass, int[] rows) {
-    List<Tuple2<int[], int[]>> blocks =
-        spark
-            .parallelize(pass.blocks(), Math.max(1, pass.blocks().size()))
-            .setName("negatives")
-            .map(
-                block -> {
-                  MinedBlock mined = pass.open().read(block);
-                  return new Tuple2<>(mined.anchors(), mined.rows());
-                })
-            .collect();
-    return HardNegatives.of(rows, blocks, settings.negatives());
   }
 
   /**
@@ -349,8 +279,9 @@ public final class MineStage {
    * @throws ArtifactException if the named table does not exist, or is of another corpus
    */
   public Affinity given() {
-    return settings.table().isBlank()
-        ? new Affinity.None()
-        : affinity(new Path(settings.table()), settings.mode());
+    return settings
+        .givenTable()
+        .map(table -> affinity(new Path(table), settings.mode()))
+        .orElseGet(Affinity.None::new);
   }
 }

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.anchorage.driver.artifact.ArtifactException;
+import org.anchorage.driver.artifact.Replacement;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.WriteSupport;
@@ -87,11 +87,7 @@ final class RowFile extends WriteSupport<Row> {
           writer.write(rows.next());
         }
       }
-      FileSystem files = file.getFileSystem(hadoop);
-      files.delete(file, false /* recursive */);
-      if (!files.rename(temporary, file)) {
-        throw new IOException(temporary + " cannot be renamed");
-      }
+      Replacement.rename(file.getFileSystem(hadoop), temporary, file, hadoop);
     } catch (IOException e) {
       throw new ArtifactException("Cannot write " + file + ": " + e.getMessage(), e);
     }

@@ -5,9 +5,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The images whose negatives a pass seeks anew ({@code mine.refresh}): those whose row, divided by
- * the number of cycles, leaves what the number of the pass leaves. So each image has its turn once
- * in as many passes. The first pass seeks for all.
+ * The images whose negatives a pass seeks anew ({@code mine.refresh}). An image has its turn if its
+ * row and the number of the pass leave the same remainder, divided by the number of cycles. So each
+ * image has its turn once in as many passes. The first pass seeks for all.
  *
  * @param pass its number, from 0
  * @param cycles passes in which every image has its turn

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.mine;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.anchorage.core.artifact.Manifest;
@@ -21,16 +20,6 @@ import org.slf4j.LoggerFactory;
 final class Turns {
 
   private static final Logger LOG = LoggerFactory.getLogger(Turns.class);
-
-  /** Settings that decide which negatives a table holds. */
-  private static final List<Key> DECIDING =
-      List.of(
-          MineSettings.NEIGHBOURS,
-          MineSettings.RANK_FROM,
-          MineSettings.RANK_TO,
-          MineSettings.RELATIVE_MARGIN,
-          MineSettings.NEGATIVES,
-          MineSettings.DUPLICATES);
 
   private final SparkSession session;
   private final int cycles;
@@ -87,7 +76,7 @@ final class Turns {
     if (!table.corpus().fingerprint().equals(corpus.fingerprint()) || table.images() != images) {
       return "another corpus";
     }
-    for (Key key : DECIDING) {
+    for (Key key : MineSettings.CHOOSE_NEGATIVES) {
       String then = table.setting(key.path());
       String now = written.get(key.path());
       if (!Objects.equals(then, now)) {

@@ -12,8 +12,6 @@ import java.util.Optional;
 import org.anchorage.driver.artifact.Replacement;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -79,11 +77,11 @@ public final class PlanLog {
    * @throws IOException if it cannot be written
    */
   public void write(int epoch, PlannedBy by) throws IOException {
-    FileSystem files = run.getFileSystem(hadoop);
-    Path temporary = new Path(run, "." + name(epoch) + ".tmp");
-    try (FSDataOutputStream out = files.create(temporary, true /* overwrite */)) {
-      out.write(JSON.writeValueAsBytes(by));
-    }
-    Replacement.rename(files, temporary, file(epoch), hadoop);
+    Replacement.write(
+        run.getFileSystem(hadoop),
+        new Path(run, "." + name(epoch) + ".tmp"),
+        file(epoch),
+        hadoop,
+        out -> out.write(JSON.writeValueAsBytes(by)));
   }
 }

@@ -10,7 +10,6 @@ import java.util.List;
 import org.anchorage.driver.artifact.Replacement;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -112,11 +111,12 @@ public final class RunLog {
   private void write(List<EpochRecord> records) throws IOException {
     StringBuilder text = new StringBuilder();
     records.forEach(r -> text.append(EpochRecordParser.toJson(r)).append('\n'));
-    FileSystem files = file.getFileSystem(hadoop);
-    try (FSDataOutputStream out = files.create(temporary, true /* overwrite */)) {
-      out.write(text.toString().getBytes(UTF_8));
-    }
-    Replacement.rename(files, temporary, file, hadoop);
+    Replacement.write(
+        file.getFileSystem(hadoop),
+        temporary,
+        file,
+        hadoop,
+        out -> out.write(text.toString().getBytes(UTF_8)));
   }
 
   private String text() throws IOException {

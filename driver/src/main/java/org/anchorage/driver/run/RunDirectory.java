@@ -12,7 +12,6 @@ import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.artifact.Replacement;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -187,11 +186,12 @@ public final class RunDirectory {
     Path temporary = new Path(location, "." + name + ".tmp");
     Path target = new Path(location, name);
     try {
-      FileSystem files = files();
-      try (FSDataOutputStream out = files.create(temporary, true /* overwrite */)) {
-        out.write(text.getBytes(StandardCharsets.UTF_8));
-      }
-      Replacement.rename(files, temporary, target, hadoop);
+      Replacement.write(
+          files(),
+          temporary,
+          target,
+          hadoop,
+          out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     } catch (IOException e) {
       throw new ArtifactException(
           "Cannot write " + target + ": " + e.getMessage() + ". Free space or give another run=URI",

@@ -151,10 +151,11 @@ final class BesideTables implements PlanSource {
   }
 
   private Source given() {
-    if (settings.table().isBlank()) {
+    Optional<Path> given = settings.givenTable().map(Path::new);
+    if (given.isEmpty()) {
       return new Source(new Affinity.None(), PlannedBy.nothing());
     }
-    Path location = new Path(settings.table());
+    Path location = given.get();
     StoredTable table = StoredTable.at(location, parts.run().hadoop());
     return new Source(
         parts.mine().given(), new PlannedBy(qualified(location), null, null, table.checksum()));

@@ -115,7 +115,7 @@ final class EpochEnd {
     if (epoch > 1) {
       return directory.mined(epoch - 1);
     }
-    return settings.mine().table().isBlank() ? null : new Path(settings.mine().table());
+    return settings.mine().givenTable().map(Path::new).orElse(null);
   }
 
   /** Compares the next plan with and without mining, by their shares of confusable pairs. */

@@ -21,9 +21,9 @@ final class TupleScores {
 
   private TupleScores() {}
 
-  /** Takes the scores of an anchor. */
+  /** Takes scores of one kind. */
   private interface Taker {
-    void take(float positive, float negative, boolean isFirst);
+    void take(float score);
   }
 
   /** The scores of three kinds, counted. */
@@ -32,15 +32,7 @@ final class TupleScores {
 
     static Counted of(Iterator<Row> anchors) {
       Counted all = new Counted(new ScoreCounts(), new ScoreCounts(), new ScoreCounts());
-      each(
-          anchors,
-          (positive, negative, isFirst) -> {
-            if (isFirst) {
-              all.positive.add(positive);
-            }
-            all.negative.add(negative);
-            all.difference.add(positive - negative);
-          });
+      each(anchors, all.positive::add, all.negative::add, all.difference::add);
       return all;
     }
 
@@ -66,15 +58,7 @@ final class TupleScores {
               new FineCounts(ranges.positive()),
               new FineCounts(ranges.negative()),
               new FineCounts(ranges.difference()));
-      each(
-          anchors,
-          (positive, negative, isFirst) -> {
-            if (isFirst) {
-              all.positive.add(positive);
-            }
-            all.negative.add(negative);
-            all.difference.add(positive - negative);
-          });
+      each(anchors, all.positive::add, all.negative::add, all.difference::add);
       return all;
     }
 
@@ -86,12 +70,19 @@ final class TupleScores {
     }
   }
 
-  private static void each(Iterator<Row> anchors, Taker taker) {
+  /** Hands on the scores of anchors that have negatives. */
+  private static void each(
+      Iterator<Row> anchors, Taker positives, Taker negatives, Taker differences) {
     while (anchors.hasNext()) {
       Row anchor = anchors.next();
-      List<Float> negatives = anchor.getList(1);
-      for (int i = 0; i < negatives.size(); i++) {
-        taker.take(anchor.getFloat(0), negatives.get(i), i == 0);
+      float positive = anchor.getFloat(0);
+      List<Float> similarities = anchor.getList(1);
+      if (!similarities.isEmpty()) {
+        positives.take(positive);
+      }
+      for (float negative : similarities) {
+        negatives.take(negative);
+        differences.take(positive - negative);
       }
     }
   }

@@ -4,7 +4,6 @@ package org.anchorage.driver.vectors;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
@@ -42,17 +41,16 @@ public final class BlockFile {
   public void write(ByteBuffer content) {
     Path temporary = new Path(path.getParent(), "." + path.getName() + "." + UUID.randomUUID());
     try {
-      FileSystem files = plain();
-      try {
-        try (OutputStream out = files.create(temporary, true /* overwrite */)) {
-          out.write(
-              content.array(), content.arrayOffset() + content.position(), content.remaining());
-        }
-        Replacement.rename(files, temporary, path, hadoop);
-      } catch (IOException | RuntimeException | Error e) {
-        discard(files, temporary, e);
-        throw e;
-      }
+      Replacement.write(
+          plain(),
+          temporary,
+          path,
+          hadoop,
+          out ->
+              out.write(
+                  content.array(),
+                  content.arrayOffset() + content.position(),
+                  content.remaining()));
     } catch (IOException e) {
       throw new ArtifactException(
           "Cannot write "
@@ -62,14 +60,6 @@ public final class BlockFile {
               + ". Free space or mend the disk, and run the command again: it goes on with the"
               + " blocks that are whole",
           e);
-    }
-  }
-
-  private static void discard(FileSystem files, Path temporary, Throwable failure) {
-    try {
-      files.delete(temporary, false /* recursive */);
-    } catch (IOException e) {
-      failure.addSuppressed(e);
     }
   }
 

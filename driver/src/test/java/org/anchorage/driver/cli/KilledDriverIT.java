@@ -4,7 +4,6 @@ package org.anchorage.driver.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,12 +12,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
 import org.anchorage.driver.corpus.LocalSpark;
 import org.anchorage.driver.corpus.TinyCorpus;
+import org.anchorage.driver.imports.Samples;
 import org.anchorage.driver.imports.Trees;
+import org.anchorage.driver.run.Faults;
 import org.anchorage.driver.run.FaultyDisk;
 import org.anchorage.driver.run.ForkedDriver;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,22 +35,19 @@ class KilledDriverIT {
   private static final int KILLED = 137;
 
   @TempDir Path directory;
+  private Faults faults;
   private ForkedDriver driver;
 
   @BeforeEach
   void installs() throws IOException {
-    driver = new ForkedDriver(Files.createDirectories(directory.resolve("faults")));
+    faults = Faults.in(directory, new Configuration());
+    driver = new ForkedDriver(faults.armed());
   }
 
   @Test
   void importing() throws Exception {
     for (int i = 0; i < 400; i++) {
-      Path file = directory.resolve("in/class " + i % 20 + "/" + i + ".png");
-      Files.createDirectories(file.getParent());
-      var image =
-          new java.awt.image.BufferedImage(8, 8, java.awt.image.BufferedImage.TYPE_BYTE_GRAY);
-      image.setRGB(i % 8, i / 8 % 8, 0xffffff);
-      ImageIO.write(image, "png", file.toFile());
+      Samples.put(directory, "in/class " + i % 20 + "/" + i + ".png", Samples.png(i));
     }
     List<String> words =
         List.of(
@@ -97,7 +95,7 @@ class KilledDriverIT {
 
   @Test
   void miningEvaluatingAndIndexing() throws Exception {
-    String corpus = faultyCorpus();
+    String corpus = faults.faulty("corpus");
     String run = directory.resolve("run").toString();
     List<String> train = new ArrayList<>(List.of("train", "spark.master=local[2]"));
     train.addAll(TinyCorpus.words());
@@ -165,23 +163,11 @@ class KilledDriverIT {
     return all;
   }
 
-  /** Copies the shared corpus to the faulty disk. */
-  private String faultyCorpus() throws IOException {
-    Path from = Path.of(URI.create(TinyCorpus.location()));
-    Path to = directory.resolve("corpus");
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.toList()) {
-        Files.copy(file, to.resolve(from.relativize(file).toString()));
-      }
-    }
-    return "faulty://" + to;
-  }
-
   /** Starts a command, and waits until it stalls. */
   private Process stalled(String name, ForkedDriver forked, List<String> words) throws Exception {
-    Files.createFile(directory.resolve("faults").resolve(FaultyDisk.STALL));
+    faults.arm(FaultyDisk.STALL);
     Process process = forked.start(log(name), words);
-    while (Files.notExists(directory.resolve("faults").resolve(FaultyDisk.STALLED))) {
+    while (Files.notExists(faults.fault(FaultyDisk.STALLED))) {
       assertThat(process.isAlive()).as("%s: %s", name, Files.readString(log(name))).isTrue();
       Thread.sleep(20);
     }
@@ -191,7 +177,7 @@ class KilledDriverIT {
   private void kill(Process process) throws Exception {
     process.destroyForcibly();
     assertThat(process.waitFor()).isEqualTo(KILLED);
-    Files.delete(directory.resolve("faults").resolve(FaultyDisk.STALLED));
+    Files.delete(faults.fault(FaultyDisk.STALLED));
   }
 
   /** Runs a command to its end, and returns what it said. */

@@ -21,12 +21,12 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
 /** Images, good and bad, and the shapes they come in. */
-final class Samples {
+public final class Samples {
 
   private Samples() {}
 
   /** Returns a grey PNG of noise, another for each number. */
-  static byte[] png(int number) {
+  public static byte[] png(int number) {
     return new GreyPng(12, 10).encode(pixels(number));
   }
 
@@ -46,7 +46,7 @@ final class Samples {
     return png;
   }
 
-  static void put(Path root, String name, byte[] content) throws IOException {
+  public static void put(Path root, String name, byte[] content) throws IOException {
     Path file = root.resolve(name);
     Files.createDirectories(file.getParent());
     Files.write(file, content);

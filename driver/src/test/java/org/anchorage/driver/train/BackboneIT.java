@@ -20,6 +20,7 @@ import org.anchorage.driver.corpus.LocalCluster;
 import org.anchorage.driver.corpus.LocalSpark;
 import org.anchorage.driver.corpus.TinyCorpus;
 import org.anchorage.driver.record.EpochRecord;
+import org.anchorage.driver.run.Faults;
 import org.anchorage.driver.run.FaultyDisk;
 import org.anchorage.driver.run.RunDirectory;
 import org.anchorage.driver.weights.WeightSamples;

@@ -26,6 +26,7 @@ import org.anchorage.driver.corpus.TinyCorpus;
 import org.anchorage.driver.lease.LeaseException;
 import org.anchorage.driver.progress.Progress;
 import org.anchorage.driver.record.EpochRecord;
+import org.anchorage.driver.run.Faults;
 import org.anchorage.driver.run.FaultyDisk;
 import org.anchorage.driver.run.ForkedDriver;
 import org.apache.hadoop.conf.Configuration;

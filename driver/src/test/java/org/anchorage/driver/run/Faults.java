@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.anchorage.driver.train;
+package org.anchorage.driver.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.anchorage.driver.corpus.TinyCorpus;
-import org.anchorage.driver.run.FaultyDisk;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -16,27 +15,27 @@ import org.apache.hadoop.conf.Configuration;
  *
  * @param directory of the copies and the faults
  */
-record Faults(Path directory) {
+public record Faults(Path directory) {
 
   /** Installs the faulty disk. */
-  static Faults in(Path directory, Configuration hadoop) throws IOException {
+  public static Faults in(Path directory, Configuration hadoop) throws IOException {
     Faults faults = new Faults(directory);
     FaultyDisk.install(hadoop, Files.createDirectories(faults.armed()));
     return faults;
   }
 
   /** Returns where faults are armed. */
-  Path armed() {
+  public Path armed() {
     return directory.resolve("faults");
   }
 
   /** Returns the file of a fault; it is there while the fault is armed. */
-  Path fault(String fault) {
+  public Path fault(String fault) {
     return armed().resolve(fault);
   }
 
   /** Arms a fault for the next process that opens a shard. */
-  void arm(String fault) {
+  public void arm(String fault) {
     try {
       Files.createFile(fault(fault));
     } catch (IOException e) {
@@ -45,7 +44,7 @@ record Faults(Path directory) {
   }
 
   /** Copies the corpus to where executors have not read it yet. */
-  Path corpus(String name) throws IOException {
+  public Path corpus(String name) throws IOException {
     Path from = Path.of(URI.create(TinyCorpus.location()));
     Path to = directory.resolve(name);
     try (Stream<Path> files = Files.walk(from)) {
@@ -57,7 +56,7 @@ record Faults(Path directory) {
   }
 
   /** Copies the corpus to the faulty disk. */
-  String faulty(String name) throws IOException {
+  public String faulty(String name) throws IOException {
     return "faulty://" + corpus(name);
   }
 }
