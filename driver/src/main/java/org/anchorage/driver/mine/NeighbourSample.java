@@ -37,25 +37,39 @@ record NeighbourSample(int[] rows, int[] labels, Vectors vectors, Neighbours nei
   static NeighbourSample draw(NeighbourStage stage, VectorSet set, int[] labels, int k, Seed seed) {
     int[] rows = Sample.rows(labels.length, SIZE, seed);
     int[] own = Arrays.stream(rows).map(row -> labels[row]).toArray();
-    VectorSet queries = set.chosen(rows);
-    List<Neighbours> parts =
+    List<Part> parts =
         stage.run(
-            new NeighbourStage.Base(set, queries), new OtherClasses(labels, own, k), done -> {});
-    return new NeighbourSample(rows, own, queries.whole(), joined(parts, k));
+            new NeighbourStage.Base(set, set.chosen(rows)),
+            new OtherClasses(labels, own, k),
+            done -> {});
+    return of(rows, own, parts, set.dim(), k);
   }
 
-  private static Neighbours joined(List<Neighbours> parts, int k) {
-    int size = parts.stream().mapToInt(part -> part.indices().length).sum();
-    int[] indices = new int[size];
-    float[] distances = new float[size];
-    int at = 0;
-    for (Neighbours part : parts) {
-      System.arraycopy(part.indices(), 0, indices, at, part.indices().length);
-      System.arraycopy(part.squaredDistances(), 0, distances, at, part.indices().length);
-      at += part.indices().length;
+  private static NeighbourSample of(int[] rows, int[] own, List<Part> parts, int dim, int k) {
+    float[] vectors = new float[rows.length * dim];
+    int[] indices = new int[rows.length * k];
+    float[] distances = new float[indices.length];
+    int done = 0;
+    for (Part part : parts) {
+      System.arraycopy(
+          part.vectors().values(), 0, vectors, done * dim, part.vectors().count() * dim);
+      System.arraycopy(
+          part.neighbours().indices(), 0, indices, done * k, part.vectors().count() * k);
+      System.arraycopy(
+          part.neighbours().squaredDistances(), 0, distances, done * k, part.vectors().count() * k);
+      done += part.vectors().count();
     }
-    return new Neighbours(k, indices, distances);
+    return new NeighbourSample(
+        rows, own, new Vectors(dim, vectors), new Neighbours(k, indices, distances));
   }
+
+  /**
+   * What a task finds. It has read the vectors; if the driver read them, it would map every block.
+   *
+   * @param vectors of some of the sample
+   * @param neighbours of these
+   */
+  private record Part(Vectors vectors, Neighbours neighbours) implements Serializable {}
 
   /**
    * Finds neighbours of other classes.
@@ -63,15 +77,13 @@ record NeighbourSample(int[] rows, int[] labels, Vectors vectors, Neighbours nei
    * @param labels of the base
    * @param own labels of the queries
    */
-  private record OtherClasses(int[] labels, int[] own, int k)
-      implements NeighbourStage.Task<Neighbours> {
+  private record OtherClasses(int[] labels, int[] own, int k) implements NeighbourStage.Task<Part> {
 
     @Override
-    public Neighbours run(NeighbourSearch prepared, NeighbourStage.Base base, int from, int to) {
-      return prepared.search(
-          base.queries().open().read(from, to),
-          (query, row) -> labels[row] != own[from + query],
-          k);
+    public Part run(NeighbourSearch prepared, NeighbourStage.Base base, int from, int to) {
+      Vectors queries = base.queries().open().read(from, to);
+      return new Part(
+          queries, prepared.search(queries, (query, row) -> labels[row] != own[from + query], k));
     }
   }
 }
