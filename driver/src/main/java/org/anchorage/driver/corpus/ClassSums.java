@@ -6,7 +6,6 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.anchorage.core.corpus.Item;
@@ -28,6 +27,12 @@ public final class ClassSums implements Serializable {
     Sum plus(Sum other) {
       BigInteger sum = digests.add(other.digests);
       return new Sum(items + other.items, sum.testBit(BITS) ? sum.clearBit(BITS) : sum);
+    }
+
+    /** Returns the sum in 64 hexadecimal digits. A format would take 20 times the memory. */
+    String written() {
+      String digits = digests.toString(16);
+      return "0".repeat(BITS / 4 - digits.length()) + digits;
     }
   }
 
@@ -58,12 +63,7 @@ public final class ClassSums implements Serializable {
     for (Map.Entry<String, Sum> entry : new TreeMap<>(classes).entrySet()) {
       Sum sum = entry.getValue();
       String line =
-          String.join(
-              "\0",
-              entry.getKey(),
-              Long.toString(sum.items()),
-              String.format(Locale.ROOT, "%064x", sum.digests()),
-              "\n");
+          String.join("\0", entry.getKey(), Long.toString(sum.items()), sum.written(), "\n");
       digest.update(line.getBytes(StandardCharsets.UTF_8));
     }
     return Sha256.written(digest);
