@@ -19,6 +19,23 @@ class TestVectors {
   }
 
   @Test
+  void aRowIsNormalisedAlikeAloneAndBesideOthers() {
+    SplittableRandom random = new Seed(2).generator();
+    for (int dim : new int[] {1, 3, 130}) {
+      float[] values = new float[11 * dim];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) (random.nextDouble() - 0.5);
+      }
+      Vectors vectors = new Vectors(dim, values);
+      Vectors normalised = vectors.normalised();
+      for (int row = 0; row < vectors.count(); row++) {
+        assertThat(normalised.row(row))
+            .isEqualTo(new Vectors(dim, vectors.row(row)).normalised().values());
+      }
+    }
+  }
+
+  @Test
   void squaredDistanceAgreesWithThePlainSum() {
     SplittableRandom random = new Seed(1).generator();
     for (int dim : new int[] {1, 2, 3, 4, 5, 7, 8, 63, 130}) {

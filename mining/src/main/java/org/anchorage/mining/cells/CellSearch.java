@@ -105,14 +105,14 @@ public final class CellSearch implements AutoCloseable {
   }
 
   /**
-   * Returns the memory of a search for some anchors at once, in bytes: for each 4 dim + 16 k + 20
-   * (others + own) + 16 {@link CellGroups#PROBED}, and 56,000 dim + 2 MB for what is read. Beside
-   * that come the cells, their order and the groups, which tasks may share: 12 dim + 12 a cell and
-   * 4 a vector.
+   * Returns the memory of a search for some anchors at once, in bytes: for each 8 dim + 24 k + 28
+   * (others + own) + 16 {@link CellGroups#PROBED} + 64, and 56,000 dim + 2 MB for what is read.
+   * Beside that come the cells, their order and the groups, which tasks may share: 12 dim + 12 a
+   * cell and 4 a vector.
    */
   public static long bytes(int anchors, int dim, int k, Probes probes) {
     long each =
-        4L * dim + 16L * k + 20L * (probes.others() + probes.own()) + 16L * CellGroups.PROBED;
+        8L * dim + 24L * k + 28L * (probes.others() + probes.own()) + 16L * CellGroups.PROBED + 64;
     return anchors * each + 56_000L * dim + (2L << 20);
   }
 

@@ -21,8 +21,8 @@ import org.anchorage.core.vectors.Vectors;
  *
  * <p>Cost: 2 x dim operations for each pair of a query and a vector that it probes, and some 20
  * &micro;s for each cell. Products are fast if a cell is probed by a hundred queries and more, so
- * pass many queries at once. Memory in bytes: 16 k + 4 p for a query that probes p cells, 4 a cell,
- * and 56 KB x dim + 2 MB for what is read and multiplied.
+ * pass many queries at once. Memory in bytes: 4 dim + 20 k + 4 p + 32 for a query that probes p
+ * cells, 4 a cell, and 56 KB x dim + 2 MB for what is read and multiplied.
  *
  * <p>Thread-safe if the source is.
  */

@@ -6,6 +6,7 @@ import java.util.List;
 import org.anchorage.core.vectors.Vectors;
 import org.anchorage.mining.products.BlockProducts;
 import org.anchorage.mining.products.CentredBase;
+import org.anchorage.mining.products.CentredQueries;
 import org.anchorage.mining.products.ProductMemory;
 
 /**
@@ -17,10 +18,7 @@ final class ProbedScan implements AutoCloseable {
   /** Vectors of a product, at most. */
   static final int COLUMNS = ExactNeighbours.COLUMNS;
 
-  /** Queries gathered together, at most. */
-  private static final int GATHERED = 2048;
-
-  private final Vectors queries;
+  private final CentredQueries queries;
   private final NearestKept kept;
   private final Filter filter;
   private final ProductMemory memory;
@@ -34,7 +32,7 @@ final class ProbedScan implements AutoCloseable {
    * @param filter says which rows may be neighbours of a query
    */
   ProbedScan(Vectors queries, NearestKept kept, Filter filter) {
-    this.queries = queries;
+    this.queries = new CentredQueries(queries);
     this.kept = kept;
     this.filter = filter;
     this.memory = new ProductMemory(queries.dim(), ExactNeighbours.ROWS, COLUMNS);
@@ -47,26 +45,24 @@ final class ProbedScan implements AutoCloseable {
    * @param rows of these vectors
    */
   void meet(Probers probers, int cell, Vectors piece, int[] rows) {
-    int end = probers.starts()[cell + 1];
-    try (CentredBase base = new CentredBase(piece, memory)) {
-      for (int from = probers.starts()[cell]; from < end; from += GATHERED) {
-        int[] numbers = Arrays.copyOfRange(probers.queries(), from, Math.min(end, from + GATHERED));
-        meet(new ProbingRow.Meeting(queries.rows(numbers), numbers, base, rows));
-      }
+    int[] numbers =
+        Arrays.copyOfRange(probers.queries(), probers.starts()[cell], probers.starts()[cell + 1]);
+    try (CentredBase base = new CentredBase(piece, queries, memory)) {
+      meet(new ProbingRow.Meeting(queries.queries(), numbers, base, rows));
     }
   }
 
   private void meet(ProbingRow.Meeting meeting) {
-    Vectors gathered = meeting.queries();
-    int count = gathered.count();
-    QueryBlocks even = QueryBlocks.of(gathered, 0, count, ExactNeighbours.ROWS);
-    QueryBlocks blocks = new QueryBlocks(gathered, 0, count, memory.rows(even.rows()));
-    ProbingRow[] all = near(meeting);
+    Vectors all = meeting.queries();
+    int count = meeting.numbers().length;
+    QueryBlocks even = QueryBlocks.of(all, 0, count, ExactNeighbours.ROWS);
+    QueryBlocks blocks = new QueryBlocks(all, 0, count, memory.rows(even.rows()));
+    ProbingRow[] receivers = near(meeting);
     blocks.scan(
         meeting.cell(),
-        BlockProducts.of(meeting.cell(), gathered, blocks.rows(), memory),
-        List.<Near[]>of(all),
-        (row, query) -> all[row].finish());
+        BlockProducts.of(meeting.cell(), queries, meeting.numbers(), blocks.rows(), memory),
+        List.<Near[]>of(receivers),
+        (row, query) -> receivers[row].finish());
   }
 
   private ProbingRow[] near(ProbingRow.Meeting meeting) {

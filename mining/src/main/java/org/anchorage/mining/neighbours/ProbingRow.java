@@ -16,8 +16,8 @@ final class ProbingRow implements Near {
   /**
    * Queries that probe a cell, and the cell.
    *
-   * @param queries the probing ones alone
-   * @param numbers of these queries among all
+   * @param queries all of them
+   * @param numbers of those that probe the cell
    * @param cell its vectors, prepared
    * @param rows of its vectors
    */
@@ -28,7 +28,6 @@ final class ProbingRow implements Near {
   private final int[] pending = new int[TOGETHER];
   private final double[] distances = new double[TOGETHER];
   private Meeting meeting;
-  private int query;
   private int number;
   private double squaredLength;
   private float limit;
@@ -54,7 +53,6 @@ final class ProbingRow implements Near {
 
   @Override
   public void begin(int query, double squaredLength) {
-    this.query = query;
     this.number = meeting.numbers()[query];
     this.squaredLength = squaredLength;
     size = 0;
@@ -91,7 +89,7 @@ final class ProbingRow implements Near {
     if (size == 0) {
       return;
     }
-    meeting.queries().squaredDistances(query, meeting.cell().vectors(), pending, size, distances);
+    meeting.queries().squaredDistances(number, meeting.cell().vectors(), pending, size, distances);
     for (int i = 0; i < size; i++) {
       kept.offer(number, (float) distances[i], meeting.rows()[pending[i]]);
     }

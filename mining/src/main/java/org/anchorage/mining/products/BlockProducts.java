@@ -34,14 +34,16 @@ public interface BlockProducts extends AutoCloseable {
   }
 
   /**
-   * Makes products in single precision, in memory that is used again.
+   * Makes products of some queries in single precision, in memory that is used again.
    *
-   * @param queries of the base's dim
+   * @param queries that the base is centred with
+   * @param chosen those that are multiplied; a query is taken by its place among these
    * @param rows queries of a block, at most; {@link ProductMemory#rows}
    * @param memory that the base lies in
    */
-  static BlockProducts of(CentredBase base, Vectors queries, int rows, ProductMemory memory) {
-    return new SingleProducts(base, queries, rows, memory);
+  static BlockProducts of(
+      CentredBase base, CentredQueries queries, int[] chosen, int rows, ProductMemory memory) {
+    return new SingleProducts(base, queries, chosen, rows, memory);
   }
 
   /**

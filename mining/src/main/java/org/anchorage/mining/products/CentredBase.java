@@ -8,7 +8,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A base made ready for matrix products: centred on its mean, times -2, transposed, and cut into
+ * A base made ready for matrix products: centred on a mean, times -2, transposed, and cut into
  * blocks of dim x columns outside the heap. The last block is filled up with columns that lie
  * infinitely far from every query. It also bounds the rounding error of the products.
  *
@@ -35,26 +35,28 @@ public final class CentredBase implements AutoCloseable {
    * @throws IllegalArgumentException if a vector is not finite or longer than 10^17
    */
   public CentredBase(Vectors vectors, int mostColumns) {
-    this(vectors, Math.min(mostColumns, vectors.count()), null);
+    this(vectors, Centre.of(vectors), Math.min(mostColumns, vectors.count()), null);
   }
 
   /**
-   * Prepares a small base in memory that is used again: a base prepared in it earlier is lost.
+   * Prepares a small base in memory that is used again: a base prepared in it earlier is lost. It
+   * is centred on the mean of the queries, which is as near as its own if they lie around it.
    *
    * @param vectors at least one, and no more than the memory has columns; kept, not copied
+   * @param queries that it is multiplied with
    * @throws IllegalArgumentException if a vector is not finite or longer than 10^17
    */
-  public CentredBase(Vectors vectors, ProductMemory memory) {
-    this(vectors, memory.columns(vectors.count()), memory);
+  public CentredBase(Vectors vectors, CentredQueries queries, ProductMemory memory) {
+    this(vectors, queries.centre(), memory.columns(vectors.count()), memory);
   }
 
-  private CentredBase(Vectors vectors, int columns, @Nullable ProductMemory memory) {
+  private CentredBase(Vectors vectors, Centre centre, int columns, @Nullable ProductMemory memory) {
     this.vectors = vectors;
     this.lent = memory != null;
     int dim = vectors.dim();
     int count = vectors.count();
     this.columns = columns;
-    this.centre = Centre.of(vectors);
+    this.centre = centre;
     this.relativeError = relativeError(dim);
     int blockCount = (count + columns - 1) / columns;
     this.blocks = new INDArray[blockCount];

@@ -87,16 +87,26 @@ public final class ProductMemory implements AutoCloseable {
 
     private final INDArray all;
     private final Map<Long, INDArray> views = new HashMap<>();
+    private long lastShape = -1;
+    private INDArray last;
 
     Piece(long length) {
       this.all = Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', length);
+      this.last = all;
     }
 
     INDArray view(int rows, int columns) {
-      return views.computeIfAbsent(
-          (long) rows << 32 | columns,
-          shape ->
-              all.get(NDArrayIndex.interval(0, (long) rows * columns)).reshape('c', rows, columns));
+      long shape = (long) rows << 32 | columns;
+      if (shape != lastShape) {
+        last =
+            views.computeIfAbsent(
+                shape,
+                added ->
+                    all.get(NDArrayIndex.interval(0, (long) rows * columns))
+                        .reshape('c', rows, columns));
+        lastShape = shape;
+      }
+      return last;
     }
 
     void close() {

@@ -12,7 +12,8 @@ import org.nd4j.linalg.factory.Nd4j;
 final class SingleProducts implements BlockProducts {
 
   private final CentredBase base;
-  private final Vectors queries;
+  private final int dim;
+  private final Rows queries;
   private final float[] centred;
   private final INDArray block;
   private final INDArray product;
@@ -20,29 +21,39 @@ final class SingleProducts implements BlockProducts {
   private FloatBuffer host = FloatBuffer.allocate(0);
   private boolean sent;
 
+  /** Writes a query, centred, and returns its squared length. */
+  @FunctionalInterface
+  private interface Rows {
+    double copy(int query, float[] into, int at);
+  }
+
   /** Takes memory of its own. */
   SingleProducts(CentredBase base, Vectors queries, int rows) {
     this(
         base,
-        queries,
+        queries.dim(),
+        (query, into, at) -> base.centre().subtract(queries, query, into, at),
         Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', rows, queries.dim()),
         Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', rows, base.columns()),
         false);
   }
 
   /** Uses memory again; the base lies in it, too. */
-  SingleProducts(CentredBase base, Vectors queries, int rows, ProductMemory memory) {
+  SingleProducts(
+      CentredBase base, CentredQueries queries, int[] chosen, int rows, ProductMemory memory) {
     this(
         base,
-        queries,
-        memory.queries(rows, queries.dim()),
+        queries.queries().dim(),
+        (query, into, at) -> queries.copy(chosen[query], into, at),
+        memory.queries(rows, queries.queries().dim()),
         memory.product(rows, base.columns()),
         true);
   }
 
   private SingleProducts(
-      CentredBase base, Vectors queries, INDArray block, INDArray product, boolean lent) {
+      CentredBase base, int dim, Rows queries, INDArray block, INDArray product, boolean lent) {
     this.base = base;
+    this.dim = dim;
     this.queries = queries;
     this.centred = new float[Math.toIntExact(block.length())];
     this.block = block;
@@ -53,7 +64,7 @@ final class SingleProducts implements BlockProducts {
   @Override
   public double take(int row, int query) {
     sent = false;
-    return base.centre().subtract(queries, query, centred, row * queries.dim());
+    return queries.copy(query, centred, row * dim);
   }
 
   @Override
