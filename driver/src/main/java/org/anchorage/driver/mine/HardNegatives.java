@@ -16,6 +16,9 @@ import scala.Tuple2;
  */
 public record HardNegatives(int[] anchors, int[] starts, int[] rows) {
 
+  /** The longest array that every JVM makes. */
+  private static final int MOST = Integer.MAX_VALUE - 8;
+
   /** Returns that there are none. */
   static HardNegatives none() {
     return new HardNegatives(new int[0], new int[1], new int[0]);
@@ -59,14 +62,28 @@ public record HardNegatives(int[] anchors, int[] starts, int[] rows) {
         Arrays.copyOf(anchors, count), Arrays.copyOf(starts, count + 1), negatives);
   }
 
+  /**
+   * Returns a sum of negatives.
+   *
+   * @throws IllegalArgumentException if it is more than an array holds
+   */
   private static int added(int sum, int more) {
-    if (sum > Integer.MAX_VALUE - more) {
+    if (sum > MOST - more) {
       throw new IllegalArgumentException(
           "There are more than "
-              + Integer.MAX_VALUE
+              + MOST
               + " hard negatives, too many to plan by; lower mine.negatives, or use mining = classes");
     }
     return sum + more;
+  }
+
+  /**
+   * Returns the size of an array after it is full: half as much again, as far as arrays go.
+   *
+   * @throws IllegalArgumentException if there is no larger one
+   */
+  static int grown(int size) {
+    return Math.max(added(size, 1), (int) Math.min(MOST, size + size / 2L));
   }
 
   /** Returns the negatives of an anchor, nearest first; a copy. */
@@ -97,10 +114,6 @@ public record HardNegatives(int[] anchors, int[] starts, int[] rows) {
       }
       rows[rowCount++] = negative;
       starts[anchorCount] = rowCount;
-    }
-
-    private static int grown(int size) {
-      return size + size / 2;
     }
 
     HardNegatives build() {
