@@ -58,18 +58,22 @@ final class MineFollowing {
     RoundTables tables = new RoundTables(run, miner, pass -> say(pass, miner.images()));
     int seconds = run.settings().typed().mine().timing().pollSeconds();
     Follower.End end = new Follower(watch, Pause.ofSeconds(seconds)).follow(tables);
-    output.say(
-        end == Follower.End.FINISHED
-            ? "The run at %s is finished; %,d of its checkpoints were mined"
-            : "Nobody trains the run at %s any more: it was stopped, or its driver died; %,d of its"
-                + " checkpoints were mined. After train --resume, follow it again",
-        options.run(),
-        passes.size());
+    output.say("%s", ended(end, options.run(), passes.size()));
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("run", options.run());
     result.put("end", end.name().toLowerCase(Locale.ROOT));
     result.put("passes", passes);
     output.writeResult(result);
+  }
+
+  /** Says why a follower ended, and what to do. */
+  static String ended(Follower.End end, String run, int passes) {
+    String words =
+        end == Follower.End.FINISHED
+            ? "The run at %s is finished; %,d of its checkpoints were mined"
+            : "Nobody trains the run at %s any more: it was stopped, or its driver died; %,d of its"
+                + " checkpoints were mined. After train --resume, follow it again";
+    return String.format(Locale.ROOT, words, run, passes);
   }
 
   private void say(RoundTables.Pass pass, int images) {

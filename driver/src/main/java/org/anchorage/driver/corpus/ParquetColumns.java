@@ -68,15 +68,26 @@ public final class ParquetColumns implements AutoCloseable {
    *
    * @param names of the columns that will be read
    * @throws ArtifactException if a column is missing
+   * @throws IOException if it cannot be read, or is not a Parquet file
    */
   public static ParquetColumns open(FileStatus file, Configuration hadoop, String... names)
       throws IOException {
-    ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromStatus(file, hadoop));
+    ParquetFileReader reader = reader(file, hadoop);
     try {
       return new ParquetColumns(file, reader, names);
     } catch (RuntimeException e) {
       reader.close();
       throw e;
+    }
+  }
+
+  private static ParquetFileReader reader(FileStatus file, Configuration hadoop)
+      throws IOException {
+    try {
+      return ParquetFileReader.open(HadoopInputFile.fromStatus(file, hadoop));
+    } catch (RuntimeException e) {
+      // Parquet throws a plain one for a file that is cut short.
+      throw new IOException(e.getMessage(), e);
     }
   }
 
@@ -104,6 +115,22 @@ public final class ParquetColumns implements AutoCloseable {
     for (int i = 0; i < rows; i++) {
       requireValue(column, name, i);
       values[i] = column.getInteger();
+      column.consume();
+    }
+    return values;
+  }
+
+  /**
+   * Returns a column of floats.
+   *
+   * @throws ArtifactException if a row has none
+   */
+  public float[] floats(String name) {
+    ColumnReader column = column(name);
+    float[] values = new float[rows];
+    for (int i = 0; i < rows; i++) {
+      requireValue(column, name, i);
+      values[i] = column.getFloat();
       column.consume();
     }
     return values;

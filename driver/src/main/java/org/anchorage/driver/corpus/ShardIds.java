@@ -68,7 +68,13 @@ record ShardIds(String corpus, int[] firsts, HadoopSettings hadoop) implements S
         count += read[0];
       }
     } catch (IOException | ParquetRuntimeException e) {
-      throw new ArtifactException("Cannot read " + part + ": " + e.getMessage(), e);
+      throw new ArtifactException(
+          "Cannot read the ids in "
+              + part
+              + ": "
+              + e.getMessage()
+              + "; the corpus is damaged: restore it or import it again",
+          e);
     }
     if (count != ids.length) {
       throw new ArtifactException(

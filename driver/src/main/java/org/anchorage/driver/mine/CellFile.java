@@ -88,9 +88,10 @@ final class CellFile implements Serializable {
       try (ObjectInputStream in =
           new ObjectInputStream(path.getFileSystem(hadoop.configuration()).open(path))) {
         known = (Content) in.readObject();
-      } catch (IOException | ClassNotFoundException e) {
+      } catch (IOException | ClassNotFoundException | ClassCastException e) {
+        String reason = e.getMessage() == null ? "it is cut short" : e.getMessage();
         throw new ArtifactException(
-            "Cannot read the cells in " + path + ": " + e.getMessage() + "; mine again", e);
+            "Cannot read the cells in " + path + ": " + reason + "; mine again", e);
       }
       content = known;
     }

@@ -249,6 +249,12 @@ class TestMain {
         run("mine", "--run", run, "--follow", "--export", "triplets", "--to", at("e"), NO_SPARK),
         2,
         "Cannot use --to");
+    assertRefused(
+        run("mine", "--run", run, "--follow", "--to", at("elsewhere"), NO_SPARK),
+        2,
+        "Cannot use --to = "
+            + at("elsewhere")
+            + ": --follow writes mined/round-N in the run, each once; leave this out");
     Ended exported =
         run(
             "mine",
