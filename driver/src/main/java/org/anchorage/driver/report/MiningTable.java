@@ -6,19 +6,32 @@ import java.util.Map;
 import org.anchorage.driver.record.Distribution;
 import org.anchorage.driver.record.EpochRecord;
 import org.anchorage.driver.record.MiningRecord;
+import org.anchorage.driver.record.PlannedBy;
 import org.jspecify.annotations.Nullable;
 
-/** The results of mining after each epoch. */
+/**
+ * The results of mining after each epoch, or the tables that epochs were planned by if another
+ * application mined them.
+ */
 final class MiningTable {
 
   private final List<EpochRecord> epochs;
+  private final List<EpochRecord> planned;
 
   MiningTable(List<EpochRecord> epochs) {
     this.epochs = epochs.stream().filter(e -> e.mining() != null).toList();
+    this.planned = epochs.stream().filter(e -> e.plannedBy() != null).toList();
   }
 
   void write(Markup page) {
     page.section("mining", "What mining found");
+    if (!planned.isEmpty()) {
+      planned(page);
+      if (epochs.isEmpty()) {
+        page.end();
+        return;
+      }
+    }
     if (epochs.isEmpty()) {
       page.tag("<p class=\"empty\">Nothing was mined in this run.</p>").end();
       return;
@@ -51,6 +64,28 @@ final class MiningTable {
       }
     }
     page.tag("</table></div>\n").end();
+  }
+
+  private void planned(Markup page) {
+    page.hint(
+        "Another application mined this run while it was trained. Each epoch was planned by a table"
+            + " that was there when it began. Age: epochs that had ended since the round that the"
+            + " table was mined from.");
+    page.tag("<div class=\"scroll\" tabindex=\"0\"><table class=\"planned\">");
+    page.heads("Epoch", "Planned by", "Mined from round", "Age").tag("<tbody>");
+    for (EpochRecord epoch : planned) {
+      PlannedBy by = epoch.plannedBy();
+      if (by != null) {
+        page.tag("<tr>").number(Figures.count(epoch.epoch()));
+        page.cell(by.hasTable() ? by.table() : "no table");
+        page.number(figure(by.round())).number(figure(by.age())).tag("</tr>");
+      }
+    }
+    page.tag("</tbody></table></div>");
+  }
+
+  private static String figure(@Nullable Integer value) {
+    return value == null ? "–" : Figures.count(value);
   }
 
   private static void rows(Markup page, int epoch, MiningRecord mining) {

@@ -12,6 +12,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.anchorage.driver.record.EpochRecord;
+import org.anchorage.driver.record.PlannedBy;
 import org.anchorage.driver.record.Stage;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +91,31 @@ class TestReportWriter {
         .contains(">95.3% by 24 of 1,840 cells</td>")
         .contains(">exact</td>")
         .contains(">not recorded</td>");
+  }
+
+  @Test
+  void showsWhatEpochsWerePlannedBy() {
+    EpochRecord epoch =
+        new EpochRecord(
+            1, 1, 1, 1, 1, 1, 1, 1, 1, Map.of(Stage.TRAIN, 1.0), Map.of("nmi", 0.5), null);
+    String beside =
+        ReportWriter.html(
+            new ReportData(
+                "t",
+                "l",
+                "c",
+                "v",
+                List.of(
+                    epoch.with(PlannedBy.nothing()),
+                    epoch.with(new PlannedBy("mined/round-1200", 1200, 2, "c0ffee"))),
+                null,
+                List.of(),
+                Map.of()));
+    assertThat(beside)
+        .contains("<td>no table</td><td class=\"n\">–</td><td class=\"n\">–</td>")
+        .contains("<td>mined/round-1200</td><td class=\"n\">1,200</td><td class=\"n\">2</td>")
+        .doesNotContain("Nothing was mined in this run.");
+    assertThat(page).doesNotContain("class=\"planned\"");
   }
 
   @Test
