@@ -123,7 +123,14 @@ record Links(int[] anchors, int[] ranks, int[] places, float[] similarities, @Nu
 
   /** Returns the links' numbers in the order of anchors, and of ranks for each anchor. */
   int[] inOrder() {
-    return sorted(sorted(IntStream.range(0, size()).toArray(), ranks), anchors);
+    return order(anchors, ranks);
+  }
+
+  /**
+   * Returns numbers from 0 in the order of their first keys, and of the second among equal ones.
+   */
+  static int[] order(int[] first, int[] second) {
+    return sorted(sorted(IntStream.range(0, first.length).toArray(), second), first);
   }
 
   /** Sorts numbers by their keys; those with one key stay in their order. */

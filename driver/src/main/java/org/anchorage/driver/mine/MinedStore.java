@@ -55,12 +55,12 @@ final class MinedStore {
   static final String STATISTICS = "statistics.json";
   private static final JsonMapper JSON =
       JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
-  private static final StructType CLASSES_SCHEMA =
+  static final StructType CLASSES_SCHEMA =
       new StructType()
-          .add("class_name", DataTypes.StringType, false)
-          .add("rank", DataTypes.IntegerType, false)
-          .add("confusable", DataTypes.StringType, false)
-          .add("similarity", DataTypes.FloatType, false);
+          .add(ClassLists.CLASS, DataTypes.StringType, false)
+          .add(ClassLists.RANK, DataTypes.IntegerType, false)
+          .add(ClassLists.CONFUSABLE, DataTypes.StringType, false)
+          .add(ClassLists.SIMILARITY, DataTypes.FloatType, false);
 
   private final SparkSession session;
   private final Configuration hadoop;
@@ -217,46 +217,8 @@ final class MinedStore {
     return classes(location);
   }
 
-  /** An entry of a list: a class, and its similarity. */
-  private record Listed(int label, float similarity) {}
-
   private MinedTable classes(Path location) {
-    Map<String, Integer> labelOf = new HashMap<>();
-    for (int label = 0; label < catalogue.classCount(); label++) {
-      labelOf.put(catalogue.className(label), label);
-    }
-    Map<Integer, List<Listed>> lists = new TreeMap<>();
-    List<Row> rows =
-        session
-            .read()
-            .schema(CLASSES_SCHEMA)
-            .parquet(new Path(location, CLASSES).toString())
-            .orderBy("rank")
-            .collectAsList();
-    for (Row row : rows) {
-      lists
-          .computeIfAbsent(label(labelOf, row.getString(0), location), of -> new ArrayList<>())
-          .add(new Listed(label(labelOf, row.getString(2), location), row.getFloat(3)));
-    }
-    int[][] confusable = MinedTable.noClasses(catalogue);
-    float[][] similarities = MinedTable.noSimilarities(catalogue);
-    lists.forEach(
-        (label, listed) -> {
-          confusable[label] = listed.stream().mapToInt(Listed::label).toArray();
-          similarities[label] = new float[listed.size()];
-          for (int i = 0; i < listed.size(); i++) {
-            similarities[label][i] = listed.get(i).similarity();
-          }
-        });
-    return new MinedTable(confusable, similarities, HardNegatives.none());
-  }
-
-  private static int label(Map<String, Integer> labels, String name, Path location) {
-    Integer label = labels.get(name);
-    if (label == null) {
-      throw unknown(name, location);
-    }
-    return label;
+    return new ClassLists(catalogue, location).read(new Path(location, CLASSES), hadoop);
   }
 
   static ArtifactException unknown(String name, Path location) {
