@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
+import org.anchorage.driver.artifact.ArtifactException;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -24,15 +25,18 @@ import scala.Tuple2;
  * @param rows of the catalogue that the places stand for, ascending
  * @param count number of places
  * @param parts number of stretches, at least 1
+ * @param corpus that the ids are of, for messages
  */
-record LinkNames(Broadcast<int[]> rows, int count, int parts) implements Serializable {
+record LinkNames(Broadcast<int[]> rows, int count, int parts, String corpus)
+    implements Serializable {
 
   /**
    * Puts ids to links.
    *
    * @param links in any order
    * @param items of the corpus: row and id
-   * @return the links of each stretch of anchors, in the order of the stretches; one partition each
+   * @return the links of each stretch of anchors, in the order of the stretches; one partition
+   *     each. A task fails with an {@link ArtifactException} if an id is missing
    */
   JavaRDD<Links> name(JavaRDD<Links> links, JavaPairRDD<Integer, String> items) {
     JavaPairRDD<Integer, String> ids = items.mapPartitionsToPair(this::ids);
@@ -84,7 +88,7 @@ record LinkNames(Broadcast<int[]> rows, int count, int parts) implements Seriali
   }
 
   /** Puts ids to links; only those that are wanted are held. */
-  private static Links named(Links links, Iterator<Tuple2<Integer, String>> ids) {
+  private Links named(Links links, Iterator<Tuple2<Integer, String>> ids) {
     int lowest = IntStream.of(links.places()).min().orElse(0);
     BitSet wanted = new BitSet();
     for (int place : links.places()) {
@@ -99,9 +103,23 @@ record LinkNames(Broadcast<int[]> rows, int count, int parts) implements Seriali
           }
         });
     for (int i = 0; i < links.size(); i++) {
-      links.ids()[i] = found[links.places()[i] - lowest];
+      String id = found[links.places()[i] - lowest];
+      if (id == null) {
+        throw missing(rows.value()[links.places()[i]]);
+      }
+      links.ids()[i] = id;
     }
     return links;
+  }
+
+  private ArtifactException missing(int row) {
+    return new ArtifactException(
+        "The corpus at "
+            + corpus
+            + " has no id for its row "
+            + row
+            + ", which was mined: its catalogue is damaged, or another corpus lies there now;"
+            + " restore it or import it again, then mine again");
   }
 
   /** Neighbouring places go together. */

@@ -94,7 +94,7 @@ public final class MineStage {
     this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     this.memory = SearchMemory.of(spark, MineSettings.MEMORY_MB, settings.memoryMb());
     this.neighbours = neighbours;
-    this.store = new MinedStore(session, catalogue, items);
+    this.store = new MinedStore(session, catalogue, items, corpus.location());
     this.settings = settings;
     this.seed = seed;
     this.written = written;

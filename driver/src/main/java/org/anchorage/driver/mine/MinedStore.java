@@ -67,11 +67,18 @@ final class MinedStore {
   private final Catalogue catalogue;
   private final NegativesTable negatives;
 
-  MinedStore(SparkSession session, Catalogue catalogue, ItemSource items) {
+  /**
+   * Creates a store.
+   *
+   * @param catalogue of the corpus
+   * @param items of the corpus
+   * @param corpus where it lies, for messages
+   */
+  MinedStore(SparkSession session, Catalogue catalogue, ItemSource items, String corpus) {
     this.session = session;
     this.hadoop = session.sparkContext().hadoopConfiguration();
     this.catalogue = catalogue;
-    this.negatives = new NegativesTable(session, items);
+    this.negatives = new NegativesTable(session, items, corpus);
   }
 
   /**

@@ -61,15 +61,18 @@ final class NegativesTable {
 
   private final SparkSession session;
   private final ItemSource items;
+  private final String corpus;
 
   /**
    * Creates a table.
    *
    * @param items of the corpus
+   * @param corpus where it lies, for messages
    */
-  NegativesTable(SparkSession session, ItemSource items) {
+  NegativesTable(SparkSession session, ItemSource items, String corpus) {
     this.session = session;
     this.items = items;
+    this.corpus = corpus;
   }
 
   /**
@@ -133,7 +136,7 @@ final class NegativesTable {
           return List.of(part).iterator();
         };
     List<Integer> unused =
-        new LinkNames(rows, images, files)
+        new LinkNames(rows, images, files, corpus)
             .name(links, items.ids())
             .mapPartitionsWithIndex(write, false /* preserves partitioning */)
             .collect();

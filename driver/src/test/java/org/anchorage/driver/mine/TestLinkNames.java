@@ -2,6 +2,7 @@
 package org.anchorage.driver.mine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,7 +10,9 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.corpus.LocalSpark;
 import org.anchorage.mining.hard.MiningTally;
 import org.anchorage.mining.hard.Rejection;
@@ -93,18 +96,34 @@ class TestLinkNames {
     return lines;
   }
 
+  private static List<Links> named(int parts, IntPredicate known) {
+    JavaPairRDD<Integer, String> ids =
+        SPARK
+            .parallelize(
+                IntStream.range(0, 2 * COUNT + 5).filter(known).boxed().toList(),
+                3 /* partitions */)
+            .mapToPair(row -> new Tuple2<>(row, "id" + row));
+    Broadcast<int[]> rows = SPARK.broadcast(ROWS);
+    return new LinkNames(rows, COUNT, parts, "here")
+        .name(SPARK.parallelize(blocks().stream().map(Links::of).toList(), 2), ids)
+        .collect();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void aMissingIdIsNamed(int parts) {
+    assertThatThrownBy(() -> named(parts, row -> row != ROWS[17]))
+        .hasRootCauseInstanceOf(ArtifactException.class)
+        .hasRootCauseMessage(
+            "The corpus at here has no id for its row 35, which was mined: its catalogue is"
+                + " damaged, or another corpus lies there now; restore it or import it again, then"
+                + " mine again");
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 7, 40})
   void namesDoNotDependOnTheParts(int parts) {
-    JavaPairRDD<Integer, String> ids =
-        SPARK
-            .parallelize(IntStream.range(0, 2 * COUNT + 5).boxed().toList(), 3)
-            .mapToPair(row -> new Tuple2<>(row, "id" + row));
-    Broadcast<int[]> rows = SPARK.broadcast(ROWS);
-    List<Links> named =
-        new LinkNames(rows, COUNT, parts)
-            .name(SPARK.parallelize(blocks().stream().map(Links::of).toList(), 2), ids)
-            .collect();
+    List<Links> named = named(parts, row -> true);
     assertThat(named).hasSize(parts);
     assertThat(named.stream().flatMap(part -> lines(part).stream()).toList()).isEqualTo(expected());
   }
