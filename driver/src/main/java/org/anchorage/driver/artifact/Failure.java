@@ -4,15 +4,15 @@ package org.anchorage.driver.artifact;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The cause of a failure and its remedy, in words for the user. */
-final class Failure {
+/** The cause of a failure and its remedy, in words for the user. Stateless and thread-safe. */
+public final class Failure {
 
   private static final int DEEPEST = 20;
 
   private Failure() {}
 
   /** Returns the message of the innermost cause: outer causes repeat it or say less. */
-  static String reason(Throwable failure) {
+  public static String reason(Throwable failure) {
     Throwable innermost = failure;
     for (int depth = 0; depth < DEEPEST && innermost.getCause() != null; depth++) {
       innermost = innermost.getCause();

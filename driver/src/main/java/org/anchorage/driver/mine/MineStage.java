@@ -208,17 +208,16 @@ public final class MineStage {
     int[] ofAll = instances && anchors == null ? rows : null;
     Broadcast<int[]> sent = spark.broadcast(rows);
     // Beside the table: neither keeps all cores busy.
-    Beside<MinedStore.Content> content =
+    try (Beside<MinedStore.Content> content =
         Beside.start(
             "anchorage-mine",
-            () -> new PassContent(spark, store, settings, memory).of(vectors, labels, ofAll, done));
-    try {
+            () ->
+                new PassContent(spark, store, settings, memory).of(vectors, labels, ofAll, done))) {
       long kept = done.tally().kept();
-      store.write(target, when, written, corpus, from, pass, sent, turn, kept, content::result);
+      store.write(target, when, written, corpus, from, pass, sent, turn, kept, content);
       Mined mined = content.result().mined();
       return instances && anchors != null ? mined.with(store.read(target)) : mined;
     } finally {
-      content.await();
       sent.destroy();
     }
   }
@@ -241,6 +240,7 @@ public final class MineStage {
     return new FinishedPass(pass, tally, Searched.exactly());
   }
 
+            spark,
   /**
    * Reads a mined table.
    *

@@ -10,8 +10,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.anchorage.core.artifact.Manifest;
 import org.anchorage.core.corpus.Catalogue;
@@ -96,7 +94,7 @@ final class MinedStore {
    * @param rows of the catalogue that the blocks' places stand for
    * @param turn the images of the pass
    * @param kept number of negatives that were found
-   * @param found gives the rest; asked for once the negatives are written
+   * @param found gives the rest, which is made while the negatives are written
    */
   void write(
       Path target,
@@ -108,7 +106,7 @@ final class MinedStore {
       Broadcast<int[]> rows,
       Turn turn,
       long kept,
-      Supplier<Content> found) {
+      Beside<Content> found) {
     IdTable before = turn.before();
     List<Manifest.Parent> parents =
         before == null ? List.of(corpus) : List.of(corpus, before.parent());
@@ -118,8 +116,9 @@ final class MinedStore {
             when,
             new Draft(KIND, FORMAT, settings, parents),
             temporary -> {
-              negatives.write(pass, rows, kept, turn, new Path(temporary, NEGATIVES));
-              Content content = found.get();
+              Path directory = new Path(temporary, NEGATIVES);
+              found.during(() -> negatives.write(pass, rows, kept, turn, directory));
+              Content content = found.result();
               Path table = new Path(temporary, CLASSES);
               RowFile.write(table, 0, CLASSES_SCHEMA, confusable(content.classes()), hadoop);
               RowFile.finish(table, hadoop);

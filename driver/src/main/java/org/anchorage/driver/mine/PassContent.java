@@ -3,7 +3,10 @@ package org.anchorage.driver.mine;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.function.Supplier;
 import org.anchorage.core.config.MineSettings;
+import org.anchorage.driver.artifact.ArtifactException;
+import org.anchorage.driver.artifact.Failure;
 import org.anchorage.driver.embed.SearchMemory;
 import org.anchorage.driver.vectors.VectorBlocks;
 import org.anchorage.mining.hard.ConfusableClasses;
@@ -25,17 +28,53 @@ record PassContent(
    *
    * @param labels of the vectors
    * @param rows whose negatives are wanted; null for none
+   * @throws ArtifactException if a job fails; it says what the job was to make
    */
   MinedStore.Content of(
       VectorBlocks vectors, int[] labels, int @Nullable [] rows, FinishedPass done) {
-    ConfusableClasses classes = new ClassPass(spark, settings.confusable()).run(vectors, labels);
-    List<ScoreStatistics> scores = scores(done.pass());
+    ConfusableClasses classes =
+        made(
+            "find the confusable classes",
+            () -> new ClassPass(spark, settings.confusable()).run(vectors, labels));
+    List<ScoreStatistics> scores =
+        made("make the statistics of similarities", () -> scores(done.pass()));
     MinedTable table = store.table(classes);
     if (rows != null) {
-      table = table.with(negatives(done.pass(), rows));
+      table =
+          table.with(
+              made("collect the rows of the hard negatives", () -> negatives(done.pass(), rows)));
     }
     return new MinedStore.Content(
         new Mined(table, done.tally(), done.searched(), scores.get(0), scores.get(1)), classes);
+  }
+
+  /** A job's failure is none of the table's writing, which goes on at the same time. */
+  private static <T> T made(String what, Supplier<T> job) {
+    try {
+      return job.get();
+    } catch (IllegalArgumentException e) {
+      // The message says what to do.
+      throw e;
+    } catch (Exception e) {
+      // Spark's Scala code throws checked exceptions that no signature declares.
+      throw new ArtifactException(
+          "Cannot "
+              + what
+              + " of the mined vectors: "
+              + reason(e)
+              + ". Mine again when this is mended: finished blocks stay",
+          e);
+    }
+  }
+
+  /** Returns what a task says was wrong with an artifact, or the innermost cause. */
+  private static String reason(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ArtifactException) {
+        return String.valueOf(cause.getMessage());
+      }
+    }
+    return Failure.reason(failure);
   }
 
   /** Which similarities. */

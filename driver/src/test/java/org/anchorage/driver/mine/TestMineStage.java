@@ -49,6 +49,7 @@ import org.anchorage.mining.hard.MinedNegatives;
 import org.anchorage.mining.neighbours.NeighbourSearch;
 import org.anchorage.mining.neighbours.PartSize;
 import org.anchorage.mining.neighbours.SearchKind;
+import org.apache.hadoop.fs.FileUtil;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -222,6 +223,38 @@ class TestMineStage {
     mined(stage(settings, neighbours));
     assertThat(Files.getLastModifiedTime(first)).isEqualTo(then);
     assertThat(Files.readAllBytes(second)).isEqualTo(good);
+  }
+
+  /** The table needs the blocks of the search, and the classes need the vectors. */
+  @Test
+  void aFailureBesideTheTableIsNotToldAsOneOfWriting() {
+    VectorBlocks blocks = blocks();
+    Progress.Factory losing =
+        (stage, total, unit) ->
+            new Progress() {
+              @Override
+              public void step(long done) {
+                if (done == total) {
+                  FileUtil.fullyDelete(Path.of(URI.create(blocks.path(0).toString())).toFile());
+                }
+              }
+
+              @Override
+              public void note(String note) {}
+
+              @Override
+              public void close() {}
+            };
+    assertThatThrownBy(
+            () ->
+                stage("mining=instances")
+                    .run(blocks, ROWS, MinedFrom.unknown(), table(), WhenExists.REPLACE, losing))
+        .isInstanceOf(ArtifactException.class)
+        .hasMessageStartingWith(
+            "Cannot find the confusable classes of the mined vectors: There is no ")
+        .hasMessageContaining("part-00000.vec; run the command that writes it again")
+        .hasMessageEndingWith(". Mine again when this is mended: finished blocks stay");
+    assertThat(directory.resolve("table")).doesNotExist();
   }
 
   @Test
