@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.anchorage.core.artifact.Manifest;
+import org.anchorage.driver.lease.LeaseException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
@@ -82,9 +83,21 @@ public final class Artifacts {
       moveIntoPlace(files, temporary, place, when);
       complete = true;
       return manifest;
-    } catch (ArtifactException | IllegalArgumentException e) {
+    } catch (ArtifactException | IllegalArgumentException | LeaseException e) {
       throw e;
     } catch (Exception | FSError e) {
+    return write(target, when, draft, body, () -> {});
+  }
+
+  /**
+   * As {@link #write(Path, WhenExists, Draft, Body)}, for a place that another process may have
+   * taken over in the meantime.
+   *
+   * @param allowed called when all is written, just before it is moved into place; throws if this
+   *     process must not write there any more
+   * @throws LeaseException if {@code allowed} throws it
+   */
+  public Manifest write(Path target, WhenExists when, Draft draft, Body body, Runnable allowed) {
       // Exception: Spark's Scala code throws checked ones that no signature declares.
       throw failed(draft, place, e);
     } finally {
@@ -96,6 +109,7 @@ public final class Artifacts {
 
   /**
    * As {@link #write}, but a failure keeps what is there of the artifact, in a directory whose name
+      allowed.run();
    * follows from the key. The next call with this target and key finds it, so the body can go on
    * with the parts that are finished. The directory is removed if the body's input is wrong.
    *

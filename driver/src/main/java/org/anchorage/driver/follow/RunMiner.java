@@ -36,7 +36,8 @@ public final class RunMiner {
    * Creates the miner of a run.
    *
    * @param stage names the directory of the vectors: no two miners of a run may share one at a time
-   * @param allowed called before anything is written; throws if this application must not write
+   * @param allowed called before each stage, and before the table is published; throws if this
+   *     application must not write
    */
   public RunMiner(TrainedRun run, String stage, Runnable allowed, Progress.Factory progress) {
     this.run = run;
@@ -45,7 +46,7 @@ public final class RunMiner {
     this.progress = progress;
     this.rows = run.open().catalogue().rows(Split.TRAIN);
     this.embed = new EmbedStage(run.open().context(), progress);
-    this.mine = MineStage.ofTables(run.open(), run.settings().written());
+    this.mine = MineStage.ofTables(run.open(), run.settings().written(), allowed);
   }
 
   /** Returns how many images are mined. */

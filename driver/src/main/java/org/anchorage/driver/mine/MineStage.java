@@ -13,6 +13,7 @@ import org.anchorage.driver.artifact.WhenExists;
 import org.anchorage.driver.corpus.ItemSource;
 import org.anchorage.driver.embed.NeighbourStage;
 import org.anchorage.driver.embed.SearchMemory;
+import org.anchorage.driver.lease.LeaseException;
 import org.anchorage.driver.progress.Progress;
 import org.anchorage.driver.run.OpenRun;
 import org.anchorage.driver.vectors.VectorBlocks;
@@ -70,7 +71,8 @@ public final class MineStage {
         items,
         corpus,
         seed,
-        neighbours(JavaSparkContext.fromSparkContext(session.sparkContext()), settings));
+        neighbours(JavaSparkContext.fromSparkContext(session.sparkContext()), settings),
+        () -> {});
   }
 
   private static NeighbourStage neighbours(JavaSparkContext spark, MineSettings settings) {
@@ -90,11 +92,24 @@ public final class MineStage {
       Manifest.Parent corpus,
       Seed seed,
       NeighbourStage neighbours) {
+    this(session, settings, written, catalogue, items, corpus, seed, neighbours, () -> {});
+  }
+
+  private MineStage(
+      SparkSession session,
+      MineSettings settings,
+      Map<String, String> written,
+      Catalogue catalogue,
+      ItemSource items,
+      Manifest.Parent corpus,
+      Seed seed,
+      NeighbourStage neighbours,
+      Runnable allowed) {
     this.session = session;
     this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     this.memory = SearchMemory.of(spark, MineSettings.MEMORY_MB, settings.memoryMb());
     this.neighbours = neighbours;
-    this.store = new MinedStore(session, catalogue, items, corpus.location());
+    this.store = new MinedStore(session, catalogue, items, corpus.location(), allowed);
     this.settings = settings;
     this.seed = seed;
     this.written = written;
@@ -106,21 +121,24 @@ public final class MineStage {
    * Creates the stage of a run, on the run's own corpus.
    *
    * @param written the run's settings, for the manifest
+   * @param allowed called before a table is published; throws if this application must not write
    */
-  public static MineStage of(OpenRun run, Map<String, String> written) {
-    return of(run, run.settings().mine(), written);
+  public static MineStage of(OpenRun run, Map<String, String> written, Runnable allowed) {
+    return of(run, run.settings().mine(), written, allowed);
   }
 
   /**
    * Creates the stage of a run for tables that others read: the driver does not hold the negatives.
    *
    * @param written the run's settings, for the manifest
+   * @param allowed called before a table is published; throws if this application must not write
    */
-  public static MineStage ofTables(OpenRun run, Map<String, String> written) {
-    return of(run, run.settings().mine().ofTables(), written);
+  public static MineStage ofTables(OpenRun run, Map<String, String> written, Runnable allowed) {
+    return of(run, run.settings().mine().ofTables(), written, allowed);
   }
 
-  private static MineStage of(OpenRun run, MineSettings settings, Map<String, String> written) {
+  private static MineStage of(
+      OpenRun run, MineSettings settings, Map<String, String> written, Runnable allowed) {
     return new MineStage(
         run.session(),
         settings,
@@ -128,7 +146,9 @@ public final class MineStage {
         run.catalogue(),
         run.corpus(),
         run.parent(),
-        new Seed(run.settings().seed()).derive("mine"));
+        new Seed(run.settings().seed()).derive("mine"),
+        neighbours(JavaSparkContext.fromSparkContext(run.session().sparkContext()), settings),
+        allowed);
   }
 
   /**
@@ -142,6 +162,7 @@ public final class MineStage {
    * @param when what happens if there is a table already
    * @param progress shows how many anchors are done
    * @throws ArtifactException if the table cannot be written
+   * @throws LeaseException if this application must not write any more; no table is published
    */
   public Mined run(
       VectorBlocks vectors,
@@ -167,6 +188,7 @@ public final class MineStage {
    * @param when what happens if there is a table already
    * @param progress shows how many anchors are done
    * @throws ArtifactException if the table cannot be written
+   * @throws LeaseException if this application must not write any more; no table is published
    */
   public Mined run(
       VectorBlocks vectors,
@@ -210,6 +232,7 @@ public final class MineStage {
     // Beside the table: neither keeps all cores busy.
     try (Beside<MinedStore.Content> content =
         Beside.start(
+            spark,
             "anchorage-mine",
             () ->
                 new PassContent(spark, store, settings, memory).of(vectors, labels, ofAll, done))) {
@@ -240,7 +263,6 @@ public final class MineStage {
     return new FinishedPass(pass, tally, Searched.exactly());
   }
 
-            spark,
   /**
    * Reads a mined table.
    *

@@ -64,6 +64,7 @@ final class MinedStore {
   private final Configuration hadoop;
   private final Catalogue catalogue;
   private final NegativesTable negatives;
+  private final Runnable allowed;
 
   /**
    * Creates a store.
@@ -71,8 +72,15 @@ final class MinedStore {
    * @param catalogue of the corpus
    * @param items of the corpus
    * @param corpus where it lies, for messages
+   * @param allowed called before a table is published; throws if this application must not write
    */
-  MinedStore(SparkSession session, Catalogue catalogue, ItemSource items, String corpus) {
+  MinedStore(
+      SparkSession session,
+      Catalogue catalogue,
+      ItemSource items,
+      String corpus,
+      Runnable allowed) {
+    this.allowed = allowed;
     this.session = session;
     this.hadoop = session.sparkContext().hadoopConfiguration();
     this.catalogue = catalogue;
@@ -133,7 +141,8 @@ final class MinedStore {
                 counts.put(NEGATIVES, count(new Path(temporary, NEGATIVES)));
               }
               return new Contents("", counts);
-            });
+            },
+            allowed);
   }
 
   /**

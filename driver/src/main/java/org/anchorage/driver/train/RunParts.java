@@ -63,7 +63,7 @@ record RunParts(
             parents(run, directory, planning),
             run.settings().train().checkpointKeep()),
         new RunLog(directory.location(), run.hadoop()),
-        MineStage.of(run, settings.written()),
+        MineStage.of(run, settings.written(), lease::require),
         progress);
   }
 
