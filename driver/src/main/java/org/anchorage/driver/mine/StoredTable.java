@@ -1,12 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.mine;
 
-import java.io.FileNotFoundException;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,8 +14,6 @@ import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.artifact.Artifacts;
 import org.anchorage.driver.artifact.Sha256;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,11 +32,6 @@ public record StoredTable(
     Path location, MinedFrom from, String corpus, String checksum, Map<String, String> settings) {
 
   private static final Logger LOG = LoggerFactory.getLogger(StoredTable.class);
-
-  private static final Comparator<StoredTable> OLDEST_FIRST =
-      Comparator.<StoredTable>comparingInt(table -> table.from().round())
-          .thenComparingInt(table -> table.from().epoch())
-          .thenComparing(table -> table.location().getName());
 
   /**
    * Returns the table at a place.
@@ -101,26 +90,6 @@ public record StoredTable(
    * @throws ArtifactException if the directory cannot be listed
    */
   public static List<StoredTable> in(Path directory, Configuration hadoop) {
-    List<StoredTable> tables = new ArrayList<>();
-    for (FileStatus found : listed(directory, hadoop)) {
-      if (found.isDirectory() && !found.getPath().getName().startsWith(".")) {
-        find(found.getPath(), hadoop).ifPresent(tables::add);
-      }
-    }
-    return tables.stream()
-        .filter(table -> table.from().isKnown())
-        .sorted(OLDEST_FIRST.reversed())
-        .toList();
-  }
-
-  private static FileStatus[] listed(Path directory, Configuration hadoop) {
-    try {
-      FileSystem files = directory.getFileSystem(hadoop);
-      return files.listStatus(directory);
-    } catch (FileNotFoundException e) {
-      return new FileStatus[0];
-    } catch (IOException e) {
-      throw new ArtifactException("Cannot list " + directory + ": " + e.getMessage(), e);
-    }
+    return TableListing.of(directory, hadoop).tables();
   }
 }

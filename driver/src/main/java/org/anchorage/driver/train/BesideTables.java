@@ -2,12 +2,14 @@
 package org.anchorage.driver.train;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.anchorage.core.config.MineSettings;
 import org.anchorage.core.plan.Affinity;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.mine.StoredTable;
+import org.anchorage.driver.mine.TableListing;
 import org.anchorage.driver.record.EpochRecord;
 import org.anchorage.driver.record.PlanLog;
 import org.anchorage.driver.record.PlannedBy;
@@ -15,8 +17,6 @@ import org.anchorage.driver.run.Position;
 import org.anchorage.driver.run.RunDirectory;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Plans each epoch by the newest table that another application has mined by then. If none is young
@@ -24,8 +24,6 @@ import org.slf4j.LoggerFactory;
  * or by nothing. The choice is written down before the epoch begins, and a resume follows it.
  */
 final class BesideTables implements PlanSource {
-
-  private static final Logger LOG = LoggerFactory.getLogger(BesideTables.class);
 
   private static final String ANEW =
       ": the epoch is then planned by the newest table there is, and the run is another from there"
@@ -95,31 +93,48 @@ final class BesideTables implements PlanSource {
             .filter(record -> record.epoch() > 0)
             .map(EpochRecord::round)
             .toList();
+    TableListing listing = TableListing.of(directory.mined(), parts.run().hadoop());
     TableChoice choice =
         TableChoice.of(
-            StoredTable.in(directory.mined(), parts.run().hadoop()),
+            listing.tables(),
             parts.run().parent().fingerprint(),
             position,
             ends,
             settings.timing().staleness());
-    notices.strangers(choice);
-    for (TableChoice.Candidate candidate : choice.candidates()) {
-      Source source = read(candidate);
-      if (source != null) {
-        return source;
-      }
+    List<TableListing.Unusable> refused = new ArrayList<>(listing.unusable());
+    choice.strangers().forEach(table -> refused.add(PlanNotices.ofStranger(table)));
+    Source source = newest(choice, refused);
+    if (source == null) {
+      Source kept = last;
+      Source before = kept == null ? before(position.epoch()) : kept;
+      PlannedBy by = by(before);
+      Integer round = by.round();
+      PlannedBy aged = round == null ? by : by.aged(TableChoice.age(round, ends));
+      notices.instead(position.epoch(), choice, aged);
+      source = new Source(before.affinity(), aged);
     }
-    Source kept = last;
-    Source before = kept == null ? before(position.epoch()) : kept;
-    PlannedBy by = by(before);
-    Integer round = by.round();
-    PlannedBy aged = round == null ? by : by.aged(TableChoice.age(round, ends));
-    notices.instead(position.epoch(), choice, aged);
-    return new Source(before.affinity(), aged);
+    notices.refused(position.epoch(), refused, by(source));
+    return source;
   }
 
-  /** Returns null if the table cannot be read: an older one serves as well. */
-  private @Nullable Source read(TableChoice.Candidate candidate) {
+  /**
+   * Returns the newest table that can be read, or null. An older one serves as well.
+   *
+   * @param refused takes those that cannot
+   */
+  private @Nullable Source newest(TableChoice choice, List<TableListing.Unusable> refused) {
+    for (TableChoice.Candidate candidate : choice.candidates()) {
+      try {
+        return read(candidate);
+      } catch (ArtifactException e) {
+        Path place = candidate.table().location();
+        refused.add(new TableListing.Unusable(place, String.valueOf(e.getMessage())));
+      }
+    }
+    return null;
+  }
+
+  private Source read(TableChoice.Candidate candidate) {
     StoredTable table = candidate.table();
     PlannedBy by =
         new PlannedBy(
@@ -128,15 +143,9 @@ final class BesideTables implements PlanSource {
             candidate.age(),
             table.checksum());
     Source kept = last;
-    if (kept != null && by(kept).aged(candidate.age()).equals(by)) {
-      return new Source(kept.affinity(), by);
-    }
-    try {
-      return new Source(parts.mine().affinity(table.location(), settings.mode()), by);
-    } catch (ArtifactException e) {
-      LOG.warn("Passing over the mined table at {}: {}", table.location(), e.getMessage());
-      return null;
-    }
+    return kept != null && by(kept).aged(candidate.age()).equals(by)
+        ? new Source(kept.affinity(), by)
+        : new Source(parts.mine().affinity(table.location(), settings.mode()), by);
   }
 
   /** Returns what the epoch before was planned by. */

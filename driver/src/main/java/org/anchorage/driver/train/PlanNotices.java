@@ -2,8 +2,11 @@
 package org.anchorage.driver.train;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.anchorage.driver.mine.StoredTable;
+import org.anchorage.driver.mine.TableListing;
 import org.anchorage.driver.record.PlannedBy;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
@@ -16,11 +19,18 @@ final class PlanNotices {
 
   private final Path run;
   private final int staleness;
+  private final Consumer<String> warn;
   private final Set<String> said = new HashSet<>();
 
   PlanNotices(Path run, int staleness) {
+    this(run, staleness, LOG::warn);
+  }
+
+  /** For tests: warnings go somewhere else than to the log. */
+  PlanNotices(Path run, int staleness, Consumer<String> warn) {
     this.run = run;
     this.staleness = staleness;
+    this.warn = warn;
   }
 
   void planned(int epoch, PlannedBy by) {
@@ -39,21 +49,35 @@ final class PlanNotices {
     return age == 1 ? "1 epoch old" : age + " epochs old";
   }
 
-  /** Tells of tables that another corpus was mined for. */
-  void strangers(TableChoice choice) {
-    for (StoredTable table : choice.strangers()) {
+  /**
+   * Tells which tables are refused, why, and what is used instead.
+   *
+   * @param refused each with the reason
+   * @param by what the epoch is planned by
+   */
+  void refused(int epoch, List<TableListing.Unusable> refused, PlannedBy by) {
+    for (TableListing.Unusable table : refused) {
       if (said.add(table.location().toString())) {
-        LOG.warn(ofStranger(table));
+        warn.accept(
+            "The mined table at "
+                + table.location()
+                + " is not used. "
+                + table.why()
+                + ". Epoch "
+                + epoch
+                + " is planned by "
+                + described(by));
       }
     }
   }
 
-  static String ofStranger(StoredTable table) {
-    return "The table at "
-        + table.location()
-        + " was mined from another corpus (fingerprint "
-        + table.corpus()
-        + ") and plans no epoch; mine the corpus that is trained on";
+  /** Says why a table of another corpus is refused. */
+  static TableListing.Unusable ofStranger(StoredTable table) {
+    return new TableListing.Unusable(
+        table.location(),
+        "It was mined from another corpus (fingerprint "
+            + table.corpus()
+            + "); mine the corpus that is trained on");
   }
 
   /** Tells why an epoch is planned by no newer table. */
@@ -61,16 +85,19 @@ final class PlanNotices {
     if (choice.refused().isPresent()) {
       TableChoice.Candidate stale = choice.refused().get();
       if (said.add(stale.table().location().toString())) {
-        LOG.warn(ofStale(epoch, stale, by));
+        warn.accept(ofStale(epoch, stale, by));
       }
     } else if (choice.candidates().isEmpty() && epoch > 1 && said.add("none")) {
-      LOG.warn(
-          "Nothing has been mined beside the run at {} yet: epoch {} is planned by {}. Does"
-              + " `mine --run {} --follow` run?",
-          run,
-          epoch,
-          described(by),
-          run);
+      warn.accept(
+          "Nothing has been mined beside the run at "
+              + run
+              + " yet: epoch "
+              + epoch
+              + " is planned by "
+              + described(by)
+              + ". Does `mine --run "
+              + run
+              + " --follow` run?");
     }
   }
 

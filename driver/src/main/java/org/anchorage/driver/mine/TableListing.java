@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.mine;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.anchorage.driver.artifact.ArtifactException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * What lies in a directory of mined tables. Immutable.
+ *
+ * @param tables those that say what they were mined from, newest parameters first
+ * @param unusable directories that are no such tables
+ */
+public record TableListing(List<StoredTable> tables, List<Unusable> unusable) {
+
+  private static final Comparator<StoredTable> OLDEST_FIRST =
+      Comparator.<StoredTable>comparingInt(table -> table.from().round())
+          .thenComparingInt(table -> table.from().epoch())
+          .thenComparing(table -> table.location().getName());
+
+  /**
+   * What cannot be used.
+   *
+   * @param why a sentence without a full stop, or several
+   */
+  public record Unusable(Path location, String why) {}
+
+  /**
+   * Lists a directory. Names that begin with a dot are of what is being written, and are left out.
+   *
+   * @param directory need not exist
+   * @throws ArtifactException if the directory cannot be listed
+   */
+  public static TableListing of(Path directory, Configuration hadoop) {
+    List<StoredTable> tables = new ArrayList<>();
+    List<Unusable> unusable = new ArrayList<>();
+    for (FileStatus found : listed(directory, hadoop)) {
+      Path place = found.getPath();
+      if (!found.isDirectory() || place.getName().startsWith(".")) {
+        continue;
+      }
+      try {
+        StoredTable table = StoredTable.at(place, hadoop);
+        if (table.from().isKnown()) {
+          tables.add(table);
+        } else {
+          unusable.add(
+              new Unusable(
+                  place,
+                  "It does not say which round it was mined from, because an earlier version wrote"
+                      + " it"));
+        }
+      } catch (ArtifactException e) {
+        unusable.add(new Unusable(place, String.valueOf(e.getMessage())));
+      }
+    }
+    tables.sort(OLDEST_FIRST.reversed());
+    return new TableListing(List.copyOf(tables), List.copyOf(unusable));
+  }
+
+  private static FileStatus[] listed(Path directory, Configuration hadoop) {
+    try {
+      return directory.getFileSystem(hadoop).listStatus(directory);
+    } catch (FileNotFoundException e) {
+      return new FileStatus[0];
+    } catch (IOException e) {
+      throw new ArtifactException("Cannot list " + directory + ": " + e.getMessage(), e);
+    }
+  }
+}
