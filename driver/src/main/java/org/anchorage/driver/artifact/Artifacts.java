@@ -61,6 +61,23 @@ public final class Artifacts {
   }
 
   /**
+   * As {@link #requireFree(Path, WhenExists)}, and refuses what an artifact of a kind does not
+   * replace.
+   *
+   * @throws ArtifactException if there is something at the target that is not replaced, or it
+   *     cannot be looked at
+   */
+  public void requireFree(Path target, WhenExists when, String kind) {
+    requireFree(target, when);
+    FileSystem files = files(target);
+    try {
+      refuseExisting(files, files.makeQualified(target), when, kind);
+    } catch (IOException e) {
+      throw new ArtifactException("Cannot look at " + target + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
    * Writes an artifact and returns its manifest. If anything fails, the target stays as it was, and
    * nothing else is left behind.
    *
@@ -69,23 +86,6 @@ public final class Artifacts {
    * @throws IllegalArgumentException if the body throws one, because its input is wrong
    */
   public Manifest write(Path target, WhenExists when, Draft draft, Body body) {
-    FileSystem files = files(target);
-    Path place = files.makeQualified(target);
-    Path temporary = sibling(place, "temporary");
-    boolean complete = false;
-    try {
-      refuseExisting(files, place, when, draft);
-      makeDirectory(files, temporary);
-      Contents contents = body.write(temporary);
-      Manifest manifest =
-          manifest(draft, contents, new Checksums(files, temporary).compute(contents.checksums()));
-      ManifestFile.write(files, temporary, manifest);
-      moveIntoPlace(files, temporary, place, when);
-      complete = true;
-      return manifest;
-    } catch (ArtifactException | IllegalArgumentException | LeaseException e) {
-      throw e;
-    } catch (Exception | FSError e) {
     return write(target, when, draft, body, () -> {});
   }
 
@@ -98,6 +98,24 @@ public final class Artifacts {
    * @throws LeaseException if {@code allowed} throws it
    */
   public Manifest write(Path target, WhenExists when, Draft draft, Body body, Runnable allowed) {
+    FileSystem files = files(target);
+    Path place = files.makeQualified(target);
+    Path temporary = sibling(place, "temporary");
+    boolean complete = false;
+    try {
+      refuseExisting(files, place, when, draft.kind());
+      makeDirectory(files, temporary);
+      Contents contents = body.write(temporary);
+      Manifest manifest =
+          manifest(draft, contents, new Checksums(files, temporary).compute(contents.checksums()));
+      ManifestFile.write(files, temporary, manifest);
+      allowed.run();
+      moveIntoPlace(files, temporary, place, when);
+      complete = true;
+      return manifest;
+    } catch (ArtifactException | IllegalArgumentException | LeaseException e) {
+      throw e;
+    } catch (Exception | FSError e) {
       // Exception: Spark's Scala code throws checked ones that no signature declares.
       throw failed(draft, place, e);
     } finally {
@@ -109,7 +127,6 @@ public final class Artifacts {
 
   /**
    * As {@link #write}, but a failure keeps what is there of the artifact, in a directory whose name
-      allowed.run();
    * follows from the key. The next call with this target and key finds it, so the body can go on
    * with the parts that are finished. The directory is removed if the body's input is wrong.
    *
@@ -125,7 +142,7 @@ public final class Artifacts {
     Path place = files.makeQualified(target);
     Path temporary = KeptDraft.directory(hidden(place), key);
     try {
-      refuseExisting(files, place, when, draft);
+      refuseExisting(files, place, when, draft.kind());
       makeDirectory(files, temporary);
     } catch (IOException e) {
       throw failed(draft, place, e);
@@ -200,7 +217,7 @@ public final class Artifacts {
     return manifest;
   }
 
-  private static void refuseExisting(FileSystem files, Path place, WhenExists when, Draft draft)
+  private static void refuseExisting(FileSystem files, Path place, WhenExists when, String kind)
       throws IOException {
     @Nullable FileStatus found = status(files, place);
     if (found == null) {
@@ -209,7 +226,7 @@ public final class Artifacts {
     if (when == WhenExists.REFUSE) {
       throw new ArtifactException(
           "Cannot write the "
-              + draft.kind()
+              + kind
               + " to "
               + place
               + ": something is there already; choose another place, or say that it may be"
@@ -220,7 +237,7 @@ public final class Artifacts {
           "Cannot replace " + place + ": it is a file; remove it yourself or choose another place");
     }
     if (files.listStatus(place).length > 0) {
-      refuseStranger(files, place, draft.kind());
+      refuseStranger(files, place, kind);
     }
   }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.anchorage.core.config.RunSettings;
 import org.anchorage.driver.artifact.Artifacts;
@@ -13,6 +14,7 @@ import org.anchorage.driver.follow.RoundTables;
 import org.anchorage.driver.follow.RunMiner;
 import org.anchorage.driver.lease.Lease;
 import org.anchorage.driver.mine.Mined;
+import org.anchorage.driver.mine.StoredTable;
 import org.anchorage.driver.run.RunDirectory;
 import org.anchorage.driver.run.TrainedRun;
 import org.anchorage.driver.session.Sparks;
@@ -84,11 +86,12 @@ final class MineOnce {
     return "mine-" + UUID.nameUUIDFromBytes(name);
   }
 
-  /** The same command would write the same table again. */
-  private static boolean isMined(TrainedRun run) {
-    return RoundTables.of(run, run.position())
-        .filter(table -> table.isMinedWith(run.settings().written()))
-        .isPresent();
+  /** Returns the table that the same command would write again. */
+  private Optional<StoredTable> mined(TrainedRun run) {
+    return to == null && when == WhenExists.REFUSE
+        ? RoundTables.of(run, run.position())
+            .filter(table -> table.isMinedWith(run.settings().written()))
+        : Optional.empty();
   }
 
   private void run(RunSettings asked, String stage, Runnable allowed) {
@@ -97,18 +100,20 @@ final class MineOnce {
         TrainedRun run = TrainedRun.open(session, options.run(), asked)) {
       export.requireFree(when);
       Path target = to == null ? run.directory().mined(run.position()) : new Path(to);
-      if (to == null && when == WhenExists.REFUSE && isMined(run)) {
+      Optional<StoredTable> mined = mined(run);
+      if (mined.isPresent()) {
+        Path place = mined.get().location();
         output.say(
             "Already mined: the table of round %d lies at %s (--replace mines it again)",
-            run.position().start().round(), target);
-        finish(session, target, MinedResult.already(target));
+            run.position().start().round(), place);
+        finish(session, place, MinedResult.already(place));
         return;
       }
       new Artifacts(Sparks.hadoop()).requireFree(target, when);
       RunMiner miner = new RunMiner(run, stage, allowed, output.progress());
-      Mined mined = miner.mine(run.position(), target, when);
+      Mined found = miner.mine(run.position(), target, when);
       MinedResult result =
-          new MinedResult(mined, miner.images(), target, (System.nanoTime() - began) / 1e9);
+          new MinedResult(found, miner.images(), target, (System.nanoTime() - began) / 1e9);
       result.say(output);
       output.say("Plan by it: ./anchorage train ... mining=classes mine.table=%s", target);
       finish(session, target, result.asJson());

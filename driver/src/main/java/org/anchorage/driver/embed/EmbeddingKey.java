@@ -38,12 +38,8 @@ record EmbeddingKey(String written) {
             element.name());
     MessageDigest digest = Sha256.digest();
     digest.update(words.getBytes(StandardCharsets.UTF_8));
+    Sha256.update(digest, parameters);
     ByteBuffer piece = ByteBuffer.allocate(PIECE * Integer.BYTES);
-    for (int from = 0; from < parameters.length; from += PIECE) {
-      int count = Math.min(PIECE, parameters.length - from);
-      piece.clear().asFloatBuffer().put(parameters, from, count);
-      digest.update(piece.limit(count * Float.BYTES));
-    }
     for (int from = 0; from < rows.length; from += PIECE) {
       int count = Math.min(PIECE, rows.length - from);
       piece.clear().asIntBuffer().put(rows, from, count);

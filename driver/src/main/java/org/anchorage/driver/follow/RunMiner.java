@@ -65,15 +65,12 @@ public final class RunMiner {
    */
   public Mined mine(Position position, Path target, WhenExists when) {
     allowed.run();
-    VectorBlocks vectors =
-        embed.embed(
-            "embed",
-            run.open().context().shared().whole(position),
-            rows,
-            run.directory().vectors(stage));
+    mine.requireFree(target, when);
+    float[] network = run.open().context().shared().whole(position);
+    VectorBlocks vectors = embed.embed("embed", network, rows, run.directory().vectors(stage));
     allowed.run();
-    Mined mined =
-        mine.run(vectors, rows, MinedFrom.of(position), before(position), target, when, progress);
+    MinedFrom from = MinedFrom.of(position, network);
+    Mined mined = mine.run(vectors, rows, from, before(from), target, when, progress);
     // Who has taken the lease over may be using them.
     allowed.run();
     vectors.delete();
@@ -83,14 +80,14 @@ public final class RunMiner {
   }
 
   /** Returns the table that is gone on with: the newest of the run, or the one it began with. */
-  private @Nullable Path before(Position position) {
+  private @Nullable Path before(MinedFrom now) {
     MineSettings settings = run.settings().typed().mine();
     if (settings.search().cycles() == 1) {
       return null;
     }
     return StoredTable.in(run.directory().mined(), run.open().hadoop()).stream()
         .filter(table -> table.corpus().equals(run.open().parent().fingerprint()))
-        .filter(table -> table.from().round() <= position.start().round())
+        .filter(table -> table.from().round() < now.round() || table.from().isSameAs(now))
         .findFirst()
         .map(StoredTable::location)
         .or(() -> settings.givenTable().map(Path::new))

@@ -152,6 +152,15 @@ public final class MineStage {
   }
 
   /**
+   * Refuses a target that a table cannot be written to. Call it first, so that no work is lost.
+   *
+   * @throws ArtifactException if something is there that must not be replaced
+   */
+  public void requireFree(Path target, WhenExists when) {
+    store.requireFree(target, when);
+  }
+
+  /**
    * Mines and writes the table. What is finished lies beside the vectors, so a pass that was killed
    * goes on if it is given the same vectors.
    *

@@ -87,6 +87,11 @@ final class MinedStore {
     this.negatives = new NegativesTable(session, items, corpus);
   }
 
+  /** Refuses a target that a table cannot be written to. Called first, so that no work is lost. */
+  void requireFree(Path target, WhenExists when) {
+    new Artifacts(hadoop).requireFree(target, when, KIND);
+  }
+
   /**
    * What is written of a pass beside its blocks.
    *
@@ -116,8 +121,11 @@ final class MinedStore {
       long kept,
       Beside<Content> found) {
     IdTable before = turn.before();
-    List<Manifest.Parent> parents =
-        before == null ? List.of(corpus) : List.of(corpus, before.parent());
+    List<Manifest.Parent> parents = new ArrayList<>(List.of(corpus));
+    if (before != null) {
+      parents.add(before.parent());
+    }
+    parents.addAll(from.parents());
     new Artifacts(hadoop)
         .write(
             target,

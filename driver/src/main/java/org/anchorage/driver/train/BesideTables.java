@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.anchorage.core.config.MineSettings;
 import org.anchorage.core.plan.Affinity;
 import org.anchorage.driver.artifact.ArtifactException;
+import org.anchorage.driver.mine.MinedFrom;
 import org.anchorage.driver.mine.StoredTable;
 import org.anchorage.driver.mine.TableListing;
 import org.anchorage.driver.record.EpochRecord;
@@ -98,7 +99,7 @@ final class BesideTables implements PlanSource {
         TableChoice.of(
             listing.tables(),
             parts.run().parent().fingerprint(),
-            position,
+            MinedFrom.of(position, parts.run().context().shared().whole(position)),
             ends,
             settings.timing().staleness());
     List<TableListing.Unusable> refused = new ArrayList<>(listing.unusable());

@@ -79,16 +79,16 @@ final class EpochEnd {
     if (settings.mine().inTraining()) {
       long began = System.nanoTime();
       String place = String.format("epoch-%04d", position.epoch());
+      float[] network = shared.whole(position);
       VectorBlocks vectors =
-          embed.embed(
-              Stage.EMBED.written(), shared.whole(position), trainRows, directory.vectors(place));
+          embed.embed(Stage.EMBED.written(), network, trainRows, directory.vectors(place));
       work = work.plusSeconds(Stage.EMBED, (System.nanoTime() - began) / 1e9);
       began = System.nanoTime();
       Mined mined =
           mine.run(
               vectors,
               trainRows,
-              MinedFrom.of(position),
+              MinedFrom.of(position, network),
               before(position.epoch()),
               directory.mined(position.epoch()),
               WhenExists.REPLACE,

@@ -4,8 +4,8 @@ package org.anchorage.driver.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.anchorage.driver.mine.MinedFrom;
 import org.anchorage.driver.mine.StoredTable;
-import org.anchorage.driver.run.Position;
 
 /**
  * Which of the tables that were mined beside a run may plan an epoch. Immutable.
@@ -29,24 +29,20 @@ record TableChoice(
    *
    * @param tables newest first
    * @param corpus fingerprint of the corpus that is trained on
-   * @param position where the run stands; a table of a later round is of a future that the run has
-   *     lost, and is passed over
+   * @param now where the run stands; a table of a later round, or of this round with other
+   *     parameters, is of a future that the run has lost, and is passed over
    * @param ends last round of each epoch that is done, oldest first
    * @param staleness how old a table may be
    */
   static TableChoice of(
-      List<StoredTable> tables,
-      String corpus,
-      Position position,
-      List<Integer> ends,
-      int staleness) {
+      List<StoredTable> tables, String corpus, MinedFrom now, List<Integer> ends, int staleness) {
     List<Candidate> fresh = new ArrayList<>();
     List<Candidate> stale = new ArrayList<>();
     List<StoredTable> strangers = new ArrayList<>();
     for (StoredTable table : tables) {
       if (!table.corpus().equals(corpus)) {
         strangers.add(table);
-      } else if (table.from().round() <= position.start().round()) {
+      } else if (table.from().round() < now.round() || table.from().isSameAs(now)) {
         Candidate candidate = new Candidate(table, age(table.from().round(), ends));
         (candidate.age() <= staleness ? fresh : stale).add(candidate);
       }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.anchorage.core.artifact.Manifest;
 import org.anchorage.core.config.RunSettings;
 import org.anchorage.driver.artifact.ArtifactException;
@@ -43,7 +44,10 @@ class TestStoredTable {
                 MinedStore.KIND,
                 MinedStore.FORMAT,
                 settings,
-                List.of(new Manifest.Parent("corpus", "here", "f00d"))),
+                Stream.concat(
+                        Stream.of(new Manifest.Parent("corpus", "here", "f00d")),
+                        from.parents().stream())
+                    .toList()),
             temporary -> {
               var file = new org.apache.hadoop.fs.Path(temporary, MinedStore.STATISTICS);
               try (OutputStream out = file.getFileSystem(hadoop).create(file)) {
@@ -53,6 +57,22 @@ class TestStoredTable {
               from.writeTo(counts);
               return new Contents("", counts);
             });
+  }
+
+  @Test
+  void aTableSaysTheParametersThatItWasMinedFrom() {
+    MinedFrom from = new MinedFrom(3, 12, "abcd");
+    write("new", from, Map.of());
+    write("old", new MinedFrom(3, 12), Map.of());
+    assertThat(StoredTable.at(place("new"), hadoop).from()).isEqualTo(from);
+    assertThat(StoredTable.at(place("new"), hadoop).corpus()).isEqualTo("f00d");
+    MinedFrom old = StoredTable.at(place("old"), hadoop).from();
+    assertThat(old).isEqualTo(new MinedFrom(3, 12, ""));
+    assertThat(old.isSameAs(from)).isTrue();
+    assertThat(from.isSameAs(old)).isTrue();
+    assertThat(from.isSameAs(new MinedFrom(4, 12, "abcd"))).isTrue();
+    assertThat(from.isSameAs(new MinedFrom(3, 12, "abce"))).isFalse();
+    assertThat(from.isSameAs(new MinedFrom(3, 13, "abcd"))).isFalse();
   }
 
   private List<String> names() {
@@ -82,6 +102,18 @@ class TestStoredTable {
     Files.createDirectories(directory.resolve(".round-9.temporary-1"));
     Files.createFile(directory.resolve(".lease"));
     assertThat(names()).containsExactly("round-4");
+    assertThat(TableListing.of(place(""), hadoop).unusable())
+        .extracting(unusable -> unusable.location().getName() + ": " + unusable.why())
+        .satisfiesExactlyInAnyOrder(
+            old ->
+                assertThat(old)
+                    .isEqualTo(
+                        "old: It does not say which round it was mined from, because an earlier"
+                            + " version wrote it"),
+            broken ->
+                assertThat(broken)
+                    .startsWith("round-8: There is no mined at ")
+                    .contains("it holds no manifest.json"));
     assertThat(StoredTable.at(place("old"), hadoop).from().isKnown()).isFalse();
     assertThat(StoredTable.find(place("round-8"), hadoop)).isEmpty();
     assertThatThrownBy(() -> StoredTable.at(place("round-8"), hadoop))

@@ -23,6 +23,9 @@ import org.anchorage.driver.follow.Pause;
 import org.anchorage.driver.follow.RoundTables;
 import org.anchorage.driver.follow.RunMiner;
 import org.anchorage.driver.lease.Lease;
+import org.anchorage.driver.lease.LeaseException;
+import org.anchorage.driver.lease.Leased;
+import org.anchorage.driver.mine.StoredTable;
 import org.anchorage.driver.progress.Progress;
 import org.anchorage.driver.record.EpochRecord;
 import org.anchorage.driver.rounds.RoundEngine;
@@ -368,6 +371,136 @@ class TestBesideTraining {
 
   private static void delete(Path place) {
     org.apache.hadoop.fs.FileUtil.fullyDelete(place.toFile());
+  }
+
+  /** Acts when a stage has done everything, before its result is used. */
+  private static Progress.Factory after(String name, Runnable action) {
+    boolean[] done = new boolean[1];
+    return (stage, total, unit) -> {
+      Progress quiet = TinyCorpus.quiet().start(stage, total, unit);
+      return new Progress() {
+        @Override
+        public synchronized void step(long count) {
+          if (stage.equals(name) && count == total && !done[0]) {
+            done[0] = true;
+            action.run();
+          }
+        }
+
+        @Override
+        public void note(String note) {}
+
+        @Override
+        public void close() {
+          quiet.close();
+        }
+      };
+    };
+  }
+
+  private Lease holdTables(String name) {
+    return Lease.take(
+        Leased.MINED, place(name).mined(), hadoop, Duration.ofHours(1), Clock.systemUTC());
+  }
+
+  @Test
+  void aMinerThatLosesItsLeaseWhileItSearchesPublishesNothing() throws IOException {
+    killed("run", run("run"), Set.of(), 3);
+    Path mined = directory.resolve("run/mined");
+    List<Lease> leases = new ArrayList<>(List.of(holdTables("run")));
+    Progress.Factory paused =
+        after(
+            "mine",
+            () -> {
+              delete(mined.resolve(Lease.FILE));
+              leases.add(holdTables("run"));
+            });
+    try (TrainedRun run = TrainedRun.open(session, directory.resolve("run").toString())) {
+      RunMiner miner = new RunMiner(run, "mine", leases.get(0)::require, paused);
+      RoundTables tables = new RoundTables(run, miner, pass -> {});
+      assertThatThrownBy(() -> tables.mine(run.position()))
+          .isInstanceOf(LeaseException.class)
+          .hasMessageStartingWith("The mined directory at ")
+          .hasMessageContaining(" is no longer this driver's: process ")
+          .hasMessageContaining(" has taken it over; nothing more is written. ");
+    }
+    try (Stream<Path> left = Files.list(mined)) {
+      assertThat(left.map(path -> path.getFileName().toString())).containsExactly(Lease.FILE);
+    }
+    // Whoever has taken over goes on with them.
+    assertThat(directory.resolve("run/vectors/mine")).exists();
+    leases.forEach(Lease::close);
+  }
+
+  /** Changes a word of a manifest. */
+  private void edit(Path table, String from, String to) {
+    Path manifest = table.resolve("manifest.json");
+    try {
+      Files.deleteIfExists(table.resolve(".manifest.json.crc"));
+      Files.writeString(manifest, Files.readString(manifest).replace(from, to));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private StoredTable stored(Path table) {
+    return StoredTable.at(new org.apache.hadoop.fs.Path(table.toUri()), hadoop);
+  }
+
+  @Test
+  void aFollowerDoesNotReplaceATableOfAnotherCorpus() {
+    killed("run", run("run"), Set.of(), 3);
+    mine("run");
+    Path table = directory.resolve("run/mined/round-3");
+    String own = stored(table).corpus();
+    edit(table, own, "f00d");
+    List<String> tables = new ArrayList<>();
+    assertThatThrownBy(() -> follow("run", never(), tables))
+        .isInstanceOf(ArtifactException.class)
+        .hasMessageStartingWith("The mined table at ")
+        .hasMessageContaining(
+            "/run/mined/round-3 is of another corpus (fingerprint f00d) than the one that is"
+                + " mined, ")
+        .hasMessageContaining(
+            " (fingerprint "
+                + own
+                + "), so mine --follow does not replace it; follow the run with the corpus that it"
+                + " is trained on, or move the table away, or replace it by mine --run ")
+        .hasMessageEndingWith("/run --replace");
+    assertThat(stored(table).corpus()).isEqualTo("f00d");
+    assertThat(tables).isEmpty();
+    assertThat(directory.resolve("run/vectors")).doesNotExist();
+  }
+
+  /** As if the driver had died, and the run had come to the round anew, with other parameters. */
+  @Test
+  void aTableOfParametersThatTheRunHasLostIsNotTakenForANewOne() {
+    killed("run", run("run"), Set.of(), 3);
+    mine("run");
+    Path table = directory.resolve("run/mined/round-3");
+    String parameters = stored(table).from().parameters();
+    assertThat(parameters).hasSize(64);
+    edit(table, parameters, "0".repeat(64));
+    List<String> tables = new ArrayList<>();
+    assertThat(follow("run", never(), tables)).isEqualTo(Follower.End.LEFT);
+    assertThat(tables).containsExactly("round-3-" + parameters.substring(0, 8));
+    assertThat(stored(directory.resolve("run/mined").resolve(tables.get(0))).from().parameters())
+        .isEqualTo(parameters);
+    assertThat(follow("run", never(), tables)).isEqualTo(Follower.End.LEFT);
+    assertThat(tables).hasSize(1);
+    // It may have planned an epoch.
+    assertThat(stored(table).from().parameters()).isEqualTo("0".repeat(64));
+  }
+
+  @Test
+  void aPlaceThatIsNoTableIsRefusedBeforeAnythingIsEmbedded() {
+    killed("run", run("run"), Set.of(), 3);
+    make(directory.resolve("run/mined/round-3/classes"));
+    assertThatThrownBy(() -> mine("run"))
+        .isInstanceOf(ArtifactException.class)
+        .hasMessageStartingWith("Cannot replace ")
+        .hasMessageContaining("/round-3: There is no mined at ");
+    assertThat(directory.resolve("run/vectors")).doesNotExist();
   }
 
   /** What is written of a table names it in the run, so that a run may be moved. */

@@ -3,14 +3,13 @@ package org.anchorage.driver.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.anchorage.driver.mine.MinedFrom;
 import org.anchorage.driver.mine.StoredTable;
+import org.anchorage.driver.mine.TableListing;
 import org.anchorage.driver.record.PlannedBy;
-import org.anchorage.driver.run.EpochWork;
-import org.anchorage.driver.run.Position;
-import org.anchorage.worker.round.RoundStart;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
 
@@ -24,13 +23,8 @@ class TestTableChoice {
     return new StoredTable(place, new MinedFrom(epoch, round), corpus, "c" + round, Map.of());
   }
 
-  private static Position at(int epoch, int round) {
-    RoundStart start = new RoundStart(round, new float[1], new float[0], 0);
-    return new Position(epoch, 0, 0, 0, start, null, new float[0], EpochWork.NONE);
-  }
-
   private static TableChoice choice(int staleness, StoredTable... tables) {
-    return TableChoice.of(List.of(tables), "mine", at(5, 12), ENDS, staleness);
+    return TableChoice.of(List.of(tables), "mine", new MinedFrom(5, 12, "p"), ENDS, staleness);
   }
 
   @Test
@@ -73,16 +67,41 @@ class TestTableChoice {
     TableChoice choice = choice(2, table(5, 12, "yours"), table(4, 9, "mine"));
     assertThat(choice.candidates()).extracting(c -> c.table().from().round()).containsExactly(9);
     assertThat(choice.strangers()).containsExactly(table(5, 12, "yours"));
-    assertThat(PlanNotices.ofStranger(choice.strangers().get(0)))
-        .isEqualTo(
-            "The table at run/mined/round-12 was mined from another corpus (fingerprint yours) and"
-                + " plans no epoch; mine the corpus that is trained on");
+  }
+
+  @Test
+  void aRefusedTableIsToldOnceWithWhatIsUsedInstead() {
+    List<String> said = new ArrayList<>();
+    PlanNotices notices = new PlanNotices(new Path("run"), 2, said::add);
+    List<TableListing.Unusable> refused =
+        List.of(
+            PlanNotices.ofStranger(table(5, 12, "yours")),
+            new TableListing.Unusable(new Path("run/mined/round-11"), "It is damaged"));
+    notices.refused(5, refused, new PlannedBy("mined/round-9", 9, 1, "c9"));
+    notices.refused(6, refused, new PlannedBy("mined/round-9", 9, 2, "c9"));
+    assertThat(said)
+        .containsExactly(
+            "The mined table at run/mined/round-12 is not used. It was mined from another corpus"
+                + " (fingerprint yours); mine the corpus that is trained on. Epoch 5 is planned by"
+                + " the mined table mined/round-9, 1 epoch old",
+            "The mined table at run/mined/round-11 is not used. It is damaged. Epoch 5 is planned"
+                + " by the mined table mined/round-9, 1 epoch old");
   }
 
   @Test
   void oneOfAFutureThatTheRunHasLostIsPassedOver() {
     assertThat(choice(2, table(5, 14, "mine"), table(5, 12, "mine")).candidates())
         .containsExactly(new TableChoice.Candidate(table(5, 12, "mine"), 0));
+  }
+
+  @Test
+  void oneOfThisRoundAndOtherParametersIsPassedOver() {
+    Path place = new Path("run/mined/round-12");
+    StoredTable lost = new StoredTable(place, new MinedFrom(4, 12, "lost"), "mine", "c", Map.of());
+    StoredTable same = new StoredTable(place, new MinedFrom(4, 12, "p"), "mine", "c", Map.of());
+    assertThat(choice(2, lost, same).candidates())
+        .containsExactly(new TableChoice.Candidate(same, 0));
+    assertThat(choice(2, lost).refused()).isEmpty();
   }
 
   @Test
