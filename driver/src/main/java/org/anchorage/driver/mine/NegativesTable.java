@@ -10,6 +10,8 @@ import java.util.stream.StreamSupport;
 import org.anchorage.driver.corpus.HadoopSettings;
 import org.anchorage.driver.corpus.ItemSource;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.TaskContext;
+import org.apache.spark.TaskKilledException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function2;
@@ -131,8 +133,8 @@ final class NegativesTable {
     HadoopSettings hadoop = pass.hadoop();
     Function2<Integer, Iterator<Links>, Iterator<Integer>> write =
         (part, lines) -> {
-          RowFile.write(
-              new Path(place), part, WRITTEN, rows(Links.join(lines)), hadoop.configuration());
+          Iterator<Row> all = untilKilled(rows(Links.join(lines)));
+          RowFile.write(new Path(place), part, WRITTEN, all, hadoop.configuration());
           return List.of(part).iterator();
         };
     List<Integer> unused =
@@ -141,6 +143,27 @@ final class NegativesTable {
             .mapPartitionsWithIndex(write, false /* preserves partitioning */)
             .collect();
     RowFile.finish(directory, session.sparkContext().hadoopConfiguration());
+  }
+
+  /**
+   * Ends with a task that is cancelled: its directory may be gone, and writing would make it again.
+   */
+  private static Iterator<Row> untilKilled(Iterator<Row> rows) {
+    TaskContext task = TaskContext.get();
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        if (task.isInterrupted()) {
+          throw new TaskKilledException("the table is not wanted any more");
+        }
+        return rows.hasNext();
+      }
+
+      @Override
+      public Row next() {
+        return rows.next();
+      }
+    };
   }
 
   private Dataset<Row> ids() {
