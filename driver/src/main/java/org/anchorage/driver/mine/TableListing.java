@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.anchorage.core.artifact.Manifest;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -42,26 +43,34 @@ public record TableListing(List<StoredTable> tables, List<Unusable> unusable) {
     List<Unusable> unusable = new ArrayList<>();
     for (FileStatus found : listed(directory, hadoop)) {
       Path place = found.getPath();
-      if (!found.isDirectory() || place.getName().startsWith(".")) {
-        continue;
-      }
-      try {
-        StoredTable table = StoredTable.at(place, hadoop);
-        if (table.from().isKnown()) {
-          tables.add(table);
-        } else {
-          unusable.add(
-              new Unusable(
-                  place,
-                  "It does not say which round it was mined from, because an earlier version wrote"
-                      + " it"));
+      if (found.isDirectory() && !place.getName().startsWith(".")) {
+        try {
+          tables.add(known(StoredTable.at(place, hadoop)));
+        } catch (ArtifactException e) {
+          unusable.add(new Unusable(place, reason(place, e, hadoop)));
         }
-      } catch (ArtifactException e) {
-        unusable.add(new Unusable(place, String.valueOf(e.getMessage())));
       }
     }
     tables.sort(OLDEST_FIRST.reversed());
     return new TableListing(List.copyOf(tables), List.copyOf(unusable));
+  }
+
+  private static StoredTable known(StoredTable table) {
+    if (!table.from().isKnown()) {
+      throw new ArtifactException(
+          "It does not say which round it was mined from, because an earlier version wrote it");
+    }
+    return table;
+  }
+
+  private static String reason(Path place, ArtifactException refusal, Configuration hadoop) {
+    try {
+      return place.getFileSystem(hadoop).exists(new Path(place, Manifest.FILE))
+          ? String.valueOf(refusal.getMessage())
+          : "It has no " + Manifest.FILE + ": it is being copied there, or its writer was killed";
+    } catch (IOException e) {
+      return String.valueOf(e.getMessage());
+    }
   }
 
   private static FileStatus[] listed(Path directory, Configuration hadoop) {

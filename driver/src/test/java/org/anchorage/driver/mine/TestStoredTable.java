@@ -100,6 +100,8 @@ class TestStoredTable {
     write("old", MinedFrom.unknown(), Map.of());
     Files.createDirectories(directory.resolve("round-8/classes"));
     Files.createDirectories(directory.resolve(".round-9.temporary-1"));
+    Files.createDirectories(directory.resolve("round-9"));
+    Files.writeString(directory.resolve("round-9/manifest.json"), "{\"kind\": ");
     Files.createFile(directory.resolve(".lease"));
     assertThat(names()).containsExactly("round-4");
     assertThat(TableListing.of(place(""), hadoop).unusable())
@@ -112,8 +114,10 @@ class TestStoredTable {
                             + " version wrote it"),
             broken ->
                 assertThat(broken)
-                    .startsWith("round-8: There is no mined at ")
-                    .contains("it holds no manifest.json"));
+                    .isEqualTo(
+                        "round-8: It has no manifest.json: it is being copied there, or its writer"
+                            + " was killed"),
+            cut -> assertThat(cut).matches("round-9: The manifest .* cannot be read .*"));
     assertThat(StoredTable.at(place("old"), hadoop).from().isKnown()).isFalse();
     assertThat(StoredTable.find(place("round-8"), hadoop)).isEmpty();
     assertThatThrownBy(() -> StoredTable.at(place("round-8"), hadoop))
