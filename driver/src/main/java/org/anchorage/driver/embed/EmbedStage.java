@@ -129,7 +129,7 @@ public final class EmbedStage {
       RunContext.Shared shared, BroadcastKey key, Broadcast<ChangedParameters> sent, int[] rows) {
     Settings settings = shared.settings();
     Pixels pixels = shared.pixels();
-    pixels.require(rows);
+    pixels.requireIfKept(rows);
     PixelReader reader = new PixelReader(pixels, settings.augment());
     int dim = settings.encoder().dim();
     return ExecutorCache.lend(

@@ -35,6 +35,15 @@ final class KeptRows {
     return held.get(row) != null || spill.holds(row);
   }
 
+  /**
+   * Returns whether more rows can be kept.
+   *
+   * @param bytes of a row
+   */
+  boolean hasRoom(int bytes) {
+    return room.get() >= bytes || !spill.isClosed();
+  }
+
   /** Keeps a row; takes over the array. */
   void keep(int row, byte[] bytes) {
     if (room.addAndGet(-bytes.length) < 0) {

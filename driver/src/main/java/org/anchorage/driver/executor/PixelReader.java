@@ -50,8 +50,9 @@ public final class PixelReader implements BatchReader {
    */
   public float[] plain(int[] rows, int from, int to) {
     float[] images = new float[(to - from) * imageFloats];
-    for (int i = from; i < to; i++) {
-      augmenter.plain(pixels.at(rows[i]), images, (i - from) * imageFloats);
+    byte[][] decoded = pixels.at(rows, from, to);
+    for (int i = 0; i < decoded.length; i++) {
+      augmenter.plain(decoded[i], images, i * imageFloats);
     }
     return images;
   }

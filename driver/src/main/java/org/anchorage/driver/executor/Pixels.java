@@ -2,6 +2,8 @@
 package org.anchorage.driver.executor;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.corpus.ShardOffsets;
@@ -69,6 +71,62 @@ public final class Pixels {
     }
   }
 
+  /**
+   * As {@link #require}, but only if they can be kept. Otherwise {@link #at(int[], int, int)}
+   * decodes them when they are read.
+   */
+  public void requireIfKept(int[] rows) {
+    if (this.rows.hasRoom(index.image().decoded().bytes())) {
+      require(rows);
+    }
+  }
+
+  /**
+   * Returns the pixels of some rows, as {@link #at(int)}. Those that are not kept are decoded in
+   * the order of the shards, by one reader.
+   *
+   * @param from first index into {@code rows} (included)
+   * @param to last index into {@code rows} (not included)
+   */
+  byte[][] at(int[] rows, int from, int to) {
+    byte[][] all = new byte[to - from][];
+    int[] missing = new int[to - from];
+    int count = 0;
+    for (int i = from; i < to; i++) {
+      byte[] kept = this.rows.at(rows[i]);
+      if (kept == null) {
+        missing[count++] = rows[i];
+      } else {
+        all[i - from] = kept;
+      }
+    }
+    if (count > 0) {
+      Map<Integer, byte[]> decoded = decoded(Arrays.copyOf(missing, count));
+      for (int i = from; i < to; i++) {
+        byte[] now = decoded.get(rows[i]);
+        if (now != null) {
+          all[i - from] = now;
+        }
+      }
+    }
+    return all;
+  }
+
+  private Map<Integer, byte[]> decoded(int[] missing) {
+    Map<Integer, byte[]> decoded = new HashMap<>();
+    ImageDecoder decoder = new ImageDecoder(index.image(), index.input(), index.maxPixels());
+    try (ShardReader reader = new ShardReader(index.location(), index.hadoop().configuration())) {
+      for (int row : index.places().inOrder(missing)) {
+        if (!decoded.containsKey(row)) {
+          byte[] pixels = decode(reader, decoder, row);
+          decoded.put(row, pixels);
+          rows.keep(row, pixels);
+        }
+      }
+    }
+    return decoded;
+  }
+
   private byte[] decode(ShardReader reader, ImageDecoder decoder, int row) {
     String shard = index.places().shard(row);
     long offset = index.places().offset(row, offsets);
@@ -92,15 +150,6 @@ public final class Pixels {
   /** Returns the pixels of a row, decoded height x decoded width x channels; not to be changed. */
   public byte[] at(int row) {
     byte[] pixels = rows.at(row);
-    return pixels == null ? decodedNow(row) : pixels;
-  }
-
-  private byte[] decodedNow(int row) {
-    ImageDecoder decoder = new ImageDecoder(index.image(), index.input(), index.maxPixels());
-    try (ShardReader reader = new ShardReader(index.location(), index.hadoop().configuration())) {
-      byte[] pixels = decode(reader, decoder, row);
-      rows.keep(row, pixels);
-      return pixels;
-    }
+    return pixels == null ? at(new int[] {row}, 0, 1)[0] : pixels;
   }
 }

@@ -3,6 +3,7 @@ package org.anchorage.driver.executor;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
@@ -12,7 +13,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Rows of equal length in a private file on the local disk; the system's page cache decides which
- * rows stay in memory. If the disk fails, all rows are lost, and one warning says so.
+ * rows stay in memory. It leaves room on the disk to others: Spark's own files lie there too. When
+ * the disk is nearly full, no more rows are kept. If the disk fails, all rows are lost, and their
+ * room is given back. One warning says either.
  *
  * <p>A row's place in the file follows from its number, so the file has holes where rows were not
  * written; they take no disk. In memory it takes one bit a row.
@@ -24,6 +27,12 @@ import org.slf4j.LoggerFactory;
 final class Spill {
 
   private static final Logger LOG = LoggerFactory.getLogger(Spill.class);
+
+  /** Room that is left on a disk: a twentieth of it, and no more than this. */
+  private static final long MOST_LEFT = 10L << 30;
+
+  /** Bytes written between two looks at the room. */
+  private static final long BETWEEN_LOOKS = 64L << 20;
 
   /** What the rows are, for the warning. */
   enum Content {
@@ -45,8 +54,16 @@ final class Spill {
   private final Content content;
   private final BitSet written = new BitSet();
   private final Path directory;
+  private final Room room;
   private @Nullable RandomAccessFile file;
-  private boolean failed;
+  private long untilLook;
+  private boolean closed;
+
+  /** Says whether the disk has room for more. */
+  @FunctionalInterface
+  interface Room {
+    boolean isLeft() throws IOException;
+  }
 
   /**
    * Prepares a file, which is created by the first write.
@@ -56,17 +73,36 @@ final class Spill {
    * @param content of the rows
    */
   Spill(Path directory, int length, Content content) {
+    this(
+        directory,
+        length,
+        content,
+        () -> {
+          FileStore disk = Files.getFileStore(directory);
+          return disk.getUsableSpace() > Math.min(disk.getTotalSpace() / 20, MOST_LEFT);
+        });
+  }
+
+  /** For tests: on a disk with other room. */
+  Spill(Path directory, int length, Content content, Room room) {
     this.directory = directory;
     this.length = length;
     this.content = content;
+    this.room = room;
   }
 
-  /** Writes a row, unless the disk fails. */
+  /** Writes a row, unless the disk fails or is nearly full. */
   synchronized void write(int row, byte[] bytes) {
-    if (failed || written.get(row)) {
+    if (closed || written.get(row)) {
       return;
     }
     try {
+      if (untilLook <= 0 && !room.isLeft()) {
+        closed = true;
+        warn("the disk is nearly full");
+        return;
+      }
+      untilLook = (untilLook <= 0 ? BETWEEN_LOOKS : untilLook) - length;
       RandomAccessFile open = file == null ? made() : file;
       file = open;
       open.seek((long) row * length);
@@ -75,6 +111,11 @@ final class Spill {
     } catch (IOException e) {
       fail(e);
     }
+  }
+
+  /** Returns whether it takes no more rows. */
+  synchronized boolean isClosed() {
+    return closed;
   }
 
   /** Returns whether a row was written. */
@@ -112,14 +153,28 @@ final class Spill {
   }
 
   private void fail(IOException cause) {
-    failed = true;
+    closed = true;
     written.clear();
+    RandomAccessFile open = file;
+    file = null;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (IOException e) {
+        cause.addSuppressed(e);
+      }
+    }
+    warn(String.valueOf(cause.getMessage()));
+  }
+
+  private void warn(String cause) {
     LOG.warn(
-        "{} cannot be kept in {} ({}): those beyond memory.pixels-mb are {} again every time, which is"
-            + " slow; free space there, set spark.local.dir, or raise memory.pixels-mb",
+        "{} cannot be kept in {} any more ({}): those beyond memory.pixels-mb that are not there are"
+            + " {} again every time, which is slow; free space there, set spark.local.dir, or raise"
+            + " memory.pixels-mb",
         content.name,
         directory,
-        cause.getMessage(),
+        cause,
         content.verb);
   }
 }

@@ -97,6 +97,35 @@ class TestPixels {
     assertThat(broken.read(5)).isNull();
   }
 
+  /** Others need the disk: Spark's own files lie there. */
+  @Test
+  void aSpillStopsBeforeTheDiskIsFullAndKeepsWhatItHas() {
+    boolean[] left = {true};
+    int large = 40 << 20;
+    Spill spill = new Spill(disk, large, Spill.Content.PIXELS, () -> left[0]);
+    spill.write(0, new byte[large]);
+    left[0] = false;
+    // It looks again after 64 MB.
+    spill.write(1, new byte[large]);
+    assertThat(spill.isClosed()).isFalse();
+    spill.write(2, new byte[large]);
+    assertThat(spill.isClosed()).isTrue();
+    assertThat(spill.read(1)).hasSize(large);
+    assertThat(spill.holds(2)).isFalse();
+  }
+
+  @Test
+  void imagesThatCannotBeKeptAreReadInAnyNumber() {
+    CorpusIndex index = index();
+    byte[][] all = read(new Pixels(index));
+    Pixels none = new Pixels(index, 0, new Spill(disk, 256, Spill.Content.PIXELS, () -> false));
+    none.requireIfKept(new int[] {0});
+    int[] rows = {7, 3, 3, 9, 1};
+    none.requireIfKept(rows);
+    assertThat(none.at(rows, 1, 5)).isDeepEqualTo(new byte[][] {all[3], all[3], all[9], all[1]});
+    assertThat(none.at(5)).isEqualTo(all[5]);
+  }
+
   @Test
   void theDiskIsSparks() {
     assertThat(LocalDisk.directory(Map.of("LOCAL_DIRS", "/a,/b"), "/c")).isEqualTo(Path.of("/a"));
