@@ -12,7 +12,7 @@ node_home=/opt/anchorage
 
 dry_run='' master='' mode='' gpus=0 queue='' principal='' keytab='' archive="${ANCHORAGE_ARCHIVE:-}"
 image="${ANCHORAGE_IMAGE:-}" executors='' executor_memory=4g driver_memory=4g java_home='' archives=''
-json='' resume='' replace='' follow='' to='' off_heap=0
+json='' resume='' replace='' follow='' to='' off_heap=0 table='' export='' format='' negatives='' with=''
 javacpp_cache="${ANCHORAGE_JAVACPP_CACHE:-/var/tmp/anchorage-javacpp-$(id -un)}"
 properties=() words=()
 
@@ -66,7 +66,7 @@ submit_options() {
         options_help
         exit 0
         ;;
-      --executors | --to)
+      --executors | --to | --table | --export | --format | --negatives | --with)
         [[ "$own" == *" $option "* ]] || wrong "there is no option $option; see $script --help"
         ;;
       --master | --deploy-mode | --gpus | --queue | --principal | --keytab | --archive | --image | \

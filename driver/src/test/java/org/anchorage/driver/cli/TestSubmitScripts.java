@@ -285,6 +285,21 @@ class TestSubmitScripts {
         .contains("spark.executor.instances=2");
     assertThat(yarn("submit-mine", "hdfs:///r", "--follow"))
         .endsWith(jar(), "mine", "--run", "hdfs:///r", "--follow", "--progress", "lines");
+    assertThat(yarn("submit-mine", "hdfs:///r", "--export", "triplets", "--to", "hdfs:///e"))
+        .containsSubsequence("mine", "--run", "hdfs:///r", "--to", "hdfs:///e")
+        .endsWith("--export", "triplets", "--progress", "lines");
+    List<String> exported =
+        List.of("--export", "n-tuples", "--format", "csv", "--negatives", "3", "--with", "scores");
+    List<String> export = new ArrayList<>(List.of("--table", "hdfs:///t", "memory.off-heap-mb=9"));
+    export.addAll(List.of("--replace", "--to", "e"));
+    export.addAll(exported);
+    List<String> run = new ArrayList<>(List.of("mine", "--table", "hdfs:///t"));
+    run.addAll(List.of("memory.off-heap-mb=9", "--to", "e", "--replace"));
+    run.addAll(exported);
+    run.addAll(List.of("--progress", "lines"));
+    assertThat(yarn("submit-mine", export.toArray(String[]::new)))
+        .endsWith(run.toArray(String[]::new))
+        .noneMatch(word -> word.startsWith("spark.executor.memoryOverhead"));
     assertThat(yarn("submit-evaluate", "--executors", "5", "hdfs:///r", "split=test"))
         .endsWith(jar(), "evaluate", "--run", "hdfs:///r", "split=test", "--progress", "lines")
         .contains("spark.executor.instances=5");
@@ -367,7 +382,17 @@ class TestSubmitScripts {
         "submit-mine --master yarn --archive a r spark.master=x | cannot use spark.master=x; give --master",
         "submit-mine --master yarn --archive a r --resume | there is no option --resume",
         "submit-evaluate --master yarn --archive a r --follow | there is no option --follow",
-        "submit-mine --master yarn --archive a r --follow --to t | --follow writes mined/round-N in the run; leave out --to and --replace",
+        "submit-mine --master yarn --archive a r --follow --to t | --follow writes mined/round-N in the run; leave out --to, --replace, --table and --export",
+        "submit-mine --master yarn --archive a r --table t --export triplets --to e | --table is not mined again; leave out r",
+        "submit-mine --master yarn --archive a --table t | --table wants --export too: triplets, n-tuples or labelled-pairs",
+        "submit-mine --master yarn --archive a --table t --export triplets | --export wants --to URI too",
+        "submit-mine --master yarn --archive a --table t --export triplets --to e x=1 s | cannot use s; write a setting, key=value",
+        "submit-mine --master yarn --archive a r --export triples --to e | cannot use --export triples; give triplets, n-tuples or labelled-pairs",
+        "submit-mine --master yarn --archive a r --export triplets --to e --format json | cannot use --format json; give parquet or csv",
+        "submit-mine --master yarn --archive a r --export triplets --to e --with ids | cannot use --with ids; give scores, classes or scores,classes",
+        "submit-mine --master yarn --archive a r --export triplets --to e --negatives 0 | cannot use --negatives 0; give a whole number from 1",
+        "submit-mine --master yarn --archive a r --with scores | --format, --negatives and --with are of an export; give --export too",
+        "submit-evaluate --master yarn --archive a r --export triplets | there is no option --export",
         "submit-mine --master yarn --archive a r --queue | --queue wants a value",
         "submit-mine --master yarn --archive a --deploy-mode x r | cannot use --deploy-mode x; give client or cluster",
         "submit-mine --master yarn --archive a --executors 0 r | cannot use --executors 0; give a whole number from 1",
