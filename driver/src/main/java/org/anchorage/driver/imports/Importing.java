@@ -60,8 +60,7 @@ final class Importing {
     }
     long before = listing.summary().bad();
     long images = listing.summary().total().images();
-    int cores = context.sc().conf().getInt("spark.task.cpus", 1);
-    InspectTask task = new InspectTask(work, settings.maxPixels(), cores);
+    InspectTask task = inspecting();
     List<List<Inspected>> results =
         TaskProgress.during(
             context.sc(),
@@ -72,6 +71,11 @@ final class Importing {
     List<Inspected> all = new ArrayList<>();
     results.forEach(all::addAll);
     return all;
+  }
+
+  private InspectTask inspecting() {
+    int cores = context.sc().conf().getInt("spark.task.cpus", 1);
+    return new InspectTask(work, settings.maxPixels(), cores);
   }
 
   /** Groups leaves into tasks of equal work. The result does not depend on it. */
@@ -111,8 +115,8 @@ final class Importing {
       }
       from = to;
     }
-    return Jobs.run(
-        () -> context.parallelize(plans, plans.size()).map(new ShardTask(work)).collect());
+    ShardTask task = new ShardTask(work, inspecting());
+    return Jobs.run(() -> context.parallelize(plans, plans.size()).map(task).collect());
   }
 
   /** Writes the list of stretches of a class. */

@@ -10,6 +10,8 @@ import org.anchorage.worker.image.ImageLoader;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Inspects the images of some leaves on an executor, and leaves the good ones and the bad ones in
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 record InspectTask(Work work, long maxPixels, int cores)
     implements Function<List<Leaf>, List<Inspected>> {
 
+  private static final Logger LOG = LoggerFactory.getLogger(InspectTask.class);
+
   @Override
   public List<Inspected> call(List<Leaf> leaves) throws IOException {
     Configuration hadoop = work.hadoop();
@@ -29,16 +33,45 @@ record InspectTask(Work work, long maxPixels, int cores)
     try (Requests requests = new Requests()) {
       for (Leaf leaf : leaves) {
         WorkFile done = work.done(leaf, hadoop);
-        if (done.exists()) {
-          results.add(done.readObject(Inspected.class));
-        } else {
-          Inspected result = inspected(leaf, hadoop, requests);
+        @Nullable Inspected result = done.find(Inspected.class);
+        if (result == null || isDamaged(leaf, result, hadoop)) {
+          result = inspected(leaf, hadoop, requests);
           done.writeObject(result);
-          results.add(result);
         }
+        results.add(result);
       }
     }
     return results;
+  }
+
+  /** Returns whether an earlier import has left damaged files. Images of a shard are freed. */
+  private boolean isDamaged(Leaf leaf, Inspected result, Configuration hadoop) throws IOException {
+    WorkFile images = work.inspected(leaf, hadoop);
+    boolean damaged =
+        (images.exists() && !images.isWhole())
+            || (result.bad() > 0 && !work.bad(leaf, hadoop).isWhole());
+    if (damaged) {
+      LOG.warn("{} is damaged; its images are inspected anew", images.place());
+    }
+    return damaged;
+  }
+
+  /**
+   * Inspects leaves anew, whose images are freed.
+   *
+   * @throws ImportException if their images have changed
+   */
+  void again(List<Leaf> leaves, Configuration hadoop) throws IOException {
+    try (Requests requests = new Requests()) {
+      for (Leaf leaf : leaves) {
+        long before = work.done(leaf, hadoop).readObject(Inspected.class).good();
+        if (inspected(leaf, hadoop, requests).good() != before) {
+          throw new ImportException(
+              "Images changed while they were imported: a damaged shard was made again, with"
+                  + " others; import again when nobody changes them");
+        }
+      }
+    }
   }
 
   private Inspected inspected(Leaf leaf, Configuration hadoop, Requests requests)

@@ -2,33 +2,44 @@
 package org.anchorage.driver.imports;
 
 import java.io.DataInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.anchorage.driver.artifact.Sha256;
 import org.anchorage.driver.corpus.ShardWriter;
 import org.anchorage.driver.corpus.WrittenShard;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes a shard on an executor, out of inspected images, and frees their files. A shard that was
- * written before a failure is not written again.
+ * written before a failure is read, and written again only if it is damaged.
  *
  * @param work where files lie
+ * @param inspecting inspects images anew, if a shard is damaged whose images are freed
  */
-record ShardTask(Work work) implements Function<ShardPlan, WrittenShard> {
+record ShardTask(Work work, InspectTask inspecting) implements Function<ShardPlan, WrittenShard> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ShardTask.class);
 
   @Override
   public WrittenShard call(ShardPlan plan) throws IOException {
     Configuration hadoop = work.hadoop();
     WorkFile done = work.doneShard(plan.leaves().get(0), hadoop);
-    WrittenShard written;
-    if (done.exists()) {
-      written = done.readObject(WrittenShard.class);
-      if (written.number() != plan.number()) {
-        throw new IOException(
-            "the shard " + plan.number() + " was written as " + written.number() + "; import anew");
-      }
-    } else {
+    @Nullable WrittenShard written = done.find(WrittenShard.class);
+    if (written != null && written.number() != plan.number()) {
+      throw new IOException(
+          "the shard " + plan.number() + " was written as " + written.number() + "; import anew");
+    }
+    if (written == null || !isWhole(written, hadoop)) {
+      inspecting.again(freed(plan, hadoop), hadoop);
       written = written(plan, hadoop);
       done.writeObject(written);
     }
@@ -36,6 +47,34 @@ record ShardTask(Work work) implements Function<ShardPlan, WrittenShard> {
       work.inspected(leaf, hadoop).delete();
     }
     return written;
+  }
+
+  /** Returns whether all files of a shard are what was written. */
+  private boolean isWhole(WrittenShard shard, Configuration hadoop) throws IOException {
+    for (Map.Entry<String, String> written : shard.checksums().entrySet()) {
+      Path file = new Path(work.directory(), written.getKey());
+      try (InputStream in = Containers.plain(file, hadoop).open(file)) {
+        if (Sha256.of(in).equals(written.getValue())) {
+          continue;
+        }
+        LOG.warn("{} was damaged after it was written; its shard is written anew", file);
+      } catch (FileNotFoundException e) {
+        LOG.warn("{} is gone; its shard is written anew", file);
+      }
+      return false;
+    }
+    return true;
+  }
+
+  /** Returns the leaves whose images are gone, because their shard was written. */
+  private List<Leaf> freed(ShardPlan plan, Configuration hadoop) throws IOException {
+    List<Leaf> freed = new ArrayList<>();
+    for (Leaf leaf : plan.leaves()) {
+      if (!work.inspected(leaf, hadoop).exists()) {
+        freed.add(leaf);
+      }
+    }
+    return freed;
   }
 
   private WrittenShard written(ShardPlan plan, Configuration hadoop) throws IOException {

@@ -10,8 +10,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -35,6 +37,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TestImporter {
 
@@ -211,7 +215,7 @@ class TestImporter {
     Files.move(directory.resolve("out"), directory.resolve("whole"));
 
     assertThatThrownBy(
-            () -> importer(0, new Unplugged(9)).run(open("in"), target(), WhenExists.REFUSE))
+            () -> importer(0, new Unplugged(9, false)).run(open("in"), target(), WhenExists.REFUSE))
         .isInstanceOf(ArtifactException.class)
         .hasMessageContaining("The plug is pulled; fix this and run again")
         .hasMessageContaining(". The parts that are finished stay in file:")
@@ -229,6 +233,104 @@ class TestImporter {
     assertThat(report.fingerprint()).isEqualTo(whole);
     assertThat(names()).containsExactly("in", "out", "whole");
     assertThat(Trees.of(directory.resolve("out"))).isEqualTo(Trees.of(directory.resolve("whole")));
+  }
+
+  /** What an import has finished before it fails: in shards, and beside them. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "shards/part-00001.seq",
+        "shards/part-00001.idx",
+        "catalogue/part-00001.parquet",
+        ".done/shard-"
+      })
+  void aShardThatIsDamagedBeforeAnImportGoesOnIsWrittenAnew(String part) throws Exception {
+    Path draft = unpluggedAfterShards();
+    Path other = draft.resolve("shards/part-00000.seq");
+    FileTime then = FileTime.fromMillis(1000);
+    Files.setLastModifiedTime(other, then);
+    flip(draft, part);
+
+    run(0.5, WhenExists.REFUSE);
+
+    assertThat(Trees.of(directory.resolve("out"))).isEqualTo(Trees.of(directory.resolve("whole")));
+    assertThat(Files.getLastModifiedTime(directory.resolve("out/shards/part-00000.seq")))
+        .isEqualTo(then);
+  }
+
+  @Test
+  void aShardIsNotWrittenAnewOfOtherImages() throws Exception {
+    Path draft = unpluggedAfterShards();
+    for (Path file : listed(directory.resolve("in/c1"))) {
+      var written = Files.getLastModifiedTime(file);
+      Files.write(file, new byte[(int) Files.size(file)]);
+      Files.setLastModifiedTime(file, written);
+    }
+    Files.delete(draft.resolve("shards/part-00001.idx"));
+
+    assertThatThrownBy(() -> run(0.5, WhenExists.REFUSE))
+        .isInstanceOf(ImportException.class)
+        .hasMessage(
+            "Images changed while they were imported: a damaged shard was made again, with"
+                + " others; import again when nobody changes them");
+    assertThat(names()).containsExactly("in", "whole");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".inspected/", ".bad/", ".done/leaf-"})
+  void damagedImagesBesideShardsAreInspectedAnew(String part) throws Exception {
+    Path draft = unplugged(new Unplugged(24, false));
+    flip(draft, part);
+
+    run(0.5, WhenExists.REFUSE);
+
+    assertThat(Trees.of(directory.resolve("out"))).isEqualTo(Trees.of(directory.resolve("whole")));
+  }
+
+  private Path unpluggedAfterShards() throws Exception {
+    Path draft = unplugged(new Unplugged(Long.MAX_VALUE, true));
+    assertThat(draft.resolve("shards/part-00002.seq")).exists();
+    assertThat(listed(draft.resolve(".inspected"))).isEmpty();
+    return draft;
+  }
+
+  /** Imports three shards, one bad image in each; then fails to, and returns what that leaves. */
+  private Path unplugged(Unplugged unplugged) throws Exception {
+    for (int i = 0; i < 24; i++) {
+      byte[] image = i % 8 == 1 ? new byte[3] : Samples.png(i);
+      Samples.put(directory, "in/c" + i / 8 + "/" + (10 + i) + ".png", image);
+    }
+    run(0.5, WhenExists.REFUSE);
+    Files.move(directory.resolve("out"), directory.resolve("whole"));
+    assertThatThrownBy(() -> importer(0.5, unplugged).run(open("in"), target(), WhenExists.REFUSE))
+        .isInstanceOf(ArtifactException.class)
+        .hasMessageContaining("The plug is pulled");
+    return listed(directory).stream()
+        .filter(path -> path.getFileName().toString().startsWith(".out.draft-"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<Path> listed(Path place) throws IOException {
+    try (Stream<Path> files = Files.list(place)) {
+      return files.toList();
+    }
+  }
+
+  /** Flips a bit in the middle of the last file whose name begins so. */
+  private static void flip(Path draft, String part) throws IOException {
+    Path file;
+    try (Stream<Path> files = Files.walk(draft)) {
+      file =
+          files
+              .filter(path -> draft.relativize(path).toString().startsWith(part))
+              .filter(Files::isRegularFile)
+              .max(Comparator.naturalOrder())
+              .orElseThrow();
+    }
+    byte[] content = Files.readAllBytes(file);
+    content[content.length / 2] ^= 1;
+    Files.write(file, content);
   }
 
   @Test
@@ -265,8 +367,8 @@ class TestImporter {
         .hasMessageContaining("1.png is a file; choose a path whose parents");
   }
 
-  /** Fails the driver once so many images are done. */
-  private record Unplugged(long done) implements Progress.Factory {
+  /** Fails the driver once so many images are done, or once all is written. */
+  private record Unplugged(long done, boolean atTheEnd) implements Progress.Factory {
 
     @Override
     public Progress start(String stage, long total, String unit) {
@@ -282,7 +384,11 @@ class TestImporter {
         public void note(String note) {}
 
         @Override
-        public void close() {}
+        public void close() {
+          if (atTheEnd) {
+            throw new IllegalStateException("The plug is pulled");
+          }
+        }
       };
     }
   }
