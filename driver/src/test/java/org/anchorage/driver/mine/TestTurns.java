@@ -144,11 +144,12 @@ class TestTurns {
 
   /** Takes the rows of a table whose anchors have their turn, and the others of another. */
   private List<Row> mixed(String turns, String others, int remainder) {
+    List<Row> turn = rows(turns);
+    List<Row> other = rows(others);
     List<Row> both = new ArrayList<>();
     for (int anchor : ROWS) {
-      rows(anchor % 4 == remainder ? turns : others).stream()
-          .filter(one -> row(one) == anchor)
-          .forEach(both::add);
+      (anchor % 4 == remainder ? turn : other)
+          .stream().filter(one -> row(one) == anchor).forEach(both::add);
     }
     return both;
   }
