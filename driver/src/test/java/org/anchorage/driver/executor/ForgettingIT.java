@@ -19,6 +19,7 @@ import org.anchorage.driver.train.TrainStage;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,12 +31,22 @@ class ForgettingIT {
 
   @TempDir Path directory;
 
+  private static SparkSession session;
+  private static JavaSparkContext spark;
+
   @BeforeAll
-  static void corpus() {
+  static void start() {
     TinyCorpus.location();
+    session = LocalCluster.session(Map.of("spark.locality.wait", "100ms"));
+    spark = JavaSparkContext.fromSparkContext(session.sparkContext());
   }
 
-  private static Map<String, List<String>> holdings(JavaSparkContext spark) {
+  @AfterAll
+  static void stop() {
+    session.stop();
+  }
+
+  private static Map<String, List<String>> holdings() {
     return EveryExecutor.run(spark, "holdings", ExecutorCache::holdings, Duration.ofSeconds(60));
   }
 
@@ -52,25 +63,20 @@ class ForgettingIT {
   @Test
   void nothingIsKeptOnAnyExecutorOfARunThatIsClosed() {
     List<Map<String, List<String>>> during = new ArrayList<>();
-    try (SparkSession session = LocalCluster.session()) {
-      JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-      new TrainStage(
-              session,
-              (stage, total, unit) -> {
-                during.add(holdings(spark));
-                return TinyCorpus.quiet().start(stage, total, unit);
-              })
-          .begin(
-              TinyCorpus.settings(
-                  "epochs=1", "mining=classes", "mine.group=3", "run=" + directory.resolve("run")));
-      assertThat(during.get(during.size() - 1))
-          .hasSize(2)
-          .allSatisfy((executor, held) -> assertThat(held).isNotEmpty());
-      assertThat(holdings(spark))
-          .hasSize(2)
-          .allSatisfy((executor, held) -> assertThat(held).isEmpty());
-      assertThat(ExecutorCache.holdings()).isEmpty();
-    }
+    new TrainStage(
+            session,
+            (stage, total, unit) -> {
+              during.add(holdings());
+              return TinyCorpus.quiet().start(stage, total, unit);
+            })
+        .begin(
+            TinyCorpus.settings(
+                "epochs=1", "mining=classes", "mine.group=3", "run=" + directory.resolve("run")));
+    assertThat(during.get(during.size() - 1))
+        .hasSize(2)
+        .allSatisfy((executor, held) -> assertThat(held).isNotEmpty());
+    assertThat(holdings()).hasSize(2).allSatisfy((executor, held) -> assertThat(held).isEmpty());
+    assertThat(ExecutorCache.holdings()).isEmpty();
   }
 
   /** One executor is busy while a run is closed, and forgets it with the next run's first task. */
@@ -78,41 +84,38 @@ class ForgettingIT {
   void anExecutorThatCouldNotBeReachedForgetsLater() throws Exception {
     String busy = directory.resolve("busy").toString();
     String done = directory.resolve("done").toString();
-    try (SparkSession session = LocalCluster.session(Map.of("spark.locality.wait", "100ms"))) {
-      JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-      OpenRun closed = OpenRun.open(session, TinyCorpus.settings().typed());
-      BroadcastKey key = closed.context().shared().key();
-      EveryExecutor.run(spark, "pixels", pixelsOf(closed), Duration.ofSeconds(60));
-      assertThat(holdings(spark)).hasSize(2).allSatisfy((e, held) -> assertThat(held).hasSize(2));
-      JavaFutureAction<List<Integer>> holding =
-          spark
-              .parallelize(List.of(0), 1)
-              .map(
-                  i -> {
-                    Files.createFile(Path.of(busy));
-                    while (Files.notExists(Path.of(done))) {
-                      Thread.sleep(1);
-                    }
-                    return i;
-                  })
-              .collectAsync();
-      while (Files.notExists(Path.of(busy))) {
-        Thread.sleep(1);
-      }
-      closed.close();
-      Files.createFile(Path.of(done));
-      holding.get();
-      assertThat(holdings(spark).values())
-          .anySatisfy(held -> assertThat(held).isEmpty())
-          .anySatisfy(held -> assertThat(held).hasSize(2).anyMatch(one -> one.contains("" + key)));
+    OpenRun closed = OpenRun.open(session, TinyCorpus.settings().typed());
+    BroadcastKey key = closed.context().shared().key();
+    EveryExecutor.run(spark, "pixels", pixelsOf(closed), Duration.ofSeconds(60));
+    assertThat(holdings()).hasSize(2).allSatisfy((e, held) -> assertThat(held).hasSize(2));
+    JavaFutureAction<List<Integer>> holding =
+        spark
+            .parallelize(List.of(0), 1)
+            .map(
+                i -> {
+                  Files.createFile(Path.of(busy));
+                  while (Files.notExists(Path.of(done))) {
+                    Thread.sleep(1);
+                  }
+                  return i;
+                })
+            .collectAsync();
+    while (Files.notExists(Path.of(busy))) {
+      Thread.sleep(1);
+    }
+    closed.close();
+    Files.createFile(Path.of(done));
+    holding.get();
+    assertThat(holdings().values())
+        .anySatisfy(held -> assertThat(held).isEmpty())
+        .anySatisfy(held -> assertThat(held).hasSize(2).anyMatch(one -> one.contains("" + key)));
 
-      try (OpenRun next = OpenRun.open(session, TinyCorpus.settings().typed())) {
-        EveryExecutor.run(spark, "pixels", pixelsOf(next), Duration.ofSeconds(60));
-        embed(next);
-        assertThat(holdings(spark))
-            .hasSize(2)
-            .allSatisfy((e, held) -> assertThat(held).noneMatch(one -> one.contains("" + key)));
-      }
+    try (OpenRun next = OpenRun.open(session, TinyCorpus.settings().typed())) {
+      EveryExecutor.run(spark, "pixels", pixelsOf(next), Duration.ofSeconds(60));
+      embed(next);
+      assertThat(holdings())
+          .hasSize(2)
+          .allSatisfy((e, held) -> assertThat(held).noneMatch(one -> one.contains("" + key)));
     }
   }
 

@@ -91,19 +91,11 @@ class YarnIT {
         List.of("mining=classes", "mine.group=3", "rounds.quorum=0.75", "rounds.gather-mb=0"));
     Files.write(CONF, settings);
     WeightSamples.drawn(WEIGHTS, 0.1);
-    Future<MiniHadoop> starting =
-        THREADS.submit(() -> MiniHadoop.start(WORK, Path.of(System.getenv("HADOOP_CONF_DIR"))));
-    LocalSpark.session().stop();
-    local =
-        flow(
-            Files.createTempDirectory(WORK, "local").toUri().toString(),
-            new Configuration(),
-            words -> here(words, List.of("spark.master=local[2]")));
-    hadoop = starting.get();
+    // In cluster mode all is in other processes: it goes on beside what this process runs.
+    hadoop = MiniHadoop.start(WORK, Path.of(System.getenv("HADOOP_CONF_DIR")));
     String root = hadoop.client().get("fs.defaultFS") + "/";
     emptyArchive(root + "apps/jars.zip");
     Configuration configuration = hadoop.configuration();
-    client = THREADS.submit(() -> onYarn(root, configuration));
     cluster = THREADS.submit(() -> flow(root + "cluster/", configuration, YarnIT::submitted));
     failing =
         THREADS.submit(
@@ -111,6 +103,13 @@ class YarnIT {
                 submit(
                     List.of(
                         "train", "--conf", CONF.toString(), "corpus=", "run=" + root + "failed")));
+    LocalSpark.session().stop();
+    local =
+        flow(
+            Files.createTempDirectory(WORK, "local").toUri().toString(),
+            new Configuration(),
+            words -> here(words, List.of("spark.master=local[2]")));
+    client = THREADS.submit(() -> onYarn(root, configuration));
   }
 
   /** Imports, trains, mines, tunes a backbone and evaluates it without its file of weights. */
