@@ -4,13 +4,17 @@ package org.anchorage.driver.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.anchorage.driver.corpus.LocalSpark;
 import org.anchorage.driver.corpus.TinyCorpus;
@@ -20,175 +24,242 @@ import org.anchorage.driver.run.Faults;
 import org.anchorage.driver.run.FaultyDisk;
 import org.anchorage.driver.run.ForkedDriver;
 import org.apache.hadoop.conf.Configuration;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Commands whose driver is killed in the middle, and that are given again. They end as those that
- * are not disturbed.
+ * are not disturbed. Drivers that will be killed have processes of their own, which start together:
+ * each waits at a file that it opens or makes. All others run in this process.
  */
 @Timeout(value = 240, unit = TimeUnit.SECONDS)
 class KilledDriverIT {
 
   private static final int KILLED = 137;
 
-  @TempDir Path directory;
-  private Faults faults;
-  private ForkedDriver driver;
+  /** 520 images to mine: two blocks of the search, and one of vectors. */
+  private static final String STROKES = "strokes:train=26,test=4,items=20";
 
-  @BeforeEach
-  void installs() throws IOException {
-    faults = Faults.in(directory, new Configuration());
-    driver = new ForkedDriver(faults.armed());
+  private static final List<Process> PROCESSES = new ArrayList<>();
+
+  @TempDir static Path directory;
+
+  private static Map<String, String> properties = Map.of();
+  private static Faults here;
+  private static Victim importing;
+  private static Victim evaluating;
+  private static Victim indexing;
+  private static Victim searching;
+
+  /** A command in a process of its own, which waits where it will be killed. */
+  private record Victim(Process process, Faults faults, Path log) {
+
+    /** Starts a command that waits before it opens or makes a file. */
+    static Victim start(String name, String file, List<String> words) throws IOException {
+      Faults faults = Faults.in(directory.resolve("faults-" + name), new Configuration());
+      faults.arm(FaultyDisk.STALL);
+      Path log = directory.resolve(name + ".log");
+      Process process =
+          new ForkedDriver(faults.armed()).with(FaultyDisk.NAME, file).start(log, words);
+      PROCESSES.add(process);
+      return new Victim(process, faults, log);
+    }
+
+    /** Waits until the process waits and something else is there. */
+    void await(BooleanSupplier there) throws Exception {
+      while (Files.notExists(faults.fault(FaultyDisk.STALLED)) || !there.getAsBoolean()) {
+        assertThat(process.isAlive()).as(Files.readString(log)).isTrue();
+        Thread.sleep(20);
+      }
+    }
+
+    void kill() throws Exception {
+      process.destroyForcibly();
+      assertThat(process.waitFor()).isEqualTo(KILLED);
+    }
+  }
+
+  @BeforeAll
+  static void begin() throws Exception {
+    for (int i = 0; i < 400; i++) {
+      Samples.put(directory, "in/class " + i % 20 + "/" + i + ".png", Samples.png(i));
+    }
+    // The task that opens this image waits; the other core inspects the rest.
+    importing = Victim.start("import", "399\\.png", importTo("corpus"));
+    String corpus = "faulty://" + URI.create(TinyCorpus.imported(STROKES)).getPath();
+    List<String> train = new ArrayList<>(List.of("train", "spark.master=local[2]"));
+    train.addAll(TinyCorpus.words());
+    train.addAll(List.of("corpus=" + corpus, "run=" + faulty("run"), "epochs=0"));
+    LocalSpark.session().stop();
+    here = Faults.in(directory.resolve("faults-here"), new Configuration());
+    properties =
+        Map.of(
+            "spark.hadoop.fs.faulty.impl",
+            FaultyDisk.class.getName(),
+            "spark.hadoop.fs.faulty.impl.disable.cache",
+            "true",
+            "spark.hadoop." + FaultyDisk.FAULTS,
+            here.armed().toString(),
+            "spark.hadoop." + FaultyDisk.NAME,
+            "classes/_temporary/.*");
+    properties.forEach(System::setProperty);
+    ended(train);
+    searching = Victim.start("search", "\\.part-00001\\.bin\\..*", mineTo("table"));
+    evaluating = Victim.start("evaluate", "part-.*\\.seq", evaluateTo("metrics.json"));
+    indexing = Victim.start("index", "items/.*\\.parquet", indexTo("index"));
+  }
+
+  @AfterAll
+  static void stop() {
+    properties.keySet().forEach(System::clearProperty);
+    PROCESSES.forEach(Process::destroyForcibly);
+  }
+
+  private static String faulty(String name) {
+    return "faulty://" + directory.resolve(name);
+  }
+
+  private static List<String> importTo(String name) {
+    return List.of(
+        "import",
+        "--from",
+        faulty("in"),
+        "--to",
+        directory.resolve(name).toString(),
+        "import.shard-bytes=4000",
+        "spark.master=local[2]");
+  }
+
+  private static List<String> ofRun(String... words) {
+    List<String> all = new ArrayList<>(List.of(words));
+    all.addAll(List.of("--run", faulty("run"), "spark.master=local[2]"));
+    return all;
+  }
+
+  private static List<String> mineTo(String name) {
+    return ofRun("mine", "--to", faulty(name), "mining=instances", "mine.group=3");
+  }
+
+  private static List<String> evaluateTo(String name) {
+    return ofRun("evaluate", "--json", directory.resolve(name).toString());
+  }
+
+  private static List<String> indexTo(String name) {
+    return ofRun("index", "--to", faulty(name));
+  }
+
+  /** Runs a command to its end, in this process. */
+  private static void ended(List<String> words) {
+    assertThat(Main.run(words.toArray(String[]::new))).as(String.join(" ", words)).isZero();
   }
 
   @Test
   void importing() throws Exception {
-    for (int i = 0; i < 400; i++) {
-      Samples.put(directory, "in/class " + i % 20 + "/" + i + ".png", Samples.png(i));
-    }
-    List<String> words =
-        List.of(
-            "import",
-            "--from",
-            "faulty://" + directory.resolve("in"),
-            "--to",
-            directory.resolve("corpus").toString(),
-            "import.shard-bytes=4000",
-            "spark.master=local[2]");
-    // The task that opens this image waits; the other core inspects the rest.
-    Process killed = stalled("import", driver.with(FaultyDisk.NAME, "399\\.png"), words);
-    try {
-      while (count(".done") < 3) {
-        Thread.sleep(20);
-      }
-    } finally {
-      kill(killed);
-    }
+    importing.await(() -> files(directory, ".*/\\.done/leaf-.*").size() >= 3);
+    importing.kill();
     assertThat(directory.resolve("corpus")).doesNotExist();
 
-    String told = ended("again", words);
+    ended(importTo("corpus"));
 
-    Path whole = directory.resolve("whole");
-    List<String> undisturbed = new ArrayList<>(words);
-    undisturbed.set(4, whole.toString());
-    ended("whole", undisturbed);
-    assertThat(told).contains("400 images");
-    assertThat(Trees.of(directory.resolve("corpus"))).isEqualTo(Trees.of(whole));
+    ended(importTo("whole"));
+    assertSame("corpus", "whole");
     try (Stream<Path> left = Files.list(directory)) {
       assertThat(left.map(path -> path.getFileName().toString()))
           .noneMatch(name -> name.startsWith(".corpus"));
     }
   }
 
-  /** Returns how many finished parts are noted in the draft's hidden folder. */
-  private long count(String folder) throws IOException {
-    try (Stream<Path> files = Files.find(directory, 4, (path, is) -> is.isRegularFile())) {
-      return files
-          .map(path -> directory.relativize(path).toString())
-          .filter(name -> name.contains("/" + folder + "/leaf-"))
-          .count();
-    }
-  }
-
+  /** Killed in the middle of the search, then before it writes the table. */
   @Test
-  void miningEvaluatingAndIndexing() throws Exception {
-    String corpus = faults.faulty("corpus");
-    String run = directory.resolve("run").toString();
-    List<String> train = new ArrayList<>(List.of("train", "spark.master=local[2]"));
-    train.addAll(TinyCorpus.words());
-    train.addAll(List.of("corpus=" + corpus, "run=" + run, "epochs=1"));
-    ended("train", train);
-    List<String> of = List.of("--run", run, "spark.master=local[2]");
+  void mining() throws Exception {
+    searching.await(() -> !blocks("00000\\.bin").isEmpty());
+    searching.kill();
+    Map<Path, FileTime> found = blocks(".*");
+    assertThat(found).hasSize(2);
 
-    Path table = directory.resolve("table");
-    List<String> mine =
-        with(List.of("mine", "--to", table.toString(), "mining=instances", "mine.group=3"), of);
-    kill(stalled("mine", driver, mine));
-    assertThat(table).doesNotExist();
-    ended("mine-again", mine);
-    List<String> undisturbed = new ArrayList<>(mine);
-    undisturbed.set(2, directory.resolve("other-table").toString());
-    ended("mine-whole", undisturbed);
-    assertSame(table, directory.resolve("other-table"), "negatives", "classes");
+    Victim writing = Victim.start("write", "negatives/_temporary/.*", mineTo("table"));
+    writing.await(() -> true);
+    writing.kill();
+    Map<Path, FileTime> all = blocks(".*");
+    assertThat(all).hasSize(3).containsAllEntriesOf(found);
+    assertThat(directory.resolve("table")).doesNotExist();
 
-    Path metrics = directory.resolve("metrics.json");
-    List<String> evaluate = with(List.of("evaluate", "--json", metrics.toString()), of);
-    kill(stalled("evaluate", driver, evaluate));
-    assertThat(metrics).doesNotExist();
-    ended("evaluate-again", evaluate);
-    String again = Files.readString(metrics);
-    ended("evaluate-whole", evaluate);
-    assertThat(again).contains("recall").isEqualTo(Files.readString(metrics));
-
-    Path index = directory.resolve("index");
-    List<String> indexing = with(List.of("index", "--to", index.toString()), of);
-    kill(stalled("index", driver, indexing));
-    assertThat(index).doesNotExist();
-    ended("index-again", indexing);
-    undisturbed = new ArrayList<>(indexing);
-    undisturbed.set(2, directory.resolve("other-index").toString());
-    ended("index-whole", undisturbed);
-    assertSame(index, directory.resolve("other-index"), "items");
-  }
-
-  /**
-   * Compares artifacts: bytes of files, but rows of Spark's tables, which differ in their names.
-   */
-  private static void assertSame(Path one, Path other, String... tables) throws IOException {
-    assertThat(sums(one)).isNotEmpty().isEqualTo(sums(other));
-    for (String table : tables) {
-      assertThat(rows(one.resolve(table))).isNotEmpty().isEqualTo(rows(other.resolve(table)));
-    }
-  }
-
-  private static Map<String, String> sums(Path artifact) throws IOException {
-    Map<String, String> sums = new TreeMap<>(Trees.of(artifact));
-    // The zip of a network holds the time at which it was written.
-    sums.keySet().removeIf(name -> name.endsWith(".parquet") || name.endsWith(".zip"));
-    return sums;
-  }
-
-  private static List<String> rows(Path table) {
-    return LocalSpark.session().read().parquet(table.toUri().toString()).collectAsList().stream()
-        .map(Object::toString)
-        .toList();
-  }
-
-  private static List<String> with(List<String> words, List<String> more) {
-    List<String> all = new ArrayList<>(words);
-    all.addAll(more);
-    return all;
-  }
-
-  /** Starts a command, and waits until it stalls. */
-  private Process stalled(String name, ForkedDriver forked, List<String> words) throws Exception {
-    faults.arm(FaultyDisk.STALL);
-    Process process = forked.start(log(name), words);
-    while (Files.notExists(faults.fault(FaultyDisk.STALLED))) {
-      assertThat(process.isAlive()).as("%s: %s", name, Files.readString(log(name))).isTrue();
+    // The classes' table comes after the negatives'; then the blocks are deleted.
+    here.arm(FaultyDisk.STALL);
+    CompletableFuture<Void> again = CompletableFuture.runAsync(() -> ended(mineTo("table")));
+    while (Files.notExists(here.fault(FaultyDisk.STALLED))) {
+      assertThat(again).isNotDone();
       Thread.sleep(20);
     }
-    return process;
+    assertThat(blocks(".*")).isEqualTo(all);
+    Files.delete(here.fault(FaultyDisk.STALLED));
+    again.join();
+    assertThat(blocks(".*")).isEmpty();
+
+    ended(mineTo("other-table"));
+    assertSame("table", "other-table");
   }
 
-  private void kill(Process process) throws Exception {
-    process.destroyForcibly();
-    assertThat(process.waitFor()).isEqualTo(KILLED);
-    Files.delete(faults.fault(FaultyDisk.STALLED));
+  /** Returns the finished blocks of the mined vectors, and when they were written. */
+  private static Map<Path, FileTime> blocks(String name) {
+    return files(directory.resolve("run"), ".*/vectors/mine.*/part-" + name);
   }
 
-  /** Runs a command to its end, and returns what it said. */
-  private String ended(String name, List<String> words) throws Exception {
-    int status = driver.start(log(name), words).waitFor();
-    String told = Files.readString(log(name));
-    assertThat(status).as("%s: %s", name, told).isZero();
-    return told;
+  private static Map<Path, FileTime> files(Path below, String pattern) {
+    Map<Path, FileTime> times = new TreeMap<>();
+    try (Stream<Path> files = Files.find(below, 9, (path, is) -> is.isRegularFile())) {
+      for (Path file : files.filter(path -> path.toString().matches(pattern)).toList()) {
+        times.put(file, Files.getLastModifiedTime(file));
+      }
+    } catch (IOException | java.io.UncheckedIOException e) {
+      // A folder went while it was looked through: look again.
+      return Map.of();
+    }
+    return times;
   }
 
-  private Path log(String name) {
-    return directory.resolve(name + ".log");
+  /** Killed while it embeds. */
+  @Test
+  void evaluating() throws Exception {
+    evaluating.await(() -> true);
+    evaluating.kill();
+    assertThat(directory.resolve("metrics.json")).doesNotExist();
+
+    ended(evaluateTo("metrics.json"));
+
+    ended(evaluateTo("whole.json"));
+    assertThat(directory.resolve("metrics.json"))
+        .content()
+        .contains("recall")
+        .isEqualTo(Files.readString(directory.resolve("whole.json")));
+  }
+
+  /** Killed when it has embedded, and writes the ids. */
+  @Test
+  void indexing() throws Exception {
+    indexing.await(() -> true);
+    indexing.kill();
+    assertThat(directory.resolve("index")).doesNotExist();
+    Map<Path, FileTime> embedded = files(directory, ".*/\\.index\\.vectors/.*/part-00000\\.vec");
+    assertThat(embedded).hasSize(1);
+
+    ended(indexTo("index"));
+
+    assertThat(files(directory, ".*/index/.*\\.vec").values())
+        .containsExactlyElementsOf(embedded.values());
+    ended(indexTo("other-index"));
+    assertSame("index", "other-index");
+  }
+
+  /** Compares artifacts file by file. The zip of a network holds the time of its writing. */
+  private static void assertSame(String one, String other) throws IOException {
+    Map<String, String> sums = Trees.of(directory.resolve(one));
+    Map<String, String> others = Trees.of(directory.resolve(other));
+    assertThat(sums).isNotEmpty().hasSameSizeAs(others);
+    sums.keySet().removeIf(name -> name.endsWith(".zip"));
+    assertThat(others).containsAllEntriesOf(sums);
   }
 }

@@ -9,12 +9,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.permission.FsPermission;
+import org.apache.hadoop.util.Progressable;
 
 /**
- * A local disk, under {@code faulty:}, on which opening a file may meet with a fault, whatever
- * process does it. A fault is armed as a file that its first victim takes away.
+ * A local disk, under {@code faulty:}, on which opening or creating a file may meet with a fault,
+ * whatever process does it. A fault is armed as a file that its first victim takes away.
  */
 public final class FaultyDisk extends RawLocalFileSystem {
 
@@ -24,7 +27,10 @@ public final class FaultyDisk extends RawLocalFileSystem {
   /** Key of a file before which nothing happens; empty for none. */
   public static final String AFTER = "faulty.after";
 
-  /** Key of a pattern of the names of files that may meet with a fault; shards unless it is set. */
+  /**
+   * Key of a pattern of the files that may meet with a fault: of their names, or of the ends of
+   * their paths. Shards unless it is set.
+   */
   public static final String NAME = "faulty.name";
 
   private static final String SHARDS = "part-.*\\.seq";
@@ -69,8 +75,40 @@ public final class FaultyDisk extends RawLocalFileSystem {
 
   @Override
   public FSDataInputStream open(org.apache.hadoop.fs.Path path, int bufferSize) throws IOException {
+    meet(path);
+    return super.open(path, bufferSize);
+  }
+
+  @Override
+  public FSDataOutputStream create(
+      org.apache.hadoop.fs.Path path,
+      boolean overwrite,
+      int bufferSize,
+      short replication,
+      long blockSize,
+      Progressable progress)
+      throws IOException {
+    meet(path);
+    return super.create(path, overwrite, bufferSize, replication, blockSize, progress);
+  }
+
+  @Override
+  public FSDataOutputStream create(
+      org.apache.hadoop.fs.Path path,
+      FsPermission permission,
+      boolean overwrite,
+      int bufferSize,
+      short replication,
+      long blockSize,
+      Progressable progress)
+      throws IOException {
+    meet(path);
+    return super.create(path, permission, overwrite, bufferSize, replication, blockSize, progress);
+  }
+
+  private void meet(org.apache.hadoop.fs.Path path) throws IOException {
     String after = getConf().get(AFTER, "");
-    if (path.getName().matches(getConf().get(NAME, SHARDS))
+    if (path.toUri().getPath().matches(".*/" + getConf().get(NAME, SHARDS))
         && (after.isEmpty() || Files.exists(Path.of(after)))) {
       Path faults = Path.of(getConf().get(FAULTS));
       if (Files.deleteIfExists(faults.resolve(HALT))) {
@@ -78,7 +116,6 @@ public final class FaultyDisk extends RawLocalFileSystem {
       }
       stall(faults);
     }
-    return super.open(path, bufferSize);
   }
 
   private static void stall(Path faults) throws IOException {
