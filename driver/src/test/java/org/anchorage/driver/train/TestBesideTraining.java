@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -140,6 +142,22 @@ class TestBesideTraining {
         .toList();
   }
 
+  /** What a run gives that nothing disturbs: several tests compare with one. */
+  private record Whole(List<String> tables, RunOutcome outcome) {}
+
+  private static final Map<List<String>, Whole> WHOLE = new HashMap<>();
+
+  private Whole whole(Set<Integer> after, String... words) {
+    List<String> key = new ArrayList<>(List.of(words));
+    after.stream().sorted().forEach(epoch -> key.add(epoch.toString()));
+    return WHOLE.computeIfAbsent(
+        key,
+        of -> {
+          List<EpochRecord> records = stage("whole", after).begin(run("whole", words));
+          return new Whole(tables(records), outcome("whole", records));
+        });
+  }
+
   private RunOutcome outcome(String name, List<EpochRecord> records) {
     return RunOutcome.of(
         records, new org.apache.hadoop.fs.Path(directory.resolve(name).toUri()), hadoop);
@@ -170,27 +188,26 @@ class TestBesideTraining {
   @ParameterizedTest
   @CsvSource({"2", "3"})
   void aResumeIsPlannedByTheTablesThatWereWrittenDown(int rounds) {
-    List<EpochRecord> undisturbed = stage("whole", Set.of(1, 2)).begin(run("whole"));
-
+    Whole undisturbed = whole(Set.of(1, 2));
     killed("killed", run("killed"), Set.of(1), rounds);
     mine("killed");
     List<EpochRecord> resumed = stage("killed", Set.of(2)).resume(run("killed"));
-    assertThat(tables(resumed)).isEqualTo(tables(undisturbed));
-    assertThat(outcome("killed", resumed)).isEqualTo(outcome("whole", undisturbed));
+    assertThat(tables(resumed)).isEqualTo(undisturbed.tables());
+    assertThat(outcome("killed", resumed)).isEqualTo(undisturbed.outcome());
   }
 
   @ParameterizedTest
   @CsvSource({"2, 4", "0, 4", "0, 5"})
   void withoutANewerTableAnEpochIsPlannedAsTheOneBefore(int staleness, int rounds) {
     String word = "mine.staleness=" + staleness;
-    List<EpochRecord> whole = stage("whole", Set.of(1)).begin(run("whole", word));
-    assertThat(tables(whole))
+    Whole whole = whole(Set.of(1), word);
+    assertThat(whole.tables())
         .containsExactly(" null null", "mined/round-2 2 0", "mined/round-2 2 1");
 
     killed("killed", run("killed", word), Set.of(1), rounds);
     List<EpochRecord> resumed = stage("killed", Set.of()).resume(run("killed", word));
-    assertThat(tables(resumed)).isEqualTo(tables(whole));
-    assertThat(outcome("killed", resumed)).isEqualTo(outcome("whole", whole));
+    assertThat(tables(resumed)).isEqualTo(whole.tables());
+    assertThat(outcome("killed", resumed)).isEqualTo(whole.outcome());
   }
 
   @Test
@@ -506,11 +523,11 @@ class TestBesideTraining {
   /** What is written of a table names it in the run, so that a run may be moved. */
   @Test
   void aRunThatWasMovedGoesOn() {
-    List<EpochRecord> whole = stage("whole", Set.of(1)).begin(run("whole", "epochs=2"));
+    Whole whole = whole(Set.of(1), "epochs=2");
     killed("from", run("from", "epochs=2"), Set.of(1), 3);
     move(directory.resolve("from"), directory.resolve("to"));
     List<EpochRecord> resumed = stage("to", Set.of()).resume(run("to", "epochs=2"));
-    assertThat(outcome("to", resumed)).isEqualTo(outcome("whole", whole));
+    assertThat(outcome("to", resumed)).isEqualTo(whole.outcome());
     assertThat(tables(resumed).get(1)).isEqualTo("mined/round-2 2 0");
   }
 }
