@@ -47,7 +47,7 @@ final class ProbedScan implements AutoCloseable {
   void meet(Probers probers, int cell, Vectors piece, int[] rows) {
     int[] numbers =
         Arrays.copyOfRange(probers.queries(), probers.starts()[cell], probers.starts()[cell + 1]);
-    try (CentredBase base = new CentredBase(piece, queries, memory)) {
+    try (CentredBase base = new CentredBase(piece, rows, queries, memory)) {
       meet(new ProbingRow.Meeting(queries.queries(), numbers, base, rows));
     }
   }

@@ -10,7 +10,7 @@ import org.anchorage.mining.products.CentredBase;
  * Queries, cut into blocks of equal size. A smaller last block would be no cheaper.
  *
  * @param queries of the base's dim
- * @param from first query
+ * @param from first query; with products of chosen queries, a place among those
  * @param to the one after the last
  * @param rows queries of a block, at most
  */

@@ -23,9 +23,10 @@ final class Centre {
    * Returns the mean of some vectors.
    *
    * @param vectors at least one
+   * @param what they are, for messages
    * @throws IllegalArgumentException if one is not finite or longer than 10^17
    */
-  static Centre of(Vectors vectors) {
+  static Centre of(Vectors vectors, String what) {
     int dim = vectors.dim();
     float[] values = vectors.values();
     double[] mean = new double[dim];
@@ -36,7 +37,7 @@ final class Centre {
         mean[i] += value;
         squared += value * value;
       }
-      check(row, squared);
+      check(what, row, squared);
     }
     for (int i = 0; i < dim; i++) {
       mean[i] /= vectors.count();
@@ -44,10 +45,11 @@ final class Centre {
     return new Centre(mean);
   }
 
-  private static void check(int row, double squaredLength) {
+  private static void check(String what, int row, double squaredLength) {
     if (!(squaredLength <= LONGEST * LONGEST)) {
       throw new IllegalArgumentException(
-          "Vector "
+          what
+              + " "
               + row
               + " is not finite or is over 10^17 long, so distances to it mean nothing;"
               + " look for a training run that diverged");
@@ -61,6 +63,32 @@ final class Centre {
    * @throws IllegalArgumentException if the vector is not finite or too long
    */
   double subtract(Vectors of, int row, float[] into, int at) {
+    double squared = centred(of, row, into, at);
+    // The mean is at most as long as the longest vector, so a vector accepted before passes again.
+    check("Vector", row, squared / 4);
+    return squared;
+  }
+
+  /**
+   * Writes a vector minus the mean, which may be that of other vectors.
+   *
+   * @param number of the vector, for the message
+   * @return its squared length
+   * @throws IllegalArgumentException if the vector is not finite or too far from the mean
+   */
+  double subtract(Vectors of, int row, int number, float[] into) {
+    double squared = centred(of, row, into, 0);
+    if (!(squared / 4 <= LONGEST * LONGEST)) {
+      throw new IllegalArgumentException(
+          "The vector of row "
+              + number
+              + " is not finite, or is over 2 x 10^17 from the mean of the queries, so distances to"
+              + " it mean nothing; look for a training run that diverged");
+    }
+    return squared;
+  }
+
+  private double centred(Vectors of, int row, float[] into, int at) {
     int dim = of.dim();
     float[] values = of.values();
     for (int i = 0; i < dim; i++) {
@@ -78,10 +106,7 @@ final class Centre {
     if (i == end) {
       even += (double) into[i] * into[i];
     }
-    double squared = even + odd;
-    // The mean is at most as long as the longest vector, so a vector accepted before passes again.
-    check(row, squared / 4);
-    return squared;
+    return even + odd;
   }
 
   /**
@@ -99,7 +124,7 @@ final class Centre {
       into[at + i] = value;
       squared += value * value;
     }
-    check(row, squared / 4);
+    check("Vector", row, squared / 4);
     return squared;
   }
 }

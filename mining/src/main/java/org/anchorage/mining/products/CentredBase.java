@@ -35,22 +35,30 @@ public final class CentredBase implements AutoCloseable {
    * @throws IllegalArgumentException if a vector is not finite or longer than 10^17
    */
   public CentredBase(Vectors vectors, int mostColumns) {
-    this(vectors, Centre.of(vectors), Math.min(mostColumns, vectors.count()), null);
+    this(vectors, null, Centre.of(vectors, "Vector"), Math.min(mostColumns, vectors.count()), null);
   }
 
   /**
    * Prepares a small base in memory that is used again: a base prepared in it earlier is lost. It
-   * is centred on the mean of the queries, which is as near as its own if they lie around it.
+   * is centred on the mean of the queries. The nearer its vectors lie to that mean, the tighter are
+   * the bounds on the products; they hold wherever the vectors lie.
    *
    * @param vectors at least one, and no more than the memory has columns; kept, not copied
+   * @param rows the number of each vector, for messages
    * @param queries that it is multiplied with
-   * @throws IllegalArgumentException if a vector is not finite or longer than 10^17
+   * @throws IllegalArgumentException if a vector is not finite, or is more than 2 x 10^17 from the
+   *     queries' mean
    */
-  public CentredBase(Vectors vectors, CentredQueries queries, ProductMemory memory) {
-    this(vectors, queries.centre(), memory.columns(vectors.count()), memory);
+  public CentredBase(Vectors vectors, int[] rows, CentredQueries queries, ProductMemory memory) {
+    this(vectors, rows, queries.centre(), memory.columns(vectors.count()), memory);
   }
 
-  private CentredBase(Vectors vectors, Centre centre, int columns, @Nullable ProductMemory memory) {
+  private CentredBase(
+      Vectors vectors,
+      int @Nullable [] rows,
+      Centre centre,
+      int columns,
+      @Nullable ProductMemory memory) {
     this.vectors = vectors;
     this.lent = memory != null;
     int dim = vectors.dim();
@@ -69,7 +77,8 @@ public final class CentredBase implements AutoCloseable {
       for (int column = 0; column < columns; column++) {
         int row = block * columns + column;
         boolean there = row < count;
-        double squared = there ? centre.subtract(vectors, row, centred, 0) : 0;
+        int number = there && rows != null ? rows[row] : row;
+        double squared = there ? centre.subtract(vectors, row, number, centred) : 0;
         most = Math.max(most, squared);
         lower[block][column] =
             there ? (float) (squared * (1 - relativeError)) : Float.POSITIVE_INFINITY;

@@ -24,7 +24,7 @@ public final class CentredQueries {
    */
   public CentredQueries(Vectors queries) {
     this.queries = queries;
-    this.centre = Centre.of(queries);
+    this.centre = Centre.of(queries, "Query");
     this.centred = new float[queries.values().length];
     this.squaredLengths =
         IntStream.range(0, queries.count())
