@@ -40,9 +40,15 @@ public interface BlockProducts extends AutoCloseable {
    * @param chosen those that are multiplied; a query is taken by its place among these
    * @param rows queries of a block, at most; {@link ProductMemory#rows}
    * @param memory that the base lies in
+   * @throws IllegalArgumentException if the base is centred with other queries
    */
   static BlockProducts of(
       CentredBase base, CentredQueries queries, int[] chosen, int rows, ProductMemory memory) {
+    if (base.centre() != queries.centre()) {
+      throw new IllegalArgumentException(
+          "The base is not centred on the mean of these queries, so products with them would be"
+              + " wrong; prepare the base with the queries that it is multiplied with");
+    }
     return new SingleProducts(base, queries, chosen, rows, memory);
   }
 
