@@ -106,13 +106,20 @@ public final class CellSearch implements AutoCloseable {
 
   /**
    * Returns the memory of a search for some anchors at once, in bytes: for each 8 dim + 24 k + 28
-   * (others + own) + 16 {@link CellGroups#PROBED} + 64, and 56,000 dim + 2 MB for what is read.
-   * Beside that come the cells, their order and the groups, which tasks may share: 12 dim + 12 a
-   * cell and 4 a vector.
+   * (others + own) + 16 {@link CellGroups#PROBED} + 64 (20 k + 128 for a k under 16), and 56,000
+   * dim + 2 MB for what is read. That is the anchors' own vectors, {@link ProbedNeighbours#bytes},
+   * and what becomes of the neighbours found and of the order of cells. Beside that come the cells,
+   * their order and the groups, which tasks may share: 12 dim + 12 a cell and 4 a vector.
    */
   public static long bytes(int anchors, int dim, int k, Probes probes) {
+    int cells = probes.others() + probes.own();
     long each =
-        8L * dim + 24L * k + 28L * (probes.others() + probes.own()) + 16L * CellGroups.PROBED + 64;
+        4L * dim
+            + ProbedNeighbours.bytes(dim, k, cells)
+            + 4L * k
+            + 24L * cells
+            + 16L * CellGroups.PROBED
+            + 44;
     return anchors * each + 56_000L * dim + (2L << 20);
   }
 

@@ -6,10 +6,10 @@ import org.anchorage.core.vectors.Neighbours;
 
 /**
  * The k nearest of many queries among the vectors measured so far, in whatever order vectors come:
- * 12 k + 12 bytes a query (20 k for a k under 16). What is measured is gathered in no order, in
- * room for half as many again. When that is full, the k nearest are selected. So a vector takes
- * some nanoseconds however large k is; but {@link #farthest} falls now and then only. Not
- * thread-safe.
+ * 12 k + 12 bytes a query, or 8 k + 76 for a k under 16. What is measured is gathered in no order,
+ * in room for half as many again, and 8 at least. When that is full, the k nearest are selected. So
+ * a vector takes some nanoseconds however large k is; but {@link #farthest} falls now and then
+ * only. Not thread-safe.
  */
 final class NearestKept {
 
@@ -32,17 +32,37 @@ final class NearestKept {
   /**
    * Begins with none.
    *
-   * @throws IllegalArgumentException if k is under 1, or there would be over 2^31 - 1 numbers
+   * @throws IllegalArgumentException if k is under 1, or queries x (k + the larger of 8 and k / 2)
+   *     is over 2^31 - 9
    */
   NearestKept(int queries, int k) {
     Found.requirePlaces(queries, k);
     this.k = k;
-    this.room = k + Math.max(ROOM, k / 2);
-    Found.requirePlaces(queries, room);
+    long needed = room(k);
+    if (queries * needed > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "Cannot find k = "
+              + k
+              + " neighbours of "
+              + queries
+              + " queries at once: a search needs room for "
+              + needed
+              + " of each, and for fewer than 2^31 in all; search for fewer queries at once");
+    }
+    this.room = (int) needed;
     this.kept = new long[queries * room];
     this.sizes = new int[queries];
     this.bounds = new long[queries];
     Arrays.fill(bounds, NONE);
+  }
+
+  private static long room(int k) {
+    return (long) k + Math.max(ROOM, k / 2);
+  }
+
+  /** Returns the memory of a query, in bytes. */
+  static long bytes(int k) {
+    return 8 * room(k) + 12;
   }
 
   /** Returns a distance over which no vector is kept; infinite until k were selected. */

@@ -21,8 +21,8 @@ import org.anchorage.core.vectors.Vectors;
  *
  * <p>Cost: 2 x dim operations for each pair of a query and a vector that it probes, and some 20
  * &micro;s for each cell. Products are fast if a cell is probed by a hundred queries and more, so
- * pass many queries at once. Memory in bytes: 4 dim + 20 k + 4 p + 32 for a query that probes p
- * cells, 4 a cell, and 56 KB x dim + 2 MB for what is read and multiplied.
+ * pass many queries at once. Memory: {@link #bytes} for a query, 4 bytes a cell, and 56 KB x dim +
+ * 2 MB for what is read and multiplied.
  *
  * <p>Thread-safe if the source is.
  */
@@ -82,8 +82,9 @@ public final class ProbedNeighbours {
    * @param k neighbours of each, at least 1
    * @param filter says which rows may be neighbours of a query
    * @return neighbours by their rows
-   * @throws IllegalArgumentException if the dim is another, k is under 1, a vector is not finite or
-   *     longer than 10^17, or there would be over 2^31 - 1 neighbours
+   * @throws IllegalArgumentException if the dim is another, k is under 1, a query is not finite or
+   *     longer than 10^17, a vector is not finite or more than 2 x 10^17 from the queries' mean, or
+   *     queries x (k + the larger of 8 and k / 2) is over 2^31 - 9
    */
   public Neighbours search(Vectors queries, Neighbours probes, int k, Filter filter) {
     ExactNeighbours.requireDim(queries, base.dim());
@@ -96,6 +97,16 @@ public final class ProbedNeighbours {
       }
     }
     return kept.neighbours();
+  }
+
+  /**
+   * Returns the memory of a query, in bytes, its neighbours included: 4 dim + 20 k + 4 probes + 20,
+   * or 4 dim + 16 k + 4 probes + 84 for a k under 16.
+   *
+   * @param probes cells that it probes
+   */
+  public static long bytes(int dim, int k, int probes) {
+    return 4L * dim + 8 + NearestKept.bytes(k) + 8L * k + 4L * probes;
   }
 
   private int cells() {

@@ -76,6 +76,17 @@ class TestCellSearch {
     }
   }
 
+  /** Searches for positives have a k of 1; each query has room for eight beyond its k. */
+  @Test
+  void memoryIsThatOfTheSearchInCells() {
+    CellSearch.Probes probes = new CellSearch.Probes(20, 8);
+    long fixed = CellSearch.bytes(0, 256, K, probes);
+    long order = 28L * 28 + 16L * CellGroups.PROBED;
+    assertThat(CellSearch.bytes(1, 256, 1, probes) - fixed).isEqualTo(8 * 256 + 20 + order + 128);
+    assertThat(CellSearch.bytes(1, 256, 100, probes) - fixed)
+        .isEqualTo(8 * 256 + 24 * 100 + order + 64);
+  }
+
   /** Brute force over the cells that the order names. */
   @Test
   void findsTheNearestOfTheProbedCells() {
