@@ -25,8 +25,7 @@ final class SlowNeighbours {
     return search(base, base, from, to, k, (query, i) -> i != query && filter.admits(query, i));
   }
 
-  private static Neighbours search(
-      Vectors base, Vectors queries, int from, int to, int k, Filter filter) {
+  static Neighbours search(Vectors base, Vectors queries, int from, int to, int k, Filter filter) {
     int[] indices = new int[(to - from) * k];
     float[] distances = new float[indices.length];
     Arrays.fill(indices, -1);

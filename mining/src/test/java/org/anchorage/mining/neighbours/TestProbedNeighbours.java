@@ -12,6 +12,7 @@ import org.anchorage.core.vectors.Neighbours;
 import org.anchorage.core.vectors.Vectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A search in cells finds what a full sort of the probed vectors would. */
@@ -101,10 +102,87 @@ class TestProbedNeighbours {
   }
 
   private static void equal(Neighbours found, int query, Neighbours expected) {
-    assertThat(Arrays.copyOfRange(found.indices(), query * K, (query + 1) * K))
+    int k = found.k();
+    assertThat(Arrays.copyOfRange(found.indices(), query * k, (query + 1) * k))
         .isEqualTo(expected.indices());
-    assertThat(Arrays.copyOfRange(found.squaredDistances(), query * K, (query + 1) * K))
+    assertThat(Arrays.copyOfRange(found.squaredDistances(), query * k, (query + 1) * k))
         .isEqualTo(expected.squaredDistances());
+  }
+
+  /** Moves every vector from one on, by as much in each dimension. */
+  private static Vectors moved(Vectors vectors, int from, float by) {
+    float[] values = vectors.values().clone();
+    for (int i = from * DIM; i < values.length; i++) {
+      values[i] += by;
+    }
+    return new Vectors(DIM, values);
+  }
+
+  /**
+   * Cells are centred on the mean of the queries, wherever those lie. The room in which the nearest
+   * are gathered depends on k.
+   */
+  @ParameterizedTest
+  @CsvSource({"1, 0, 0", "16, 0, 0", "40, 0, 0", "9, 1000, 0", "9, 0, 1000", "40, -500, 3000"})
+  void itIsExactForAnyKAndHoweverFarQueriesAndCellsLie(int k, float away, float apart) {
+    Vectors asked = moved(ASKED, 0, away);
+    Vectors base = moved(BASE, COUNT / 2, apart);
+    Neighbours probes = probes(8);
+    int[] cells = IntStream.range(0, COUNT).map(TestProbedNeighbours::cellOf).toArray();
+    Filter filter = (query, row) -> row != ROWS[query];
+    Neighbours found =
+        new ProbedNeighbours(base.rows(ROWS), STARTS, ROWS).search(asked, probes, k, filter);
+    for (int query = 0; query < QUERIES; query++) {
+      Neighbours expected =
+          SlowNeighbours.search(
+              base,
+              asked,
+              query,
+              query + 1,
+              k,
+              (one, row) -> filter.admits(one, row) && probed(probes, one, cells[row]));
+      equal(found, query, expected);
+    }
+  }
+
+  private static Vectors with(Vectors vectors, int row, float value) {
+    float[] values = vectors.values().clone();
+    values[row * DIM] = value;
+    return new Vectors(DIM, values);
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.NEGATIVE_INFINITY, 0x1p58f})
+  void refusesAQueryThatMeansNothing(float value) {
+    ProbedNeighbours probed = new ProbedNeighbours(BASE.rows(ROWS), STARTS, ROWS);
+    assertThatThrownBy(() -> probed.search(with(ASKED, 17, value), probes(8), K, Filter.all()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Query 17 is not finite or is over 10^17 long, so distances to it mean nothing; look"
+                + " for a training run that diverged");
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, -0x1p58f})
+  void refusesAVectorThatMeansNothingByItsRow(float value) {
+    Vectors base = with(BASE, 123, value);
+    ProbedNeighbours probed = new ProbedNeighbours(base.rows(ROWS), STARTS, ROWS);
+    assertThatThrownBy(() -> probed.search(ASKED, probes(10), K, Filter.all()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "The vector of row 123 is not finite, or is over 2 x 10^17 from the mean of the"
+                + " queries, so distances to it mean nothing; look for a training run that"
+                + " diverged");
+  }
+
+  @Test
+  void memoryOfAQueryIsThatOfItsRoom() {
+    assertThat(NearestKept.bytes(1)).isEqualTo(84);
+    assertThat(NearestKept.bytes(15)).isEqualTo(8 * 15 + 76);
+    assertThat(NearestKept.bytes(16)).isEqualTo(12 * 16 + 12);
+    assertThat(NearestKept.bytes(40)).isEqualTo(12 * 40 + 12);
+    assertThat(ProbedNeighbours.bytes(256, 1, 8)).isEqualTo(4 * 256 + 16 + 4 * 8 + 84);
+    assertThat(ProbedNeighbours.bytes(256, 100, 8)).isEqualTo(4 * 256 + 20 * 100 + 4 * 8 + 20);
   }
 
   @Test
@@ -186,5 +264,10 @@ class TestProbedNeighbours {
     assertThatThrownBy(() -> probed.search(ASKED, probes(1), 0, Filter.all()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("Cannot find k = 0 neighbours of 300 queries");
+    assertThatThrownBy(() -> new NearestKept(3_000_000, 512))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Cannot find k = 512 neighbours of 3000000 queries at once: a search needs room for 768"
+                + " of each, and for fewer than 2^31 in all; search for fewer queries at once");
   }
 }
