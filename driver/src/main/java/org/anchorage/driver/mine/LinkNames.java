@@ -95,13 +95,15 @@ record LinkNames(Broadcast<int[]> rows, int count, int parts, String corpus)
       wanted.set(place - lowest);
     }
     String[] found = new String[wanted.length()];
-    ids.forEachRemaining(
-        id -> {
-          int at = id._1() - lowest;
-          if (at >= 0 && wanted.get(at)) {
-            found[at] = id._2();
-          }
-        });
+    // All ids of the stretch are read, which takes a while.
+    Cancellation.checked(ids)
+        .forEachRemaining(
+            id -> {
+              int at = id._1() - lowest;
+              if (at >= 0 && wanted.get(at)) {
+                found[at] = id._2();
+              }
+            });
     for (int i = 0; i < links.size(); i++) {
       String id = found[links.places()[i] - lowest];
       if (id == null) {

@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.anchorage.driver.corpus.HadoopSettings;
 import org.anchorage.driver.corpus.ItemSource;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -133,8 +133,7 @@ final class NegativesTable {
     HadoopSettings hadoop = pass.hadoop();
     Function2<Integer, Iterator<Links>, Iterator<Integer>> write =
         (part, lines) -> {
-          Iterator<Row> all = untilKilled(rows(Links.join(lines)));
-          RowFile.write(new Path(place), part, WRITTEN, all, hadoop.configuration());
+          writePart(new Path(place), part, rows(Links.join(lines)), hadoop.configuration());
           return List.of(part).iterator();
         };
     List<Integer> unused =
@@ -146,24 +145,13 @@ final class NegativesTable {
   }
 
   /**
-   * Ends with a task that is cancelled: its directory may be gone, and writing would make it again.
+   * Writes a part of the table in a task, unless that is cancelled.
+   *
+   * @throws TaskKilledException if it is; nothing is left of the part
    */
-  private static Iterator<Row> untilKilled(Iterator<Row> rows) {
-    TaskContext task = TaskContext.get();
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        if (task.isInterrupted()) {
-          throw new TaskKilledException("the table is not wanted any more");
-        }
-        return rows.hasNext();
-      }
-
-      @Override
-      public Row next() {
-        return rows.next();
-      }
-    };
+  static void writePart(Path directory, int part, Iterator<Row> rows, Configuration hadoop) {
+    Cancellation.check();
+    RowFile.write(directory, part, WRITTEN, Cancellation.checked(rows), hadoop);
   }
 
   private Dataset<Row> ids() {

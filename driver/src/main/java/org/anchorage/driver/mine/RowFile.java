@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.artifact.Replacement;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.WriteSupport;
@@ -27,12 +28,16 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes rows of strings, ints and floats as a file of Parquet, as Spark SQL reads it. Spark SQL
  * itself takes seconds for the first table that it writes. Not thread-safe.
  */
 final class RowFile extends WriteSupport<Row> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RowFile.class);
 
   /** Holds what is not finished; see {@link #finish}. */
   private static final String TEMPORARY = "_temporary";
@@ -67,7 +72,9 @@ final class RowFile extends WriteSupport<Row> {
   }
 
   /**
-   * Writes a part of a table, whole or not at all.
+   * Writes a part of a table, whole or not at all. If it cannot be written, folders that are empty
+   * are removed, too: the artifact may have been removed in the meantime, and then they were made
+   * anew.
    *
    * @param directory of the table
    * @param part number of the file
@@ -77,6 +84,7 @@ final class RowFile extends WriteSupport<Row> {
       Path directory, int part, StructType schema, Iterator<Row> rows, Configuration hadoop) {
     Path file = new Path(directory, String.format("part-%05d.snappy.parquet", part));
     Path temporary = new Path(new Path(directory, TEMPORARY), UUID.randomUUID().toString());
+    boolean complete = false;
     try {
       try (ParquetWriter<Row> writer =
           new Builder(HadoopOutputFile.fromPath(temporary, hadoop), schema)
@@ -88,8 +96,27 @@ final class RowFile extends WriteSupport<Row> {
         }
       }
       Replacement.rename(file.getFileSystem(hadoop), temporary, file, hadoop);
+      complete = true;
     } catch (IOException e) {
       throw new ArtifactException("Cannot write " + file + ": " + e.getMessage(), e);
+    } finally {
+      if (!complete) {
+        discard(temporary, directory.getParent(), hadoop);
+      }
+    }
+  }
+
+  private static void discard(Path temporary, Path artifact, Configuration hadoop) {
+    try {
+      FileSystem files = temporary.getFileSystem(hadoop);
+      files.delete(temporary, false /* recursive */);
+      Path folder = temporary.getParent();
+      while (!folder.equals(artifact.getParent()) && files.listStatus(folder).length == 0) {
+        files.delete(folder, false /* recursive */);
+        folder = folder.getParent();
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.debug("{} is left: {}", temporary, e.getMessage());
     }
   }
 
