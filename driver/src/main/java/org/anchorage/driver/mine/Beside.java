@@ -12,13 +12,17 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * Work that a thread of its own does beside the caller's. Its Spark jobs run beside the caller's
- * jobs. If one of the two fails, the Spark jobs of the other are cancelled. What failed first is
- * thrown, and not that the other was cancelled. For one caller's thread.
+ * jobs. If one of the two fails, the Spark jobs of the other are cancelled. The failure is thrown,
+ * and not that the other was cancelled; if both fail by themselves, it is the caller's. For one
+ * caller's thread.
  */
 final class Beside<R> implements AutoCloseable {
 
   /** A job that is begun just after others were cancelled is cancelled as late as this. */
   private static final long AGAIN_MS = 100;
+
+  /** Causes of a failure that are looked at. */
+  private static final int DEEPEST = 20;
 
   /** The caller's own work. */
   @FunctionalInterface
@@ -61,31 +65,42 @@ final class Beside<R> implements AutoCloseable {
     future.complete(result);
   }
 
-  /** Between two jobs there is nothing to cancel, so it is tried again. */
+  /**
+   * Between two jobs there is nothing to cancel, so it is tried again. A thread that is interrupted
+   * waits as well: what jobs use is freed after this.
+   */
   private void cancelUntilOver(String tag, CountDownLatch over) {
+    boolean interrupted = Thread.interrupted();
     try {
       while (!spark.isStopped()) {
         spark.cancelJobsWithTag(tag);
-        if (over.await(AGAIN_MS, TimeUnit.MILLISECONDS)) {
-          return;
+        try {
+          if (over.await(AGAIN_MS, TimeUnit.MILLISECONDS)) {
+            return;
+          }
+        } catch (InterruptedException e) {
+          interrupted = true;
         }
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
   /**
    * Does work of the caller, whose Spark jobs are cancelled if the other work fails. Call it once.
    *
-   * @throws E if the caller's work throws it. If the other work has failed, its failure is thrown
+   * @throws E if the caller's work throws it. If its jobs were cancelled because the other work has
+   *     failed, that failure is thrown
    */
   <E extends Exception> void during(Own<E> own) throws E {
     spark.addJobTag(ownTag);
     try {
       own.run();
     } catch (Exception e) {
-      if (future.isCompletedExceptionally()) {
+      if (future.isCompletedExceptionally() && isCancelled(e)) {
         throw suppressing(e);
       }
       throw e;
@@ -93,6 +108,18 @@ final class Beside<R> implements AutoCloseable {
       ownEnded.countDown();
       spark.removeJobTag(ownTag);
     }
+  }
+
+  /** Returns whether a failure is that the caller's jobs were cancelled: Spark names their tag. */
+  private boolean isCancelled(Exception failure) {
+    Throwable cause = failure;
+    for (int depth = 0; depth < DEEPEST && cause != null; depth++) {
+      if (String.valueOf(cause.getMessage()).contains(ownTag)) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
   }
 
   private RuntimeException suppressing(Exception cancelled) {

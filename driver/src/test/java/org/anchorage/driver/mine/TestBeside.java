@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.anchorage.driver.corpus.LocalSpark;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
@@ -74,6 +75,53 @@ class TestBeside {
       assertThatThrownBy(beside::result).hasMessage("no statistics");
     }
     assertThat(SPARK.parallelize(List.of(1, 2)).count()).isEqualTo(2);
+  }
+
+  /** A full disk may end both: one message about it is enough, and it is the caller's. */
+  @Test
+  void ifBothFailByThemselvesTheCallersFailureIsTold() {
+    running = new CountDownLatch(1);
+    try (Beside<Long> beside =
+        Beside.start(
+            SPARK,
+            "test",
+            () -> {
+              awaitRunning();
+              throw new IllegalStateException("no statistics");
+            })) {
+      assertThatThrownBy(
+              () ->
+                  beside.during(
+                      () -> {
+                        // By now the other work has failed.
+                        assertThatThrownBy(TestBeside::endless).hasMessageContaining("cancelled");
+                        throw new IOException("no room");
+                      }))
+          .isInstanceOf(IOException.class)
+          .hasMessage("no room");
+    }
+  }
+
+  @Test
+  void aCallerThatIsInterruptedWaitsForTheEndOfTheWork() {
+    running = new CountDownLatch(1);
+    AtomicBoolean ended = new AtomicBoolean();
+    Beside<Long> beside =
+        Beside.start(
+            SPARK,
+            "test",
+            () -> {
+              try {
+                return endless();
+              } finally {
+                ended.set(true);
+              }
+            });
+    awaitRunning();
+    Thread.currentThread().interrupt();
+    beside.close();
+    assertThat(ended).isTrue();
+    assertThat(Thread.interrupted()).isTrue();
   }
 
   @Test
