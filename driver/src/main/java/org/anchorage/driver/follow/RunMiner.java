@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.follow;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 import org.anchorage.core.config.MineSettings;
 import org.anchorage.core.corpus.Split;
 import org.anchorage.driver.artifact.ArtifactException;
@@ -10,19 +13,25 @@ import org.anchorage.driver.lease.LeaseException;
 import org.anchorage.driver.mine.MineStage;
 import org.anchorage.driver.mine.Mined;
 import org.anchorage.driver.mine.MinedFrom;
+import org.anchorage.driver.mine.RefusedTables;
 import org.anchorage.driver.mine.StoredTable;
+import org.anchorage.driver.mine.TableListing;
 import org.anchorage.driver.progress.Progress;
 import org.anchorage.driver.run.Position;
 import org.anchorage.driver.run.TrainedRun;
 import org.anchorage.driver.vectors.VectorBlocks;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Mines the training images of an open run, from one checkpoint after another. The corpus stays
  * open between passes; the network's parameters are those of each checkpoint.
  */
 public final class RunMiner {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunMiner.class);
 
   private final TrainedRun run;
   private final String stage;
@@ -31,6 +40,7 @@ public final class RunMiner {
   private final int[] rows;
   private final EmbedStage embed;
   private final MineStage mine;
+  private final RefusedTables refused;
 
   /**
    * Creates the miner of a run.
@@ -40,6 +50,17 @@ public final class RunMiner {
    *     application must not write
    */
   public RunMiner(TrainedRun run, String stage, Runnable allowed, Progress.Factory progress) {
+    this(run, stage, allowed, progress, LOG::warn);
+  }
+
+  /** For tests: warnings go somewhere else than to the log. */
+  RunMiner(
+      TrainedRun run,
+      String stage,
+      Runnable allowed,
+      Progress.Factory progress,
+      Consumer<String> warn) {
+    this.refused = new RefusedTables(warn);
     this.run = run;
     this.stage = stage;
     this.allowed = allowed;
@@ -79,18 +100,38 @@ public final class RunMiner {
     return mined;
   }
 
-  /** Returns the table that is gone on with: the newest of the run, or the one it began with. */
+  /**
+   * Returns the table that is gone on with: the newest of the run, or the one it began with. Tells
+   * which of the run cannot be.
+   */
   private @Nullable Path before(MinedFrom now) {
     MineSettings settings = run.settings().typed().mine();
     if (settings.search().cycles() == 1) {
       return null;
     }
-    return StoredTable.in(run.directory().mined(), run.open().hadoop()).stream()
-        .filter(table -> table.corpus().equals(run.open().parent().fingerprint()))
-        .filter(table -> table.from().round() < now.round() || table.from().isSameAs(now))
-        .findFirst()
-        .map(StoredTable::location)
-        .or(() -> settings.givenTable().map(Path::new))
-        .orElse(null);
+    TableListing listing = TableListing.of(run.directory().mined(), run.open().hadoop());
+    List<TableListing.Unusable> unusable = new ArrayList<>(listing.unusable());
+    listing.tables().stream()
+        .filter(table -> !isOfCorpus(table))
+        .map(TableListing.Unusable::ofAnotherCorpus)
+        .forEach(unusable::add);
+    Path before =
+        listing.tables().stream()
+            .filter(this::isOfCorpus)
+            .filter(table -> table.from().round() < now.round() || table.from().isSameAs(now))
+            .findFirst()
+            .map(StoredTable::location)
+            .or(() -> settings.givenTable().map(Path::new))
+            .orElse(null);
+    refused.tell(
+        unusable,
+        before == null
+            ? "The negatives of all images are sought"
+            : "The pass goes on from the table at " + before);
+    return before;
+  }
+
+  private boolean isOfCorpus(StoredTable table) {
+    return table.corpus().equals(run.open().parent().fingerprint());
   }
 }

@@ -3,7 +3,6 @@ package org.anchorage.driver.mine;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -80,16 +79,5 @@ public record StoredTable(
     return MineSettings.SHAPE_TABLE.stream()
         .map(Key::path)
         .allMatch(key -> Objects.equals(settings.get(key), others.get(key)));
-  }
-
-  /**
-   * Returns the tables in a directory that say what they were mined from, newest parameters first.
-   * What is half-written, or is no table, is left out.
-   *
-   * @param directory need not exist
-   * @throws ArtifactException if the directory cannot be listed
-   */
-  public static List<StoredTable> in(Path directory, Configuration hadoop) {
-    return TableListing.of(directory, hadoop).tables();
   }
 }

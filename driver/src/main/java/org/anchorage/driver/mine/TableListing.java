@@ -30,7 +30,17 @@ public record TableListing(List<StoredTable> tables, List<Unusable> unusable) {
    *
    * @param why a sentence without a full stop, or several
    */
-  public record Unusable(Path location, String why) {}
+  public record Unusable(Path location, String why) {
+
+    /** Says that a table is of another corpus. */
+    public static Unusable ofAnotherCorpus(StoredTable table) {
+      return new Unusable(
+          table.location(),
+          "It was mined from another corpus (fingerprint "
+              + table.corpus()
+              + "); mine the corpus that is trained on");
+    }
+  }
 
   /**
    * Lists a directory. Names that begin with a dot are of what is being written, and are left out.

@@ -103,7 +103,7 @@ final class BesideTables implements PlanSource {
             ends,
             settings.timing().staleness());
     List<TableListing.Unusable> refused = new ArrayList<>(listing.unusable());
-    choice.strangers().forEach(table -> refused.add(PlanNotices.ofStranger(table)));
+    choice.strangers().forEach(table -> refused.add(TableListing.Unusable.ofAnotherCorpus(table)));
     Source source = newest(choice, refused);
     if (source == null) {
       Source kept = last;

@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.anchorage.driver.mine.StoredTable;
+import org.anchorage.driver.mine.RefusedTables;
 import org.anchorage.driver.mine.TableListing;
 import org.anchorage.driver.record.PlannedBy;
 import org.apache.hadoop.fs.Path;
@@ -20,6 +20,7 @@ final class PlanNotices {
   private final Path run;
   private final int staleness;
   private final Consumer<String> warn;
+  private final RefusedTables tables;
   private final Set<String> said = new HashSet<>();
 
   PlanNotices(Path run, int staleness) {
@@ -31,6 +32,7 @@ final class PlanNotices {
     this.run = run;
     this.staleness = staleness;
     this.warn = warn;
+    this.tables = new RefusedTables(warn);
   }
 
   void planned(int epoch, PlannedBy by) {
@@ -56,28 +58,7 @@ final class PlanNotices {
    * @param by what the epoch is planned by
    */
   void refused(int epoch, List<TableListing.Unusable> refused, PlannedBy by) {
-    for (TableListing.Unusable table : refused) {
-      if (said.add(table.location().toString())) {
-        warn.accept(
-            "The mined table at "
-                + table.location()
-                + " is not used. "
-                + table.why()
-                + ". Epoch "
-                + epoch
-                + " is planned by "
-                + described(by));
-      }
-    }
-  }
-
-  /** Says why a table of another corpus is refused. */
-  static TableListing.Unusable ofStranger(StoredTable table) {
-    return new TableListing.Unusable(
-        table.location(),
-        "It was mined from another corpus (fingerprint "
-            + table.corpus()
-            + "); mine the corpus that is trained on");
+    tables.tell(refused, "Epoch " + epoch + " is planned by " + described(by));
   }
 
   /** Tells why an epoch is planned by no newer table. */

@@ -76,7 +76,7 @@ class TestStoredTable {
   }
 
   private List<String> names() {
-    return StoredTable.in(place(""), hadoop).stream()
+    return TableListing.of(place(""), hadoop).tables().stream()
         .map(table -> table.location().getName())
         .toList();
   }
@@ -88,7 +88,7 @@ class TestStoredTable {
     write("b", new MinedFrom(2, 12), Map.of());
     write("m", new MinedFrom(2, 8), Map.of());
     assertThat(names()).containsExactly("a", "b", "m", "z");
-    StoredTable newest = StoredTable.in(place(""), hadoop).get(0);
+    StoredTable newest = TableListing.of(place(""), hadoop).tables().get(0);
     assertThat(newest.from()).isEqualTo(new MinedFrom(3, 12));
     assertThat(newest.corpus()).isEqualTo("f00d");
     assertThat(newest.checksum()).hasSize(64);
@@ -127,7 +127,7 @@ class TestStoredTable {
 
   @Test
   void aDirectoryThatIsNotThereHasNoTables() {
-    assertThat(StoredTable.in(place("nowhere"), hadoop)).isEmpty();
+    assertThat(TableListing.of(place("nowhere"), hadoop).tables()).isEmpty();
   }
 
   @Test

@@ -75,7 +75,7 @@ class TestTableChoice {
     PlanNotices notices = new PlanNotices(new Path("run"), 2, said::add);
     List<TableListing.Unusable> refused =
         List.of(
-            PlanNotices.ofStranger(table(5, 12, "yours")),
+            TableListing.Unusable.ofAnotherCorpus(table(5, 12, "yours")),
             new TableListing.Unusable(new Path("run/mined/round-11"), "It is damaged"));
     notices.refused(5, refused, new PlannedBy("mined/round-9", 9, 1, "c9"));
     notices.refused(6, refused, new PlannedBy("mined/round-9", 9, 2, "c9"));
@@ -86,6 +86,23 @@ class TestTableChoice {
                 + " the mined table mined/round-9, 1 epoch old",
             "The mined table at run/mined/round-11 is not used. It is damaged. Epoch 5 is planned"
                 + " by the mined table mined/round-9, 1 epoch old");
+  }
+
+  @Test
+  void aTableIsToldAnewIfTheReasonIsAnother() {
+    List<String> said = new ArrayList<>();
+    PlanNotices notices = new PlanNotices(new Path("run"), 0, said::add);
+    TableChoice choice = choice(0, table(4, 9, "mine"));
+    Path place = choice.refused().orElseThrow().table().location();
+    PlannedBy by = new PlannedBy("mined/round-6", 6, 2, "c6");
+    for (String why : List.of("It is being copied", "It is damaged")) {
+      notices.refused(5, List.of(new TableListing.Unusable(place, why)), by);
+      notices.instead(5, choice, by);
+    }
+    assertThat(said).hasSize(3);
+    assertThat(said.get(0)).contains(place + " is not used. It is being copied. ");
+    assertThat(said.get(1)).contains(place + ", is 1 epoch old");
+    assertThat(said.get(2)).contains(place + " is not used. It is damaged. ");
   }
 
   @Test
