@@ -8,9 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.anchorage.core.config.RunSettings;
-import org.anchorage.driver.artifact.Artifacts;
 import org.anchorage.driver.artifact.WhenExists;
-import org.anchorage.driver.follow.RoundTables;
+import org.anchorage.driver.follow.RoundPlace;
 import org.anchorage.driver.follow.RunMiner;
 import org.anchorage.driver.lease.Lease;
 import org.anchorage.driver.mine.Mined;
@@ -55,6 +54,9 @@ final class MineOnce {
     RunDirectory directory = new RunDirectory(options.run(), Sparks.hadoop());
     if (isInRun(directory)) {
       try (Lease lease = MiningLease.take(directory, asked.typed())) {
+        if (to != null) {
+          directory.sweepMined(new Path(to).getName() + ".");
+        }
         run(asked, "mine", lease::require);
       }
     } else {
@@ -87,11 +89,21 @@ final class MineOnce {
   }
 
   /** Returns the table that the same command would write again. */
-  private Optional<StoredTable> mined(TrainedRun run) {
-    return to == null && when == WhenExists.REFUSE
-        ? RoundTables.of(run, run.position())
-            .filter(table -> table.isMinedWith(run.settings().written()))
+  private Optional<StoredTable> mined(TrainedRun run, @Nullable RoundPlace round) {
+    return round != null && when == WhenExists.REFUSE
+        ? round.table().filter(table -> table.isMinedWith(run.settings().written()))
         : Optional.empty();
+  }
+
+  /** Returns where the table will lie. Without {@code --to} a follower writes to the same place. */
+  private Path target(@Nullable RoundPlace round) {
+    if (round == null) {
+      return new Path(String.valueOf(to));
+    }
+    if (when == WhenExists.REFUSE) {
+      round.requireOwn();
+    }
+    return round.target();
   }
 
   private void run(RunSettings asked, String stage, Runnable allowed) {
@@ -99,8 +111,8 @@ final class MineOnce {
     try (SparkSession session = Sparks.open(asked.typed().spark(), "anchorage mine");
         TrainedRun run = TrainedRun.open(session, options.run(), asked)) {
       export.requireFree(when);
-      Path target = to == null ? run.directory().mined(run.position()) : new Path(to);
-      Optional<StoredTable> mined = mined(run);
+      RoundPlace round = to == null ? RoundPlace.of(run, run.position()) : null;
+      Optional<StoredTable> mined = mined(run, round);
       if (mined.isPresent()) {
         Path place = mined.get().location();
         output.say(
@@ -109,7 +121,7 @@ final class MineOnce {
         finish(session, place, MinedResult.already(place));
         return;
       }
-      new Artifacts(Sparks.hadoop()).requireFree(target, when);
+      Path target = target(round);
       RunMiner miner = new RunMiner(run, stage, allowed, output.progress());
       Mined found = miner.mine(run.position(), target, when);
       MinedResult result =

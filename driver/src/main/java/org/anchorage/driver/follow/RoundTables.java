@@ -1,22 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.follow;
 
-import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
-import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.artifact.WhenExists;
 import org.anchorage.driver.mine.Mined;
-import org.anchorage.driver.mine.MinedFrom;
-import org.anchorage.driver.mine.StoredTable;
 import org.anchorage.driver.run.Position;
 import org.anchorage.driver.run.TrainedRun;
 import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The tables that a follower writes: {@code mined/round-N} in the run. If a table of the run lies
- * there that was mined from other parameters of the same round, it may have planned an epoch. It
- * stays, and the name of the new one ends with the first digits of its parameters. Not thread-safe.
+ * The tables that a follower writes into a run, each at its {@link RoundPlace}. Not thread-safe.
  */
 public final class RoundTables implements Follower.Passes {
 
@@ -28,11 +22,13 @@ public final class RoundTables implements Follower.Passes {
    */
   public record Pass(Path target, Mined mined, double seconds) {}
 
-  private static final int DIGITS = 8;
+  /** A place takes the whole network's parameters to find. */
+  private record Known(Position checkpoint, RoundPlace place) {}
 
   private final TrainedRun run;
   private final RunMiner miner;
   private final Consumer<Pass> done;
+  private @Nullable Known last;
 
   /**
    * Creates the tables of a run.
@@ -46,78 +42,27 @@ public final class RoundTables implements Follower.Passes {
     this.done = done;
   }
 
-  /** Returns the table that was mined from a checkpoint of the run, of the corpus that is open. */
-  public static Optional<StoredTable> of(TrainedRun run, Position checkpoint) {
-    MinedFrom from = from(run, checkpoint);
-    Path usual = run.directory().mined(checkpoint);
-    return Stream.of(usual, beside(usual, from))
-        .flatMap(place -> StoredTable.find(place, run.open().hadoop()).stream())
-        .filter(table -> table.from().isSameAs(from))
-        .filter(table -> isOfCorpus(run, table))
-        .findFirst();
-  }
-
-  private static MinedFrom from(TrainedRun run, Position checkpoint) {
-    return MinedFrom.of(checkpoint, run.open().context().shared().whole(checkpoint));
-  }
-
-  private static Path beside(Path usual, MinedFrom from) {
-    return usual.suffix("-" + from.parameters().substring(0, DIGITS));
-  }
-
-  private static boolean isOfCorpus(TrainedRun run, StoredTable table) {
-    return table.corpus().equals(run.open().parent().fingerprint());
-  }
-
   @Override
   public boolean has(Position checkpoint) {
-    return of(run, checkpoint).isPresent();
+    return place(checkpoint).table().isPresent();
   }
 
   @Override
   public void mine(Position checkpoint) {
     long began = System.nanoTime();
-    Path target = target(checkpoint);
+    RoundPlace place = place(checkpoint);
+    place.requireOwn();
+    Path target = place.target();
     Mined mined = miner.mine(checkpoint, target, WhenExists.REPLACE);
     done.accept(new Pass(target, mined, (System.nanoTime() - began) / 1e9));
   }
 
-  /**
-   * Returns where the table of a checkpoint will lie.
-   *
-   * @throws ArtifactException if a table of another corpus lies there
-   */
-  private Path target(Position checkpoint) {
-    Path usual = run.directory().mined(checkpoint);
-    Optional<StoredTable> there = ownAt(usual);
-    // One that does not say its round is of an old version and plans no epoch.
-    if (there.isEmpty() || !there.get().from().isKnown()) {
-      return usual;
+  private RoundPlace place(Position checkpoint) {
+    Known known = last;
+    if (known == null || !known.checkpoint().equals(checkpoint)) {
+      known = new Known(checkpoint, RoundPlace.of(run, checkpoint));
+      last = known;
     }
-    Path other = beside(usual, from(run, checkpoint));
-    Optional<StoredTable> unused = ownAt(other);
-    return other;
-  }
-
-  private Optional<StoredTable> ownAt(Path place) {
-    Optional<StoredTable> there = StoredTable.find(place, run.open().hadoop());
-    there.filter(table -> !isOfCorpus(run, table)).ifPresent(this::refuse);
-    return there;
-  }
-
-  private void refuse(StoredTable table) {
-    throw new ArtifactException(
-        "The mined table at "
-            + table.location()
-            + " is of another corpus (fingerprint "
-            + table.corpus()
-            + ") than the one that is mined, "
-            + run.open().parent().location()
-            + " (fingerprint "
-            + run.open().parent().fingerprint()
-            + "), so mine --follow does not replace it; follow the run with the corpus that it is"
-            + " trained on, or move the table away, or replace it by mine --run "
-            + run.directory().location()
-            + " --replace");
+    return known.place();
   }
 }

@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 import org.anchorage.driver.artifact.Build;
 import org.anchorage.driver.corpus.TinyCorpus;
 import org.anchorage.driver.imports.StrokeSource;
+import org.anchorage.driver.mine.StoredTable;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.BeforeEach;
@@ -223,10 +225,14 @@ class TestMain {
         run("mine", "--table", "t", "--export", "quads", "--to", "e", NO_SPARK),
         2,
         "Cannot use --export = quads: use one of triplets, n-tuples, labelled-pairs");
-    assertRefused(run("mine", "--run", "r", "--with", "scores", NO_SPARK), 2, "give its form too");
+    assertRefused(
+        run("mine", "--run", "r", "--with", "scores", NO_SPARK), 2, "belong to --export; give it");
 
     assertThat(train().code()).isZero();
     String run = at("run");
+    // A miner that was killed has left this.
+    Path left = directory.resolve("run/mined/.round-1.temporary-x");
+    Files.createDirectories(left);
     Ended mined =
         run("mine", "--run", run, "--export", "triplets", "--to", at("e"), "--json", at("m.json"));
     assertThat(mined.err()).doesNotContain("\tat ");
@@ -235,6 +241,7 @@ class TestMain {
         .contains("Exported triplets of ", at("e") + "/tuples/*.parquet", "Metric       Positive");
     String table = json("m.json").path("to").asText();
     assertThat(table).contains("/mined/round-");
+    assertThat(left).doesNotExist();
     assertThat(json("m.json").at("/export/statistics/positive/count").asLong())
         .isEqualTo(json("m.json").at("/export/anchors").asLong())
         .isPositive();
@@ -272,6 +279,15 @@ class TestMain {
             at("f"));
     assertThat(exported.code()).isZero();
     assertThat(exported.out()).startsWith("Exported labelled-pairs of ");
+    // As if the run had come to the round anew, with other parameters: that table stays.
+    var location = new org.apache.hadoop.fs.Path(table);
+    String parameters = StoredTable.at(location, new Configuration()).from().parameters();
+    Path manifest = Path.of(location.toUri().getPath()).resolve("manifest.json");
+    Files.deleteIfExists(manifest.resolveSibling(".manifest.json.crc"));
+    Files.writeString(manifest, Files.readString(manifest).replace(parameters, "0".repeat(64)));
+    Ended anew = run("mine", "--run", run, "--json", at("n.json"));
+    assertThat(anew.code()).isZero();
+    assertThat(json("n.json").path("to").asText()).startsWith(table + "-");
     try (Stream<Path> files = Files.list(directory.resolve("f/tuples"))) {
       Path file = files.filter(f -> f.toString().endsWith(".csv")).findFirst().orElseThrow();
       assertThat(Files.readAllLines(file).get(0))

@@ -481,8 +481,8 @@ class TestBesideTraining {
         .hasMessageContaining(
             " (fingerprint "
                 + own
-                + "), so mine --follow does not replace it; follow the run with the corpus that it"
-                + " is trained on, or move the table away, or replace it by mine --run ")
+                + "), so it is not replaced; mine the corpus that the run is trained on, or move the"
+                + " table away, or replace it by mine --run ")
         .hasMessageEndingWith("/run --replace");
     assertThat(stored(table).corpus()).isEqualTo("f00d");
     assertThat(tables).isEmpty();
