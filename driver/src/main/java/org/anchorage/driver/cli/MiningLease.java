@@ -14,13 +14,20 @@ final class MiningLease {
 
   private MiningLease() {}
 
-  /** Takes the lease. Needs no Spark. */
+  /**
+   * Takes the lease, and removes what miners that were killed have left of tables of rounds. Needs
+   * no Spark.
+   */
   static Lease take(RunDirectory directory, Settings settings) {
-    return Lease.take(
-        Leased.MINED,
-        directory.mined(),
-        Sparks.hadoop(),
-        Duration.ofSeconds(settings.train().leaseSeconds()),
-        Clock.systemUTC());
+    Lease lease =
+        Lease.take(
+            Leased.MINED,
+            directory.mined(),
+            Sparks.hadoop(),
+            Duration.ofSeconds(settings.train().leaseSeconds()),
+            Clock.systemUTC());
+    // Others begin with "epoch-": they are the trainer's, who holds another lease.
+    directory.sweepMined("round-");
+    return lease;
   }
 }

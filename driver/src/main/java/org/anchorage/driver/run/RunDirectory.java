@@ -9,11 +9,14 @@ import org.anchorage.core.config.Settings;
 import org.anchorage.core.config.SettingsReader;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.driver.artifact.ArtifactException;
+import org.anchorage.driver.artifact.Artifacts;
 import org.anchorage.driver.artifact.Replacement;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A run's directory: {@code run.conf} (every setting), {@code start/} (if the run has one), {@code
@@ -22,6 +25,8 @@ import org.apache.hadoop.fs.Path;
  * temporary name and renamed.
  */
 public final class RunDirectory {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunDirectory.class);
 
   private static final String CONF = "run.conf";
   private static final String MINED = "mined";
@@ -71,6 +76,20 @@ public final class RunDirectory {
   /** Returns where the table lies that is mined from a checkpoint beside the run. */
   public Path mined(Position checkpoint) {
     return new Path(mined(), "round-" + checkpoint.start().round());
+  }
+
+  /**
+   * Removes what killed drivers have left half-written of mined tables. Nobody else may be writing
+   * such tables. A failure is only logged.
+   *
+   * @param name the tables whose names begin with it
+   */
+  public void sweepMined(String name) {
+    try {
+      new Artifacts(hadoop).deleteHalfWritten(mined(), name);
+    } catch (IOException e) {
+      LOG.warn("Leftovers in {} could not be removed: {}", mined(), e.getMessage());
+    }
   }
 
   /**

@@ -177,6 +177,8 @@ public final class TrainStage {
   }
 
   private static List<EpochRecord> train(Training training, RunParts parts) {
+    // The tables that the run itself mines; miners beside it have a lease of their own.
+    parts.directory().sweepMined("epoch-");
     try {
       training.run();
       return parts.log().read();

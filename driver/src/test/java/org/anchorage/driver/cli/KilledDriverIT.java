@@ -40,8 +40,13 @@ class KilledDriverIT {
 
   private static final int KILLED = 137;
 
+  private static final String MINED = "run/mined/";
+
   /** 520 images to mine: two blocks of the search, and one of vectors. */
   private static final String STROKES = "strokes:train=26,test=4,items=20";
+
+  /** A finished block of vectors, which is opened to be read. */
+  private static final String EMBEDDED = "part-00000\\.vec";
 
   private static final List<Process> PROCESSES = new ArrayList<>();
 
@@ -108,7 +113,7 @@ class KilledDriverIT {
     properties.forEach(System::setProperty);
     ended(train);
     searching = Victim.start("search", "\\.part-00001\\.bin\\..*", mineTo("table"));
-    evaluating = Victim.start("evaluate", "part-.*\\.seq", evaluateTo("metrics.json"));
+    evaluating = Victim.start("evaluate", EMBEDDED, evaluateTo("metrics.json"));
     indexing = Victim.start("index", "items/.*\\.parquet", indexTo("index"));
   }
 
@@ -140,7 +145,7 @@ class KilledDriverIT {
   }
 
   private static List<String> mineTo(String name) {
-    return ofRun("mine", "--to", faulty(name), "mining=instances", "mine.group=3");
+    return ofRun("mine", "--to", faulty(MINED + name), "mining=instances", "mine.group=3");
   }
 
   private static List<String> evaluateTo(String name) {
@@ -185,22 +190,40 @@ class KilledDriverIT {
     writing.kill();
     Map<Path, FileTime> all = blocks(".*");
     assertThat(all).hasSize(3).containsAllEntriesOf(found);
-    assertThat(directory.resolve("table")).doesNotExist();
+    assertThat(mined()).hasSize(2).contains(".lease").doesNotContain("table");
 
     // The classes' table comes after the negatives'; then the blocks are deleted.
     here.arm(FaultyDisk.STALL);
-    CompletableFuture<Void> again = CompletableFuture.runAsync(() -> ended(mineTo("table")));
-    while (Files.notExists(here.fault(FaultyDisk.STALLED))) {
-      assertThat(again).isNotDone();
-      Thread.sleep(20);
-    }
+    CompletableFuture<Void> again = stalled(mineTo("table"));
     assertThat(blocks(".*")).isEqualTo(all);
     Files.delete(here.fault(FaultyDisk.STALLED));
     again.join();
     assertThat(blocks(".*")).isEmpty();
 
     ended(mineTo("other-table"));
-    assertSame("table", "other-table");
+    // Nothing of the drivers that were killed.
+    assertThat(mined()).containsExactlyInAnyOrder("table", "other-table");
+    assertSame(MINED + "table", MINED + "other-table");
+  }
+
+  private static List<String> mined() throws IOException {
+    try (Stream<Path> files = Files.list(directory.resolve(MINED))) {
+      return files.map(path -> path.getFileName().toString()).toList();
+    }
+  }
+
+  /** Begins a command in this process, and returns when it waits at a file. */
+  private static CompletableFuture<Void> stalled(List<String> words) throws Exception {
+    CompletableFuture<Void> command = CompletableFuture.runAsync(() -> ended(words));
+    awaitStalled(command);
+    return command;
+  }
+
+  private static void awaitStalled(CompletableFuture<Void> command) throws Exception {
+    while (Files.notExists(here.fault(FaultyDisk.STALLED))) {
+      assertThat(command).isNotDone();
+      Thread.sleep(20);
+    }
   }
 
   /** Returns the finished blocks of the mined vectors, and when they were written. */
@@ -209,32 +232,54 @@ class KilledDriverIT {
   }
 
   private static Map<Path, FileTime> files(Path below, String pattern) {
-    Map<Path, FileTime> times = new TreeMap<>();
-    try (Stream<Path> files = Files.find(below, 9, (path, is) -> is.isRegularFile())) {
-      for (Path file : files.filter(path -> path.toString().matches(pattern)).toList()) {
-        times.put(file, Files.getLastModifiedTime(file));
+    while (true) {
+      Map<Path, FileTime> times = new TreeMap<>();
+      try (Stream<Path> files = Files.find(below, 9, (path, is) -> is.isRegularFile())) {
+        for (Path file : files.filter(path -> path.toString().matches(pattern)).toList()) {
+          times.put(file, Files.getLastModifiedTime(file));
+        }
+        return times;
+      } catch (IOException | java.io.UncheckedIOException e) {
+        // Others run in these folders, and one went while it was looked through: look again.
+        Thread.onSpinWait();
       }
-    } catch (IOException | java.io.UncheckedIOException e) {
-      // A folder went while it was looked through: look again.
-      return Map.of();
     }
-    return times;
   }
 
-  /** Killed while it embeds. */
+  /** Killed when it has embedded, and reads the vectors. */
   @Test
   void evaluating() throws Exception {
     evaluating.await(() -> true);
     evaluating.kill();
     assertThat(directory.resolve("metrics.json")).doesNotExist();
+    Map<Path, FileTime> embedded = embedded();
+    assertThat(embedded).hasSize(1);
 
-    ended(evaluateTo("metrics.json"));
+    String name = "spark.hadoop." + FaultyDisk.NAME;
+    System.setProperty(name, EMBEDDED);
+    try {
+      here.arm(FaultyDisk.STALL);
+      CompletableFuture<Void> again = stalled(evaluateTo("metrics.json"));
+      // It sees that the block is whole, and then it reads the same block.
+      here.arm(FaultyDisk.STALL);
+      Files.delete(here.fault(FaultyDisk.STALLED));
+      awaitStalled(again);
+      assertThat(embedded()).isEqualTo(embedded);
+      Files.delete(here.fault(FaultyDisk.STALLED));
+      again.join();
+    } finally {
+      System.setProperty(name, properties.get(name));
+    }
 
     ended(evaluateTo("whole.json"));
     assertThat(directory.resolve("metrics.json"))
         .content()
         .contains("recall")
         .isEqualTo(Files.readString(directory.resolve("whole.json")));
+  }
+
+  private static Map<Path, FileTime> embedded() {
+    return files(directory.resolve("run"), ".*/vectors/evaluate/.*/" + EMBEDDED);
   }
 
   /** Killed when it has embedded, and writes the ids. */
