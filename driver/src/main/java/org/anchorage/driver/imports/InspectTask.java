@@ -44,16 +44,28 @@ record InspectTask(Work work, long maxPixels, int cores)
     return results;
   }
 
-  /** Returns whether an earlier import has left damaged files. Images of a shard are freed. */
+  /** Returns whether an earlier import has left damaged files. */
   private boolean isDamaged(Leaf leaf, Inspected result, Configuration hadoop) throws IOException {
-    WorkFile images = work.inspected(leaf, hadoop);
-    boolean damaged =
-        (images.exists() && !images.isWhole())
-            || (result.bad() > 0 && !work.bad(leaf, hadoop).isWhole());
-    if (damaged) {
-      LOG.warn("{} is damaged; its images are inspected anew", images.place());
+    WorkFile damaged =
+        damaged(work.inspected(leaf, hadoop), result.bad() > 0 ? work.bad(leaf, hadoop) : null);
+    if (damaged != null) {
+      LOG.warn("{} is damaged or gone; its images are inspected anew", damaged.place());
     }
-    return damaged;
+    return damaged != null;
+  }
+
+  /**
+   * Returns which of a leaf's files is damaged, or null. The images of a shard that is written are
+   * freed. If they are inspected anew for the sake of the bad ones, they lie there again until the
+   * shard's task frees them.
+   *
+   * @param bad null if no image of the leaf is bad
+   */
+  static @Nullable WorkFile damaged(WorkFile images, @Nullable WorkFile bad) throws IOException {
+    if (images.exists() && !images.isWhole()) {
+      return images;
+    }
+    return bad == null || bad.isWhole() ? null : bad;
   }
 
   /**
@@ -66,12 +78,17 @@ record InspectTask(Work work, long maxPixels, int cores)
       for (Leaf leaf : leaves) {
         long before = work.done(leaf, hadoop).readObject(Inspected.class).good();
         if (inspected(leaf, hadoop, requests).good() != before) {
-          throw new ImportException(
-              "Images changed while they were imported: a damaged shard was made again, with"
-                  + " others; import again when nobody changes them");
+          throw changed();
         }
       }
     }
+  }
+
+  /** Says that a shard would be made of other images than before. */
+  static ImportException changed() {
+    return new ImportException(
+        "Images changed while they were imported: a damaged shard was made again, with"
+            + " others; import again when nobody changes them");
   }
 
   private Inspected inspected(Leaf leaf, Configuration hadoop, Requests requests)

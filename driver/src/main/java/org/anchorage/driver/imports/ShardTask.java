@@ -40,7 +40,11 @@ record ShardTask(Work work, InspectTask inspecting) implements Function<ShardPla
     }
     if (written == null || !isWhole(written, hadoop)) {
       inspecting.again(freed(plan, hadoop), hadoop);
-      written = written(plan, hadoop);
+      WrittenShard anew = written(plan, hadoop);
+      if (written != null && !anew.checksums().equals(written.checksums())) {
+        throw InspectTask.changed();
+      }
+      written = anew;
       done.writeObject(written);
     }
     for (Leaf leaf : plan.leaves()) {

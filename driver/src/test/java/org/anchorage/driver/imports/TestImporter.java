@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.anchorage.core.config.ImportSettings;
 import org.anchorage.core.corpus.Catalogue;
@@ -274,6 +275,51 @@ class TestImporter {
             "Images changed while they were imported: a damaged shard was made again, with"
                 + " others; import again when nobody changes them");
     assertThat(names()).containsExactly("in", "whole");
+  }
+
+  /** As many images, as long and as old, and good. */
+  @Test
+  void norIfTheOthersAreGoodAsWell() throws Exception {
+    Path draft = unpluggedAfterShards();
+    Path image = directory.resolve("in/c1/20.png");
+    byte[] before = Files.readAllBytes(image);
+    byte[] other =
+        IntStream.range(100, 1000)
+            .mapToObj(Samples::png)
+            .filter(png -> png.length == before.length)
+            .findFirst()
+            .orElseThrow();
+    FileTime written = Files.getLastModifiedTime(image);
+    Files.write(image, other);
+    Files.setLastModifiedTime(image, written);
+    Files.delete(draft.resolve("shards/part-00001.idx"));
+
+    assertThatThrownBy(() -> run(0.5, WhenExists.REFUSE))
+        .isInstanceOf(ImportException.class)
+        .hasMessageStartingWith("Images changed while they were imported: a damaged shard was");
+    assertThat(names()).containsExactly("in", "whole");
+  }
+
+  /** The log names it. */
+  @Test
+  void theFileThatIsDamagedIsFound() throws IOException {
+    WorkFile images = workFile("images");
+    WorkFile bad = workFile("bad");
+    images.writeObject("good");
+    bad.writeObject("bad");
+    assertThat(InspectTask.damaged(images, bad)).isNull();
+    flip(directory, "bad");
+    assertThat(InspectTask.damaged(images, bad)).isEqualTo(bad);
+    assertThat(InspectTask.damaged(images, null)).isNull();
+    images.delete();
+    assertThat(InspectTask.damaged(images, bad)).isEqualTo(bad);
+    images.writeObject("good");
+    flip(directory, "images");
+    assertThat(InspectTask.damaged(images, bad)).isEqualTo(images);
+  }
+
+  private WorkFile workFile(String name) {
+    return new WorkFile(new org.apache.hadoop.fs.Path(directory.resolve(name).toUri()), hadoop);
   }
 
   @ParameterizedTest
