@@ -33,8 +33,9 @@ public final class PixelReader implements BatchReader {
       labels = new int[rows.length];
       images = new float[rows.length * imageFloats];
     }
+    byte[][] decoded = pixels.at(rows, 0, rows.length);
     for (int i = 0; i < rows.length; i++) {
-      augmenter.augment(pixels.at(rows[i]), seed.derive(i), images, i * imageFloats);
+      augmenter.augment(decoded[i], seed.derive(i), images, i * imageFloats);
       labels[i] = pixels.index().label(rows[i]);
     }
     return new StepInput(rows, images, labels, Targets.NONE);

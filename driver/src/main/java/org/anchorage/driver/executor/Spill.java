@@ -13,9 +13,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Rows of equal length in a private file on the local disk; the system's page cache decides which
- * rows stay in memory. It leaves room on the disk to others: Spark's own files lie there too. When
- * the disk is nearly full, no more rows are kept. If the disk fails, all rows are lost, and their
- * room is given back. One warning says either.
+ * rows stay in memory. It leaves room on the disk to others: Spark's own files lie there too. While
+ * the disk is nearly full, no more rows are kept; it is looked at again now and then, because
+ * others come and go. If the disk fails, all rows are lost, and their room is given back. One
+ * warning says either.
  *
  * <p>A row's place in the file follows from its number, so the file has holes where rows were not
  * written; they take no disk. In memory it takes one bit a row.
@@ -31,7 +32,7 @@ final class Spill {
   /** Room that is left on a disk: a twentieth of it, and no more than this. */
   private static final long MOST_LEFT = 10L << 30;
 
-  /** Bytes written between two looks at the room. */
+  /** Bytes between two looks at the room, kept or not. */
   private static final long BETWEEN_LOOKS = 64L << 20;
 
   /** What the rows are, for the warning. */
@@ -57,7 +58,9 @@ final class Spill {
   private final Room room;
   private @Nullable RandomAccessFile file;
   private long untilLook;
-  private boolean closed;
+  private boolean full;
+  private boolean warned;
+  private boolean failed;
 
   /** Says whether the disk has room for more. */
   @FunctionalInterface
@@ -93,16 +96,17 @@ final class Spill {
 
   /** Writes a row, unless the disk fails or is nearly full. */
   synchronized void write(int row, byte[] bytes) {
-    if (closed || written.get(row)) {
+    if (failed || written.get(row)) {
       return;
     }
     try {
-      if (untilLook <= 0 && !room.isLeft()) {
-        closed = true;
-        warn("the disk is nearly full");
+      if (untilLook <= 0) {
+        look();
+      }
+      untilLook -= length;
+      if (full) {
         return;
       }
-      untilLook = (untilLook <= 0 ? BETWEEN_LOOKS : untilLook) - length;
       RandomAccessFile open = file == null ? made() : file;
       file = open;
       open.seek((long) row * length);
@@ -113,9 +117,18 @@ final class Spill {
     }
   }
 
-  /** Returns whether it takes no more rows. */
+  private void look() throws IOException {
+    full = !room.isLeft();
+    untilLook = BETWEEN_LOOKS;
+    if (full && !warned) {
+      warned = true;
+      warn("until there is room again", "the disk is nearly full");
+    }
+  }
+
+  /** Returns whether it takes no rows now. */
   synchronized boolean isClosed() {
-    return closed;
+    return failed || full;
   }
 
   /** Returns whether a row was written. */
@@ -153,7 +166,7 @@ final class Spill {
   }
 
   private void fail(IOException cause) {
-    closed = true;
+    failed = true;
     written.clear();
     RandomAccessFile open = file;
     file = null;
@@ -164,16 +177,17 @@ final class Spill {
         cause.addSuppressed(e);
       }
     }
-    warn(String.valueOf(cause.getMessage()));
+    warn("any more", String.valueOf(cause.getMessage()));
   }
 
-  private void warn(String cause) {
+  private void warn(String howLong, String cause) {
     LOG.warn(
-        "{} cannot be kept in {} any more ({}): those beyond memory.pixels-mb that are not there are"
+        "{} cannot be kept in {} {} ({}): those beyond memory.pixels-mb that are not there are"
             + " {} again every time, which is slow; free space there, set spark.local.dir, or raise"
             + " memory.pixels-mb",
         content.name,
         directory,
+        howLong,
         cause,
         content.verb);
   }

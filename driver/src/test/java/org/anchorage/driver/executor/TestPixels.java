@@ -6,13 +6,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.anchorage.core.config.AugmentSettings;
 import org.anchorage.core.config.Settings;
+import org.anchorage.core.plan.Batch;
+import org.anchorage.core.seed.Seed;
 import org.anchorage.driver.corpus.Corpus;
 import org.anchorage.driver.corpus.HadoopSettings;
 import org.anchorage.driver.corpus.LocalSpark;
 import org.anchorage.driver.corpus.TinyCorpus;
+import org.anchorage.worker.step.StepInput;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,12 +32,17 @@ class TestPixels {
   @TempDir Path disk;
 
   private static CorpusIndex index(String... words) {
+    return index(Map.of(), words);
+  }
+
+  private static CorpusIndex index(Map<String, String> hadoop, String... words) {
     SparkSession session = LocalSpark.session();
     Settings settings = TinyCorpus.settings(words).typed();
+    Map<String, String> entries =
+        new HashMap<>(HadoopSettings.of(session.sparkContext().hadoopConfiguration()).entries());
+    entries.putAll(hadoop);
     return CorpusIndex.of(
-        Corpus.open(session, settings.corpus()),
-        settings,
-        HadoopSettings.of(session.sparkContext().hadoopConfiguration()));
+        Corpus.open(session, settings.corpus()), settings, new HadoopSettings(entries));
   }
 
   private static byte[][] read(Pixels pixels) {
@@ -112,6 +125,48 @@ class TestPixels {
     assertThat(spill.isClosed()).isTrue();
     assertThat(spill.read(1)).hasSize(large);
     assertThat(spill.holds(2)).isFalse();
+
+    // Others give room back; it looks again after 64 MB that it did not keep.
+    left[0] = true;
+    spill.write(3, new byte[large]);
+    assertThat(spill.holds(3)).isFalse();
+    assertThat(spill.isClosed()).isTrue();
+    spill.write(4, new byte[large]);
+    assertThat(spill.holds(4)).isTrue();
+    assertThat(spill.isClosed()).isFalse();
+    assertThat(spill.read(0)).hasSize(large);
+  }
+
+  /** Counts the files that are opened. */
+  public static final class CountedDisk extends LocalFileSystem {
+
+    private static final AtomicInteger OPENED = new AtomicInteger();
+
+    @Override
+    public FSDataInputStream open(org.apache.hadoop.fs.Path path, int buffer) throws IOException {
+      OPENED.incrementAndGet();
+      return super.open(path, buffer);
+    }
+  }
+
+  @Test
+  void aBatchOfImagesThatAreNotKeptOpensEachShardOnce() {
+    CorpusIndex index =
+        index(
+            Map.of(
+                "fs.file.impl", CountedDisk.class.getName(), "fs.file.impl.disable.cache", "true"));
+    Pixels none = new Pixels(index, 0, new Spill(disk, 256, Spill.Content.PIXELS, () -> false));
+    Pixels kept = new Pixels(index(), Long.MAX_VALUE, new Spill(disk, 256, Spill.Content.PIXELS));
+    AugmentSettings augment = TinyCorpus.settings().typed().augment();
+    Batch batch = new Batch(new int[] {7, 3, 11, 9, 1, 20, 15, 3});
+    // The offsets are read once.
+    StepInput first = new PixelReader(none, augment).read(batch, new Seed(4));
+    int before = CountedDisk.OPENED.get();
+    StepInput read = new PixelReader(none, augment).read(batch, new Seed(4));
+    assertThat(CountedDisk.OPENED.get() - before).isEqualTo(1);
+    StepInput expected = new PixelReader(kept, augment).read(batch, new Seed(4));
+    assertThat(read.images()).isEqualTo(expected.images()).isEqualTo(first.images());
+    assertThat(read.labels()).isEqualTo(expected.labels());
   }
 
   @Test
