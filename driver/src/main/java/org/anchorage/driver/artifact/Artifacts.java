@@ -69,6 +69,9 @@ public final class Artifacts {
    */
   public void requireFree(Path target, WhenExists when, String kind) {
     requireFree(target, when);
+    if (when == WhenExists.REFUSE) {
+      return;
+    }
     FileSystem files = files(target);
     try {
       refuseExisting(files, files.makeQualified(target), when, kind);

@@ -95,7 +95,7 @@ final class ExportOptions {
     }
     if (form == null && (format != null || negatives != 0 || !extras.isEmpty())) {
       throw new ConfigurationException(
-          "--export", "", "--format, --negatives and --with are of an export; give its form too");
+          "--export", "", "--format, --negatives and --with belong to --export; give it too");
     }
     if (form != null) {
       var unused = read();

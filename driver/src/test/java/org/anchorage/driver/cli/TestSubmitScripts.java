@@ -391,7 +391,7 @@ class TestSubmitScripts {
         "submit-mine --master yarn --archive a r --export triplets --to e --format json | cannot use --format json; give parquet or csv",
         "submit-mine --master yarn --archive a r --export triplets --to e --with ids | cannot use --with ids; give scores, classes or scores,classes",
         "submit-mine --master yarn --archive a r --export triplets --to e --negatives 0 | cannot use --negatives 0; give a whole number from 1",
-        "submit-mine --master yarn --archive a r --with scores | --format, --negatives and --with are of an export; give --export too",
+        "submit-mine --master yarn --archive a r --with scores | --format, --negatives and --with belong to --export; give it too",
         "submit-evaluate --master yarn --archive a r --export triplets | there is no option --export",
         "submit-mine --master yarn --archive a r --queue | --queue wants a value",
         "submit-mine --master yarn --archive a --deploy-mode x r | cannot use --deploy-mode x; give client or cluster",
