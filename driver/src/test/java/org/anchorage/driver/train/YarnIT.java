@@ -281,10 +281,14 @@ class YarnIT {
   }
 
   @AfterAll
-  static void stop() {
+  static void stop() throws IOException {
     THREADS.shutdownNow();
     if (hadoop != null) {
       hadoop.close();
+    }
+    // Executors of later tests in this process must not look for this cluster.
+    for (String file : List.of("core-site.xml", "yarn-site.xml")) {
+      Files.deleteIfExists(Path.of(System.getenv("HADOOP_CONF_DIR"), file));
     }
   }
 
