@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import org.anchorage.core.artifact.Manifest;
 import org.anchorage.driver.lease.Lease;
 import org.apache.hadoop.fs.ChecksumFileSystem;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +39,7 @@ final class Checksums {
    */
   SortedMap<String, String> compute(Map<String, String> known) throws IOException {
     SortedMap<String, String> checksums = new TreeMap<>();
-    RemoteIterator<LocatedFileStatus> found = files.listFiles(directory, true);
+    RemoteIterator<? extends FileStatus> found = FileTree.below(files, directory);
     while (found.hasNext()) {
       Path file = found.next().getPath();
       String name = directory.toUri().relativize(file.toUri()).getPath();

@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import org.anchorage.driver.artifact.FileTree;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +81,9 @@ final class FolderSource implements Source {
     @Override
     public Iterator<Entry> list(Configuration hadoop) throws IOException {
       Path path = new Path(folder);
-      RemoteIterator<LocatedFileStatus> found = path.getFileSystem(hadoop).listFiles(path, deep);
+      FileSystem files = path.getFileSystem(hadoop);
+      RemoteIterator<? extends FileStatus> found =
+          deep ? FileTree.below(files, path) : FileTree.in(files, path);
       java.net.URI base = new Path(root).toUri();
       return new EntryIterator() {
         @Override
