@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.artifact.Replacement;
+import org.anchorage.driver.corpus.StableParquet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -32,8 +33,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes rows of strings, ints and floats as a file of Parquet, as Spark SQL reads it. Spark SQL
- * itself takes seconds for the first table that it writes. Not thread-safe.
+ * Writes rows of strings, ints and floats as a file of Parquet, as Spark SQL reads it. Its bytes
+ * depend on the rows alone. Spark SQL itself takes seconds for the first table that it writes. Not
+ * thread-safe.
  */
 final class RowFile extends WriteSupport<Row> {
 
@@ -87,7 +89,7 @@ final class RowFile extends WriteSupport<Row> {
     boolean complete = false;
     try {
       try (ParquetWriter<Row> writer =
-          new Builder(HadoopOutputFile.fromPath(temporary, hadoop), schema)
+          new Builder(new StableParquet(HadoopOutputFile.fromPath(temporary, hadoop)), schema)
               .withConf(hadoop)
               .withCompressionCodec(CompressionCodecName.SNAPPY)
               .build()) {
