@@ -4,6 +4,7 @@ package org.anchorage.driver.imports;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
@@ -21,6 +22,18 @@ record FilePlace(String file, long length, long modified) implements Place {
     return new FilePlace(file, status.getLen(), status.getModificationTime());
   }
 
+  /** Refuses pipes and devices of a local disk: whoever reads a pipe waits for its writer. */
+  private static void requirePlain(Path path) throws BadPlaceException {
+    String scheme = path.toUri().getScheme();
+    if (scheme == null || scheme.equals("file")) {
+      java.nio.file.Path local = java.nio.file.Path.of(path.toUri().getPath());
+      if (Files.exists(local) && !Files.isRegularFile(local)) {
+        throw new BadPlaceException(
+            Bad.Reason.INACCESSIBLE, path.toUri().getPath() + " is not a plain file");
+      }
+    }
+  }
+
   @Override
   public String version() {
     return length + "@" + modified;
@@ -30,6 +43,7 @@ record FilePlace(String file, long length, long modified) implements Place {
   public byte[] read(Containers containers) throws BadPlaceException {
     byte[] encoded;
     Path path = new Path(file);
+    requirePlain(path);
     try (InputStream input = containers.files(path).open(path)) {
       encoded = input.readNBytes(MOST);
     } catch (FileNotFoundException e) {

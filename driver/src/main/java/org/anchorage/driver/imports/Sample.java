@@ -27,7 +27,7 @@ final class Sample {
   private final String archive;
   private final String key;
   private final Map<String, String> attributes = new HashMap<>();
-  private @Nullable RangePlace image;
+  private @Nullable Place image;
   private @Nullable String label;
   private @Nullable Bad bad;
 

@@ -75,6 +75,7 @@ final class TableSource implements Source {
     Dataset<Row> rows = rows(spark);
     String image = column(rows, columns.images(), "images", "import.image-column");
     String label = column(rows, columns.labels(), "labels", "import.label-column");
+    requirePlain(rows, label);
     @Nullable String split = found(rows, columns.splits());
     @Nullable String id = found(rows, columns.ids());
     List<Column> selected = new ArrayList<>();
@@ -152,6 +153,20 @@ final class TableSource implements Source {
             + " is of type "
             + type.simpleString()
             + "; it must hold the images' bytes, or a struct with a field bytes");
+  }
+
+  private void requirePlain(Dataset<Row> rows, String label) {
+    DataType type = rows.schema().apply(label).dataType();
+    if (!isPlain(type)) {
+      throw new ImportException(
+          "The column "
+              + label
+              + " of the "
+              + description
+              + " is of type "
+              + type.simpleString()
+              + "; labels must be texts, numbers or truths: set import.label-column");
+    }
   }
 
   private static Column text(Dataset<Row> rows, String name) {

@@ -12,16 +12,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The files of a tar archive, from one scan of its headers: contents are skipped, unless they are
- * asked for. Not thread-safe.
+ * asked for. Links and sparse files have no bytes of their own at one place: they are files that
+ * cannot be read. Not thread-safe.
  */
 final class TarEntries implements Closeable {
 
   private static final int MOST_NOTE = 1 << 20;
 
+  /** Headers and contents are filled up to as many bytes. */
+  private static final int RECORD = 512;
+
   private final String file;
   private final String version;
   private final SeekStream stream;
   private final TarArchiveInputStream tar;
+
+  /** Where the last entry ends. */
+  private long end;
 
   /**
    * A file of the archive.
@@ -29,7 +36,7 @@ final class TarEntries implements Closeable {
    * @param name its path
    * @param place of its bytes
    */
-  record TarFile(String name, RangePlace place) {}
+  record TarFile(String name, Place place) {}
 
   TarEntries(String file, Configuration hadoop) throws IOException {
     this.file = file;
@@ -50,21 +57,65 @@ final class TarEntries implements Closeable {
       for (@Nullable TarArchiveEntry entry = tar.getNextTarEntry();
           entry != null;
           entry = tar.getNextTarEntry()) {
-        if (entry.isFile() && !entry.isSparse() && !entry.isLink() && !entry.isSymbolicLink()) {
-          long start = stream.position();
-          if (start + entry.getSize() > stream.length()) {
-            throw new IOException("it ends in the middle of " + entry.getName());
-          }
-          String name =
-              entry.getName().startsWith("./") ? entry.getName().substring(2) : entry.getName();
-          return new TarFile(
-              name, new RangePlace(file, start, entry.getSize(), version + "+" + start));
+        @Nullable TarFile found = file(entry);
+        if (found != null) {
+          return found;
         }
       }
+      requireEnd();
       return null;
     } catch (IOException | IllegalArgumentException e) {
       throw new ImportException(
           "Cannot read " + file + " as a tar archive: " + e.getMessage() + "; is it whole?", e);
+    }
+  }
+
+  /** Returns the file that a header is of; null if it is of a directory or a device. */
+  private @Nullable TarFile file(TarArchiveEntry entry) throws IOException {
+    String name = entry.getName().startsWith("./") ? entry.getName().substring(2) : entry.getName();
+    if (!entry.isCheckSumOK()) {
+      throw new IOException("the header of " + name + " is damaged: its checksum differs");
+    }
+    long start = stream.position();
+    if (start + entry.getSize() > stream.length()) {
+      throw new IOException("it ends in the middle of " + name);
+    }
+    end = start + (entry.getSize() + RECORD - 1) / RECORD * RECORD;
+    if (entry.isLink() || entry.isSymbolicLink()) {
+      return new TarFile(
+          name,
+          new NoPlace(
+              "It is a link to "
+                  + entry.getLinkName()
+                  + " in the archive; pack files themselves (tar --dereference --hard-dereference)"));
+    }
+    if (entry.isSparse()) {
+      return new TarFile(
+          name,
+          new NoPlace("It is a sparse file; pack it without --sparse, or unpack the archive"));
+    }
+    return entry.isFile()
+        ? new TarFile(name, new RangePlace(file, start, entry.getSize(), version + "+" + start))
+        : null;
+  }
+
+  /** Refuses an archive without zeros at its end, or with anything else: something is missing. */
+  private void requireEnd() throws IOException {
+    if (end + RECORD > stream.length()) {
+      throw new IOException("it has no end marker after " + end + " bytes, so it was cut short");
+    }
+    try (SeekStream rest = stream.again()) {
+      rest.skip(end);
+      for (int next = rest.read(); next >= 0; next = rest.read()) {
+        if (next != 0) {
+          throw new IOException(
+              "its end marker is at byte "
+                  + end
+                  + ", and more follows at byte "
+                  + (rest.position() - 1)
+                  + ": joined archives are not read; import each by itself ({000..123}.tar)");
+        }
+      }
     }
   }
 

@@ -24,6 +24,7 @@ import org.anchorage.driver.corpus.TinyCorpus;
 import org.anchorage.driver.imports.Samples.Collected;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -38,6 +39,9 @@ import org.junit.jupiter.api.io.TempDir;
 class TestArchiveSources {
 
   private final SparkSession spark = LocalSpark.session();
+
+  /** Bytes of a tar's header; contents are filled up to as many. */
+  private static final int RECORD = 512;
 
   @TempDir Path directory;
 
@@ -77,6 +81,74 @@ class TestArchiveSources {
         .isInstanceOf(ImportException.class)
         .hasMessageContaining("images.tar as a tar archive: ")
         .hasMessageContaining("is it whole?");
+  }
+
+  /** Each of these was read to where the damage is, and the rest was left out in silence. */
+  @Test
+  void aTarWhoseEndIsNotItsEndIsRefused() throws Exception {
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    for (int i = 0; i < 6; i++) {
+      entries.put("a/" + i + ".png", Samples.png(i));
+    }
+    tar("images.tar", entries);
+    byte[] whole = Files.readAllBytes(directory.resolve("images.tar"));
+    int second = RECORD + (Samples.png(0).length + RECORD - 1) / RECORD * RECORD;
+
+    refuses(
+        insert(whole, second, new byte[RECORD]),
+        "its end marker is at byte " + second + ", and more follows at byte " + (second + RECORD));
+    refuses(
+        insert(whole, whole.length, whole),
+        "and more follows at byte " + whole.length + ": joined archives are not read");
+    refuses(
+        Arrays.copyOf(whole, second),
+        "it has no end marker after " + second + " bytes, so it was cut short");
+    byte[] damaged = whole.clone();
+    damaged[second + 2] ^= 1;
+    refuses(damaged, "the header of a/0.png is damaged: its checksum differs");
+  }
+
+  private void refuses(byte[] archive, String message) throws IOException {
+    Files.write(directory.resolve("damaged.tar"), archive);
+    assertThatThrownBy(() -> read("damaged.tar"))
+        .isInstanceOf(ImportException.class)
+        .hasMessageContaining("damaged.tar as a tar archive: ")
+        .hasMessageContaining(message);
+  }
+
+  private static byte[] insert(byte[] into, int at, byte[] bytes) {
+    return ByteBuffer.allocate(into.length + bytes.length)
+        .put(into, 0, at)
+        .put(bytes)
+        .put(into, at, into.length - at)
+        .array();
+  }
+
+  @Test
+  void aTarsLinksAreBadImages() throws Exception {
+    try (TarArchiveOutputStream tar =
+        new TarArchiveOutputStream(
+            Files.newOutputStream(directory.resolve("links.tar")), StandardCharsets.UTF_8.name())) {
+      TarArchiveEntry file = new TarArchiveEntry("a/1.png");
+      file.setSize(Samples.png(1).length);
+      tar.putArchiveEntry(file);
+      tar.write(Samples.png(1));
+      tar.closeArchiveEntry();
+      for (byte kind : new byte[] {TarConstants.LF_LINK, TarConstants.LF_SYMLINK}) {
+        TarArchiveEntry link = new TarArchiveEntry("b/" + (char) kind + ".png", kind);
+        link.setLinkName("a/1.png");
+        tar.putArchiveEntry(link);
+        tar.closeArchiveEntry();
+      }
+    }
+
+    Collected found = read("links.tar");
+
+    assertThat(found.ids()).containsExactly("a/1.png");
+    assertThat(found.bad)
+        .extracting(Bad::toString)
+        .hasSize(2)
+        .allMatch(bad -> bad.contains("(inaccessible: It is a link to a/1.png in the archive; "));
   }
 
   @Test
@@ -175,6 +247,24 @@ class TestArchiveSources {
         .hasMessageContaining(
             "has no column of images called picture, but image, label, camera; set"
                 + " import.image-column");
+  }
+
+  @Test
+  void aColumnOfLabelsHoldsPlainValues() {
+    StructType label = new StructType().add("name", DataTypes.StringType);
+    StructType schema = new StructType().add("image", DataTypes.BinaryType).add("label", label);
+    spark
+        .createDataFrame(
+            List.of(RowFactory.create(Samples.png(1), RowFactory.create("dog"))), schema)
+        .write()
+        .parquet(directory.resolve("structs").toUri().toString());
+
+    assertThatThrownBy(() -> read("structs"))
+        .isInstanceOf(ImportException.class)
+        .hasMessageContaining("The column label of the Parquet files ")
+        .hasMessageContaining(
+            " is of type struct<name:string>; labels must be texts, numbers or truths: set"
+                + " import.label-column");
   }
 
   @Test

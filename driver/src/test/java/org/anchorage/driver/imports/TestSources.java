@@ -23,6 +23,8 @@ import org.anchorage.worker.image.ImageDecoder;
 import org.apache.hadoop.conf.Configuration;
 import org.assertj.core.api.ListAssert;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +48,22 @@ class TestSources {
     assertThat(found.images.get(1).className()).isEqualTo("a b");
     assertThat(found.images.get(2).split()).isEqualTo(Split.TEST);
     assertThat(found.ignored).isEqualTo(1);
+  }
+
+  /** Whoever opens a pipe waits for its writer. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aPipeIsABadImage() throws Exception {
+    Samples.put(directory, "a/1.png", Samples.png(1));
+    Path pipe = directory.resolve("a/2.png");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+
+    Collected found = read(SourceFormat.FOLDERS, directory);
+
+    assertThat(found.ids()).containsExactly("a/1.png");
+    assertThat(found.bad)
+        .extracting(Bad::toString)
+        .containsExactly("a/2.png (inaccessible: " + pipe + " is not a plain file)");
   }
 
   @Test
