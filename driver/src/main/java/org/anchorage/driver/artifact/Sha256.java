@@ -33,11 +33,32 @@ public final class Sha256 {
 
   /** Takes numbers into a digest, 4 bytes each, the highest first. */
   public static void update(MessageDigest digest, float[] values) {
-    ByteBuffer piece = ByteBuffer.allocate(PIECE * Float.BYTES);
-    for (int from = 0; from < values.length; from += PIECE) {
-      int count = Math.min(PIECE, values.length - from);
-      piece.clear().asFloatBuffer().put(values, from, count);
-      digest.update(piece.limit(count * Float.BYTES));
+    update(
+        digest,
+        values.length,
+        (from, count, piece) -> piece.asFloatBuffer().put(values, from, count));
+  }
+
+  /** Takes numbers into a digest, 4 bytes each, the highest first. */
+  public static void update(MessageDigest digest, int[] values) {
+    update(
+        digest,
+        values.length,
+        (from, count, piece) -> piece.asIntBuffer().put(values, from, count));
+  }
+
+  /** Writes some of the numbers. */
+  @FunctionalInterface
+  private interface Numbers {
+    void put(int from, int count, ByteBuffer piece);
+  }
+
+  private static void update(MessageDigest digest, int length, Numbers numbers) {
+    ByteBuffer piece = ByteBuffer.allocate(PIECE * Integer.BYTES);
+    for (int from = 0; from < length; from += PIECE) {
+      int count = Math.min(PIECE, length - from);
+      numbers.put(from, count, piece.clear());
+      digest.update(piece.limit(count * Integer.BYTES));
     }
   }
 

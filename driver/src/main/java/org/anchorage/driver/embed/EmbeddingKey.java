@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.embed;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import org.anchorage.core.config.EncoderSettings;
@@ -18,7 +17,6 @@ import org.anchorage.driver.run.RunContext;
 record EmbeddingKey(String written) {
 
   private static final int DIGITS = 24;
-  private static final int PIECE = 1 << 14;
 
   static EmbeddingKey of(
       RunContext.Shared shared, float[] parameters, int[] rows, Element element) {
@@ -39,12 +37,7 @@ record EmbeddingKey(String written) {
     MessageDigest digest = Sha256.digest();
     digest.update(words.getBytes(StandardCharsets.UTF_8));
     Sha256.update(digest, parameters);
-    ByteBuffer piece = ByteBuffer.allocate(PIECE * Integer.BYTES);
-    for (int from = 0; from < rows.length; from += PIECE) {
-      int count = Math.min(PIECE, rows.length - from);
-      piece.clear().asIntBuffer().put(rows, from, count);
-      digest.update(piece.limit(count * Integer.BYTES));
-    }
+    Sha256.update(digest, rows);
     return new EmbeddingKey(Sha256.written(digest).substring(0, DIGITS));
   }
 }
