@@ -32,6 +32,12 @@ final class ParquetFooter {
 
   /** Returns where the footer begins in bytes that end a file; negative if they do not hold it. */
   private static int start(byte[] end) {
+    int magic = end.length - MAGIC.length();
+    // The magic word alone is the beginning of a file.
+    if (end.length < MAGIC.length() + TAIL
+        || !MAGIC.equals(new String(end, magic, MAGIC.length(), StandardCharsets.US_ASCII))) {
+      return -1;
+    }
     int length = ByteBuffer.wrap(end).order(ByteOrder.LITTLE_ENDIAN).getInt(end.length - TAIL);
     return end.length - TAIL - length;
   }
@@ -39,8 +45,7 @@ final class ParquetFooter {
   /**
    * Returns the end of a file with its encodings sorted.
    *
-   * @param end of a file, at least 8 bytes; if it holds a part of the footer alone, it is returned
-   *     as it is
+   * @param end of a file; if it does not hold the whole footer, it is returned as it is
    */
   static byte[] sorted(byte[] end) throws IOException {
     int start = start(end);

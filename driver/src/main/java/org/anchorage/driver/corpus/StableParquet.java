@@ -85,18 +85,8 @@ public record StableParquet(OutputFile file) implements OutputFile {
       closed = true;
       // If the writer failed, there is no footer, and whoever reads the file will see that.
       try (out) {
-        out.write(
-            ends() ? ParquetFooter.sorted(Arrays.copyOf(held, size)) : Arrays.copyOf(held, size));
+        out.write(ParquetFooter.sorted(Arrays.copyOf(held, size)));
       }
-    }
-
-    /** Returns whether the magic word is at the end, and not only at the beginning. */
-    private boolean ends() {
-      return position >= 12
-          && held[size - 4] == 'P'
-          && held[size - 3] == 'A'
-          && held[size - 2] == 'R'
-          && held[size - 1] == '1';
     }
   }
 }

@@ -8,10 +8,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.anchorage.core.seed.Seed;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.CompressionCodec;
@@ -21,10 +24,11 @@ import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.format.Type;
 import org.apache.parquet.format.Util;
-import org.apache.parquet.io.DelegatingPositionOutputStream;
+import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TestStableParquet {
 
@@ -61,44 +65,19 @@ class TestStableParquet {
         .array();
   }
 
-  /** A file in memory. */
-  private record Plain(ByteArrayOutputStream bytes) implements OutputFile {
+  @TempDir Path directory;
 
-    @Override
-    public PositionOutputStream create(long blockSizeHint) {
-      return new DelegatingPositionOutputStream(bytes) {
-        @Override
-        public long getPos() {
-          return bytes.size();
-        }
-      };
-    }
-
-    @Override
-    public PositionOutputStream createOrOverwrite(long blockSizeHint) {
-      return create(blockSizeHint);
-    }
-
-    @Override
-    public boolean supportsBlockSize() {
-      return false;
-    }
-
-    @Override
-    public long defaultBlockSize() {
-      return 0;
-    }
-  }
-
-  private static byte[] written(byte[] file, int together) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (PositionOutputStream out = new StableParquet(new Plain(bytes)).create(0)) {
+  private byte[] written(byte[] file, int together) throws IOException {
+    Path path = directory.resolve("x.parquet");
+    OutputFile plain =
+        HadoopOutputFile.fromPath(new org.apache.hadoop.fs.Path(path.toUri()), new Configuration());
+    try (PositionOutputStream out = new StableParquet(plain).createOrOverwrite(0)) {
       for (int at = 0; at < file.length; at += together) {
         out.write(file, at, Math.min(together, file.length - at));
         assertThat(out.getPos()).isEqualTo(Math.min(file.length, at + together));
       }
     }
-    return bytes.toByteArray();
+    return Files.readAllBytes(path);
   }
 
   @Test
@@ -127,11 +106,6 @@ class TestStableParquet {
   @Test
   void whatIsNoParquetIsWrittenAsItIs() throws IOException {
     byte[] cut = Arrays.copyOf(file(3_000_000, Encoding.PLAIN), 2_999_000);
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    StableParquet stable = new StableParquet(new Plain(bytes));
-    try (PositionOutputStream out = stable.create(0)) {
-      out.write(cut);
-    }
-    assertThat(bytes.toByteArray()).isEqualTo(cut);
+    assertThat(written(cut, cut.length)).isEqualTo(cut);
   }
 }

@@ -48,6 +48,18 @@ class TestBeside {
     }
   }
 
+  /** Begins work that fails as soon as the caller's job runs. */
+  private static Beside<Long> failing() {
+    running = new CountDownLatch(1);
+    return Beside.start(
+        SPARK,
+        "test",
+        () -> {
+          awaitRunning();
+          throw new IllegalStateException("no statistics");
+        });
+  }
+
   @Test
   void theResultComesWithTheCallersWork() {
     try (Beside<Long> beside =
@@ -60,15 +72,7 @@ class TestBeside {
 
   @Test
   void aFailureOfTheWorkEndsTheCallersJobsAndIsTold() {
-    running = new CountDownLatch(1);
-    try (Beside<Long> beside =
-        Beside.start(
-            SPARK,
-            "test",
-            () -> {
-              awaitRunning();
-              throw new IllegalStateException("no statistics");
-            })) {
+    try (Beside<Long> beside = failing()) {
       assertThatThrownBy(() -> beside.during(TestBeside::endless))
           .isInstanceOf(IllegalStateException.class)
           .hasMessage("no statistics");
@@ -80,15 +84,7 @@ class TestBeside {
   /** A full disk may end both: one message about it is enough, and it is the caller's. */
   @Test
   void ifBothFailByThemselvesTheCallersFailureIsTold() {
-    running = new CountDownLatch(1);
-    try (Beside<Long> beside =
-        Beside.start(
-            SPARK,
-            "test",
-            () -> {
-              awaitRunning();
-              throw new IllegalStateException("no statistics");
-            })) {
+    try (Beside<Long> beside = failing()) {
       assertThatThrownBy(
               () ->
                   beside.during(
