@@ -27,7 +27,7 @@ record FilePlace(String file, long length, long modified) implements Place {
     String scheme = path.toUri().getScheme();
     if (scheme == null || scheme.equals("file")) {
       java.nio.file.Path local = java.nio.file.Path.of(path.toUri().getPath());
-      if (Files.exists(local) && !Files.isRegularFile(local)) {
+      if (!Files.isRegularFile(local) && Files.exists(local)) {
         throw new BadPlaceException(
             Bad.Reason.INACCESSIBLE, path.toUri().getPath() + " is not a plain file");
       }

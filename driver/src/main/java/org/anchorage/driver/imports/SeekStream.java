@@ -16,8 +16,6 @@ final class SeekStream extends InputStream {
 
   private static final int BUFFER = 1 << 16;
 
-  private final String name;
-  private final Configuration hadoop;
   private final FSDataInputStream file;
   private final long length;
   private final byte[] buffer = new byte[BUFFER];
@@ -26,17 +24,10 @@ final class SeekStream extends InputStream {
   private int used;
 
   SeekStream(String file, Configuration hadoop) throws IOException {
-    this.name = file;
-    this.hadoop = hadoop;
     Path path = new Path(file);
     FileSystem files = Containers.plain(path, hadoop);
     this.length = files.getFileStatus(path).getLen();
     this.file = files.open(path);
-  }
-
-  /** Opens the file once more, at its start. */
-  SeekStream again() throws IOException {
-    return new SeekStream(name, hadoop);
   }
 
   /** Returns the place of the next byte. */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.imports;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -11,8 +10,9 @@ import java.util.zip.CRC32C;
  * Reads what is followed by its CRC32C, as a long, and throws {@link DamagedException} at its end
  * if it is not what was written. Not thread-safe.
  */
-final class SummedInput extends FilterInputStream {
+final class SummedInput extends InputStream {
 
+  private final InputStream in;
   private final CRC32C sum = new CRC32C();
   private final String name;
   private long left;
@@ -34,7 +34,7 @@ final class SummedInput extends FilterInputStream {
    * @param name of the file, for messages
    */
   SummedInput(InputStream in, long length, String name) throws DamagedException {
-    super(in);
+    this.in = in;
     this.name = name;
     this.left = length - Long.BYTES;
     if (left < 0) {
@@ -52,7 +52,7 @@ final class SummedInput extends FilterInputStream {
   public int read(byte[] bytes, int from, int length) throws IOException {
     int count = -1;
     if (left > 0) {
-      count = super.read(bytes, from, (int) Math.min(length, left));
+      count = in.read(bytes, from, (int) Math.min(length, left));
       if (count < 0) {
         throw new DamagedException(name);
       }
@@ -74,12 +74,7 @@ final class SummedInput extends FilterInputStream {
   }
 
   @Override
-  public long skip(long count) throws IOException {
-    return readNBytes((int) Math.min(count, left)).length;
-  }
-
-  @Override
-  public boolean markSupported() {
-    return false;
+  public void close() throws IOException {
+    in.close();
   }
 }

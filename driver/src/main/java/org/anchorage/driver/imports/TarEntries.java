@@ -23,6 +23,7 @@ final class TarEntries implements Closeable {
   private static final int RECORD = 512;
 
   private final String file;
+  private final Configuration hadoop;
   private final String version;
   private final SeekStream stream;
   private final TarArchiveInputStream tar;
@@ -40,6 +41,7 @@ final class TarEntries implements Closeable {
 
   TarEntries(String file, Configuration hadoop) throws IOException {
     this.file = file;
+    this.hadoop = hadoop;
     Path path = new Path(file);
     FileStatus status = Containers.plain(path, hadoop).getFileStatus(path);
     this.version = status.getLen() + "@" + status.getModificationTime();
@@ -104,7 +106,7 @@ final class TarEntries implements Closeable {
     if (end + RECORD > stream.length()) {
       throw new IOException("it has no end marker after " + end + " bytes, so it was cut short");
     }
-    try (SeekStream rest = stream.again()) {
+    try (SeekStream rest = new SeekStream(file, hadoop)) {
       rest.skip(end);
       for (int next = rest.read(); next >= 0; next = rest.read()) {
         if (next != 0) {
