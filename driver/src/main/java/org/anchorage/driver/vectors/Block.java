@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.ShortBuffer;
 import org.anchorage.core.vectors.Element;
+import org.anchorage.core.vectors.HalfFloat;
 import org.anchorage.core.vectors.Vectors;
-import org.anchorage.worker.exchange.HalfFloat;
 
 /**
  * A block in memory or mapped, verified.

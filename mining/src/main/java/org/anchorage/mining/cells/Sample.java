@@ -30,7 +30,7 @@ public final class Sample {
   }
 
   /** Reads ascending rows of a source, {@code together} neighbouring ones at a time. */
-  static Vectors read(VectorSource source, int[] rows, int together) {
+  public static Vectors read(VectorSource source, int[] rows, int together) {
     int dim = source.dim();
     float[] values = new float[Math.multiplyExact(rows.length, dim)];
     int at = 0;

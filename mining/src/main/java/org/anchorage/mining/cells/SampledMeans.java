@@ -15,15 +15,15 @@ import org.anchorage.mining.neighbours.SearchKind;
  *
  * <p>Deterministic. Memory: the sample twice, and {@link #TOGETHER} vectors; 4 bytes a vector.
  */
-final class SampledMeans {
+public final class SampledMeans {
 
   /**
    * Vectors sampled for each cluster; more make centres hardly better (faiss takes 256 at most).
    */
-  static final int SAMPLED = 64;
+  public static final int SAMPLED = 64;
 
   /** Vectors read at once. */
-  static final int TOGETHER = 8192;
+  public static final int TOGETHER = 8192;
 
   /**
    * Clusters of the vectors.
@@ -32,10 +32,10 @@ final class SampledMeans {
    * @param sizes vectors of each cluster, none zero
    * @param centroids mean of all vectors of each cluster
    */
-  record Clusters(int[] assignments, int[] sizes, Vectors centroids) {
+  public record Clusters(int[] assignments, int[] sizes, Vectors centroids) {
 
     /** Returns the vectors in the order of clusters, ascending within one. */
-    int[] order() {
+    public int[] order() {
       int[] next = new int[sizes.length];
       for (int cluster = 1; cluster < next.length; cluster++) {
         next[cluster] = next[cluster - 1] + sizes[cluster - 1];
@@ -55,7 +55,7 @@ final class SampledMeans {
    *
    * @param clusters at least 1, and at most as many as there are vectors
    */
-  static Clusters of(VectorSource vectors, int clusters, Seed seed) {
+  public static Clusters of(VectorSource vectors, int clusters, Seed seed) {
     int[] assignments = new int[vectors.count()];
     if (clusters > 1) {
       Vectors centres = centres(vectors, clusters, seed);

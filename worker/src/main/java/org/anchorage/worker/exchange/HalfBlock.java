@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
+import org.anchorage.core.vectors.HalfFloat;
 
 /**
  * Converts {@value #SIZE} values at once, to the same bits as {@link HalfFloat} does one by one.

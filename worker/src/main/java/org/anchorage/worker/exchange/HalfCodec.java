@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
 import java.util.Arrays;
+import org.anchorage.core.vectors.HalfFloat;
 
 /**
  * Two bytes a value, and one scale for all values: the power of two that brings the largest to just

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
 import java.nio.ShortBuffer;
-import org.anchorage.worker.exchange.HalfFloat;
+import org.anchorage.core.vectors.HalfFloat;
 
 /** Turns a file's elements into floats, some at a time. */
 final class FloatDecoder {

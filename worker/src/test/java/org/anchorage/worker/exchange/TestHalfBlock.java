@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.IntBuffer;
 import java.util.SplittableRandom;
 import org.anchorage.core.seed.Seed;
+import org.anchorage.core.vectors.HalfFloat;
 import org.junit.jupiter.api.Test;
 
 class TestHalfBlock {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.anchorage.worker.exchange;
+package org.anchorage.core.vectors;
 
 /**
  * IEEE 754 binary16: 11 bits of significand, values to 65504, full precision down to 2^-14 and
@@ -8,16 +8,25 @@ package org.anchorage.worker.exchange;
 public final class HalfFloat {
 
   /** The least magnitude that is not zero. */
-  static final float LEAST = 0x1p-24f;
+  public static final float LEAST = 0x1p-24f;
 
   /** Added to a magnitude below the normal ones: floats from here to 1 are 2^-24 apart. */
-  static final float RAISE = 0.5f;
+  public static final float RAISE = 0.5f;
 
-  static final int INFINITE = 0x7c00;
-  static final int NOT_A_NUMBER = 0x7e00;
-  static final int LEAST_NORMAL = 0x38800000; // 2^-14
-  static final int OVERFLOW = 0x47800000; // 2^16
-  static final int FLOAT_INFINITE = 0x7f800000;
+  /** Bits of infinity. */
+  public static final int INFINITE = 0x7c00;
+
+  /** Bits of NaN. */
+  public static final int NOT_A_NUMBER = 0x7e00;
+
+  /** Bits of the float 2^-14, the least magnitude with full precision. */
+  public static final int LEAST_NORMAL = 0x38800000;
+
+  /** Bits of the float 2^16: magnitudes from here on are infinite or NaN. */
+  public static final int OVERFLOW = 0x47800000;
+
+  /** Bits of the infinite float. */
+  public static final int FLOAT_INFINITE = 0x7f800000;
 
   private static final int RAISED = 0x3f000000;
 
@@ -25,7 +34,7 @@ public final class HalfFloat {
   private static final int REBIAS = (127 - 15) << 23;
 
   /** Bits of a float's significand that a half lacks. */
-  static final int DROPPED = 13;
+  public static final int DROPPED = 13;
 
   private HalfFloat() {}
 
@@ -35,7 +44,7 @@ public final class HalfFloat {
   }
 
   /** Returns the half nearest to a magnitude with a sign. */
-  static short of(float unsigned, float signed) {
+  public static short of(float unsigned, float signed) {
     int sign = Float.floatToRawIntBits(signed) >>> Short.SIZE & 0x8000;
     // Math.abs may leave a sign on NaN.
     int magnitude = Float.floatToRawIntBits(unsigned) & Integer.MAX_VALUE;
@@ -51,12 +60,12 @@ public final class HalfFloat {
   }
 
   /** Returns the half of a float's bits; the magnitude is that of a normal half. */
-  static int normal(int magnitude) {
+  public static int normal(int magnitude) {
     return (rounded(magnitude) - REBIAS) >>> DROPPED;
   }
 
   /** Returns the half of a raised magnitude below the normal ones: raising has rounded it. */
-  static int small(int raised) {
+  public static int small(int raised) {
     return raised - RAISED;
   }
 
@@ -80,7 +89,7 @@ public final class HalfFloat {
   }
 
   /** Returns the exponent of a finite value rounded to the significand of a half. */
-  static int exponent(float value) {
+  public static int exponent(float value) {
     return Math.getExponent(
         Float.intBitsToFloat(rounded(Float.floatToRawIntBits(value) & 0x7fffffff)));
   }

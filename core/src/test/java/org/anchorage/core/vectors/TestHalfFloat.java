@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.anchorage.worker.exchange;
+package org.anchorage.core.vectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.mining.lists;
+
+import java.util.Arrays;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+
+/**
+ * A set of rows that may be found, e.g. those that match a predicate, or those that are not
+ * deleted. A bit a row. Immutable and thread-safe; make one for a predicate and use it for many
+ * queries.
+ */
+public final class RowSet {
+
+  private final int size;
+  private final long[] words;
+  private final int count;
+
+  private RowSet(int size, long[] words) {
+    this.size = size;
+    this.words = words;
+    this.count = Arrays.stream(words).mapToInt(Long::bitCount).sum();
+  }
+
+  /**
+   * Returns the rows that a predicate admits.
+   *
+   * @param size rows that there are, 0 or more
+   * @param admits asked once about each row, in order
+   */
+  public static RowSet where(int size, IntPredicate admits) {
+    long[] words = new long[(size + Long.SIZE - 1) / Long.SIZE];
+    for (int row = 0; row < size; row++) {
+      if (admits.test(row)) {
+        words[row / Long.SIZE] |= 1L << row;
+      }
+    }
+    return new RowSet(size, words);
+  }
+
+  /**
+   * Returns the rows of both sets.
+   *
+   * @throws IllegalArgumentException if the other set is of another number of rows
+   */
+  public RowSet and(RowSet other) {
+    if (other.size != size) {
+      throw new IllegalArgumentException(
+          "A set among "
+              + size
+              + " rows has none in common with a set among "
+              + other.size
+              + "; make both for the same vectors");
+    }
+    long[] both = new long[words.length];
+    Arrays.setAll(both, i -> words[i] & other.words[i]);
+    return new RowSet(size, both);
+  }
+
+  /** Returns how many rows there are, in the set or not. */
+  public int size() {
+    return size;
+  }
+
+  /** Returns how many rows are in the set. */
+  public int count() {
+    return count;
+  }
+
+  /** Returns whether a row is in the set; rows are below {@link #size}. */
+  public boolean contains(int row) {
+    return (words[row / Long.SIZE] & 1L << row) != 0;
+  }
+
+  /** Returns the rows in the set, ascending. */
+  public IntStream rows() {
+    return IntStream.range(0, words.length)
+        .flatMap(
+            word ->
+                IntStream.range(word * Long.SIZE, Math.min(size, (word + 1) * Long.SIZE))
+                    .filter(this::contains));
+  }
+}
