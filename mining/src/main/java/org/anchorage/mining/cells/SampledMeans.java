@@ -13,7 +13,8 @@ import org.anchorage.mining.neighbours.SearchKind;
  * k-means of vectors that need not fit in memory: centres are made of a sample ({@link KMeans}),
  * then each vector goes to its nearest centre, exactly. Clusters that get no vector are dropped.
  *
- * <p>Deterministic. Memory: the sample twice, and {@link #TOGETHER} vectors; 4 bytes a vector.
+ * <p>Deterministic; one thread. Memory: the sample twice, and {@link #TOGETHER} vectors; 4 bytes a
+ * vector.
  */
 public final class SampledMeans {
 
@@ -56,9 +57,19 @@ public final class SampledMeans {
    * @param clusters at least 1, and at most as many as there are vectors
    */
   public static Clusters of(VectorSource vectors, int clusters, Seed seed) {
+    return of(vectors, clusters, SAMPLED, seed);
+  }
+
+  /**
+   * Divides vectors into at most so many clusters.
+   *
+   * @param clusters at least 1, and at most as many as there are vectors
+   * @param sampled vectors sampled for each cluster, at least 1
+   */
+  public static Clusters of(VectorSource vectors, int clusters, int sampled, Seed seed) {
     int[] assignments = new int[vectors.count()];
     if (clusters > 1) {
-      Vectors centres = centres(vectors, clusters, seed);
+      Vectors centres = centres(vectors, clusters, sampled, seed);
       try (NeighbourSearch nearest = SearchKind.EXACT.prepare(centres)) {
         forEachPiece(
             vectors,
@@ -71,8 +82,8 @@ public final class SampledMeans {
     return withMeans(vectors, assignments, clusters);
   }
 
-  private static Vectors centres(VectorSource vectors, int clusters, Seed seed) {
-    int wanted = (int) Math.min(vectors.count(), (long) clusters * SAMPLED);
+  private static Vectors centres(VectorSource vectors, int clusters, int sampled, Seed seed) {
+    int wanted = (int) Math.min(vectors.count(), (long) clusters * sampled);
     int[] rows = Sample.rows(vectors.count(), wanted, seed.derive("sample"));
     Vectors sample = Sample.read(vectors, rows, TOGETHER);
     int[] ofSample = new KMeans(clusters, 1).cluster(sample, seed.derive("k-means")).assignments();

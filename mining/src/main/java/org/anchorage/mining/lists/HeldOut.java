@@ -16,8 +16,8 @@ import org.anchorage.mining.neighbours.SearchKind;
  * Queries with their exact neighbours, to measure recall by. Immutable.
  *
  * @param queries the vectors
- * @param rows of the queries in the base, which are left out of their own neighbours; -1 for a query
- *     that is not of the base
+ * @param rows of the queries in the base, which are left out of their own neighbours; -1 for a
+ *     query that is not of the base
  * @param exact their neighbours in the base, as it was before any coding
  */
 public record HeldOut(Vectors queries, int[] rows, Neighbours exact) {

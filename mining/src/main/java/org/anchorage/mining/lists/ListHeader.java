@@ -7,9 +7,9 @@ import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 
 /**
- * The first {@value #BYTES} bytes of a file of lists, little-endian: magic (8 bytes), version, bytes
- * of a number (4: float, 2: half, 1: INT8), dim, lists, vectors, blocks, CRC32C of each part but the
- * last, then zeros, and at the end the CRC32C of the bytes before.
+ * The first {@value #BYTES} bytes of a file of lists, little-endian: magic (8 bytes), version,
+ * bytes of a number (4: float, 2: half, 1: INT8), dim, lists, vectors, blocks, CRC32C of each part
+ * but the last, then zeros, and at the end the CRC32C of the bytes before.
  *
  * <p>The parts follow, each from a multiple of {@value #ALIGNED} bytes on: centroids (lists x dim
  * floats), starts (lists + 1 ints), rows (an int a vector), ranges (INT8 only: lists x dim lowest
@@ -108,8 +108,7 @@ record ListHeader(Coding coding, int dim, int lists, int count, int blocks, int[
             bytes.getInt(28),
             checksums);
     if (header.fileBytes() != length) {
-      throw damaged(
-          name, "it has " + length + " bytes, and its header says " + header.fileBytes());
+      throw damaged(name, "it has " + length + " bytes, and its header says " + header.fileBytes());
     }
     return header;
   }

@@ -175,11 +175,21 @@ final class ListScan {
       }
       int row = table.rows()[first + lane];
       if (admission.admits(row)) {
-        for (int d = 0; d < dim; d++) {
-          measured[d] = tiles[d / Tile.DIMS][d % Tile.DIMS * Tile.VECTORS + lane];
-        }
+        gather(lane);
         kept.offer((float) queries.squaredDistance(index, asVectors, 0), row);
         limit = limit();
+      }
+    }
+  }
+
+  /** Takes one vector out of the tiles of a block. */
+  private void gather(int lane) {
+    for (int tile = 0; tile < tiles.length; tile++) {
+      float[] from = tiles[tile];
+      int first = tile * Tile.DIMS;
+      int dims = Math.min(Tile.DIMS, dim - first);
+      for (int d = 0; d < dims; d++) {
+        measured[first + d] = from[d * Tile.VECTORS + lane];
       }
     }
   }

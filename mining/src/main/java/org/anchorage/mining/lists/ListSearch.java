@@ -15,9 +15,9 @@ import org.anchorage.mining.neighbours.Wanted;
 
 /**
  * Searches inverted lists. A query looks into the lists whose centroids are nearest. Among their
- * vectors the search is exact: distances are {@link Vectors#squaredDistance}, rounded to the nearest
- * float, of the query and the stored vector, ties by row. If every list is probed, the result is
- * that of an exact search among the stored vectors, to the bit.
+ * vectors the search is exact: distances are {@link Vectors#squaredDistance}, rounded to the
+ * nearest float, of the query and the stored vector, ties by row. If every list is probed, the
+ * result is that of an exact search among the stored vectors, to the bit.
  *
  * <p>There are always k neighbours if as many vectors are admitted, because further lists are
  * probed until k are found. With a {@link RowSet} lists are probed until as many vectors of the set
@@ -62,10 +62,9 @@ public final class ListSearch implements NeighbourSearch {
     return lists.dim();
   }
 
-  /** Returns whether all lists are probed and hold the numbers as they were given. */
   @Override
   public boolean exact() {
-    return probes == lists.lists() && lists.coding() == Coding.FLOAT;
+    return false;
   }
 
   /**
@@ -118,7 +117,7 @@ public final class ListSearch implements NeighbourSearch {
               + " vectors; make it for these vectors");
     }
     if (few(allowed.count())) {
-      int[] rows = allowed.rows().toArray();
+      int[] rows = allowed.rows();
       return measure(queries, k, query -> rows);
     }
     Admission admission = Admission.of(allowed);
@@ -172,8 +171,7 @@ public final class ListSearch implements NeighbourSearch {
         wanted.k());
   }
 
-  private Neighbours probe(
-      Vectors queries, int k, IntFunction<Admission> admission, int matches) {
+  private Neighbours probe(Vectors queries, int k, IntFunction<Admission> admission, int matches) {
     return each(
         queries,
         k,

@@ -3,7 +3,6 @@ package org.anchorage.mining.lists;
 
 import java.util.Arrays;
 import java.util.function.IntPredicate;
-import java.util.stream.IntStream;
 
 /**
  * A set of rows that may be found, e.g. those that match a predicate, or those that are not
@@ -73,11 +72,14 @@ public final class RowSet {
   }
 
   /** Returns the rows in the set, ascending. */
-  public IntStream rows() {
-    return IntStream.range(0, words.length)
-        .flatMap(
-            word ->
-                IntStream.range(word * Long.SIZE, Math.min(size, (word + 1) * Long.SIZE))
-                    .filter(this::contains));
+  public int[] rows() {
+    int[] rows = new int[count];
+    int at = 0;
+    for (int i = 0; i < words.length; i++) {
+      for (long left = words[i]; left != 0; left &= left - 1) {
+        rows[at++] = i * Long.SIZE + Long.numberOfTrailingZeros(left);
+      }
+    }
+    return rows;
   }
 }

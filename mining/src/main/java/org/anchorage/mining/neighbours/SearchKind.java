@@ -4,7 +4,10 @@ package org.anchorage.mining.neighbours;
 import org.anchorage.core.vectors.VectorSource;
 import org.anchorage.core.vectors.Vectors;
 
-/** The ways to search. This is the one place where a {@link NeighbourSearch} is made. */
+/**
+ * The ways to search a base as it is. This is the one place where such a {@link NeighbourSearch} is
+ * made; a base that was divided into lists before has its own, in {@code mining.lists}.
+ */
 public enum SearchKind {
   /**
    * Finds what a full sort in double precision would. A search costs 2 x queries x base x dim
