@@ -11,7 +11,8 @@ import org.anchorage.mining.cells.ProbeCurve;
  *
  * @param target recall that was asked for
  * @param k neighbours that it is the recall of
- * @param probes the fewest lists that reach it on the calibration queries; all lists if none do
+ * @param probes lists that reach it on the calibration queries: the fewest, if numbers are floats,
+ *     and otherwise up to a quarter more; all lists if none do
  * @param recall measured on other queries; it may lie a little under the target. With a coding of
  *     fewer bytes than floats it may stay far under it, however many lists are probed
  */

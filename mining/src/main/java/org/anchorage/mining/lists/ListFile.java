@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.zip.CRC32C;
 import org.anchorage.core.vectors.Vectors;
@@ -156,6 +157,8 @@ public final class ListFile {
           }
         }
         return of(header, parts, channel, segmentBytes);
+      } catch (NoSuchFileException e) {
+        throw new IOException("There is no " + file + "; build the lists, or restore the file", e);
       } catch (IllegalArgumentException e) {
         throw ListHeader.damaged(name, e.getMessage());
       }

@@ -133,6 +133,7 @@ class TestListFile {
     refused(file(Arrays.copyOf(bytes, bytes.length + 1)), "bytes, and its header says");
     refused(file(Arrays.copyOf(bytes, 100)), "it does not begin as a file of lists does");
     refused(file(new byte[0]), "it does not begin as a file of lists does");
+    refused(directory.resolve("other.ivf"), "There is no ");
   }
 
   private static void refused(Path file, String message) {
