@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.core.vectors.Neighbours;
 import org.anchorage.core.vectors.Vectors;
+import org.anchorage.mining.cells.Recall;
 import org.anchorage.mining.lists.Calibration;
 import org.anchorage.mining.lists.Coding;
 import org.anchorage.mining.lists.HeldOut;
@@ -23,6 +25,7 @@ import org.anchorage.mining.lists.ListSplit;
 import org.anchorage.mining.lists.RowSet;
 import org.anchorage.mining.neighbours.NeighbourSearch;
 import org.anchorage.mining.neighbours.SearchKind;
+import org.jspecify.annotations.Nullable;
 
 /** Building, opening and searching inverted lists; {@code benchmarks/lists} runs it. */
 public final class ListBenchmark {
@@ -42,7 +45,7 @@ public final class ListBenchmark {
     this.base = all.rows(rows(all.count(), row -> row % every != 0));
   }
 
-  private static int[] rows(int count, java.util.function.IntPredicate wanted) {
+  private static int[] rows(int count, IntPredicate wanted) {
     return IntStream.range(0, count).filter(wanted).toArray();
   }
 
@@ -69,7 +72,7 @@ public final class ListBenchmark {
     return args.length > at ? Integer.parseInt(args[at]) : otherwise;
   }
 
-  private void run(int number, @org.jspecify.annotations.Nullable Path file) throws IOException {
+  private void run(int number, @Nullable Path file) throws IOException {
     HeldOut heldOut = HeldOut.of(base, queries, K);
     for (Coding coding : Coding.values()) {
       double start = seconds();
@@ -165,7 +168,7 @@ public final class ListBenchmark {
                 base.count(), row -> SEED.derive(row).generator().nextInt(oneIn) == 0);
         Neighbours wanted = exact.search(queries, (query, row) -> allowed.contains(row), K);
         double recall =
-            org.anchorage.mining.cells.Recall.of(wanted, search.search(queries, allowed, K)).share();
+            Recall.of(wanted, search.search(queries, allowed, K)).share();
         double speed =
             best(
                 () ->

@@ -160,7 +160,7 @@ public final class ListFile {
       } catch (NoSuchFileException e) {
         throw new IOException("There is no " + file + "; build the lists, or restore the file", e);
       } catch (IllegalArgumentException e) {
-        throw ListHeader.damaged(name, e.getMessage());
+        throw ListHeader.damaged(name, "its parts do not fit: " + e.getMessage());
       }
     }
 

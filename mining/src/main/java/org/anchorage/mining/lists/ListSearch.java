@@ -126,12 +126,12 @@ public final class ListSearch implements NeighbourSearch {
 
   /**
    * Returns whether measuring so many vectors costs less than probing. A vector that lies alone
-   * costs about as much as a block, because its numbers are scattered over one.
+   * costs about half as much as a block, because its numbers are scattered over one.
    */
   private boolean few(int matches) {
     int blocks = lists.table().blocks();
     double share = (double) matches / count();
-    return matches <= Math.min(blocks, (double) probes * blocks / lists.lists() / share);
+    return matches <= 2 * Math.min(blocks, (double) probes * blocks / lists.lists() / share);
   }
 
   @Override

@@ -37,6 +37,26 @@ public final class RowSet {
     return new RowSet(size, words);
   }
 
+  /** Returns all rows. */
+  public static RowSet all(int size) {
+    return where(size, row -> true);
+  }
+
+  /**
+   * Returns the set without some rows, e.g. those that were deleted; rows that are not in it change
+   * nothing. Copies a bit a row.
+   *
+   * @throws IllegalArgumentException if there is no such row
+   */
+  public RowSet without(int... rows) {
+    long[] left = words.clone();
+    for (int row : rows) {
+      Requests.requireRow(row, size);
+      left[row / Long.SIZE] &= ~(1L << row);
+    }
+    return new RowSet(size, left);
+  }
+
   /**
    * Returns the rows of both sets.
    *
