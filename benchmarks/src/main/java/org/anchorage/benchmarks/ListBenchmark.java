@@ -98,8 +98,7 @@ public final class ListBenchmark {
   }
 
   private void speeds(InvertedLists lists, HeldOut heldOut, int calibrated) {
-    for (int probes :
-        IntStream.of(1, 2, 4, 8, 16, 32, calibrated).sorted().distinct().toArray()) {
+    for (int probes : IntStream.of(1, 2, 4, 8, 16, 32, calibrated).sorted().distinct().toArray()) {
       ListSearch search = lists.search(probes);
       print(
           "  %3d lists: recall@%d %.4f, one thread %,8.0f queries/s, two %,8.0f%s",
@@ -164,11 +163,9 @@ public final class ListBenchmark {
     try (NeighbourSearch exact = SearchKind.EXACT.prepare(base)) {
       for (int oneIn : new int[] {1, 2, 10, 100, 1000, 10_000}) {
         RowSet allowed =
-            RowSet.where(
-                base.count(), row -> SEED.derive(row).generator().nextInt(oneIn) == 0);
+            RowSet.where(base.count(), row -> SEED.derive(row).generator().nextInt(oneIn) == 0);
         Neighbours wanted = exact.search(queries, (query, row) -> allowed.contains(row), K);
-        double recall =
-            Recall.of(wanted, search.search(queries, allowed, K)).share();
+        double recall = Recall.of(wanted, search.search(queries, allowed, K)).share();
         double speed =
             best(
                 () ->
