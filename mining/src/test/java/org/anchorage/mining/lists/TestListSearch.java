@@ -214,7 +214,7 @@ class TestListSearch {
 
   /** Sums underflow, overflow nearly, or are all alike. */
   @ParameterizedTest
-  @ValueSource(floats = {0, 1e-30f, 1e-22f, 1e-7f, 1e15f})
+  @ValueSource(floats = {0, 1e-30f, 1e-22f, 1e-7f, 1e10f})
   void lengthsDoNotMatter(float scale) {
     float[] values = Drawn.vectors(600, 18, 5, 9).values();
     for (int i = 0; i < values.length; i++) {
