@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
@@ -28,6 +29,7 @@ public final class Replacement {
    * Writes a file, whole or not at all; one that is there is replaced.
    *
    * @param temporary name of the file until it is whole; removed if it cannot be written
+   * @throws IOException if it cannot be written, for example because the disk is full
    */
   public static void write(
       FileSystem files, Path temporary, Path target, Configuration hadoop, Body body)
@@ -37,6 +39,10 @@ public final class Replacement {
         body.write(out);
       }
       rename(files, temporary, target, hadoop);
+    } catch (FSError e) {
+      discard(files, temporary, e);
+      // Hadoop's local disk throws an error where all others throw an exception.
+      throw new IOException(Failure.reason(e), e);
     } catch (IOException | RuntimeException | Error e) {
       discard(files, temporary, e);
       throw e;

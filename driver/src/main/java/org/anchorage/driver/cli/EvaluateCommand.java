@@ -12,6 +12,7 @@ import org.anchorage.core.metrics.EvaluatedItems;
 import org.anchorage.driver.evaluate.Evaluation;
 import org.anchorage.driver.evaluate.NetworkEvaluation;
 import org.anchorage.driver.run.TrainedRun;
+import org.anchorage.driver.run.VectorPlace;
 import org.anchorage.driver.session.Sparks;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,10 @@ final class EvaluateCommand implements Callable<Integer> {
     options.words.replaceAll(word -> word.startsWith("split=") ? "evaluate." + word : word);
     RunSettings asked = options.read();
     try (SparkSession session = Sparks.open(asked.typed().spark(), "anchorage evaluate");
-        TrainedRun run = TrainedRun.open(session, options.run, asked)) {
+        TrainedRun run = TrainedRun.open(session, options.run, asked);
+        VectorPlace vectors =
+            VectorPlace.takeAny(
+                run.directory(), "evaluate", run.open().hadoop(), RunOptions.lease(asked))) {
       Settings settings = run.open().settings();
       EvaluatedItems items =
           EvaluatedItems.of(
@@ -60,10 +64,11 @@ final class EvaluateCommand implements Callable<Integer> {
               run.open().context(),
               items,
               settings.evaluate(),
-              run.directory().vectors("evaluate"),
+              vectors.directory(),
               output.progress());
       Evaluation untrained = stage.evaluate(run.open().embedder().parameters());
       Evaluation trained = stage.evaluate(run.trained());
+      vectors.clear();
       Metrics.say(output, untrained.metrics(), trained.metrics());
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("run", options.run);

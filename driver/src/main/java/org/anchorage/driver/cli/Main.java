@@ -114,7 +114,7 @@ public final class Main {
 
   /** Returns advice on I/O errors in a task, which often concern its executor's disk. */
   private static String onExecutor(Exception e, Throwable cause) {
-    return e != cause && cause instanceof IOException
+    return e != cause && (cause instanceof IOException || cause instanceof FSError)
         ? " (in a task; if an executor's local disk is full or lost, free space there or set"
             + " spark.local.dir; train --resume goes on from the newest checkpoint)"
         : "";

@@ -24,6 +24,9 @@ import org.apache.spark.sql.SparkSession;
 /** {@code mine --follow}: a pass for each new checkpoint, as long as the run is trained. */
 final class MineFollowing {
 
+  /** As of one pass: both hold the lease on the run's tables. */
+  private static final String STAGE = "mine";
+
   private final MineSource options;
   private final Output output;
   private final RunWatch watch;
@@ -50,7 +53,7 @@ final class MineFollowing {
     try (Lease lease = MiningLease.take(watch.directory(), asked.typed());
         SparkSession session = Sparks.open(asked.typed().spark(), "anchorage mine");
         TrainedRun run = TrainedRun.open(session, options.run(), asked)) {
-      follow(run, new RunMiner(run, "mine", lease::require, output.progress()));
+      follow(run, new RunMiner(run, STAGE, lease::require, output.progress()));
     }
   }
 
@@ -58,6 +61,8 @@ final class MineFollowing {
     RoundTables tables = new RoundTables(run, miner, pass -> say(pass, miner.images()));
     int seconds = run.settings().typed().mine().timing().pollSeconds();
     Follower.End end = new Follower(watch, Pause.ofSeconds(seconds)).follow(tables);
+    // Those of a pass that was killed when its table was in place.
+    run.directory().deleteVectors(STAGE);
     output.say("%s", ended(end, options.run(), passes.size()));
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("run", options.run());

@@ -16,6 +16,7 @@ import org.anchorage.driver.mine.Mined;
 import org.anchorage.driver.mine.StoredTable;
 import org.anchorage.driver.run.RunDirectory;
 import org.anchorage.driver.run.TrainedRun;
+import org.anchorage.driver.run.VectorPlace;
 import org.anchorage.driver.session.Sparks;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -60,7 +61,11 @@ final class MineOnce {
         run(asked, "mine", lease::require);
       }
     } else {
-      run(asked, stageOf(to), () -> {});
+      String stage = stageOf(to);
+      try (VectorPlace place =
+          VectorPlace.take(directory, stage, Sparks.hadoop(), RunOptions.lease(asked))) {
+        run(asked, stage, place::require);
+      }
     }
   }
 
@@ -84,7 +89,8 @@ final class MineOnce {
 
   /** Passes that write to other places run at the same time, and share no vectors. */
   private static String stageOf(@Nullable String target) {
-    byte[] name = String.valueOf(target).getBytes(StandardCharsets.UTF_8);
+    Path place = qualified(new Path(String.valueOf(target)));
+    byte[] name = place.toString().getBytes(StandardCharsets.UTF_8);
     return "mine-" + UUID.nameUUIDFromBytes(name);
   }
 
@@ -118,6 +124,8 @@ final class MineOnce {
         output.say(
             "Already mined: the table of round %d lies at %s (--replace mines it again)",
             run.position().start().round(), place);
+        // Those of a pass that was killed when its table was in place.
+        run.directory().deleteVectors(stage);
         finish(session, place, MinedResult.already(place));
         return;
       }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
+import org.anchorage.driver.artifact.FiniteNumbers;
 import org.anchorage.driver.artifact.Replacement;
 import org.anchorage.driver.progress.Progress;
 import org.anchorage.driver.progress.ProgressStyle;
@@ -48,6 +49,7 @@ final class Output {
   private static ObjectWriter json() {
     return JsonMapper.builder()
         .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+        .addModule(FiniteNumbers.module())
         .enable(SerializationFeature.INDENT_OUTPUT)
         .build()
         .writer();

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.anchorage.core.corpus.Item;
+import org.anchorage.driver.artifact.ArtifactException;
+import org.anchorage.driver.artifact.Failure;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -84,9 +86,20 @@ final class CatalogueTable {
   /**
    * Returns the rows of exactly the named files: other files beside them are not part of the
    * corpus.
+   *
+   * @throws ArtifactException if one is gone
    */
   Dataset<Row> read(List<Path> files) {
     String[] paths = files.stream().map(Path::toString).toArray(String[]::new);
-    return spark.read().schema(SCHEMA).parquet(paths);
+    try {
+      return spark.read().schema(SCHEMA).parquet(paths);
+    } catch (Exception e) {
+      // Exception: Spark's Scala code throws checked ones that no signature declares.
+      throw new ArtifactException(
+          "Cannot read the catalogue of a corpus ("
+              + Failure.reason(e)
+              + "); restore the corpus or import it again",
+          e);
+    }
   }
 }

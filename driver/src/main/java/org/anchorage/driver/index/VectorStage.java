@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.index;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import org.anchorage.core.artifact.Manifest;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.artifact.Artifacts;
@@ -9,6 +11,7 @@ import org.anchorage.driver.artifact.WhenExists;
 import org.anchorage.driver.embed.EmbedStage;
 import org.anchorage.driver.progress.Progress;
 import org.anchorage.driver.run.TrainedRun;
+import org.anchorage.driver.run.VectorPlace;
 import org.anchorage.driver.vectors.VectorBlocks;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -42,11 +45,12 @@ public final class VectorStage {
    * @throws ArtifactException if the target may not be replaced, or cannot be written
    */
   public Manifest embed(TrainedRun run, int[] rows, Path target, WhenExists when) {
-    VectorBlocks blocks = blocks(run, rows, target, when);
-    Manifest manifest =
-        store.write(target, when, stored(run, rows, blocks), run.settings(), parents(run));
-    blocks.delete();
-    return manifest;
+    return write(
+        run,
+        rows,
+        target,
+        when,
+        stored -> store.write(target, when, stored, run.settings(), parents(run)));
   }
 
   /**
@@ -54,25 +58,45 @@ public final class VectorStage {
    * those of {@link #embed}.
    */
   public Manifest index(TrainedRun run, int[] rows, Path target, WhenExists when) {
-    VectorBlocks blocks = blocks(run, rows, target, when);
-    Manifest manifest =
-        store.writeIndex(
-            target, when, stored(run, rows, blocks), run.settings(), parents(run), run.embedder());
-    blocks.delete();
-    return manifest;
+    return write(
+        run,
+        rows,
+        target,
+        when,
+        stored ->
+            store.writeIndex(
+                target, when, stored, run.settings(), parents(run), run.embedder()));
   }
 
-  private VectorBlocks blocks(TrainedRun run, int[] rows, Path target, WhenExists when) {
+  private Manifest write(
+      TrainedRun run,
+      int[] rows,
+      Path target,
+      WhenExists when,
+      Function<VectorStore.Stored, Manifest> artifact) {
     artifacts.requireFree(target, when);
-    // A name that Spark and MapReduce skip when they read a directory.
+    Duration lease = Duration.ofSeconds(run.settings().typed().train().leaseSeconds());
+    try (VectorPlace place = VectorPlace.take(beside(target), run.open().hadoop(), lease)) {
+      // Another command may have written it until the place was free.
+      artifacts.requireFree(target, when);
+      VectorBlocks blocks =
+          new EmbedStage(run.open().context(), progress)
+              .embed(
+                  "embed",
+                  run.trained(),
+                  rows,
+                  place.directory(),
+                  run.open().settings().vectors().element());
+      Manifest manifest = artifact.apply(stored(run, rows, blocks));
+      place.clear();
+      return manifest;
+    }
+  }
+
+  /** Returns a name that Spark and MapReduce skip when they read a directory. */
+  private static Path beside(Path target) {
     Path beside = target.suffix(".vectors");
-    return new EmbedStage(run.open().context(), progress)
-        .embed(
-            "embed",
-            run.trained(),
-            rows,
-            new Path(beside.getParent(), "." + beside.getName()),
-            run.open().settings().vectors().element());
+    return new Path(beside.getParent(), "." + beside.getName());
   }
 
   private static VectorStore.Stored stored(TrainedRun run, int[] rows, VectorBlocks blocks) {

@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.mine;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.UUID;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedOutputStream;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.artifact.Replacement;
 import org.anchorage.driver.corpus.HadoopSettings;
@@ -13,6 +17,7 @@ import org.anchorage.driver.vectors.VectorBlocks;
 import org.anchorage.mining.cells.CellGroups;
 import org.anchorage.mining.cells.Cells;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +35,8 @@ final class CellFile implements Serializable {
    * @param groups of the cells
    */
   record Content(Cells cells, CellGroups groups) implements Serializable {}
+
+  private static final int PIECE = 1 << 16;
 
   private final String location;
   private final HadoopSettings hadoop;
@@ -61,9 +68,11 @@ final class CellFile implements Serializable {
           path,
           configuration,
           out -> {
-            ObjectOutputStream objects = new ObjectOutputStream(out);
+            CheckedOutputStream summed = new CheckedOutputStream(out, new CRC32C());
+            ObjectOutputStream objects = new ObjectOutputStream(summed);
             objects.writeObject(written);
             objects.flush();
+            new DataOutputStream(out).writeInt((int) summed.getChecksum().getValue());
           });
     } catch (IOException e) {
       throw new ArtifactException(
@@ -85,16 +94,36 @@ final class CellFile implements Serializable {
     Content known = content;
     if (known == null) {
       Path path = new Path(location);
-      try (ObjectInputStream in =
-          new ObjectInputStream(path.getFileSystem(hadoop.configuration()).open(path))) {
-        known = (Content) in.readObject();
+      try {
+        FileSystem files = path.getFileSystem(hadoop.configuration());
+        requireWhole(files, path);
+        try (ObjectInputStream in = new ObjectInputStream(files.open(path))) {
+          known = (Content) in.readObject();
+        }
       } catch (IOException | ClassNotFoundException | ClassCastException e) {
-        String reason = e.getMessage() == null ? "it is cut short" : e.getMessage();
         throw new ArtifactException(
-            "Cannot read the cells in " + path + ": " + reason + "; mine again", e);
+            "Cannot read the cells in " + path + ": " + e.getMessage() + "; mine again", e);
       }
       content = known;
     }
     return known;
+  }
+
+  /** The file ends with a CRC32C of all before it. It is read twice: damaged objects may be huge. */
+  private static void requireWhole(FileSystem files, Path path) throws IOException {
+    long left = files.getFileStatus(path).getLen() - Integer.BYTES;
+    try (DataInputStream in = new DataInputStream(files.open(path))) {
+      CRC32C checksum = new CRC32C();
+      byte[] piece = new byte[PIECE];
+      while (left > 0) {
+        int count = (int) Math.min(left, piece.length);
+        in.readFully(piece, 0, count);
+        checksum.update(piece, 0, count);
+        left -= count;
+      }
+      if (left < 0 || in.readInt() != (int) checksum.getValue()) {
+        throw new IOException("the file is damaged, its checksum is another");
+      }
+    }
   }
 }

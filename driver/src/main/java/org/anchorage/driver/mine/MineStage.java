@@ -207,6 +207,13 @@ public final class MineStage {
       Path target,
       WhenExists when,
       Progress.Factory progress) {
+    if (rows.length < 2) {
+      throw new IllegalArgumentException(
+          "Cannot mine among "
+              + rows.length
+              + " images: an image needs at least one other; import more images with the split"
+              + " train");
+    }
     Turn turn = new Turns(session, settings.search().cycles(), written, corpus).after(before, rows);
     int[] anchors = turn.places(rows);
     long sought = anchors == null ? rows.length : anchors.length;

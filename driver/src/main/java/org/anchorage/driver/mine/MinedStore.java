@@ -17,6 +17,7 @@ import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.artifact.Artifacts;
 import org.anchorage.driver.artifact.Contents;
 import org.anchorage.driver.artifact.Draft;
+import org.anchorage.driver.artifact.FiniteNumbers;
 import org.anchorage.driver.artifact.WhenExists;
 import org.anchorage.driver.corpus.ItemSource;
 import org.anchorage.mining.hard.ConfusableClasses;
@@ -52,7 +53,10 @@ final class MinedStore {
   private static final String CLASSES = "classes";
   static final String STATISTICS = "statistics.json";
   private static final JsonMapper JSON =
-      JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .addModule(FiniteNumbers.module())
+          .build();
   static final StructType CLASSES_SCHEMA =
       new StructType()
           .add(ClassLists.CLASS, DataTypes.StringType, false)

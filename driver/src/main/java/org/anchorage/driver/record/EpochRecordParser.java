@@ -1,21 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.record;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import org.anchorage.driver.artifact.FiniteNumbers;
 
 /**
  * Epoch records as JSON, one line each. JSON has no NaN: a value that is not finite is written as
@@ -31,9 +28,7 @@ public final class EpochRecordParser {
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .addModule(
-              new SimpleModule()
-                  .addSerializer(Double.class, new FiniteOrNull())
-                  .addSerializer(double.class, new FiniteOrNull())
+              FiniteNumbers.module()
                   .addDeserializer(Double.class, new NullIsNan())
                   .addDeserializer(double.class, new NullIsNan()))
           .build();
@@ -75,18 +70,6 @@ public final class EpochRecordParser {
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
           "Not an epoch record (" + e.getOriginalMessage() + "): " + json, e);
-    }
-  }
-
-  private static final class FiniteOrNull extends JsonSerializer<Double> {
-    @Override
-    public void serialize(Double value, JsonGenerator json, SerializerProvider provider)
-        throws IOException {
-      if (Double.isFinite(value)) {
-        json.writeNumber(value);
-      } else {
-        json.writeNull();
-      }
     }
   }
 

@@ -105,6 +105,7 @@ public final class RunDirectory {
   public void deleteVectors(String stage) {
     try {
       files().delete(vectors(stage), true /* recursive */);
+      VectorPlace.deleteEmpty(files(), vectors(stage).getParent());
     } catch (IOException e) {
       throw new UncheckedIOException(
           "Cannot delete " + vectors(stage) + ": " + e.getMessage() + "; delete it yourself", e);

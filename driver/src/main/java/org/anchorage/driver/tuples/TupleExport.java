@@ -14,6 +14,7 @@ import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.artifact.Artifacts;
 import org.anchorage.driver.artifact.Contents;
 import org.anchorage.driver.artifact.Draft;
+import org.anchorage.driver.artifact.FiniteNumbers;
 import org.anchorage.driver.artifact.WhenExists;
 import org.anchorage.driver.corpus.Corpus;
 import org.anchorage.driver.mine.IdTable;
@@ -40,7 +41,10 @@ public final class TupleExport {
   private static final long ROWS_A_FILE = 500_000;
   private static final String TUPLES = "tuples";
   private static final JsonMapper JSON =
-      JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .addModule(FiniteNumbers.module())
+          .build();
 
   private final SparkSession session;
   private final TupleOptions options;
