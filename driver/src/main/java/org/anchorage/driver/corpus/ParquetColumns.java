@@ -7,6 +7,7 @@ import java.util.Map;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnReadStore;
 import org.apache.parquet.column.ColumnReader;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Columns of a Parquet file, found by name and read without Spark, one column of one row group at a
- * time. Not thread-safe.
+ * time. Pages are verified by their checksums, if they have any. Not thread-safe.
  */
 public final class ParquetColumns implements AutoCloseable {
 
@@ -84,7 +85,9 @@ public final class ParquetColumns implements AutoCloseable {
   private static ParquetFileReader reader(FileStatus file, Configuration hadoop)
       throws IOException {
     try {
-      return ParquetFileReader.open(HadoopInputFile.fromStatus(file, hadoop));
+      return ParquetFileReader.open(
+          HadoopInputFile.fromStatus(file, hadoop),
+          HadoopReadOptions.builder(hadoop).usePageChecksumVerification().build());
     } catch (RuntimeException e) {
       // Parquet throws a plain one for a file that is cut short.
       throw new IOException(e.getMessage(), e);

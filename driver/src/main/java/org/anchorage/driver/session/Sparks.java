@@ -94,6 +94,8 @@ public final class Sparks {
     // A worker's result travels with the end of its task, and is not fetched afterwards.
     conf.setIfMissing("spark.task.maxDirectResultSize", "64m");
     conf.setIfMissing("spark.sql.shuffle.partitions", "8");
+    // Ids and classes that a disk has changed must not be taken for others.
+    conf.setIfMissing("spark.hadoop.parquet.page.verify-checksum.enabled", "true");
     settings.properties().forEach(conf::set);
     return conf;
   }

@@ -45,7 +45,7 @@ class TestReplacement {
         long blockSize,
         Progressable progress)
         throws IOException {
-      return create(path, null, overwrite, bufferSize, replication, blockSize, progress);
+      return full(bufferSize, replication, blockSize, progress);
     }
 
     @Override
@@ -58,13 +58,14 @@ class TestReplacement {
         long blockSize,
         Progressable progress)
         throws IOException {
-      return super.create(
-          new org.apache.hadoop.fs.Path("/dev/full"),
-          true,
-          bufferSize,
-          replication,
-          blockSize,
-          progress);
+      return full(bufferSize, replication, blockSize, progress);
+    }
+
+    private FSDataOutputStream full(
+        int bufferSize, short replication, long blockSize, Progressable progress)
+        throws IOException {
+      org.apache.hadoop.fs.Path device = new org.apache.hadoop.fs.Path("/dev/full");
+      return super.create(device, true, bufferSize, replication, blockSize, progress);
     }
   }
 

@@ -152,6 +152,21 @@ class TestCorpus {
   }
 
   @Test
+  void aPartOfTheCatalogueThatIsGoneIsNamed() throws Exception {
+    Path location = write("corpus", 10, Long.MAX_VALUE);
+    java.nio.file.Path part;
+    try (var parts = Files.newDirectoryStream(directory.resolve("corpus/catalogue"), "part-*")) {
+      part = parts.iterator().next();
+    }
+    Files.delete(part);
+    assertThatThrownBy(() -> Corpus.open(spark, location.toString()))
+        .isInstanceOf(ArtifactException.class)
+        .hasMessageStartingWith("Cannot read the catalogue of a corpus (")
+        .hasMessageContaining("corpus/catalogue/" + part.getFileName())
+        .hasMessageEndingWith("; restore the corpus or import it again");
+  }
+
+  @Test
   void aDamagedShardIsNamed() throws Exception {
     Path location = write("corpus", 10, Long.MAX_VALUE);
     List<Item> items = WrittenItems.of(Corpus.open(spark, location.toString()));
