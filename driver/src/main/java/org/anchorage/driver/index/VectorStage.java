@@ -64,8 +64,7 @@ public final class VectorStage {
         target,
         when,
         stored ->
-            store.writeIndex(
-                target, when, stored, run.settings(), parents(run), run.embedder()));
+            store.writeIndex(target, when, stored, run.settings(), parents(run), run.embedder()));
   }
 
   private Manifest write(

@@ -109,7 +109,9 @@ final class CellFile implements Serializable {
     return known;
   }
 
-  /** The file ends with a CRC32C of all before it. It is read twice: damaged objects may be huge. */
+  /**
+   * The file ends with a CRC32C of all before it. It is read twice: damaged objects may be huge.
+   */
   private static void requireWhole(FileSystem files, Path path) throws IOException {
     long left = files.getFileStatus(path).getLen() - Integer.BYTES;
     try (DataInputStream in = new DataInputStream(files.open(path))) {

@@ -100,12 +100,7 @@ class TestReplacement {
   @Test
   void aBlockOfVectorsThatHasNoRoomSaysWhichAndWhatToDo() {
     VectorBlocks blocks =
-        VectorBlocks.at(
-            place("vectors"),
-            new BlockLayout(2, 10),
-            3,
-            Element.FLOAT,
-            full());
+        VectorBlocks.at(place("vectors"), new BlockLayout(2, 10), 3, Element.FLOAT, full());
     assertThatThrownBy(() -> blocks.write(0, new Vectors(3, new float[6])))
         .isInstanceOf(ArtifactException.class)
         .hasMessageStartingWith("Cannot write devicefull:")
