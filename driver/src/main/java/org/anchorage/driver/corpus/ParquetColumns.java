@@ -94,9 +94,18 @@ public final class ParquetColumns implements AutoCloseable {
     }
   }
 
+  private @Nullable PageReadStore pages() throws IOException {
+    try {
+      return reader.readNextRowGroup();
+    } catch (RuntimeException e) {
+      // Parquet throws several that have nothing in common if a page's header is damaged.
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
   /** Goes on to the next group of rows, and returns whether there is one. */
   public boolean next() throws IOException {
-    PageReadStore pages = reader.readNextRowGroup();
+    PageReadStore pages = pages();
     if (pages == null) {
       return false;
     }
