@@ -156,22 +156,38 @@ class_path() {
   elif [ -f "$built/$jar" ] && [ -f "$built/classpath.txt" ]; then
     echo "$built/$jar:$(cat "$built/classpath.txt")"
   else
-    wrong "the program that reads $conf_file is not built; run deploy/build-archive first"
+    wrong "the program that reads ${conf_file:-the settings} is not built; run deploy/build-archive first"
   fi
+}
+
+# Prints what the program's command `settings` prints, or refuses what it refuses.
+settings_command() {
+  local java="${JAVA_HOME:+$JAVA_HOME/bin/}java" path line
+  command -v "$java" >/dev/null || wrong "there is no java at $java; install a JDK 17 or set JAVA_HOME to one"
+  path="$(class_path)" || exit 2
+  line=("$java" -Xmx128m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$path"
+    org.anchorage.driver.cli.Main settings "$@")
+  # A JVM may say things on standard error that are no complaint: they are shown only when it fails.
+  "${line[@]}" 2>/dev/null || wrong "$("${line[@]}" 2>&1 | grep -v '^Picked up ')"
 }
 
 # Prints the values of keys, a line each, as the program reads them from conf_file with the words over it.
 values_of() {
-  local java="${JAVA_HOME:+$JAVA_HOME/bin/}java" path line key
-  command -v "$java" >/dev/null || wrong "there is no java at $java; install a JDK 17 or set JAVA_HOME to one"
-  path="$(class_path)" || exit 2
-  line=("$java" -Xmx128m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$path"
-    org.anchorage.driver.cli.Main settings --conf "$conf_file" "${words[@]:1}")
+  local key gets=()
   for key in "$@"; do
-    line+=(--get "$key")
+    gets+=(--get "$key")
   done
-  # A JVM may say things on standard error that are no complaint: they are shown only when it fails.
-  "${line[@]}" 2>/dev/null || wrong "$("${line[@]}" 2>&1 | grep -v '^Picked up ')"
+  settings_command --conf "$conf_file" "${words[@]:1}" "${gets[@]}"
+}
+
+# Checks settings that go over those of a run, which may not be readable from here: each key and value by itself.
+check_each() {
+  [ $# = 0 ] || settings_command --each "$@"
+}
+
+# Checks settings that go over the defaults.
+check_all() {
+  [ $# = 0 ] || settings_command "$@" >/dev/null
 }
 
 # Reads `executors` and `off_heap` from conf_file and the words: an executor is a worker.

@@ -184,6 +184,26 @@ public final class SettingsReader {
   }
 
   /**
+   * Checks {@code key=value} words for a run whose other settings are not known here: each key must
+   * exist, and each value must be of its key's type and in its range. Whether settings go together
+   * is not checked.
+   *
+   * @throws ConfigurationException if a word is refused
+   */
+  public static void checkEach(List<String> words) {
+    for (String word : words) {
+      SettingsReader alone = defaults().with(List.of(word));
+      try {
+        var unused = alone.read();
+      } catch (ConfigurationException e) {
+        if (e.isOfValueAlone() && word.strip().startsWith(e.key())) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /**
    * Returns one value as it is written; the others are not checked. A resume finds the run by it,
    * and the run's own settings say what goes together.
    */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.anchorage.core.config.RunSettings;
+import org.anchorage.core.config.SettingsReader;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.config.value.Spelling;
 import org.anchorage.worker.step.Engines;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Option;
 final class SettingsCommand implements Callable<Integer> {
 
   private static final String GET = "--get";
+  private static final String EACH = "--each";
 
   /** What the command writes as JSON: values by key. */
   record Result(Map<String, String> settings) {}
@@ -38,8 +40,24 @@ final class SettingsCommand implements Callable<Integer> {
       description = "Print the value of this key alone; given several times, a line for each.")
   List<String> keys = new ArrayList<>();
 
+  @Option(
+      names = EACH,
+      description = {
+        "Check each setting by itself, and print nothing: for settings that go over those of a run",
+        "which cannot be read from here."
+      })
+  boolean each;
+
   @Override
   public Integer call() {
+    if (each) {
+      if (options.conf != null || !keys.isEmpty()) {
+        throw new ConfigurationException(
+            EACH, "", "it checks key=value words alone; leave out --conf and --get");
+      }
+      SettingsReader.checkEach(options.words);
+      return 0;
+    }
     RunSettings read = options.read();
     // Only the class path knows which engines there are.
     Engines.of(read.typed());

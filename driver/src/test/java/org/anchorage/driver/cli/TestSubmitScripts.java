@@ -184,6 +184,36 @@ class TestSubmitScripts {
     assertThat(ended.code()).isEqualTo(2);
   }
 
+  /** What the program would refuse on the cluster, minutes later. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "submit-mine hdfs:///r mine.neighbors=9 | Cannot use mine.neighbors = 9: there is no such key (from the command line); did you mean 'mine.neighbours'?",
+        "submit-mine hdfs:///r mine.neighbours=many | Cannot use mine.neighbours = many: it must be a whole number",
+        "submit-mine hdfs:///r --follow mine.refresh=2 | Cannot use mine.refresh = 2.0: it must lie between 0.01 and 1.0",
+        "submit-mine --table t --export triplets --to e mine.search=some | Cannot use mine.search = some: use one of [",
+        "submit-evaluate hdfs:///r split=tests | Cannot use evaluate.split = tests: use train, validation or test",
+        "submit-import f c import.max-bad=7 | Cannot use import.max-bad = 7.0: it must lie between 0.0 and 1.0"
+      })
+  void settingsOverThoseOfARunAreCheckedEach(String line, String complaint) throws Exception {
+    List<String> words = new ArrayList<>(List.of(line.split(" ")));
+    String script = words.remove(0);
+    words.addAll(0, List.of("--dry-run", "--master", "yarn", "--archive", ARCHIVE));
+    Ended ended = run(Map.of(), script, words);
+
+    assertThat(ended.err()).startsWith(script + ": " + complaint);
+    assertThat(ended.err().lines()).hasSize(1);
+    assertThat(ended.out()).isEmpty();
+    assertThat(ended.code()).isEqualTo(2);
+  }
+
+  /** With the run's own mine.neighbours = 100 it is right. */
+  @Test
+  void settingsThatMayFitTheRunAreNotRefused() throws Exception {
+    assertThat(yarn("submit-mine", "hdfs:///r", "mine.rank-to=80")).contains("mine.rank-to=80");
+  }
+
   /** The scripts lie in a checkout: in one that is not built nothing can read a configuration. */
   @Test
   void withoutTheProgramNoConfigurationIsRead() throws Exception {
@@ -290,11 +320,12 @@ class TestSubmitScripts {
         .endsWith("--export", "triplets", "--progress", "lines");
     List<String> exported =
         List.of("--export", "n-tuples", "--format", "csv", "--negatives", "3", "--with", "scores");
-    List<String> export = new ArrayList<>(List.of("--table", "hdfs:///t", "memory.off-heap-mb=9"));
+    List<String> export =
+        new ArrayList<>(List.of("--table", "hdfs:///t", "memory.off-heap-mb=900"));
     export.addAll(List.of("--replace", "--to", "e"));
     export.addAll(exported);
     List<String> run = new ArrayList<>(List.of("mine", "--table", "hdfs:///t"));
-    run.addAll(List.of("memory.off-heap-mb=9", "--to", "e", "--replace"));
+    run.addAll(List.of("memory.off-heap-mb=900", "--to", "e", "--replace"));
     run.addAll(exported);
     run.addAll(List.of("--progress", "lines"));
     assertThat(yarn("submit-mine", export.toArray(String[]::new)))

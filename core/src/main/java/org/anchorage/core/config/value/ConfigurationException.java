@@ -8,6 +8,7 @@ package org.anchorage.core.config.value;
 public final class ConfigurationException extends IllegalArgumentException {
 
   private final String key;
+  private final boolean ofValueAlone;
 
   /**
    * Describes a setting that cannot be used.
@@ -17,8 +18,25 @@ public final class ConfigurationException extends IllegalArgumentException {
    * @param problem what is wrong with it and what to do, as the end of a sentence
    */
   public ConfigurationException(String key, Object value, String problem) {
+    this(key, value, problem, false);
+  }
+
+  private ConfigurationException(String key, Object value, String problem, boolean ofValueAlone) {
     super("Cannot use " + key + " = " + Redaction.of(key, value) + ": " + problem);
     this.key = key;
+    this.ofValueAlone = ofValueAlone;
+  }
+
+  /**
+   * Describes a value that no other setting could make right: it is of the wrong type or out of its
+   * range.
+   *
+   * @param key the setting
+   * @param value its value
+   * @param problem what is wrong with it and what to do, as the end of a sentence
+   */
+  public static ConfigurationException ofValue(Key key, Object value, String problem) {
+    return new ConfigurationException(key.path(), value, problem, true);
   }
 
   /**
@@ -35,5 +53,10 @@ public final class ConfigurationException extends IllegalArgumentException {
   /** Returns the setting that cannot be used. */
   public String key() {
     return key;
+  }
+
+  /** Returns whether the value is wrong whatever the other settings are. */
+  public boolean isOfValueAlone() {
+    return ofValueAlone;
   }
 }

@@ -27,7 +27,7 @@ public final class TypedValues {
   public String text(Key key) {
     ConfigValueType type = config.getValue(key.path()).valueType();
     if (type == ConfigValueType.OBJECT || type == ConfigValueType.LIST) {
-      throw new ConfigurationException(
+      throw ConfigurationException.ofValue(
           key, config.getValue(key.path()).unwrapped(), "it must be a single value");
     }
     return config.getString(key.path());
@@ -41,7 +41,7 @@ public final class TypedValues {
   private static int whole(Key key, String written) {
     long value = wholeLong(key, written);
     if (value != (int) value) {
-      throw new ConfigurationException(
+      throw ConfigurationException.ofValue(
           key, written, "it must lie between " + Integer.MIN_VALUE + " and " + Integer.MAX_VALUE);
     }
     return (int) value;
@@ -56,7 +56,7 @@ public final class TypedValues {
     try {
       return new BigDecimal(written).longValueExact();
     } catch (ArithmeticException | NumberFormatException e) {
-      throw new ConfigurationException(key, written, "it must be a whole number");
+      throw ConfigurationException.ofValue(key, written, "it must be a whole number");
     }
   }
 
@@ -80,7 +80,7 @@ public final class TypedValues {
     try {
       return config.getStringList(key.path());
     } catch (ConfigException.WrongType e) {
-      throw new ConfigurationException(
+      throw ConfigurationException.ofValue(
           key, config.getValue(key.path()).unwrapped(), "it must be a list, e.g. " + example);
     }
   }
@@ -94,7 +94,7 @@ public final class TypedValues {
     try {
       return new BigDecimal(written).doubleValue();
     } catch (NumberFormatException e) {
-      throw new ConfigurationException(key, written, "it must be a number");
+      throw ConfigurationException.ofValue(key, written, "it must be a number");
     }
   }
 
@@ -104,7 +104,7 @@ public final class TypedValues {
     if (written.equals("true") || written.equals("false")) {
       return written.equals("true");
     }
-    throw new ConfigurationException(key, written, "it must be true or false");
+    throw ConfigurationException.ofValue(key, written, "it must be true or false");
   }
 
   /** Reads a split. */
@@ -112,7 +112,7 @@ public final class TypedValues {
     try {
       return Split.of(text(key));
     } catch (IllegalArgumentException e) {
-      throw new ConfigurationException(key, text(key), "use train, validation or test");
+      throw ConfigurationException.ofValue(key, text(key), "use train, validation or test");
     }
   }
 
@@ -142,6 +142,6 @@ public final class TypedValues {
       }
       known.append(known.isEmpty() ? "" : ", ").append(name);
     }
-    throw new ConfigurationException(key, written, "use one of [" + known + "]");
+    throw ConfigurationException.ofValue(key, written, "use one of [" + known + "]");
   }
 }
