@@ -49,6 +49,22 @@ public final class FileTree {
     return files instanceof LocalFileSystem || files instanceof RawLocalFileSystem;
   }
 
+  /**
+   * Returns the files and directories in a directory. Hadoop leaves out local ones whose names this
+   * JVM cannot read; here the directory is refused.
+   *
+   * @throws IOException if the directory cannot be listed, or has such a name
+   */
+  public static FileStatus[] children(FileSystem files, Path directory) throws IOException {
+    FileStatus[] found = files.listStatus(directory);
+    if (files instanceof LocalFileSystem local) {
+      LocalNames.requireReadable(local.pathToFile(directory));
+    } else if (files instanceof RawLocalFileSystem local) {
+      LocalNames.requireReadable(local.pathToFile(directory));
+    }
+    return found;
+  }
+
   /** A walk, directory by directory. */
   private static final class Walk implements RemoteIterator<FileStatus> {
 
@@ -67,7 +83,7 @@ public final class FileTree {
     }
 
     private void list(Directory directory) throws IOException {
-      for (FileStatus child : files.listStatus(directory.path())) {
+      for (FileStatus child : children(files, directory.path())) {
         if (!child.isDirectory()) {
           found.add(child);
         } else if (directory.depth() < deepest) {

@@ -36,7 +36,9 @@ public record Bad(String id, Reason reason, String detail) implements Entry {
     /** Another image has its id. */
     DUPLICATE_ID,
     /** It names a split that does not exist. */
-    UNKNOWN_SPLIT;
+    UNKNOWN_SPLIT,
+    /** Its name, its label or another text of it is not UTF-8. */
+    NOT_UTF8;
 
     /** Returns the name as written in files. */
     public String written() {

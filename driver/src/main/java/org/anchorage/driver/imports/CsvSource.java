@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.imports;
 
+import com.univocity.parsers.common.TextParsingException;
 import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
 import java.io.IOException;
@@ -89,7 +90,7 @@ final class CsvSource implements Source {
 
     Lines(Path list, Configuration hadoop) throws IOException {
       this.reader = new CsvLine(list, hadoop);
-      this.input = list.getFileSystem(hadoop).open(list);
+      this.input = new Utf8Input(list.getFileSystem(hadoop).open(list), list.toString());
       CsvParserSettings settings = new CsvParserSettings();
       // Lists are edited on several systems: a \r before the \n is trimmed like a blank.
       settings.getFormat().setLineSeparator("\n");
@@ -98,13 +99,36 @@ final class CsvSource implements Source {
       settings.setNullValue("");
       settings.setEmptyValue("");
       this.parser = new CsvParser(settings);
-      parser.beginParsing(input, "UTF-8");
+      Packed.refuse(list.toString(), hadoop);
+      try {
+        parser.beginParsing(input, "UTF-8");
+      } catch (RuntimeException e) {
+        throw refusal(e);
+      }
+    }
+
+    private String @Nullable [] line() {
+      try {
+        return parser.parseNext();
+      } catch (TextParsingException e) {
+        throw refusal(e);
+      }
+    }
+
+    /** Returns what the input has refused: the parser wraps it. */
+    private static RuntimeException refusal(RuntimeException wrapped) {
+      for (Throwable cause = wrapped; cause != null; cause = cause.getCause()) {
+        if (cause instanceof ImportException refused) {
+          return refused;
+        }
+      }
+      return wrapped;
     }
 
     @Override
     @Nullable Entry advance() throws IOException {
       while (!ended && waiting.size() < WAITING) {
-        submit(parser.parseNext());
+        submit(line());
       }
       @Nullable Future<Entry> oldest = waiting.poll();
       if (oldest == null) {

@@ -3,6 +3,7 @@ package org.anchorage.driver.imports;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -49,6 +50,14 @@ final class FolderSource implements Source {
   /** Divides folders until there are enough for all tasks, two levels deep at most. */
   @Override
   public List<Part> parts(int wanted) throws IOException {
+    try {
+      return divided(wanted);
+    } catch (FileSystemException e) {
+      throw new ImportException("Cannot list the images: " + e.getMessage(), e);
+    }
+  }
+
+  private List<Part> divided(int wanted) throws IOException {
     FileSystem files = root.getFileSystem(hadoop);
     List<Part> parts = new ArrayList<>();
     List<Path> folders = List.of(root);
@@ -56,7 +65,7 @@ final class FolderSource implements Source {
       List<Path> below = new ArrayList<>();
       for (Path folder : folders) {
         boolean hasFiles = false;
-        for (FileStatus child : files.listStatus(folder)) {
+        for (FileStatus child : FileTree.children(files, folder)) {
           if (child.isDirectory()) {
             below.add(child.getPath());
           } else {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.CharacterCodingException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -73,7 +73,13 @@ final class Sample {
   void add(TarEntries.TarFile file, TarEntries archiveAtFile) throws IOException {
     String extension = extension(file.name());
     if (isNote(extension)) {
-      String text = new String(archiveAtFile.content(), StandardCharsets.UTF_8).strip();
+      String text;
+      try {
+        text = Utf8.text(archiveAtFile.content()).strip();
+      } catch (CharacterCodingException e) {
+        bad = new Bad(id(), Bad.Reason.NOT_UTF8, "Its ." + extension + " is not UTF-8");
+        return;
+      }
       switch (extension) {
         case "cls" -> label = text;
         case "txt" -> attributes.put("text", text);

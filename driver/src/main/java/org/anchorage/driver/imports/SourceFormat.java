@@ -80,16 +80,14 @@ public enum SourceFormat {
   TAR {
     @Override
     Source source(Path path, Opening with) throws IOException {
-      return TarSource.folders(
-          path.toString(), FilePattern.files(path, List.of(".tar"), with.hadoop()));
+      return TarSource.folders(path.toString(), tars(path, with.hadoop()));
     }
   },
   /** Tar archives whose files of one base name are a sample: {@code .jpg}, {@code .cls}. */
   WEBDATASET {
     @Override
     Source source(Path path, Opening with) throws IOException {
-      return TarSource.samples(
-          path.toString(), FilePattern.files(path, List.of(".tar"), with.hadoop()));
+      return TarSource.samples(path.toString(), tars(path, with.hadoop()));
     }
   },
   /** Parquet files with a column of images and one of labels. */
@@ -222,11 +220,30 @@ public enum SourceFormat {
     if (name.contains(TFRECORD_FILE)) {
       return TFRECORD;
     }
+    if (status(file, hadoop).isFile()) {
+      Packed.refuse(file, hadoop);
+    }
     throw new ImportException(
         "Cannot tell what "
             + path
             + " is; name its format: folders, csv, idx, zip, omniglot, tar, webdataset, parquet or"
             + " tfrecord");
+  }
+
+  private static FileStatus status(String file, Configuration hadoop) throws IOException {
+    Path path = new Path(file);
+    return path.getFileSystem(hadoop).getFileStatus(path);
+  }
+
+  /** Returns the archives at a path. One whose name says that it is packed is refused at once. */
+  private static List<String> tars(Path path, Configuration hadoop) throws IOException {
+    List<String> archives = FilePattern.files(path, List.of(".tar", ".tgz"), hadoop);
+    for (String archive : archives) {
+      if (!archive.toLowerCase(Locale.ROOT).endsWith(".tar")) {
+        Packed.refuse(archive, hadoop);
+      }
+    }
+    return archives;
   }
 
   private static Source idx(Path path, Configuration hadoop) throws IOException {

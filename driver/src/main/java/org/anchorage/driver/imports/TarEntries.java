@@ -3,6 +3,7 @@ package org.anchorage.driver.imports;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.hadoop.conf.Configuration;
@@ -36,8 +37,9 @@ final class TarEntries implements Closeable {
    *
    * @param name its path
    * @param place of its bytes
+   * @param refused what is listed instead, because its name is no UTF-8; else null
    */
-  record TarFile(String name, Place place) {}
+  record TarFile(String name, Place place, @Nullable Entry refused) {}
 
   TarEntries(String file, Configuration hadoop) throws IOException {
     this.file = file;
@@ -67,6 +69,7 @@ final class TarEntries implements Closeable {
       requireEnd();
       return null;
     } catch (IOException | IllegalArgumentException e) {
+      Packed.refuse(file, hadoop);
       throw new ImportException(
           "Cannot read " + file + " as a tar archive: " + e.getMessage() + "; is it whole?", e);
     }
@@ -79,6 +82,8 @@ final class TarEntries implements Closeable {
       throw new IOException("the header of " + name + " is damaged: its checksum differs");
     }
     long start = stream.position();
+    @Nullable Entry refused =
+        TarName.mayBeReplaced(name) ? refused(Math.toIntExact(start - end)) : null;
     if (start + entry.getSize() > stream.length()) {
       throw new IOException("it ends in the middle of " + name);
     }
@@ -89,16 +94,38 @@ final class TarEntries implements Closeable {
           new NoPlace(
               "It is a link to "
                   + entry.getLinkName()
-                  + " in the archive; pack files themselves (tar --dereference --hard-dereference)"));
+                  + " in the archive; pack files themselves (tar --dereference --hard-dereference)"),
+          refused);
     }
     if (entry.isSparse()) {
       return new TarFile(
           name,
-          new NoPlace("It is a sparse file; pack it without --sparse, or unpack the archive"));
+          new NoPlace("It is a sparse file; pack it without --sparse, or unpack the archive"),
+          refused);
     }
     return entry.isFile()
-        ? new TarFile(name, new RangePlace(file, start, entry.getSize(), version + "+" + start))
+        ? new TarFile(
+            name, new RangePlace(file, start, entry.getSize(), version + "+" + start), refused)
         : null;
+  }
+
+  /**
+   * Returns what is listed instead of an entry whose name is no UTF-8; null if it is.
+   *
+   * @param bytes of headers behind the entry before
+   */
+  private @Nullable Entry refused(int bytes) throws IOException {
+    byte[] name;
+    try (SeekStream headers = new SeekStream(file, hadoop)) {
+      headers.skip(end);
+      name = TarName.of(headers.readNBytes(bytes));
+    }
+    try {
+      var unused = Utf8.text(name);
+      return null;
+    } catch (CharacterCodingException e) {
+      return Utf8.badName(name);
+    }
   }
 
   /** Refuses an archive without zeros at its end, or with anything else: something is missing. */

@@ -83,7 +83,7 @@ final class TarSource implements Source {
             entries.close();
             return null;
           }
-          return new Found(0, file.name(), file.place());
+          return file.refused() == null ? new Found(0, file.name(), file.place()) : file.refused();
         }
       };
     }
@@ -107,6 +107,9 @@ final class TarSource implements Source {
               ended = true;
               entries.close();
               return before == null ? null : before.entry();
+            }
+            if (file.refused() != null) {
+              return file.refused();
             }
             String key = Sample.key(file.name());
             if (before == null || !before.is(key)) {

@@ -2,9 +2,11 @@
 package org.anchorage.driver.imports;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.MalformedInputException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.anchorage.core.config.ImportColumns;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +41,9 @@ record TfExample(
    * Parses a message.
    *
    * @throws IllegalArgumentException if it is none
+   * @throws CharacterCodingException if its label, split or id is not UTF-8
    */
-  static TfExample parsed(byte[] message, ImportColumns columns) {
+  static TfExample parsed(byte[] message, ImportColumns columns) throws CharacterCodingException {
     Map<String, Value> values = new HashMap<>();
     ByteBuffer example = ByteBuffer.wrap(message);
     while (example.hasRemaining()) {
@@ -72,10 +75,14 @@ record TfExample(
         attributes);
   }
 
-  private static String first(Map<String, Value> values, Iterable<String> names) {
+  private static String first(Map<String, Value> values, Iterable<String> names)
+      throws CharacterCodingException {
     String found = "";
     for (String name : names) {
       @Nullable Value value = found.isEmpty() ? values.remove(name) : null;
+      if (value != null && value.text == null && value.length <= MOST_TEXT) {
+        throw new MalformedInputException(value.length);
+      }
       found = value != null && value.text != null ? value.text : found;
     }
     return found;
@@ -87,7 +94,7 @@ record TfExample(
       long tag = varint(entry);
       ByteBuffer content = content(entry, tag);
       if (tag >> 3 == 1) {
-        name = text(content);
+        name = Objects.requireNonNullElse(text(content), "");
       } else if (content.hasRemaining()) {
         int kind = (int) (varint(content) >> 3);
         ByteBuffer list = sized(content);
@@ -109,8 +116,13 @@ record TfExample(
     }
   }
 
-  private static String text(ByteBuffer bytes) {
-    return StandardCharsets.UTF_8.decode(bytes.duplicate()).toString();
+  /** Returns a text, or null if the bytes are none: a list of bytes may hold anything. */
+  private static @Nullable String text(ByteBuffer bytes) {
+    try {
+      return Utf8.text(bytes);
+    } catch (CharacterCodingException e) {
+      return null;
+    }
   }
 
   private static ByteBuffer field(ByteBuffer in, int number) {

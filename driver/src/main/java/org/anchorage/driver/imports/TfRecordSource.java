@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -61,7 +62,7 @@ final class TfRecordSource implements Source {
             in.close();
             return null;
           }
-          int length = (int) length(in, at);
+          int length = (int) length(in, at, hadoop);
           byte[] message = in.readNBytes(length);
           int sum = ByteBuffer.wrap(exactly(in, 4)).order(ByteOrder.LITTLE_ENDIAN).getInt();
           String id = name() + String.format(Locale.ROOT, "/%06d", number++);
@@ -77,11 +78,12 @@ final class TfRecordSource implements Source {
       return file.substring(file.lastIndexOf('/') + 1);
     }
 
-    private long length(SeekStream in, long at) throws IOException {
+    private long length(SeekStream in, long at, Configuration hadoop) throws IOException {
       byte[] head = exactly(in, 12);
       ByteBuffer header = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN);
       long length = header.getLong(0);
       if (header.getInt(8) != masked(java.util.Arrays.copyOf(head, 8))) {
+        Packed.refuse(file, hadoop);
         throw new ImportException(
             file
                 + " holds no TFRecord at byte "
@@ -107,6 +109,11 @@ final class TfRecordSource implements Source {
       TfExample example;
       try {
         example = TfExample.parsed(message, columns);
+      } catch (CharacterCodingException e) {
+        return new Bad(
+            numbered,
+            Bad.Reason.NOT_UTF8,
+            "The record's label, split or name is not UTF-8; write it anew");
       } catch (IllegalArgumentException | java.nio.BufferUnderflowException e) {
         return new Bad(numbered, Bad.Reason.CORRUPT, "The record is no tf.Example");
       }

@@ -14,6 +14,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the central directory of a zip archive, ZIP64 or not: the names, sizes and places of all
@@ -96,8 +97,10 @@ final class ZipDirectory {
     int at = 0;
     while (at < directory.limit()) {
       Header header = new Header(directory, at);
-      String name = header.name(names);
-      if (!name.endsWith("/")) {
+      @Nullable String name = header.name(names);
+      if (name == null) {
+        entries.add(Utf8.badName(header.nameBytes()));
+      } else if (!name.endsWith("/")) {
         entries.add(new Found(group, name, header.place()));
       }
       at = header.end();
@@ -110,9 +113,7 @@ final class ZipDirectory {
     int at = 0;
     while (at < directory.limit()) {
       Header header = new Header(directory, at);
-      try {
-        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(header.nameBytes()));
-      } catch (CharacterCodingException e) {
+      if (!header.isMarked() && header.name(StandardCharsets.UTF_8) == null) {
         return StandardCharsets.ISO_8859_1;
       }
       at = header.end();
@@ -163,9 +164,23 @@ final class ZipDirectory {
       return name;
     }
 
-    String name(Charset names) {
-      boolean marked = (half(8) & UTF_8) != 0;
-      return new String(nameBytes(), marked ? StandardCharsets.UTF_8 : names);
+    boolean isMarked() {
+      return (half(8) & UTF_8) != 0;
+    }
+
+    /**
+     * Returns the name, or null if it is not UTF-8 and should be.
+     *
+     * @param names charset of names that are not marked as UTF-8
+     */
+    @Nullable String name(Charset names) {
+      try {
+        return isMarked() || names.equals(StandardCharsets.UTF_8)
+            ? Utf8.text(nameBytes())
+            : new String(nameBytes(), names);
+      } catch (CharacterCodingException e) {
+        return null;
+      }
     }
 
     /** Numbers of 32 bits that are all ones stand in a field of 64 bits, in this order. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -151,6 +152,77 @@ class TestArchiveSources {
         .allMatch(bad -> bad.contains("(inaccessible: It is a link to a/1.png in the archive; "));
   }
 
+  /** Java would replace the bytes, and make one class of two. */
+  @Test
+  void namesThatAreNotUtf8AreBadImages() throws Exception {
+    String deep = "data/caf\u00e9/" + "long".repeat(40) + ".png";
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    entries.put("data/caf\u00e9/1.png", Samples.png(1));
+    entries.put("data/a/what?.png", Samples.png(2));
+    entries.put(deep, Samples.png(3));
+    entries.put("data/caf\u00e9/notes.md", new byte[1]);
+    entries.put("data/b/1.png", Samples.png(4));
+    tar("images.tar", StandardCharsets.ISO_8859_1, entries);
+
+    Collected found = read("images.tar");
+
+    assertThat(found.ids()).containsExactly("data/a/what?.png", "data/b/1.png");
+    assertThat(found.images.get(1).encoded()).isEqualTo(Samples.png(4));
+    assertThat(found.bad)
+        .extracting(Bad::toString)
+        .containsExactly(
+            "data/caf\\xE9/1.png (not_utf8: Its name in the archive is not UTF-8; rename the file"
+                + " (convmv -t utf-8) and pack it again)",
+            deep.replace("\u00e9", "\\xE9")
+                + " (not_utf8: Its name in the archive is not UTF-8; rename the file"
+                + " (convmv -t utf-8) and pack it again)");
+    assertThat(found.ignored).isEqualTo(1);
+    assertThat(
+            Utf8.escaped(new byte[] {'a', (byte) 0xc3, (byte) 0xbc, (byte) 0xff, 'b', (byte) 0xc3}))
+        .isEqualTo("a\u00fc\\xFFb\\xC3");
+  }
+
+  /** The name of a pax header counts, and the entry's own is its shadow. */
+  @Test
+  void aNameOfAPaxHeaderIsRead() throws Exception {
+    try (TarArchiveOutputStream tar =
+        new TarArchiveOutputStream(
+            Files.newOutputStream(directory.resolve("pax.tar")),
+            StandardCharsets.US_ASCII.name())) {
+      tar.setAddPaxHeadersForNonAsciiNames(true);
+      TarArchiveEntry file = new TarArchiveEntry("\u00fc?/1.png");
+      file.setSize(Samples.png(1).length);
+      tar.putArchiveEntry(file);
+      tar.write(Samples.png(1));
+      tar.closeArchiveEntry();
+    }
+    assertThat(read("pax.tar").ids()).containsExactly("\u00fc?/1.png");
+    byte[] archive = Files.readAllBytes(directory.resolve("pax.tar"));
+    int name = new String(archive, StandardCharsets.ISO_8859_1).indexOf("path=") + 5;
+    archive[name + 1] = '(';
+    Files.write(directory.resolve("pax.tar"), archive);
+    assertThat(read("pax.tar").bad).extracting(Bad::id).containsExactly("\\xC3(?/1.png");
+  }
+
+  @Test
+  void aPackedFileIsRefused() throws Exception {
+    tar("images.tar", Map.of("a/1.png", Samples.png(1)));
+    byte[] tar = Files.readAllBytes(directory.resolve("images.tar"));
+    for (String name : List.of("images.tar.gz", "packed.tar", "x.tfrecord", "list.csv")) {
+      Samples.gzip(directory.resolve(name), tar);
+      SourceFormat format = name.endsWith(".gz") ? SourceFormat.TAR : SourceFormat.AUTO;
+      assertThatThrownBy(() -> Collected.from(format.open(hadoop(name), new Configuration())))
+          .isInstanceOf(ImportException.class)
+          .hasMessage(
+              "Cannot import "
+                  + hadoop(name)
+                  + ": it is packed with gzip, and tasks read images where they lie in a file;"
+                  + " unpack it (gunzip FILE) and import what comes out");
+    }
+    Files.copy(directory.resolve("images.tar.gz"), directory.resolve("images.tgz"));
+    assertThatThrownBy(() -> read("images.tgz")).hasMessageContaining("is packed with gzip");
+  }
+
   @Test
   void filesOfOneBaseNameAreASample() throws Exception {
     Map<String, byte[]> first = new LinkedHashMap<>();
@@ -166,6 +238,8 @@ class TestArchiveSources {
     second.put("000.cls", text("cat"));
     second.put("002.png", Samples.png(4));
     second.put("003.cls", text("cat"));
+    second.put("004.png", Samples.png(5));
+    second.put("004.cls", new byte[] {'c', 'a', 'f', (byte) 0xe9});
     tar("photos-val-01.tar", second);
 
     Collected found = read("photos-{train-00,val-01}.tar");
@@ -185,7 +259,8 @@ class TestArchiveSources {
         .extracting(Bad::toString)
         .containsExactly(
             "photos-val-01/002 (unlabelled: It has no .cls, and no label in a .json)",
-            "photos-val-01/003 (missing: The sample has no image)");
+            "photos-val-01/003 (missing: The sample has no image)",
+            "photos-val-01/004 (not_utf8: Its .cls is not UTF-8)");
   }
 
   @Test
@@ -315,8 +390,17 @@ class TestArchiveSources {
         example(
             Map.of("image/encoded", bytes(Samples.png(2)), "image/class/text", bytes(text("dog"))));
     byte[] third = example(Map.of("image/class/text", bytes(text("dog"))));
+    byte[] latin1 = {'c', 'a', 'f', (byte) 0xe9};
+    byte[] fourth =
+        example(Map.of("image/encoded", bytes(Samples.png(3)), "image/class/text", bytes(latin1)));
+    byte[] fifth =
+        example(
+            Map.of(
+                "image/encoded", bytes(Samples.png(4)),
+                "image/class/text", bytes(text("dog")),
+                "image/mask", bytes(latin1)));
     ByteArrayOutputStream file = new ByteArrayOutputStream();
-    for (byte[] message : List.of(first, second, third)) {
+    for (byte[] message : List.of(first, second, third, fourth, fifth)) {
       record(file, message);
     }
     int broken = file.size() + 14;
@@ -328,14 +412,21 @@ class TestArchiveSources {
     Collected found = read("validation.tfrecord-00000");
 
     assertThat(found.ids())
-        .containsExactly("validation.tfrecord-00000/000000", "validation.tfrecord-00000/000001");
-    assertThat(found.images).extracting(Samples.Brought::className).containsExactly("300", "dog");
+        .containsExactly(
+            "validation.tfrecord-00000/000000",
+            "validation.tfrecord-00000/000001",
+            "validation.tfrecord-00000/000004");
+    assertThat(found.images)
+        .extracting(Samples.Brought::className)
+        .containsExactly("300", "dog", "dog");
+    // A list of bytes may be anything, so bytes that are no text are no attribute.
+    assertThat(found.images.get(2).attributes()).isEmpty();
     assertThat(found.images).extracting(Samples.Brought::split).containsOnly(Split.VALIDATION);
     assertThat(found.images.get(0).encoded()).isEqualTo(image);
     assertThat(found.images.get(0).attributes()).containsExactly(Map.entry("image/height", "10"));
     assertThat(found.bad)
         .extracting(Bad::reason)
-        .containsExactly(Bad.Reason.MISSING, Bad.Reason.CORRUPT);
+        .containsExactly(Bad.Reason.MISSING, Bad.Reason.NOT_UTF8, Bad.Reason.CORRUPT);
 
     Files.write(directory.resolve("x.tfrecord"), Arrays.copyOf(content, 40));
     assertThatThrownBy(() -> read("x.tfrecord"))
@@ -356,9 +447,12 @@ class TestArchiveSources {
   }
 
   private void tar(String name, Map<String, byte[]> entries) throws IOException {
+    tar(name, StandardCharsets.UTF_8, entries);
+  }
+
+  private void tar(String name, Charset names, Map<String, byte[]> entries) throws IOException {
     try (TarArchiveOutputStream tar =
-        new TarArchiveOutputStream(
-            Files.newOutputStream(directory.resolve(name)), StandardCharsets.UTF_8.name())) {
+        new TarArchiveOutputStream(Files.newOutputStream(directory.resolve(name)), names.name())) {
       tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
       for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
         TarArchiveEntry header = new TarArchiveEntry(entry.getKey());

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.assertj.core.api.ListAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,6 +102,79 @@ class TestSources {
     assertThat(found.images.get(0).className()).isEqualTo("dog");
     assertThat(found.images.get(0).split()).isEqualTo(Split.TEST);
     assertThat(found.images.get(0).attributes()).containsExactly(Map.entry("camera", "c7"));
+  }
+
+  /** Some characters lie across the ends of what is read at once. */
+  @Test
+  void aListThatIsNotUtf8IsRefusedAtItsLine() throws Exception {
+    Samples.put(directory, "1.png", Samples.png(1));
+    String good = "1.png,\u00e9\u20ac\uD83D\uDE00\n".repeat(3000);
+    Samples.put(directory, "list.csv", good.getBytes(StandardCharsets.UTF_8));
+    assertThat(read(SourceFormat.CSV, directory.resolve("list.csv")).images)
+        .extracting(Samples.Brought::className)
+        .containsOnly("\u00e9\u20ac\uD83D\uDE00");
+
+    String bad = good + "1.png,caf\u00e9\n";
+    byte[] whole = bad.getBytes(StandardCharsets.UTF_8);
+    whole[whole.length - 2] = '(';
+    for (byte[] list : List.of(whole, Arrays.copyOf(whole, whole.length - 2))) {
+      Samples.put(directory, "list.csv", list);
+      assertThatThrownBy(() -> read(SourceFormat.CSV, directory.resolve("list.csv")))
+          .hasMessageContaining(
+              "list.csv: line 3001 is not UTF-8; convert the file, e.g. iconv -f latin1 -t utf-8");
+    }
+  }
+
+  /** Hadoop leaves such files out in silence, and whole classes with them. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aFolderWithANameThatIsNotUtf8IsRefused() throws Exception {
+    Samples.put(directory, "in/a/1.png", Samples.png(1));
+    for (String name : List.of("in/a/caf\\351.png", "in/caf\\351")) {
+      String make = name.endsWith(".png") ? "touch" : "mkdir";
+      String word = "\"$(printf '" + name + "')\"";
+      Process made =
+          new ProcessBuilder("sh", "-c", make + " " + word).directory(directory.toFile()).start();
+      assertThat(made.waitFor()).isZero();
+
+      assertThatThrownBy(() -> read(SourceFormat.FOLDERS, directory.resolve("in")))
+          .isInstanceOf(ImportException.class)
+          .hasMessageStartingWith("Cannot list the images: ")
+          .hasMessageContaining(name.replace("\\351", "%E9"))
+          .hasMessageContaining(": its name (shown with its bytes in hexadecimal) is not in ")
+          .hasMessageContaining("Rename it (convmv -f latin1 -t utf-8), or, if your names are");
+      String remove = "rm -r " + word;
+      assertThat(
+              new ProcessBuilder("sh", "-c", remove)
+                  .directory(directory.toFile())
+                  .start()
+                  .waitFor())
+          .isZero();
+    }
+    assertThat(read(SourceFormat.FOLDERS, directory.resolve("in")).images).hasSize(1);
+  }
+
+  @Test
+  void aNameThatAZipMarksAsUtf8AndIsNotIsABadImage() throws Exception {
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    entries.put("a/\u00fc.png", Samples.png(1));
+    entries.put("a/\u00e9.png", Samples.png(2));
+    Path zip = Samples.zip(directory.resolve("images.zip"), entries);
+    byte[] bytes = Files.readAllBytes(zip);
+    for (int i = 1; i < bytes.length - 1; i++) {
+      boolean is = bytes[i - 1] == '/' && bytes[i] == (byte) 0xc3 && bytes[i + 1] == (byte) 0xa9;
+      bytes[i] = is ? (byte) '(' : bytes[i];
+    }
+    Files.write(zip, bytes);
+
+    Collected found = read(SourceFormat.ZIP, zip);
+
+    assertThat(found.ids()).containsExactly("a/\u00fc.png");
+    assertThat(found.bad)
+        .extracting(Bad::toString)
+        .containsExactly(
+            "a/(\\xA9.png (not_utf8: Its name in the archive is not UTF-8; rename the file (convmv"
+                + " -t utf-8) and pack it again)");
   }
 
   @Test
