@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.artifact;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.function.Predicate;
 import org.anchorage.core.artifact.Manifest;
 import org.anchorage.driver.lease.LeaseException;
@@ -17,9 +15,6 @@ import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Writes and opens artifacts on any Hadoop file system. An artifact is written under a temporary
@@ -29,11 +24,6 @@ import org.slf4j.LoggerFactory;
  * Thread-safe.
  */
 public final class Artifacts {
-
-  private static final Logger LOG = LoggerFactory.getLogger(Artifacts.class);
-
-  /** The names of half-written artifacts begin with it. */
-  private static final String HIDDEN = ".";
 
   private final Configuration hadoop;
 
@@ -56,7 +46,7 @@ public final class Artifacts {
                 + ": something is there already; choose another place, or say --replace");
       }
     } catch (IOException e) {
-      throw new ArtifactException("Cannot look at " + target + ": " + e.getMessage(), e);
+      throw cannotLook(target, e);
     }
   }
 
@@ -72,12 +62,15 @@ public final class Artifacts {
     if (when == WhenExists.REFUSE) {
       return;
     }
-    FileSystem files = files(target);
     try {
-      refuseExisting(files, files.makeQualified(target), when, kind);
+      new Target(files(target), target).requireReplaceable(when, kind);
     } catch (IOException e) {
-      throw new ArtifactException("Cannot look at " + target + ": " + e.getMessage(), e);
+      throw cannotLook(target, e);
     }
+  }
+
+  private static ArtifactException cannotLook(Path target, IOException why) {
+    return new ArtifactException("Cannot look at " + target + ": " + why.getMessage(), why);
   }
 
   /**
@@ -102,18 +95,18 @@ public final class Artifacts {
    */
   public Manifest write(Path target, WhenExists when, Draft draft, Body body, Runnable allowed) {
     FileSystem files = files(target);
-    Path place = files.makeQualified(target);
-    Path temporary = sibling(place, "temporary");
+    Target place = new Target(files, target);
+    Path temporary = place.sibling("temporary");
     boolean complete = false;
     try {
-      refuseExisting(files, place, when, draft.kind());
-      makeDirectory(files, temporary);
+      place.requireReplaceable(when, draft.kind());
+      place.makeDirectory(temporary);
       Contents contents = body.write(temporary);
       Manifest manifest =
           manifest(draft, contents, new Checksums(files, temporary).compute(contents.checksums()));
       ManifestFile.write(files, temporary, manifest);
       allowed.run();
-      moveIntoPlace(files, temporary, place, when);
+      place.moveHere(temporary, when);
       complete = true;
       return manifest;
     } catch (ArtifactException | IllegalArgumentException | LeaseException e) {
@@ -123,7 +116,7 @@ public final class Artifacts {
       throw failed(draft, place, e);
     } finally {
       if (!complete) {
-        discard(files, temporary);
+        Target.discard(files, temporary);
       }
     }
   }
@@ -142,11 +135,11 @@ public final class Artifacts {
    */
   public Manifest resume(Path target, WhenExists when, Draft draft, String key, Body body) {
     FileSystem files = files(target);
-    Path place = files.makeQualified(target);
-    Path temporary = KeptDraft.directory(hidden(place), key);
+    Target place = new Target(files, target);
+    Path temporary = KeptDraft.directory(place.hidden(), key);
     try {
-      refuseExisting(files, place, when, draft.kind());
-      makeDirectory(files, temporary);
+      place.requireReplaceable(when, draft.kind());
+      place.makeDirectory(temporary);
     } catch (IOException e) {
       throw failed(draft, place, e);
     }
@@ -160,7 +153,7 @@ public final class Artifacts {
         manifest = manifest(draft, contents, sums);
         ManifestFile.write(files, temporary, manifest);
         kept.release();
-        moveIntoPlace(files, temporary, place, when);
+        place.moveHere(temporary, when);
       } catch (IllegalArgumentException e) {
         kept.discard();
         throw e;
@@ -170,7 +163,7 @@ public final class Artifacts {
         // Exception: Spark's Scala code throws checked ones that no signature declares.
         throw failed(draft, place, e, kept.leftover());
       }
-      kept.discardOthers(hidden(place));
+      kept.discardOthers(place.hidden());
       return manifest;
     }
   }
@@ -215,104 +208,10 @@ public final class Artifacts {
       new Checksums(files, location).verify(expected);
     } catch (IOException e) {
       throw new ArtifactException(
-          "Cannot check the " + kind + " at " + location + ": " + Failure.reason(e), e);
-    }
-    return manifest;
-  }
-
-  private static void refuseExisting(FileSystem files, Path place, WhenExists when, String kind)
-      throws IOException {
-    @Nullable FileStatus found = status(files, place);
-    if (found == null) {
-      return;
-    }
-    if (when == WhenExists.REFUSE) {
-      throw new ArtifactException(
-          "Cannot write the "
-              + kind
-              + " to "
-              + place
-              + ": something is there already; choose another place, or say that it may be"
-              + " replaced");
-    }
-    if (!found.isDirectory()) {
-      throw new ArtifactException(
-          "Cannot replace " + place + ": it is a file; remove it yourself or choose another place");
-    }
-    if (files.listStatus(place).length > 0) {
-      refuseStranger(files, place, kind);
-    }
-  }
-
-  private static void refuseStranger(FileSystem files, Path place, String kind) {
-    try {
-      ManifestFile.read(files, place, kind, Integer.MAX_VALUE);
-    } catch (ArtifactException e) {
-      throw new ArtifactException(
-          "Cannot replace "
-              + place
-              + ": "
-              + e.getMessage()
-              + ". Only a "
-              + kind
-              + " is replaced by a "
-              + kind
-              + "; remove it yourself or choose another place",
+          "Cannot check the " + KindName.of(kind) + " at " + location + ": " + Failure.reason(e),
           e);
     }
-  }
-
-  private static void makeDirectory(FileSystem files, Path directory) throws IOException {
-    for (Path parent = directory.getParent(); parent != null; parent = parent.getParent()) {
-      @Nullable FileStatus found = status(files, parent);
-      if (found != null && !found.isDirectory()) {
-        throw new IOException(parent + " is a file");
-      }
-      if (found != null) {
-        break;
-      }
-    }
-    if (!files.mkdirs(directory)) {
-      throw new IOException("the directory " + directory + " cannot be made; is access denied?");
-    }
-  }
-
-  /**
-   * Renames, and fails if another writer came first. On HDFS and on local disks, a rename onto an
-   * existing directory moves into it.
-   */
-  private static void moveIntoPlace(FileSystem files, Path temporary, Path place, WhenExists when)
-      throws IOException {
-    @Nullable Path old = null;
-    if (when == WhenExists.REPLACE && files.exists(place)) {
-      old = sibling(place, "replaced");
-      rename(files, place, old);
-    }
-    try {
-      if (files.exists(place)) {
-        throw new IOException("another writer has just written there");
-      }
-      rename(files, temporary, place);
-      Path inside = new Path(place, temporary.getName());
-      if (files.exists(inside)) {
-        files.delete(inside, true);
-        throw new IOException("another writer has just written there");
-      }
-    } catch (IOException | RuntimeException e) {
-      if (old != null && !files.exists(place)) {
-        rename(files, old, place);
-      }
-      throw e;
-    }
-    if (old != null) {
-      discard(files, old);
-    }
-  }
-
-  private static void rename(FileSystem files, Path from, Path to) throws IOException {
-    if (!files.rename(from, to)) {
-      throw new IOException(from + " cannot be renamed to " + to);
-    }
+    return manifest;
   }
 
   private static Manifest manifest(
@@ -333,22 +232,6 @@ public final class Artifacts {
         checksums);
   }
 
-  private static @Nullable FileStatus status(FileSystem files, Path path) throws IOException {
-    try {
-      return files.getFileStatus(path);
-    } catch (FileNotFoundException e) {
-      return null;
-    }
-  }
-
-  static void discard(FileSystem files, Path directory) {
-    try {
-      files.delete(directory, true);
-    } catch (IOException | RuntimeException | FSError e) {
-      LOG.warn("Cannot remove {} ({}); remove it yourself", directory, Failure.reason(e));
-    }
-  }
-
   /**
    * Deletes what a killed process left half-written beside artifacts. Nobody else may be writing
    * there.
@@ -360,37 +243,23 @@ public final class Artifacts {
     FileSystem files = directory.getFileSystem(hadoop);
     if (files.exists(directory)) {
       for (FileStatus left : files.listStatus(directory)) {
-        if (left.getPath().getName().startsWith(HIDDEN + name)) {
+        if (left.getPath().getName().startsWith(Target.HIDDEN + name)) {
           files.delete(left.getPath(), true /* recursive */);
         }
       }
     }
   }
 
-  private static Path sibling(Path place, String purpose) {
-    return hidden(place).suffix("." + purpose + "-" + UUID.randomUUID());
-  }
-
-  /** Returns a name that Spark and MapReduce skip when they read a directory. */
-  private static Path hidden(Path place) {
-    @Nullable Path parent = place.getParent();
-    if (parent == null) {
-      throw new ArtifactException(
-          "Cannot write an artifact to the root " + place + "; name a directory below it");
-    }
-    return new Path(parent, HIDDEN + place.getName());
-  }
-
-  private static ArtifactException failed(Draft draft, Path place, Throwable cause) {
+  private static ArtifactException failed(Draft draft, Target place, Throwable cause) {
     return failed(draft, place, cause, "");
   }
 
   private static ArtifactException failed(
-      Draft draft, Path place, Throwable cause, String leftover) {
+      Draft draft, Target place, Throwable cause, String leftover) {
     String reason = Failure.reason(cause);
     return new ArtifactException(
         "Cannot write the "
-            + draft.kind()
+            + KindName.of(draft.kind())
             + " to "
             + place
             + ": "

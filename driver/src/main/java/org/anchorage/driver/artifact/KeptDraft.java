@@ -85,7 +85,7 @@ final class KeptDraft implements AutoCloseable {
 
   void discard() {
     lease.close();
-    Artifacts.discard(files, directory);
+    Target.discard(files, directory);
   }
 
   /** Says where the parts are, as an end of a message; removes the directory if it is empty. */
@@ -97,7 +97,7 @@ final class KeptDraft implements AutoCloseable {
             + directory
             + ": the same command goes on from them";
       }
-      Artifacts.discard(files, directory);
+      Target.discard(files, directory);
     } catch (FileNotFoundException e) {
       return "";
     } catch (IOException e) {
@@ -111,7 +111,7 @@ final class KeptDraft implements AutoCloseable {
     try {
       for (FileStatus found : files.listStatus(hidden.getParent())) {
         if (found.getPath().getName().startsWith(hidden.getName() + DRAFT) && isFree(found)) {
-          Artifacts.discard(files, found.getPath());
+          Target.discard(files, found.getPath());
         }
       }
     } catch (IOException e) {

@@ -57,13 +57,19 @@ final class ManifestFile {
     }
     if (!found.equals(kind)) {
       throw new ArtifactException(
-          "There is a " + found + " at " + directory + ", not a " + kind + "; check the path");
+          "There is "
+              + KindName.one(found)
+              + " at "
+              + directory
+              + ", not "
+              + KindName.one(kind)
+              + "; check the path");
     }
     int format = json.path("format_version").asInt();
     if (format > newestFormat) {
       throw new ArtifactException(
           "The "
-              + kind
+              + KindName.of(kind)
               + " at "
               + directory
               + " has format version "
@@ -87,13 +93,13 @@ final class ManifestFile {
     } catch (FileNotFoundException e) {
       throw new ArtifactException(
           "There is no "
-              + kind
+              + KindName.of(kind)
               + " at "
               + directory
               + ": it holds no "
               + Manifest.FILE
               + "; check the path, or make the "
-              + kind
+              + KindName.of(kind)
               + " first",
           e);
     } catch (IOException e) {

@@ -234,7 +234,7 @@ class TestIndex {
     refused(
         () -> Index.open(at("vectors"), HADOOP, 1),
         ArtifactException.class,
-        "There is a vectors at");
+        "There is a set of vectors at");
     sample.writeIndex(at("damaged"), vectors);
     java.nio.file.Path network = directory.resolve("damaged/network.zip");
     byte[] bytes = Files.readAllBytes(network);

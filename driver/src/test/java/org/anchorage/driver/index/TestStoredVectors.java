@@ -170,7 +170,7 @@ class TestStoredVectors {
     SampleIndex.writeVectors(target, VECTORS);
     assertThatThrownBy(() -> StoredVectors.read(target, VectorStore.INDEX, hadoop))
         .isInstanceOf(ArtifactException.class)
-        .hasMessageContaining("There is a vectors at " + target);
+        .hasMessageContaining("There is a set of vectors at " + target);
     java.nio.file.Path part = directory.resolve("vectors/blocks/part-00001.vec");
     byte[] bytes = Files.readAllBytes(part);
     bytes[bytes.length / 2] ^= 1;

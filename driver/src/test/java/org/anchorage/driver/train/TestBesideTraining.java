@@ -250,7 +250,7 @@ class TestBesideTraining {
         .isInstanceOf(ArtifactException.class)
         .hasMessageStartingWith("Epoch 2 of the run at ")
         .hasMessageContaining("/run was planned by the mined table at ")
-        .hasMessageContaining("/mined/round-2, which cannot be read: There is no mined at ")
+        .hasMessageContaining("/mined/round-2, which cannot be read: There is no mined table at ")
         .hasMessageContaining(". Put it back. Or delete ")
         .hasMessageEndingWith(
             "/run/planned-0002.json: the epoch is then planned by the newest table there is, and"
@@ -516,7 +516,7 @@ class TestBesideTraining {
     assertThatThrownBy(() -> mine("run"))
         .isInstanceOf(ArtifactException.class)
         .hasMessageStartingWith("Cannot replace ")
-        .hasMessageContaining("/round-3: There is no mined at ");
+        .hasMessageContaining("/round-3: There is no mined table at ");
     assertThat(directory.resolve("run/vectors")).doesNotExist();
   }
 

@@ -121,7 +121,7 @@ class TestSampledTraining {
     String table = "mine.table=" + directory.resolve("nowhere");
     assertThatThrownBy(() -> stage.begin(mined("run", table)))
         .isInstanceOf(ArtifactException.class)
-        .hasMessageStartingWith("There is no mined at ");
+        .hasMessageStartingWith("There is no mined table at ");
     assertThat(directory.resolve("run")).doesNotExist();
   }
 
