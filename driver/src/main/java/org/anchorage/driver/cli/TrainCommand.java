@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.cli;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -13,12 +15,14 @@ import org.anchorage.core.config.SettingsReader;
 import org.anchorage.core.config.value.TypedValues;
 import org.anchorage.driver.lease.Lease;
 import org.anchorage.driver.record.EpochRecord;
+import org.anchorage.driver.record.RunLog;
 import org.anchorage.driver.report.ReportStage;
 import org.anchorage.driver.run.OpenRun;
 import org.anchorage.driver.run.RunDirectory;
 import org.anchorage.driver.session.Sparks;
 import org.anchorage.driver.train.TrainStage;
 import org.anchorage.driver.weights.StoredWeights;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,12 +54,28 @@ final class TrainCommand implements Callable<Integer> {
     Settings checked = asked.typed();
     try (SparkSession session = Sparks.open(checked, "anchorage train")) {
       TrainStage stage = new TrainStage(session, output.progress(), weights);
+      List<EpochRecord> before = resume ? records(checked) : List.of();
       List<EpochRecord> records = resume ? stage.resume(asked) : stage.begin(asked);
+      if (records.equals(before)) {
+        output.say(
+            "The run at %s is finished (epochs = %d), so nothing was done; give more epochs to train on",
+            checked.run(), checked.train().epochs());
+      }
       String report = new ReportStage(session, output.progress()).write(checked.run());
       Metrics.say(output, records);
       output.say("Run:    %s", checked.run());
       output.say("Report: %s", report);
       output.writeResult(Metrics.result(checked.run(), records));
+    }
+  }
+
+  /** Returns the records of a run that is resumed. An epoch that is trained again has another. */
+  private static List<EpochRecord> records(Settings resumed) {
+    try {
+      return new RunLog(new Path(resumed.run()), Sparks.hadoop()).read();
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "Cannot read the records of " + resumed.run() + ": " + e.getMessage(), e);
     }
   }
 

@@ -318,6 +318,13 @@ class TestMain {
     assertThat(training.path("bytes_sent").asLong()).isPositive();
     assertThat(training.path("bytes_received").asLong()).isPositive();
     assertRefused(train("corpus=" + at("corpus"), NO_SPARK), 1, "A run lies at " + at("run"));
+    Ended again = run("train", "--resume", "run=" + at("run"));
+    assertThat(again.code()).isZero();
+    assertThat(again.out())
+        .startsWith(
+            "The run at "
+                + at("run")
+                + " is finished (epochs = 1), so nothing was done; give more epochs to train on\n");
     assertRefused(
         run("train", "--resume", "run=" + at("run"), "workers=3", NO_SPARK),
         2,
