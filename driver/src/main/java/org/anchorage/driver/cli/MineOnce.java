@@ -7,12 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.anchorage.core.config.RunSettings;
 import org.anchorage.driver.artifact.WhenExists;
 import org.anchorage.driver.follow.RoundPlace;
 import org.anchorage.driver.follow.RunMiner;
 import org.anchorage.driver.lease.Lease;
 import org.anchorage.driver.mine.Mined;
+import org.anchorage.driver.mine.NoNegatives;
 import org.anchorage.driver.mine.StoredTable;
 import org.anchorage.driver.run.RunDirectory;
 import org.anchorage.driver.run.TrainedRun;
@@ -94,10 +96,13 @@ final class MineOnce {
     return "mine-" + UUID.nameUUIDFromBytes(name);
   }
 
-  /** Returns the table that the same command would write again. */
+  /** Returns the table that holds what the same command would mine again. */
   private Optional<StoredTable> mined(TrainedRun run, @Nullable RoundPlace round) {
     return round != null && when == WhenExists.REFUSE
-        ? round.table().filter(table -> table.isMinedWith(run.settings().written()))
+        ? Stream.of(round.table(), round.ofTraining())
+            .flatMap(Optional::stream)
+            .filter(table -> table.isMinedWith(run.settings().written()))
+            .findFirst()
         : Optional.empty();
   }
 
@@ -135,7 +140,9 @@ final class MineOnce {
       MinedResult result =
           new MinedResult(found, miner.images(), target, (System.nanoTime() - began) / 1e9);
       result.say(output);
-      output.say("Plan by it: ./anchorage train ... mining=classes mine.table=%s", target);
+      if (NoNegatives.of(found).isEmpty()) {
+        output.say("Plan by it: ./anchorage train ... mining=classes mine.table=%s", target);
+      }
       finish(session, target, result.asJson());
     }
   }

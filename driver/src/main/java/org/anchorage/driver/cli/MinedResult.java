@@ -4,6 +4,7 @@ package org.anchorage.driver.cli;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.anchorage.driver.mine.Mined;
+import org.anchorage.driver.mine.NoNegatives;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -27,24 +28,26 @@ record MinedResult(Mined mined, int images, Path target, double seconds) {
     output.say(
         "Mined %,d hard negatives of %,d images to %s in %.1f s",
         mined.tally().kept(), mined.tally().anchors(), target, seconds);
-    if (mined.tally().anchors() < images) {
+    if (mined.before() != null) {
       output.say(
-          "  the other %,d images keep the negatives of the table before (mine.refresh)",
-          images - mined.tally().anchors());
+          "  the other %,d images keep the negatives of the table at %s (mine.refresh)",
+          images - mined.tally().anchors(), mined.before());
     }
     output.say(
         "  similarity of positives: median %.3f; of negatives: median %.3f",
         mined.positives().median(), mined.negatives().median());
     output.say("  search: %s", mined.searched().inWords());
     mined.rejected().forEach((reason, count) -> output.say("  rejected: %-18s %,d", reason, count));
+    NoNegatives.of(mined).ifPresent(why -> output.say("%s", why));
   }
 
   Map<String, Object> asJson() {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("to", target.toString());
     result.put("images", images);
-    if (mined.tally().anchors() < images) {
+    if (mined.before() != null) {
       result.put("searched", mined.tally().anchors());
+      result.put("before", mined.before().toString());
     }
     result.put("positives", mined.positives());
     result.put("negatives", mined.negatives());

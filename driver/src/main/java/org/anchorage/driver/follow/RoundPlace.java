@@ -2,6 +2,7 @@
 package org.anchorage.driver.follow;
 
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.mine.MinedFrom;
@@ -20,26 +21,41 @@ public final class RoundPlace {
   private static final int DIGITS = 8;
 
   private final TrainedRun run;
+  private final Position checkpoint;
   private final MinedFrom from;
   private final Path usual;
 
-  private RoundPlace(TrainedRun run, MinedFrom from, Path usual) {
+  private RoundPlace(TrainedRun run, Position checkpoint, MinedFrom from) {
     this.run = run;
+    this.checkpoint = checkpoint;
     this.from = from;
-    this.usual = usual;
+    this.usual = run.directory().mined(checkpoint);
   }
 
   /** Names the place of a checkpoint's table. Reads the whole network's parameters. */
   public static RoundPlace of(TrainedRun run, Position checkpoint) {
     return new RoundPlace(
-        run,
-        MinedFrom.of(checkpoint, run.open().context().shared().whole(checkpoint)),
-        run.directory().mined(checkpoint));
+        run, checkpoint, MinedFrom.of(checkpoint, run.open().context().shared().whole(checkpoint)));
   }
 
   /** Returns the table that was mined from the checkpoint, of the corpus that is open. */
   public Optional<StoredTable> table() {
-    return Stream.of(usual, beside())
+    return mined(Stream.of(usual, beside()));
+  }
+
+  /**
+   * Returns the table that the training itself has mined from the checkpoint's parameters, of the
+   * corpus that is open. Only the trainer writes there.
+   */
+  public Optional<StoredTable> ofTraining() {
+    // The checkpoint at an epoch's end stands in the epoch that follows.
+    return mined(
+        IntStream.of(checkpoint.epoch() - 1, checkpoint.epoch())
+            .mapToObj(epoch -> run.directory().mined(epoch)));
+  }
+
+  private Optional<StoredTable> mined(Stream<Path> places) {
+    return places
         .flatMap(place -> at(place).stream())
         .filter(table -> table.from().isSameAs(from))
         .filter(this::isOfCorpus)

@@ -44,7 +44,12 @@ public final class RoundTables implements Follower.Passes {
 
   @Override
   public boolean has(Position checkpoint) {
-    return place(checkpoint).table().isPresent();
+    RoundPlace place = place(checkpoint);
+    return place.table().isPresent()
+        || place
+            .ofTraining()
+            .filter(table -> table.isMinedWith(run.settings().written()))
+            .isPresent();
   }
 
   @Override

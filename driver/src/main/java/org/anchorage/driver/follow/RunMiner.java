@@ -40,7 +40,9 @@ public final class RunMiner {
   private final int[] rows;
   private final EmbedStage embed;
   private final MineStage mine;
+  private final Consumer<String> warn;
   private final RefusedTables refused;
+  private boolean passedOver;
 
   /**
    * Creates the miner of a run.
@@ -60,6 +62,7 @@ public final class RunMiner {
       Runnable allowed,
       Progress.Factory progress,
       Consumer<String> warn) {
+    this.warn = warn;
     this.refused = new RefusedTables(warn);
     this.run = run;
     this.stage = stage;
@@ -107,6 +110,8 @@ public final class RunMiner {
   private @Nullable Path before(MinedFrom now) {
     MineSettings settings = run.settings().typed().mine();
     if (settings.search().cycles() == 1) {
+      passOver(
+          "with mine.refresh = 1 the negatives of all images are sought, and no table is read");
       return null;
     }
     TableListing listing = TableListing.of(run.directory().mined(), run.open().hadoop());
@@ -115,20 +120,37 @@ public final class RunMiner {
         .filter(table -> !isOfCorpus(table))
         .map(TableListing.Unusable::ofAnotherCorpus)
         .forEach(unusable::add);
-    Path before =
+    Path own =
         listing.tables().stream()
             .filter(this::isOfCorpus)
             .filter(table -> table.from().round() < now.round() || table.from().isSameAs(now))
             .findFirst()
             .map(StoredTable::location)
-            .or(() -> settings.givenTable().map(Path::new))
             .orElse(null);
+    if (own != null) {
+      passOver("the run has mined already, and the pass goes on from its newest table, " + own);
+    }
+    Path before = own == null ? settings.givenTable().map(Path::new).orElse(null) : own;
     refused.tell(
         unusable,
         before == null
             ? "The negatives of all images are sought"
             : "The pass goes on from the table at " + before);
     return before;
+  }
+
+  /**
+   * Says, once, that a table is passed over which was named for this command. That of the run's own
+   * settings was for its first epoch.
+   */
+  private void passOver(String why) {
+    String given = run.settings().typed().mine().table();
+    if (!passedOver
+        && !given.isBlank()
+        && !given.equals(run.directory().settings().typed().mine().table())) {
+      passedOver = true;
+      warn.accept("mine.table = " + given + " is not used: " + why);
+    }
   }
 
   private boolean isOfCorpus(StoredTable table) {

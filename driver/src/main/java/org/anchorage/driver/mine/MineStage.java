@@ -3,14 +3,11 @@ package org.anchorage.driver.mine;
 
 import java.util.Map;
 import java.util.function.LongConsumer;
-import org.anchorage.core.artifact.Manifest;
 import org.anchorage.core.config.MineSettings;
-import org.anchorage.core.corpus.Catalogue;
 import org.anchorage.core.plan.Affinity;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.artifact.WhenExists;
-import org.anchorage.driver.corpus.ItemSource;
 import org.anchorage.driver.embed.NeighbourStage;
 import org.anchorage.driver.embed.SearchMemory;
 import org.anchorage.driver.lease.LeaseException;
@@ -43,32 +40,25 @@ public final class MineStage {
   private final Seed seed;
   private final SearchMemory memory;
   private final Map<String, String> written;
-  private final Catalogue catalogue;
-  private final Manifest.Parent corpus;
+  private final MinedCorpus corpus;
 
   /**
    * Creates the stage.
    *
    * @param written the run's settings, for the manifest
-   * @param catalogue of the corpus that is mined
-   * @param items of the corpus
-   * @param corpus the corpus as a parent of the table
+   * @param corpus that is mined
    * @param seed of cells and samples
    */
   public MineStage(
       SparkSession session,
       MineSettings settings,
       Map<String, String> written,
-      Catalogue catalogue,
-      ItemSource items,
-      Manifest.Parent corpus,
+      MinedCorpus corpus,
       Seed seed) {
     this(
         session,
         settings,
         written,
-        catalogue,
-        items,
         corpus,
         seed,
         neighbours(JavaSparkContext.fromSparkContext(session.sparkContext()), settings),
@@ -87,21 +77,17 @@ public final class MineStage {
       SparkSession session,
       MineSettings settings,
       Map<String, String> written,
-      Catalogue catalogue,
-      ItemSource items,
-      Manifest.Parent corpus,
+      MinedCorpus corpus,
       Seed seed,
       NeighbourStage neighbours) {
-    this(session, settings, written, catalogue, items, corpus, seed, neighbours, () -> {});
+    this(session, settings, written, corpus, seed, neighbours, () -> {});
   }
 
   private MineStage(
       SparkSession session,
       MineSettings settings,
       Map<String, String> written,
-      Catalogue catalogue,
-      ItemSource items,
-      Manifest.Parent corpus,
+      MinedCorpus corpus,
       Seed seed,
       NeighbourStage neighbours,
       Runnable allowed) {
@@ -109,11 +95,10 @@ public final class MineStage {
     this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     this.memory = SearchMemory.of(spark, MineSettings.MEMORY_MB, settings.memoryMb());
     this.neighbours = neighbours;
-    this.store = new MinedStore(session, catalogue, items, corpus.location(), allowed);
+    this.store = new MinedStore(session, corpus, allowed);
     this.settings = settings;
     this.seed = seed;
     this.written = written;
-    this.catalogue = catalogue;
     this.corpus = corpus;
   }
 
@@ -143,9 +128,7 @@ public final class MineStage {
         run.session(),
         settings,
         written,
-        run.catalogue(),
-        run.corpus(),
-        run.parent(),
+        new MinedCorpus(run.catalogue(), run.corpus(), run.parent()),
         new Seed(run.settings().seed()).derive("mine"),
         neighbours(JavaSparkContext.fromSparkContext(run.session().sparkContext()), settings),
         allowed);
@@ -214,16 +197,31 @@ public final class MineStage {
               + " images: an image needs at least one other; import more images with the split"
               + " train");
     }
-    Turn turn = new Turns(session, settings.search().cycles(), written, corpus).after(before, rows);
+    Turn turn =
+        new Turns(session, settings.search().cycles(), written, corpus.parent())
+            .after(before, rows);
     int[] anchors = turn.places(rows);
     long sought = anchors == null ? rows.length : anchors.length;
     try (Progress bar = progress.start("mine", sought, "images")) {
       Mined mined = run(vectors, rows, from, turn, target, when, bar::step);
-      if (!mined.searched().note().isEmpty()) {
-        bar.note(mined.searched().note());
-      }
+      bar.note(note(mined, target));
       return mined;
     }
+  }
+
+  /** Names the table, and the one before if some images keep its negatives. */
+  private static String note(Mined mined, Path target) {
+    Path before = mined.before();
+    String kept = before == null ? "" : ", other images as in " + shortened(before);
+    String search = mined.searched().note();
+    return "table " + shortened(target) + kept + (search.isEmpty() ? "" : ", " + search);
+  }
+
+  private static String shortened(Path table) {
+    // A text of it: a path that was made from a URI may end with a slash.
+    Path path = new Path(table.toUri().getPath());
+    Path above = path.getParent();
+    return (above == null ? "" : above.getName() + "/") + path.getName();
   }
 
   private Mined run(
@@ -234,7 +232,7 @@ public final class MineStage {
       Path target,
       WhenExists when,
       LongConsumer progress) {
-    int[] labels = catalogue.labels(rows);
+    int[] labels = corpus.catalogue().labels(rows);
     int[] anchors = turn.places(rows);
     FinishedPass done =
         settings.search().isExact(rows.length)
@@ -253,9 +251,14 @@ public final class MineStage {
             () ->
                 new PassContent(spark, store, settings, memory).of(vectors, labels, ofAll, done))) {
       long kept = done.tally().kept();
-      store.write(target, when, written, corpus, from, pass, sent, turn, kept, content);
+      store.write(target, when, written, from, pass, sent, turn, kept, content);
+      IdTable before = turn.before();
       Mined mined = content.result().mined();
-      return instances && anchors != null ? mined.with(store.read(target)) : mined;
+      if (before == null) {
+        return mined;
+      }
+      Mined share = mined.after(before.location());
+      return instances ? share.with(store.read(target)) : share;
     } finally {
       sent.destroy();
     }
@@ -307,7 +310,7 @@ public final class MineStage {
    * similarity}. Nothing is read before the result is used.
    */
   public static Dataset<Row> negatives(SparkSession session, Path location) {
-    return NegativesTable.of(session, new Path(location, MinedStore.NEGATIVES));
+    return StoredNegatives.of(session, new Path(location, MinedStore.NEGATIVES));
   }
 
   /**

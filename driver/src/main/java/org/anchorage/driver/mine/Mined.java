@@ -12,6 +12,8 @@ import org.anchorage.driver.record.Distribution;
 import org.anchorage.driver.record.MiningRecord;
 import org.anchorage.mining.hard.MiningTally;
 import org.anchorage.mining.hard.ScoreStatistics;
+import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The result of one mining pass.
@@ -21,17 +23,25 @@ import org.anchorage.mining.hard.ScoreStatistics;
  * @param searched how neighbours were looked for
  * @param positiveScores how similar anchors are to their nearest positives
  * @param negativeScores how similar anchors are to the hard negatives that were kept
+ * @param before the table that the images which were not searched for keep their negatives of; null
+ *     if all were searched for
  */
 public record Mined(
     MinedTable table,
     MiningTally tally,
     Searched searched,
     ScoreStatistics positiveScores,
-    ScoreStatistics negativeScores) {
+    ScoreStatistics negativeScores,
+    @Nullable Path before) {
 
   /** Returns the same pass with another table. */
   Mined with(MinedTable other) {
-    return new Mined(other, tally, searched, positiveScores, negativeScores);
+    return new Mined(other, tally, searched, positiveScores, negativeScores, before);
+  }
+
+  /** Returns the same pass, which has gone on from a table. */
+  Mined after(Path table) {
+    return new Mined(this.table, tally, searched, positiveScores, negativeScores, table);
   }
 
   /** Returns how similar anchors are to their nearest positives. */

@@ -12,14 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.anchorage.core.artifact.Manifest;
-import org.anchorage.core.corpus.Catalogue;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.artifact.Artifacts;
 import org.anchorage.driver.artifact.Contents;
 import org.anchorage.driver.artifact.Draft;
 import org.anchorage.driver.artifact.FiniteNumbers;
 import org.anchorage.driver.artifact.WhenExists;
-import org.anchorage.driver.corpus.ItemSource;
 import org.anchorage.mining.hard.ConfusableClasses;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -66,29 +64,22 @@ final class MinedStore {
 
   private final SparkSession session;
   private final Configuration hadoop;
-  private final Catalogue catalogue;
+  private final MinedCorpus corpus;
   private final NegativesTable negatives;
   private final Runnable allowed;
 
   /**
    * Creates a store.
    *
-   * @param catalogue of the corpus
-   * @param items of the corpus
-   * @param corpus where it lies, for messages
+   * @param corpus that is mined
    * @param allowed called before a table is published; throws if this application must not write
    */
-  MinedStore(
-      SparkSession session,
-      Catalogue catalogue,
-      ItemSource items,
-      String corpus,
-      Runnable allowed) {
+  MinedStore(SparkSession session, MinedCorpus corpus, Runnable allowed) {
     this.allowed = allowed;
     this.session = session;
     this.hadoop = session.sparkContext().hadoopConfiguration();
-    this.catalogue = catalogue;
-    this.negatives = new NegativesTable(session, items, corpus);
+    this.corpus = corpus;
+    this.negatives = new NegativesTable(session, corpus);
   }
 
   /** Refuses a target that a table cannot be written to. Called first, so that no work is lost. */
@@ -117,7 +108,6 @@ final class MinedStore {
       Path target,
       WhenExists when,
       Map<String, String> settings,
-      Manifest.Parent corpus,
       MinedFrom from,
       MinedPass pass,
       Broadcast<int[]> rows,
@@ -125,7 +115,7 @@ final class MinedStore {
       long kept,
       Beside<Content> found) {
     IdTable before = turn.before();
-    List<Manifest.Parent> parents = new ArrayList<>(List.of(corpus));
+    List<Manifest.Parent> parents = new ArrayList<>(List.of(corpus.parent()));
     if (before != null) {
       parents.add(before.parent());
     }
@@ -214,17 +204,17 @@ final class MinedStore {
         .mapToObj(
             i ->
                 RowFactory.create(
-                    catalogue.className(classes.labels()[i / classes.confusable()]),
+                    corpus.catalogue().className(classes.labels()[i / classes.confusable()]),
                     i % classes.confusable(),
-                    catalogue.className(classes.others()[i]),
+                    corpus.catalogue().className(classes.others()[i]),
                     classes.similarities()[i]))
         .iterator();
   }
 
   /** Returns a table of confusable classes, without hard negatives. */
   MinedTable table(ConfusableClasses classes) {
-    int[][] confusable = MinedTable.noClasses(catalogue);
-    float[][] similarities = MinedTable.noSimilarities(catalogue);
+    int[][] confusable = MinedTable.noClasses(corpus.catalogue());
+    float[][] similarities = MinedTable.noSimilarities(corpus.catalogue());
     for (int label : classes.labels()) {
       confusable[label] = classes.confusableWith(label);
       similarities[label] = classes.similaritiesOf(label);
@@ -235,7 +225,8 @@ final class MinedStore {
   /** Reads a table, and returns it in rows and labels of the catalogue. */
   MinedTable read(Path location) {
     new Artifacts(hadoop).verify(location, KIND, FORMAT);
-    return classes(location).with(negatives.read(new Path(location, NEGATIVES), location));
+    return classes(location)
+        .with(new StoredNegatives(session, corpus).read(new Path(location, NEGATIVES), location));
   }
 
   /** Reads the confusable classes of a table, and none of its hard negatives. */
@@ -245,7 +236,7 @@ final class MinedStore {
   }
 
   private MinedTable classes(Path location) {
-    return new ClassLists(catalogue, location).read(new Path(location, CLASSES), hadoop);
+    return new ClassLists(corpus.catalogue(), location).read(new Path(location, CLASSES), hadoop);
   }
 
   static ArtifactException unknown(String name, Path location) {

@@ -2,13 +2,11 @@
 package org.anchorage.driver.mine;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.anchorage.driver.corpus.HadoopSettings;
-import org.anchorage.driver.corpus.ItemSource;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskKilledException;
@@ -22,8 +20,6 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import scala.collection.JavaConverters;
-import scala.collection.Seq;
 
 /**
  * Hard negatives in Parquet, under the ids of the images. Executors put ids to rows ({@link
@@ -37,17 +33,16 @@ final class NegativesTable {
   /** Small blocks: a task for each would take longer to start than to run. */
   private static final int BLOCKS_A_TASK = 16;
 
-  private static final String ANCHOR = "anchor";
-  private static final String NEGATIVE = "negative";
-  private static final String RANK = "rank";
-  private static final String SIMILARITY = "similarity";
-  private static final String ANCHOR_ROW = "anchor_row";
-  private static final String NEGATIVE_ROW = "negative_row";
+  static final String ANCHOR = "anchor";
+  static final String NEGATIVE = "negative";
+  static final String RANK = "rank";
+  static final String SIMILARITY = "similarity";
+  static final String ANCHOR_ROW = "anchor_row";
   static final String POSITIVE = "positive";
   private static final String POSITIVE_SIMILARITY = "positive_similarity";
 
   /** What plans read; tables of earlier versions have no more. */
-  private static final StructType READ =
+  static final StructType READ =
       new StructType()
           .add(ANCHOR, DataTypes.StringType, false)
           .add(RANK, DataTypes.IntegerType, false)
@@ -58,22 +53,16 @@ final class NegativesTable {
       READ.add(POSITIVE, DataTypes.StringType, false)
           .add(POSITIVE_SIMILARITY, DataTypes.FloatType, false);
 
-  /** Where the negatives of a share of the images lie until they are joined with the others. */
-  private static final String SOUGHT = "sought";
-
   private final SparkSession session;
-  private final ItemSource items;
-  private final String corpus;
+  private final MinedCorpus corpus;
 
   /**
    * Creates a table.
    *
-   * @param items of the corpus
-   * @param corpus where it lies, for messages
+   * @param corpus that is mined
    */
-  NegativesTable(SparkSession session, ItemSource items, String corpus) {
+  NegativesTable(SparkSession session, MinedCorpus corpus) {
     this.session = session;
-    this.items = items;
     this.corpus = corpus;
   }
 
@@ -87,17 +76,14 @@ final class NegativesTable {
   void write(MinedPass pass, Broadcast<int[]> rows, long count, Turn turn, Path directory)
       throws IOException {
     IdTable before = turn.before();
+    JavaRDD<Links> named = named(pass, rows, count);
     if (before == null) {
-      write(pass, rows, count, directory);
+      write(named, pass.hadoop(), directory);
       return;
     }
-    Path sought = new Path(directory.getParent(), SOUGHT);
-    write(pass, rows, count, sought);
-    Dataset<Row> all = session.read().parquet(sought.toString());
-    join(withRows(all).union(kept(turn, before)), before.negatives(), directory);
-    sought
-        .getFileSystem(session.sparkContext().hadoopConfiguration())
-        .delete(sought, true /* recursive */);
+    Dataset<Row> sought =
+        session.createDataFrame(named.mapPartitions(lines -> rows(Links.join(lines))), WRITTEN);
+    join(withRows(sought).union(kept(turn, before)), before.negatives(), directory);
   }
 
   /** Returns the rows of a table whose anchors do not have their turn. */
@@ -107,7 +93,7 @@ final class NegativesTable {
   }
 
   private Dataset<Row> withRows(Dataset<Row> rows) {
-    return rows.join(ids().toDF(ANCHOR_ROW, ANCHOR), ANCHOR)
+    return rows.join(corpus.ids().toDF(ANCHOR_ROW, ANCHOR), ANCHOR)
         .select(ANCHOR_ROW, ANCHOR, RANK, NEGATIVE, SIMILARITY, POSITIVE, POSITIVE_SIMILARITY);
   }
 
@@ -120,8 +106,8 @@ final class NegativesTable {
         .parquet(directory.toString());
   }
 
-  private void write(MinedPass pass, Broadcast<int[]> rows, long count, Path directory)
-      throws IOException {
+  /** Returns the links of a pass under the ids of their images, in the order of anchors. */
+  private JavaRDD<Links> named(MinedPass pass, Broadcast<int[]> rows, long count) {
     List<Integer> blocks = pass.blocks();
     JavaRDD<Links> links =
         JavaSparkContext.fromSparkContext(session.sparkContext())
@@ -129,18 +115,20 @@ final class NegativesTable {
             .mapPartitions(part -> links(pass.open(), part));
     int images = rows.value().length;
     int files = (int) Math.max(1, Math.max(count, images) / ROWS_A_FILE);
+    return new LinkNames(rows, images, files, corpus.parent().location())
+        .name(links, corpus.items().ids());
+  }
+
+  private void write(JavaRDD<Links> named, HadoopSettings hadoop, Path directory)
+      throws IOException {
     String place = directory.toString();
-    HadoopSettings hadoop = pass.hadoop();
     Function2<Integer, Iterator<Links>, Iterator<Integer>> write =
         (part, lines) -> {
           writePart(new Path(place), part, rows(Links.join(lines)), hadoop.configuration());
           return List.of(part).iterator();
         };
     List<Integer> unused =
-        new LinkNames(rows, images, files, corpus)
-            .name(links, items.ids())
-            .mapPartitionsWithIndex(write, false /* preserves partitioning */)
-            .collect();
+        named.mapPartitionsWithIndex(write, false /* preserves partitioning */).collect();
     RowFile.finish(directory, session.sparkContext().hadoopConfiguration());
   }
 
@@ -152,14 +140,6 @@ final class NegativesTable {
   static void writePart(Path directory, int part, Iterator<Row> rows, Configuration hadoop) {
     Cancellation.check();
     RowFile.write(directory, part, WRITTEN, Cancellation.checked(rows), hadoop);
-  }
-
-  private Dataset<Row> ids() {
-    return items.items().select("row", "id");
-  }
-
-  private static Seq<String> columns(String name) {
-    return JavaConverters.asScalaBuffer(List.of(name)).toSeq();
   }
 
   private static Iterator<Links> links(MinedPass.Files files, Iterator<Integer> blocks) {
@@ -191,56 +171,5 @@ final class NegativesTable {
                     links.ids()[positive[0]],
                     links.similarities()[positive[0]]))
         .iterator();
-  }
-
-  /** Returns the negatives in a directory without positives. */
-  static Dataset<Row> of(SparkSession session, Path directory) {
-    return session.read().schema(READ).parquet(directory.toString());
-  }
-
-  /**
-   * Reads the negatives of a table.
-   *
-   * @param table for messages
-   */
-  HardNegatives read(Path directory, Path table) {
-    Dataset<Row> ids = ids();
-    Dataset<Row> byRows =
-        session
-            .read()
-            .schema(READ)
-            .parquet(directory.toString())
-            .join(ids.toDF(ANCHOR_ROW, ANCHOR), columns(ANCHOR), "left_outer")
-            .join(ids.toDF(NEGATIVE_ROW, NEGATIVE), columns(NEGATIVE), "left_outer");
-    for (String of : List.of(ANCHOR, NEGATIVE)) {
-      List<Row> unknown =
-          byRows.filter(byRows.col(of + "_row").isNull()).select(of).limit(1).collectAsList();
-      if (!unknown.isEmpty()) {
-        throw MinedStore.unknown(unknown.get(0).getString(0), table);
-      }
-    }
-    List<int[]> parts =
-        byRows
-            .select(ANCHOR_ROW, RANK, NEGATIVE_ROW)
-            .orderBy(ANCHOR_ROW, RANK)
-            .javaRDD()
-            .mapPartitions(
-                part -> {
-                  List<Row> all = new ArrayList<>();
-                  part.forEachRemaining(all::add);
-                  return List.of(
-                          all.stream()
-                              .flatMapToInt(row -> IntStream.of(row.getInt(0), row.getInt(2)))
-                              .toArray())
-                      .iterator();
-                })
-            .collect();
-    HardNegatives.Builder negatives = new HardNegatives.Builder();
-    for (int[] part : parts) {
-      for (int i = 0; i < part.length; i += 2) {
-        negatives.add(part[i], part[i + 1]);
-      }
-    }
-    return negatives.build();
   }
 }

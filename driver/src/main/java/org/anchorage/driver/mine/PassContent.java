@@ -45,7 +45,8 @@ record PassContent(
               made("collect the rows of the hard negatives", () -> negatives(done.pass(), rows)));
     }
     return new MinedStore.Content(
-        new Mined(table, done.tally(), done.searched(), scores.get(0), scores.get(1)), classes);
+        new Mined(table, done.tally(), done.searched(), scores.get(0), scores.get(1), null),
+        classes);
   }
 
   /** A job's failure is none of the table's writing, which goes on at the same time. */

@@ -9,6 +9,7 @@ import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.driver.artifact.WhenExists;
 import org.anchorage.driver.mine.MineStage;
+import org.anchorage.driver.mine.MinedCorpus;
 import org.anchorage.driver.mine.MinedFrom;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.Transformer;
@@ -167,9 +168,10 @@ public final class HardNegatives extends Transformer implements DefaultParamsWri
             session,
             read.typed().mine(),
             read.written(),
-            labelled.catalogue(),
-            labelled::items,
-            new Manifest.Parent("vectors", labelled.blocks().location(), ""),
+            new MinedCorpus(
+                labelled.catalogue(),
+                labelled::items,
+                new Manifest.Parent("vectors", labelled.blocks().location(), "")),
             new Seed(read.typed().seed()).derive("mine"))
         .run(
             labelled.blocks(),

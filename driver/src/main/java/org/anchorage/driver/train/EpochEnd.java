@@ -14,6 +14,7 @@ import org.anchorage.driver.evaluate.NetworkEvaluation;
 import org.anchorage.driver.mine.MineStage;
 import org.anchorage.driver.mine.Mined;
 import org.anchorage.driver.mine.MinedFrom;
+import org.anchorage.driver.mine.NoNegatives;
 import org.anchorage.driver.progress.Progress;
 import org.anchorage.driver.record.EpochRecord;
 import org.anchorage.driver.record.MiningRecord;
@@ -96,6 +97,7 @@ final class EpochEnd {
       work = work.plusSeconds(Stage.MINE, (System.nanoTime() - began) / 1e9);
       vectors.delete();
       directory.deleteVectors(place);
+      NoNegatives.of(mined).ifPresent(why -> LOG.warn("After epoch {}: {}", position.epoch(), why));
       affinity = mined.table().affinity(settings.mine().mode());
       mining = record(mined, affinity, position.epoch());
     }

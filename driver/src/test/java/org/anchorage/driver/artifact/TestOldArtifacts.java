@@ -36,6 +36,7 @@ import org.anchorage.driver.index.StoredVectors;
 import org.anchorage.driver.index.VectorStore;
 import org.anchorage.driver.mine.IdTable;
 import org.anchorage.driver.mine.MineStage;
+import org.anchorage.driver.mine.MinedCorpus;
 import org.anchorage.driver.mine.MinedTable;
 import org.anchorage.driver.run.Checkpoints;
 import org.anchorage.driver.run.Position;
@@ -309,9 +310,10 @@ class TestOldArtifacts {
             session,
             settings.typed().mine(),
             settings.written(),
-            corpus.catalogue(),
-            corpus,
-            new Manifest.Parent("corpus", at("corpus"), corpus.manifest().fingerprint()),
+            new MinedCorpus(
+                corpus.catalogue(),
+                corpus,
+                new Manifest.Parent("corpus", at("corpus"), corpus.manifest().fingerprint())),
             new Seed(1))
         .read(path(place));
   }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.anchorage.core.config.RunSettings;
+import org.anchorage.core.config.SettingsReader;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.artifact.WhenExists;
 import org.anchorage.driver.corpus.LocalSpark;
@@ -30,6 +31,10 @@ class TestRunMiner {
   @TempDir Path directory;
 
   private TrainedRun trained() {
+    return trained("beside");
+  }
+
+  private TrainedRun trained(String by) {
     RunSettings settings =
         TinyCorpus.settings(
             "workers=1",
@@ -37,7 +42,7 @@ class TestRunMiner {
             "batch.classes=2",
             "rounds.steps=6",
             "mining=classes",
-            "mine.by=beside",
+            "mine.by=" + by,
             "mine.group=2",
             "mine.refresh=0.5",
             "run=" + directory.resolve("run"));
@@ -94,6 +99,66 @@ class TestRunMiner {
           .contains("/mined/" + target.getName() + " is not used. ")
           .endsWith(". The negatives of all images are sought");
     }
+  }
+
+  /** The trainer wrote it from the same parameters, so nobody needs to mine them again. */
+  @Test
+  void theTableThatTheTrainingMinedIsFound() throws IOException {
+    try (TrainedRun run = trained("training")) {
+      RoundPlace place = RoundPlace.of(run, run.position());
+      assertThat(place.table()).isEmpty();
+      assertThat(place.ofTraining().map(StoredTable::location))
+          .hasValueSatisfying(table -> assertThat(table.getName()).isEqualTo("epoch-0001"));
+      assertThat(place.ofTraining().orElseThrow().isMinedWith(run.settings().written())).isTrue();
+      assertThat(place.target().getName()).startsWith("round-");
+      RunMiner miner = new RunMiner(run, "mine", () -> {}, TinyCorpus.quiet());
+      assertThat(new RoundTables(run, miner, pass -> {}).has(run.position())).isTrue();
+
+      String parameters = place.ofTraining().orElseThrow().from().parameters();
+      edit(mined("epoch-0001"), parameters, "0".repeat(64));
+      assertThat(place.ofTraining()).isEmpty();
+      assertThat(new RoundTables(run, miner, pass -> {}).has(run.position())).isFalse();
+    }
+  }
+
+  @Test
+  void aTableThatIsNamedAndNotUsedIsSaid() throws IOException {
+    String named = "mine.table=" + directory.resolve("named");
+    try (TrainedRun run = trained()) {
+      List<String> said = new ArrayList<>();
+      org.apache.hadoop.fs.Path target = RoundPlace.of(run, run.position()).target();
+      new RunMiner(run, "mine", () -> {}, TinyCorpus.quiet(), said::add)
+          .mine(run.position(), target, WhenExists.REFUSE);
+      assertThat(said).isEmpty();
+      for (String words : List.of("mine.refresh=0.5", "mine.refresh=1")) {
+        RunSettings over =
+            SettingsReader.over(run.directory().settings()).with(List.of(named, words)).read();
+        try (TrainedRun with =
+            TrainedRun.open(session, run.directory().location().toString(), over)) {
+          RunMiner miner = new RunMiner(with, "mine", () -> {}, TinyCorpus.quiet(), said::add);
+          Mined mined =
+              miner.mine(with.position(), path(directory.resolve(words)), WhenExists.REPLACE);
+          miner.mine(with.position(), path(directory.resolve(words)), WhenExists.REPLACE);
+          boolean share = words.endsWith("0.5");
+          assertThat(mined.before()).isEqualTo(share ? qualified(target) : null);
+        }
+      }
+      assertThat(said)
+          .containsExactly(
+              "mine.table = "
+                  + directory.resolve("named")
+                  + " is not used: the run has mined already, and the pass goes on from its newest"
+                  + " table, "
+                  + qualified(target),
+              "mine.table = "
+                  + directory.resolve("named")
+                  + " is not used: with mine.refresh = 1 the negatives of all images are sought,"
+                  + " and no table is read");
+    }
+  }
+
+  private org.apache.hadoop.fs.Path qualified(org.apache.hadoop.fs.Path path) throws IOException {
+    return path.getFileSystem(session.sparkContext().hadoopConfiguration()).makeQualified(path);
   }
 
   @Test

@@ -46,6 +46,8 @@ import org.anchorage.mining.hard.ClassMiner;
 import org.anchorage.mining.hard.ConfusableClasses;
 import org.anchorage.mining.hard.HardNegativeMiner;
 import org.anchorage.mining.hard.MinedNegatives;
+import org.anchorage.mining.hard.MiningTally;
+import org.anchorage.mining.hard.Rejection;
 import org.anchorage.mining.neighbours.NeighbourSearch;
 import org.anchorage.mining.neighbours.PartSize;
 import org.anchorage.mining.neighbours.SearchKind;
@@ -101,9 +103,8 @@ class TestMineStage {
         LocalSpark.session(),
         settings,
         Map.of(),
-        CATALOGUE,
-        () -> ItemTable.of(ITEMS),
-        new Manifest.Parent("corpus", "here", "00"),
+        new MinedCorpus(
+            CATALOGUE, () -> ItemTable.of(ITEMS), new Manifest.Parent("corpus", "here", "00")),
         new Seed(1),
         neighbours);
   }
@@ -281,9 +282,8 @@ class TestMineStage {
             LocalSpark.session(),
             settings(),
             Map.of(),
-            CATALOGUE,
-            () -> ItemTable.of(fewer),
-            new Manifest.Parent("corpus", "here", "00"),
+            new MinedCorpus(
+                CATALOGUE, () -> ItemTable.of(fewer), new Manifest.Parent("corpus", "here", "00")),
             new Seed(1));
     assertThatThrownBy(() -> other.read(table()))
         .isInstanceOf(ArtifactException.class)
@@ -325,8 +325,55 @@ class TestMineStage {
     }
     assertThat(lines.toString(StandardCharsets.UTF_8).lines().filter(line -> line.contains("done")))
         .satisfiesExactly(
-            cells -> assertThat(cells).endsWith(", recall 1.000 of neighbours of other classes"),
-            exact -> assertThat(exact).doesNotContain("recall"));
+            cells ->
+                assertThat(cells)
+                    .contains(", table " + directory.getFileName() + "/table, recall 1.000 of")
+                    .endsWith(", recall 1.000 of neighbours of other classes"),
+            exact -> assertThat(exact).endsWith("/table").doesNotContain("recall"));
+  }
+
+  @Test
+  void aPassThatFoundNoNegativesSaysWhy() {
+    Mined mined = mined(stage("mining=classes"));
+    assertThat(NoNegatives.of(mined)).isEmpty();
+    Map<Rejection, Long> rejected = Map.of(Rejection.OUT_OF_WINDOW, 900L);
+    assertThat(why(mined, rejected, 0))
+        .isEqualTo(
+            "no image has as many neighbours of other classes as mine.rank-from. Give a smaller one");
+    assertThat(why(mined, Map.of(), 0))
+        .isEqualTo("there are no images of other classes. Import more classes");
+    assertThat(why(mined, Map.of(), 42)).startsWith("each of the images is alone in its class. ");
+    rejected =
+        Map.of(
+            Rejection.OUT_OF_WINDOW, 900L,
+            Rejection.NEAR_DUPLICATE, 10L,
+            Rejection.FALSE_NEGATIVE, 1200L);
+    assertThat(why(mined, rejected, 0))
+        .isEqualTo(
+            "1,200 of the 1,210 neighbours of other classes that were examined are about as near to"
+                + " the anchor as its nearest positive (mine.relative-margin). The embedding tells"
+                + " these classes apart too badly: train longer before mining, or give a smaller"
+                + " mine.relative-margin");
+    assertThat(why(mined, Map.of(Rejection.NEAR_DUPLICATE, 10L), 0))
+        .startsWith("10 of the 10 neighbours ")
+        .contains("the embedding has collapsed");
+  }
+
+  /** Returns the reason for a pass that kept nothing. */
+  private static String why(Mined mined, Map<Rejection, Long> rejected, long alone) {
+    float[] none = new float[0];
+    MiningTally tally = new MiningTally(42, alone, 0, 0, rejected, none, none);
+    Mined empty =
+        new Mined(
+            mined.table(),
+            tally,
+            mined.searched(),
+            mined.positiveScores(),
+            mined.negativeScores(),
+            null);
+    String said = NoNegatives.of(empty).orElseThrow();
+    assertThat(said).startsWith("The table has no hard negatives: ");
+    return said.substring("The table has no hard negatives: ".length());
   }
 
   @Test

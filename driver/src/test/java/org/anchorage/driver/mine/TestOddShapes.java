@@ -116,9 +116,10 @@ class TestOddShapes {
         LocalSpark.session(),
         settings(words),
         Map.of(),
-        Catalogue.of(items),
-        () -> ItemTable.of(items),
-        new Manifest.Parent("corpus", "here", "00"),
+        new MinedCorpus(
+            Catalogue.of(items),
+            () -> ItemTable.of(items),
+            new Manifest.Parent("corpus", "here", "00")),
         new Seed(1));
   }
 

@@ -111,9 +111,10 @@ class TestTurns {
             LocalSpark.session(),
             settings,
             written,
-            Catalogue.of(ITEMS),
-            () -> ItemTable.of(ITEMS),
-            new Manifest.Parent("corpus", "here", "00"),
+            new MinedCorpus(
+                Catalogue.of(ITEMS),
+                () -> ItemTable.of(ITEMS),
+                new Manifest.Parent("corpus", "here", "00")),
             new Seed(1),
             neighbours)
         .run(
@@ -163,6 +164,7 @@ class TestTurns {
     mine("pass-0", 1, "", how);
     assertThat(rows("pass-0")).isEqualTo(rows("all-1"));
     Mined first = mine("pass-1", 2, "pass-0", how);
+    assertThat(first.before()).isEqualTo(path("pass-0"));
     assertThat(first.tally().anchors()).isEqualTo(15);
     assertThat(rows("pass-1"))
         .isEqualTo(mixed("all-2", "all-1", 1))
@@ -186,6 +188,7 @@ class TestTurns {
             new Manifest.Parent(
                 "mined", path("pass-3").toString(), manifest("pass-3").fingerprint()));
     Mined whole = mine("again", 2, "", how, "mine.refresh=1");
+    assertThat(whole.before()).isNull();
     assertThat(last.table()).usingRecursiveComparison().isEqualTo(whole.table());
     assertThat(manifest("again").counts()).doesNotContainKeys("pass", "searched");
   }

@@ -35,6 +35,7 @@ import org.anchorage.driver.corpus.ItemTable;
 import org.anchorage.driver.corpus.LocalSpark;
 import org.anchorage.driver.corpus.TinyCorpus;
 import org.anchorage.driver.mine.MineStage;
+import org.anchorage.driver.mine.MinedCorpus;
 import org.anchorage.driver.mine.MinedFrom;
 import org.anchorage.driver.vectors.WrittenBlocks;
 import org.anchorage.mining.hard.ScoreStatistics;
@@ -97,9 +98,7 @@ class TestTupleExport {
                 .settings()
                 .mine(),
             Map.of(),
-            Catalogue.of(items),
-            () -> ItemTable.of(items),
-            corpus,
+            new MinedCorpus(Catalogue.of(items), () -> ItemTable.of(items), corpus),
             new Seed(1))
         .run(
             WrittenBlocks.of(new Vectors(4, values), directory.resolve("vectors/" + table), 10),
