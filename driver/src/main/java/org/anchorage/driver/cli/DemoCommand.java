@@ -19,7 +19,7 @@ import org.anchorage.driver.imports.SourceFormat;
 import org.anchorage.driver.imports.StrokeSource;
 import org.anchorage.driver.index.Hit;
 import org.anchorage.driver.index.Index;
-import org.anchorage.driver.index.VectorStage;
+import org.anchorage.driver.index.vectors.VectorStage;
 import org.anchorage.driver.record.EpochRecord;
 import org.anchorage.driver.record.MiningRecord;
 import org.anchorage.driver.report.ReportStage;

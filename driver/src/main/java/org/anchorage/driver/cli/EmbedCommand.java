@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.cli;
 
-import org.anchorage.driver.index.VectorStage;
+import org.anchorage.driver.index.vectors.VectorStage;
 import picocli.CommandLine.Command;
 
 /** Embeds a corpus: writes the vectors of its images, with their ids. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.cli;
 
-import org.anchorage.driver.index.VectorStage;
+import org.anchorage.driver.index.vectors.VectorStage;
 import picocli.CommandLine.Command;
 
 /** Indexes a corpus: writes its vectors and the network, for search. */

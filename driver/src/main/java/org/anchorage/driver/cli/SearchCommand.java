@@ -54,9 +54,18 @@ final class SearchCommand implements Callable<Integer> {
       for (Hit hit : hits) {
         output.say("%4d  %9.4f  %-24s %s", hit.rank(), hit.distance(), hit.className(), hit.id());
       }
-      output.writeResult(Map.of("index", index, "image", image, "hits", hits));
+      output.writeResult(
+          Map.of("index", index, "image", image, "hits", hits.stream().map(HitLine::of).toList()));
     }
     return 0;
+  }
+
+  /** A hit as JSON has it. */
+  private record HitLine(int rank, String id, String className, String split, double distance) {
+
+    static HitLine of(Hit hit) {
+      return new HitLine(hit.rank(), hit.id(), hit.className(), hit.item().split(), hit.distance());
+    }
   }
 
   private byte[] read(Configuration hadoop) throws IOException {

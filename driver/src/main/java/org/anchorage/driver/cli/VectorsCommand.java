@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import org.anchorage.core.artifact.Manifest;
 import org.anchorage.core.config.RunSettings;
 import org.anchorage.driver.artifact.WhenExists;
-import org.anchorage.driver.index.VectorStage;
+import org.anchorage.driver.index.vectors.VectorStage;
 import org.anchorage.driver.run.TrainedRun;
 import org.anchorage.driver.session.Sparks;
 import org.apache.hadoop.fs.Path;

@@ -1,13 +1,29 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.index;
 
+import java.util.List;
+
 /**
  * An item that a search found.
  *
- * @param rank from 1, nearest first
- * @param id of the item
- * @param className of the item
- * @param split of the item, as written
- * @param distance Euclidean, between the embeddings
+ * @param rank from 1, nearest first; the first of a search with an offset has offset + 1
+ * @param item that was found
+ * @param distance Euclidean, between the query and the item's stored vector
+ * @param folded ids of the items that were folded into this one, nearest first
  */
-public record Hit(int rank, String id, String className, String split, double distance) {}
+public record Hit(int rank, IndexedItem item, double distance, List<String> folded) {
+
+  public Hit {
+    folded = List.copyOf(folded);
+  }
+
+  /** Returns the item's id. */
+  public String id() {
+    return item.id();
+  }
+
+  /** Returns the item's class. */
+  public String className() {
+    return item.className();
+  }
+}

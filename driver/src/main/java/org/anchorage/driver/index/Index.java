@@ -1,27 +1,35 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.index;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import org.anchorage.core.vectors.Neighbours;
-import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.artifact.ArtifactException;
+import org.anchorage.driver.index.part.IndexPart;
+import org.anchorage.driver.index.part.LivePart;
+import org.anchorage.driver.index.part.Snapshot;
+import org.anchorage.driver.index.part.ValueCounts;
 import org.anchorage.driver.network.SavedNetwork;
-import org.anchorage.mining.neighbours.NeighbourSearch;
-import org.anchorage.mining.neighbours.SearchKind;
+import org.anchorage.mining.lists.RowSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An index: items with their vectors, and the network that made them, opened once and searched many
- * times. Needs no Spark. Searches are exact.
+ * times. Needs no Spark. {@link SearchRequest} says what can be asked.
  *
- * <p>Opening reads and verifies all files and prepares the vectors for search. An open index holds
- * the vectors twice (once outside the heap) and as many networks as embedders.
+ * <p>An index of format 3 is mapped: opening it reads 8 bytes a vector, and the rest as it is
+ * searched. Of an older format, all files are read, verified and kept in memory. The network is
+ * read when the first image is embedded, once for each embedder.
  *
  * <p>Thread-safe: any number of threads may search at once. Those that search by an image share the
  * embedders and wait for one in turn. {@link #close} waits for searches that have begun.
@@ -29,21 +37,18 @@ import org.jspecify.annotations.Nullable;
 public final class Index implements AutoCloseable {
 
   private final Path location;
-  private final StoredVectors stored;
+  private final Opening opening;
   private final QueryEmbedder embedder;
-  private final @Nullable NeighbourSearch neighbours;
   private final ReadWriteLock closing = new ReentrantReadWriteLock();
+  private final ReadWriteLock replacing = new ReentrantReadWriteLock();
+  private Snapshot snapshot;
   private boolean closed;
 
-  private Index(
-      Path location,
-      StoredVectors stored,
-      QueryEmbedder embedder,
-      @Nullable NeighbourSearch neighbours) {
+  private Index(Path location, Opening opening, Snapshot snapshot, QueryEmbedder embedder) {
     this.location = location;
-    this.stored = stored;
+    this.opening = opening;
+    this.snapshot = snapshot;
     this.embedder = embedder;
-    this.neighbours = neighbours;
   }
 
   /**
@@ -57,29 +62,70 @@ public final class Index implements AutoCloseable {
    * @throws IllegalArgumentException if {@code embedders} is below 1
    */
   public static Index open(Path location, Configuration hadoop, int embedders) {
-    StoredVectors stored = StoredVectors.read(location, VectorStore.INDEX, hadoop);
-    QueryEmbedder embedder = new QueryEmbedder(SavedNetwork.read(location, hadoop), embedders);
-    try {
-      Vectors vectors = stored.vectors();
-      return new Index(
-          location,
-          stored,
-          embedder,
-          vectors.count() == 0 ? null : SearchKind.EXACT.prepare(vectors));
-    } catch (RuntimeException | Error e) {
-      embedder.close();
-      throw e;
-    }
+    QueryEmbedder embedder =
+        new QueryEmbedder(() -> SavedNetwork.read(location, hadoop), embedders);
+    Opening opening = new Opening(location, hadoop);
+    return new Index(location, opening, opening.open(), embedder);
+  }
+
+  /** Returns where the index lies, as it was opened. */
+  public Path location() {
+    return location;
   }
 
   /** Returns how many items there are. */
-  public int count() {
-    return stored.vectors().count();
+  public long count() {
+    return ofSnapshot(Snapshot::count);
   }
 
   /** Returns how many floats a vector has. */
   public int dim() {
-    return embedder.dim();
+    return info().dim();
+  }
+
+  /** Returns what is known of the index as it is now. */
+  public IndexInfo info() {
+    return ofSnapshot(Snapshot::info);
+  }
+
+  /**
+   * Embeds an image as evaluation does. Waits if all embedders are busy.
+   *
+   * @param encoded the image, as in its file
+   * @throws IllegalArgumentException if the bytes are not an image, or one that is too large
+   * @throws IllegalStateException if the index is closed, or the calling thread is interrupted
+   */
+  public float[] embed(byte[] encoded) {
+    return whileOpen(() -> embedder.embed(encoded));
+  }
+
+  /**
+   * Embeds several images at once, which takes less time than one after the other. Needs the memory
+   * of all decoded images.
+   *
+   * @param encoded the images, as in their files
+   * @return a vector for each
+   * @throws IllegalArgumentException if one of them is not an image, or one that is too large
+   * @throws IllegalStateException if the index is closed, or the calling thread is interrupted
+   */
+  public float[][] embed(List<byte[]> encoded) {
+    return whileOpen(() -> embedder.embed(encoded));
+  }
+
+  /**
+   * Searches.
+   *
+   * @throws IllegalArgumentException if the vector has another length or is not finite, or the
+   *     filter asks for an attribute that no item has
+   * @throws IllegalStateException if the index is closed
+   */
+  public Found search(SearchRequest request) {
+    return ofSnapshot(
+        now -> {
+          requireDim(request.query().vector(), now);
+          request.where().require(names(now));
+          return new Searcher(now, request).found();
+        });
   }
 
   /**
@@ -91,7 +137,7 @@ public final class Index implements AutoCloseable {
    * @throws IllegalStateException if the index is closed, or the calling thread is interrupted
    */
   public List<Hit> search(byte[] encoded, int k) {
-    return whileOpen(k, () -> nearest(embedder.embed(encoded), k));
+    return whileOpen(() -> search(embedder.embed(encoded), k));
   }
 
   /**
@@ -104,53 +150,149 @@ public final class Index implements AutoCloseable {
    * @throws IllegalStateException if the index is closed
    */
   public List<Hit> search(float[] vector, int k) {
-    return whileOpen(k, () -> nearest(vector, k));
+    return search(SearchRequest.of(QueryVector.of(vector), k)).hits();
   }
 
-  private List<Hit> whileOpen(int k, Supplier<List<Hit>> search) {
-    if (k < 1) {
-      throw new IllegalArgumentException("Cannot return " + k + " items; ask for at least 1");
-    }
-    closing.readLock().lock();
-    try {
-      if (closed) {
-        throw new IllegalStateException(
-            "The index at " + location + " is closed; open it again to search it");
-      }
-      return search.get();
-    } finally {
-      closing.readLock().unlock();
-    }
-  }
-
-  private List<Hit> nearest(float[] vector, int k) {
-    if (vector.length != dim()) {
+  private void requireDim(float[] vector, Snapshot now) {
+    if (vector.length != now.info().dim()) {
       throw new IllegalArgumentException(
           "Cannot search by a vector of "
               + vector.length
               + " floats: the index at "
               + location
               + " holds vectors of "
-              + dim()
+              + now.info().dim()
               + "; embed the query with the index's own network");
     }
-    if (neighbours == null) {
-      return List.of();
+  }
+
+  /** Returns the item of an id, if there is one. */
+  public Optional<IndexedItem> item(String id) {
+    return ofItem(id, IndexPart::item);
+  }
+
+  /** Returns the vector of an item as it is stored, if there is such an item. */
+  public Optional<float[]> vector(String id) {
+    return ofItem(id, (part, row) -> part.vectors(row).values());
+  }
+
+  /** Returns the picture of an item, a JPEG, if there is one. */
+  public Optional<byte[]> picture(String id) {
+    return this.<Optional<byte[]>>ofItem(id, IndexPart::picture).flatMap(Function.identity());
+  }
+
+  private <R> Optional<R> ofItem(String id, BiFunction<IndexPart, Integer, R> read) {
+    return ofSnapshot(
+        now -> {
+          for (LivePart live : now.parts()) {
+            OptionalInt row = live.row(id);
+            if (row.isPresent()) {
+              return Optional.of(read.apply(live.part(), row.getAsInt()));
+            }
+          }
+          return Optional.empty();
+        });
+  }
+
+  /** Returns the names of the attributes that items have. */
+  public SortedSet<String> attributes() {
+    return ofSnapshot(Index::names);
+  }
+
+  private static SortedSet<String> names(Snapshot now) {
+    SortedSet<String> names = new TreeSet<>();
+    now.parts().forEach(live -> names.addAll(live.part().names()));
+    return names;
+  }
+
+  /**
+   * Counts the items that a filter admits by class, by split and by each attribute.
+   *
+   * @param most values of a name, at least 1: the most frequent ones
+   * @return for each name its values with their numbers of items, most frequent first
+   * @throws IllegalArgumentException if the filter asks for an attribute that no item has
+   */
+  public Map<String, Map<String, Long>> counts(ItemFilter where, int most) {
+    return ofSnapshot(
+        now -> {
+          where.require(names(now));
+          ValueCounts counts = new ValueCounts();
+          for (LivePart live : now.parts()) {
+            RowSet rows =
+                where.isAll() ? live.live() : live.live().and(live.part().matching(where));
+            live.part().count(rows, counts);
+          }
+          return counts.mostFrequent(most);
+        });
+  }
+
+  /** Returns how well distances tell what is the same, if that was measured. */
+  public Optional<Thresholds> thresholds() {
+    return Optional.empty();
+  }
+
+  /**
+   * Takes up what others have added, deleted or written anew. Searches go on meanwhile.
+   *
+   * @return whether there was anything
+   * @throws ArtifactException if it cannot be read; the index stays as it was
+   */
+  public boolean refresh() {
+    return whileOpen(this::replace);
+  }
+
+  private synchronized boolean replace() {
+    Snapshot old = snapshot();
+    Optional<Snapshot> newer = opening.newer(old);
+    newer.ifPresent(
+        next -> {
+          // Waits for the searches that use the old one.
+          Lock lock = replacing.writeLock();
+          lock.lock();
+          try {
+            snapshot = next;
+          } finally {
+            lock.unlock();
+          }
+          old.closeAllBut(next);
+        });
+    return newer.isPresent();
+  }
+
+  private Snapshot snapshot() {
+    Lock lock = replacing.readLock();
+    lock.lock();
+    try {
+      return snapshot;
+    } finally {
+      lock.unlock();
     }
-    Neighbours found =
-        neighbours.search(new Vectors(dim(), vector), Math.min(k, stored.vectors().count()));
-    List<Hit> hits = new ArrayList<>();
-    for (int rank = 0; rank < found.k() && found.indices()[rank] >= 0; rank++) {
-      int index = found.indices()[rank];
-      hits.add(
-          new Hit(
-              rank + 1,
-              stored.ids().get(index),
-              stored.classNames().get(index),
-              stored.splits().get(index),
-              Math.sqrt(found.squaredDistances()[rank])));
+  }
+
+  private <R> R ofSnapshot(Function<Snapshot, R> work) {
+    return whileOpen(
+        () -> {
+          Lock lock = replacing.readLock();
+          lock.lock();
+          try {
+            return work.apply(snapshot);
+          } finally {
+            lock.unlock();
+          }
+        });
+  }
+
+  private <R> R whileOpen(Supplier<R> work) {
+    closing.readLock().lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException(
+            "The index at " + location + " is closed; open it again to search it");
+      }
+      return work.get();
+    } finally {
+      closing.readLock().unlock();
     }
-    return hits;
   }
 
   /** Waits for searches that have begun, and frees the memory. A second call does nothing. */
@@ -161,9 +303,7 @@ public final class Index implements AutoCloseable {
       if (!closed) {
         closed = true;
         embedder.close();
-        if (neighbours != null) {
-          neighbours.close();
-        }
+        snapshot().close();
       }
     } finally {
       closing.writeLock().unlock();

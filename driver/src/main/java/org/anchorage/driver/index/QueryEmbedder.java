@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.index;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.anchorage.core.architecture.InputRule;
 import org.anchorage.core.config.Settings;
 import org.anchorage.driver.artifact.ArtifactException;
@@ -15,49 +18,69 @@ import org.anchorage.worker.image.Augmenter;
 import org.anchorage.worker.image.BadImageException;
 import org.anchorage.worker.image.ImageDecoder;
 import org.anchorage.worker.step.Embedder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns encoded images into vectors, several at a time. Each of a fixed number of embedders has a
  * network and a thread of its own, because engines may keep memory by thread. Callers decode in
- * their own threads and wait for an embedder in the order in which they came.
+ * their own threads and wait for an embedder in the order in which they came. The network is read
+ * when the first image comes.
  *
  * <p>Thread-safe, except that {@link #close} must not run beside other calls.
  */
 final class QueryEmbedder implements AutoCloseable {
 
-  private final Settings settings;
-  private final ImageDecoder decoder;
-  private final Augmenter augmenter;
-  private final BlockingQueue<Lane> idle;
+  private final Supplier<SavedNetwork> network;
+  private final int size;
+  private @Nullable Lanes lanes;
 
   private record Lane(ExecutorService thread, Embedder embedder) {}
 
+  private record Lanes(
+      Settings settings, ImageDecoder decoder, Augmenter augmenter, BlockingQueue<Lane> idle) {}
+
   /**
-   * Opens the embedders.
+   * Creates an embedder; nothing is read yet.
    *
    * @param network of the index
    * @param size how many, at least 1
-   * @throws ArtifactException if the network cannot be read
    * @throws IllegalArgumentException if {@code size} is below 1
    */
-  QueryEmbedder(SavedNetwork network, int size) {
+  QueryEmbedder(Supplier<SavedNetwork> network, int size) {
     if (size < 1) {
       throw new IllegalArgumentException(
           "Cannot embed with " + size + " embedders; ask for at least 1");
     }
-    this.settings = network.settings().typed();
+    this.network = network;
+    this.size = size;
+  }
+
+  private synchronized Lanes lanes() {
+    Lanes known = lanes;
+    if (known == null) {
+      known = open(network.get());
+      lanes = known;
+    }
+    return known;
+  }
+
+  private Lanes open(SavedNetwork read) {
+    Settings settings = read.settings().typed();
     InputRule input = settings.encoder().input();
-    this.decoder = new ImageDecoder(settings.image(), input, settings.imports().maxPixels());
-    this.augmenter = new Augmenter(settings.image(), input, settings.augment());
-    this.idle = new ArrayBlockingQueue<>(size, true /* fair */);
+    BlockingQueue<Lane> idle = new ArrayBlockingQueue<>(size, true /* fair */);
     try {
       for (int i = 0; i < size; i++) {
-        idle.add(lane(network::embedder, i));
+        idle.add(lane(read::embedder, i));
       }
     } catch (RuntimeException | Error e) {
-      close();
+      close(idle);
       throw e;
     }
+    return new Lanes(
+        settings,
+        new ImageDecoder(settings.image(), input, settings.imports().maxPixels()),
+        new Augmenter(settings.image(), input, settings.augment()),
+        idle);
   }
 
   private static Lane lane(Callable<Embedder> open, int number) {
@@ -76,35 +99,52 @@ final class QueryEmbedder implements AutoCloseable {
     }
   }
 
-  /** Returns how many floats a vector has. */
-  int dim() {
-    return settings.encoder().dim();
-  }
-
   /**
    * Embeds an image as evaluation does. Waits if all embedders are busy.
    *
    * @param encoded the image, as in its file
+   * @throws ArtifactException if the network cannot be read
    * @throws IllegalArgumentException if the bytes are not an image, or one that is too large
    * @throws IllegalStateException if the calling thread is interrupted
    */
   float[] embed(byte[] encoded) {
-    float[] image = new float[settings.image().bytes()];
-    try {
-      augmenter.plain(decoder.decode(encoded), image, 0);
-    } catch (BadImageException e) {
-      throw new IllegalArgumentException("The query is not a readable image: " + e.getMessage(), e);
+    return embed(List.of(encoded))[0];
+  }
+
+  /** Embeds several images together, as {@link #embed(byte[])}. */
+  float[][] embed(List<byte[]> encoded) {
+    if (encoded.isEmpty()) {
+      return new float[0][];
     }
+    Lanes open = lanes();
+    int bytes = open.settings().image().bytes();
+    float[] images = new float[Math.multiplyExact(bytes, encoded.size())];
+    for (int i = 0; i < encoded.size(); i++) {
+      try {
+        open.augmenter().plain(open.decoder().decode(encoded.get(i)), images, i * bytes);
+      } catch (BadImageException e) {
+        throw new IllegalArgumentException(
+            "The query is not a readable image: " + e.getMessage(), e);
+      }
+    }
+    float[] values = embed(open, images, encoded.size());
+    int dim = open.settings().encoder().dim();
+    float[][] vectors = new float[encoded.size()][];
+    Arrays.setAll(vectors, i -> Arrays.copyOfRange(values, i * dim, (i + 1) * dim));
+    return vectors;
+  }
+
+  private static float[] embed(Lanes open, float[] images, int count) {
     Lane lane;
     try {
-      lane = idle.take();
+      lane = open.idle().take();
     } catch (InterruptedException e) {
       throw interrupted(e);
     }
     try {
-      return call(lane.thread(), () -> lane.embedder().embed(image, 1));
+      return call(lane.thread(), () -> lane.embedder().embed(images, count));
     } finally {
-      idle.add(lane);
+      open.idle().add(lane);
     }
   }
 
@@ -131,7 +171,13 @@ final class QueryEmbedder implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (lanes != null) {
+      close(lanes.idle());
+    }
+  }
+
+  private static void close(BlockingQueue<Lane> idle) {
     idle.forEach(lane -> lane.thread().shutdown());
   }
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * Vectors stored with their items, and an index that is searched for the nearest. Spark writes
- * them. Reading and searching need no Spark.
+ * An index that is opened once and searched often: its items, and what is asked of it. {@link
+ * org.anchorage.driver.index.Index} is its face. Nothing here needs Spark.
  */
 @NullMarked
 package org.anchorage.driver.index;

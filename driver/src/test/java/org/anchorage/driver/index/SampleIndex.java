@@ -17,6 +17,7 @@ import org.anchorage.driver.artifact.WhenExists;
 import org.anchorage.driver.corpus.ItemTable;
 import org.anchorage.driver.corpus.LocalSpark;
 import org.anchorage.driver.imports.StrokeSource;
+import org.anchorage.driver.index.vectors.VectorStore;
 import org.anchorage.driver.vectors.WrittenBlocks;
 import org.anchorage.worker.image.Augmenter;
 import org.anchorage.worker.image.BadImageException;
@@ -26,11 +27,11 @@ import org.anchorage.worker.step.Engines;
 import org.apache.hadoop.fs.Path;
 
 /** Drawn characters and a small untrained network, to be written as vectors or as an index. */
-final class SampleIndex {
+public final class SampleIndex {
 
-  static final int DIM = 8;
+  public static final int DIM = 8;
 
-  static final RunSettings SETTINGS =
+  public static final RunSettings SETTINGS =
       SettingsReader.defaults()
           .with(
               List.of(
@@ -46,12 +47,12 @@ final class SampleIndex {
   private final Embedder embedder = Engines.of(SETTINGS.typed()).embedder(SETTINGS.typed());
 
   /** Returns an encoded drawing; those of one class look alike. */
-  static byte[] drawing(int item) {
+  public static byte[] drawing(int item) {
     return StrokeSource.draw(1, item % CLASSES, item / CLASSES);
   }
 
   /** Returns the vector of an encoded image, one at a time and in the calling thread. */
-  float[] vector(byte[] encoded) throws BadImageException {
+  public float[] vector(byte[] encoded) throws BadImageException {
     var settings = SETTINGS.typed();
     InputRule input = settings.encoder().input();
     byte[] pixels =
@@ -62,7 +63,7 @@ final class SampleIndex {
   }
 
   /** Returns the vectors of the first drawings; the last is the same as the first. */
-  Vectors vectors(int count) throws BadImageException {
+  public Vectors vectors(int count) throws BadImageException {
     float[] values = new float[count * DIM];
     for (int i = 0; i < count; i++) {
       float[] vector = vector(drawing(i == count - 1 ? 0 : i));
@@ -71,7 +72,7 @@ final class SampleIndex {
     return new Vectors(DIM, values);
   }
 
-  static List<Item> items(int count) {
+  public static List<Item> items(int count) {
     List<Item> items = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Split split = i % 2 == 0 ? Split.TRAIN : Split.TEST;
@@ -80,11 +81,12 @@ final class SampleIndex {
     return items;
   }
 
-  static Manifest writeVectors(Path target, Vectors vectors) {
+  public static Manifest writeVectors(Path target, Vectors vectors) {
     return writeVectors(target, vectors, 10, Element.FLOAT);
   }
 
-  static Manifest writeVectors(Path target, Vectors vectors, int rowsABlock, Element element) {
+  public static Manifest writeVectors(
+      Path target, Vectors vectors, int rowsABlock, Element element) {
     return new VectorStore(LocalSpark.session())
         .write(
             target,
@@ -109,7 +111,7 @@ final class SampleIndex {
         WrittenBlocks.of(vectors, beside, rowsABlock, element), rows, () -> ItemTable.of(corpus));
   }
 
-  Manifest writeIndex(Path target, Vectors vectors) {
+  public Manifest writeIndex(Path target, Vectors vectors) {
     return new VectorStore(LocalSpark.session())
         .writeIndex(
             target,

@@ -75,7 +75,11 @@ class TestIndex {
       Item item = items.get(i);
       double distance = Math.sqrt((float) query.squaredDistance(0, vectors, i));
       hits.add(
-          new Hit(hits.size() + 1, item.id(), item.className(), item.split().written(), distance));
+          new Hit(
+              hits.size() + 1,
+              new IndexedItem(item.id(), item.className(), item.split().written()),
+              distance,
+              List.of()));
     }
     return hits;
   }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.anchorage.driver.index;
+package org.anchorage.driver.index.vectors;
 
 import java.io.IOException;
 import java.io.Serializable;

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.index;
+
+import java.util.List;
+
+/**
+ * What a search found.
+ *
+ * @param hits nearest first
+ * @param exact whether every item that could be a hit was compared
+ * @param probes lists that the query looked into, of all shards together. A filter may need more
+ * @param matching items that the filter admits and that were not left out. If there are fewer than
+ *     asked for, all of them are hits, unless a threshold or folding took some
+ */
+public record Found(List<Hit> hits, boolean exact, int probes, long matching) {
+
+  public Found {
+    hits = List.copyOf(hits);
+  }
+}

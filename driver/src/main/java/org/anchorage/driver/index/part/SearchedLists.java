@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.index.part;
+
+import org.anchorage.core.vectors.Neighbours;
+import org.anchorage.core.vectors.Vectors;
+import org.anchorage.driver.index.Effort;
+import org.anchorage.mining.lists.InvertedLists;
+import org.anchorage.mining.lists.ListSearch;
+import org.anchorage.mining.lists.RowSet;
+
+/**
+ * The vectors of a part, as lists that are searched with any effort. Thread-safe, except that
+ * {@link #close} must not run beside other calls.
+ */
+public final class SearchedLists implements AutoCloseable {
+
+  private final InvertedLists lists;
+  private final int calibrated;
+  private final ListSearch usual;
+  private final ListSearch exact;
+
+  /**
+   * Takes lists.
+   *
+   * @param calibrated lists that a query looks into if its effort is {@link Effort#CALIBRATED}
+   */
+  public SearchedLists(InvertedLists lists, int calibrated) {
+    this.lists = lists;
+    this.calibrated = calibrated;
+    this.usual = lists.search(calibrated);
+    this.exact = lists.search(lists.lists());
+  }
+
+  /** Returns how many floats a vector has. */
+  public int dim() {
+    return lists.dim();
+  }
+
+  /** Returns how many vectors there are. */
+  public int count() {
+    return lists.count();
+  }
+
+  /** Returns how many lists there are. */
+  public int lists() {
+    return lists.lists();
+  }
+
+  /** Returns how many lists a query looks into. */
+  public int probes(Effort effort) {
+    return effort.of(lists.lists(), calibrated);
+  }
+
+  /** Searches as {@link IndexPart#nearest}. */
+  public Neighbours nearest(float[] query, int k, RowSet allowed, Effort effort) {
+    ListSearch search = search(probes(effort));
+    return allowed.count() == allowed.size()
+        ? search.nearest(query, k)
+        : search.nearest(query, allowed, k);
+  }
+
+  /** The two that are asked for again and again keep what they need between searches. */
+  private ListSearch search(int probes) {
+    if (probes == usual.probes()) {
+      return usual;
+    }
+    return probes == lists.lists() ? exact : lists.search(probes);
+  }
+
+  /** Returns the vectors of some rows as they are stored, in the order given. */
+  public Vectors vectors(int... rows) {
+    return lists.vectors(rows);
+  }
+
+  @Override
+  public void close() {
+    usual.close();
+    exact.close();
+  }
+}
