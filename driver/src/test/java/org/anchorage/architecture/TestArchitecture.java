@@ -113,12 +113,21 @@ final class TestArchitecture {
           .that()
           .resideInAPackage("org.anchorage.driver.index..")
           .and()
-          .haveNameNotMatching(".*\\.(VectorStore|VectorStage)(\\$.*)?")
+          .haveNameNotMatching(".*\\.(VectorStore|VectorStage|build\\..*)(\\$.*)?")
           .or()
           .haveSimpleName("SearchCommand")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.spark..", "scala..");
+
+  @ArchTest
+  static final ArchRule luceneIsNamedInOneRoom =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.anchorage.driver.index.items..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.lucene..");
 
   /** RoundBench times the writing of a checkpoint, through the code that writes it. */
   @ArchTest

@@ -32,6 +32,7 @@ public final class SettingKeys {
               MineSettings.KEYS,
               EvaluateSettings.KEYS,
               VectorSettings.KEYS,
+              IndexSettings.KEYS,
               ImportSettings.KEYS,
               MemorySettings.KEYS,
               SparkSettings.KEYS)

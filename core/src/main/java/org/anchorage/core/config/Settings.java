@@ -36,6 +36,7 @@ public record Settings(
     MineSettings mine,
     EvaluateSettings evaluate,
     VectorSettings vectors,
+    IndexSettings index,
     ImportSettings imports,
     SparkSettings spark)
     implements Serializable {

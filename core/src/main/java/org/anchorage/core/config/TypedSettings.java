@@ -45,6 +45,7 @@ final class TypedSettings {
         MineSettings.read(value),
         EvaluateSettings.read(value),
         VectorSettings.read(value),
+        IndexSettings.read(value),
         ImportSettings.read(value),
         SparkSettings.read(value, sparkProperties));
   }

@@ -19,7 +19,7 @@ import org.anchorage.driver.imports.SourceFormat;
 import org.anchorage.driver.imports.StrokeSource;
 import org.anchorage.driver.index.Hit;
 import org.anchorage.driver.index.Index;
-import org.anchorage.driver.index.vectors.VectorStage;
+import org.anchorage.driver.index.build.IndexStage;
 import org.anchorage.driver.record.EpochRecord;
 import org.anchorage.driver.record.MiningRecord;
 import org.anchorage.driver.report.ReportStage;
@@ -128,7 +128,7 @@ final class DemoCommand implements Callable<Integer> {
     try (TrainedRun trained = TrainedRun.open(session, run)) {
       seed = trained.open().settings().seed();
       int[] rows = trained.open().catalogue().rows(Split.TEST);
-      new VectorStage(session, output.progress()).index(trained, rows, target, WhenExists.REFUSE);
+      new IndexStage(session, output.progress()).index(trained, rows, target, WhenExists.REFUSE);
     }
     // Of an unseen class, and not in the index: its number is one past those in the corpus.
     byte[] query = StrokeSource.draw(seed, trainClasses, items);

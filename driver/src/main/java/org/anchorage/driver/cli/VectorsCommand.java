@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.cli;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.anchorage.core.artifact.Manifest;
 import org.anchorage.core.config.RunSettings;
-import org.anchorage.driver.artifact.WhenExists;
-import org.anchorage.driver.index.vectors.VectorStage;
 import org.anchorage.driver.run.TrainedRun;
 import org.anchorage.driver.session.Sparks;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Mixin;
 
@@ -22,18 +20,16 @@ abstract class VectorsCommand implements Callable<Integer> {
   @Mixin Output output = new Output();
 
   private final String name;
-  private final Writer writer;
 
-  /** Writes one kind of artifact. */
-  @FunctionalInterface
-  interface Writer {
-    Manifest write(VectorStage stage, TrainedRun run, int[] rows, Path target, WhenExists when);
-  }
-
-  VectorsCommand(String name, Writer writer) {
+  VectorsCommand(String name) {
     this.name = name;
-    this.writer = writer;
   }
+
+  /** Writes the artifact. */
+  abstract Manifest write(SparkSession session, TrainedRun run);
+
+  /** Says more about what was written, and adds it to the result. */
+  void describe(Manifest written, Map<String, Object> result) {}
 
   @Override
   public Integer call() {
@@ -42,14 +38,18 @@ abstract class VectorsCommand implements Callable<Integer> {
     target.requireFree(asked.typed().spark());
     try (SparkSession session = Sparks.open(asked.typed().spark(), "anchorage " + name);
         TrainedRun run = TrainedRun.open(session, options.run, asked)) {
-      int[] rows = split.rows(run.open().catalogue());
-      VectorStage stage = new VectorStage(session, output.progress());
-      Manifest manifest = writer.write(stage, run, rows, target.path(), target.whenExists());
+      Manifest manifest = write(session, run);
+      long items = manifest.counts().getOrDefault("items", 0L);
       long dim = manifest.counts().getOrDefault("dim", 0L);
       double seconds = (System.nanoTime() - began) / 1e9;
-      output.say("Wrote %,d vectors of %d to %s in %.1f s", rows.length, dim, target.to, seconds);
-      output.writeResult(
-          Map.of("to", target.to, "items", rows.length, "dim", dim, "seconds", seconds));
+      output.say("Wrote %,d vectors of %d to %s in %.1f s", items, dim, target.to, seconds);
+      Map<String, Object> result = new LinkedHashMap<>();
+      result.put("to", target.to);
+      result.put("items", items);
+      result.put("dim", dim);
+      result.put("seconds", seconds);
+      describe(manifest, result);
+      output.writeResult(result);
     }
     return 0;
   }

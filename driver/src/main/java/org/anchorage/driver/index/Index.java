@@ -18,7 +18,6 @@ import org.anchorage.driver.index.part.IndexPart;
 import org.anchorage.driver.index.part.LivePart;
 import org.anchorage.driver.index.part.Snapshot;
 import org.anchorage.driver.index.part.ValueCounts;
-import org.anchorage.driver.network.SavedNetwork;
 import org.anchorage.mining.lists.RowSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -62,8 +61,7 @@ public final class Index implements AutoCloseable {
    * @throws IllegalArgumentException if {@code embedders} is below 1
    */
   public static Index open(Path location, Configuration hadoop, int embedders) {
-    QueryEmbedder embedder =
-        new QueryEmbedder(() -> SavedNetwork.read(location, hadoop), embedders);
+    QueryEmbedder embedder = new QueryEmbedder(() -> Opening.network(location, hadoop), embedders);
     Opening opening = new Opening(location, hadoop);
     return new Index(location, opening, opening.open(), embedder);
   }

@@ -18,6 +18,7 @@ package org.anchorage.driver.index;
  *     replaced
  * @param added items that were added since the last compaction
  * @param shards of the base
+ * @param pictureSide pixels of a picture's longer side; 0 if there are no pictures
  * @param generation number of the base; 0 before format 3
  * @param log number of the newest batch that was taken up; 0 if there is none
  * @param model SHA-256 of the network, the first 16 hex digits; empty if it has none
@@ -35,6 +36,7 @@ public record IndexInfo(
     long deleted,
     long added,
     int shards,
+    int pictureSide,
     long generation,
     long log,
     String model) {

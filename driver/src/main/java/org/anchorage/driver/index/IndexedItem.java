@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id of the item; no other item of the index has it
  * @param className of the item; empty if it has none
- * @param split of the item, as the catalogue writes it, such as {@code train}; empty if
- *     it has none
+ * @param split of the item, as the catalogue writes it, such as {@code train}; empty if it has none
  * @param attributes by name; filters ask for them
  * @param text that describes the item; null if there is none
  */

@@ -4,22 +4,24 @@ package org.anchorage.driver.index;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.anchorage.core.artifact.Manifest;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.artifact.Artifacts;
 import org.anchorage.driver.index.part.LivePart;
 import org.anchorage.driver.index.part.MemoryPart;
 import org.anchorage.driver.index.part.Snapshot;
+import org.anchorage.driver.index.store.Generation;
 import org.anchorage.driver.index.vectors.StoredVectors;
 import org.anchorage.driver.index.vectors.VectorStore;
+import org.anchorage.driver.network.SavedNetwork;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /** Opens the files of an index. */
 final class Opening {
 
-  /** The newest version of the layout that is read, and the one that is written. */
-  static final int FORMAT = 3;
+  private static final Set<String> NETWORK = Set.of("network.zip", "run.conf");
 
   private final Path location;
   private final Configuration hadoop;
@@ -35,13 +37,33 @@ final class Opening {
    * @throws ArtifactException if there is no index, or it does not verify or cannot be read
    */
   Snapshot open() {
-    Manifest manifest = new Artifacts(hadoop).open(location, VectorStore.INDEX, FORMAT);
-    return inMemory(manifest);
+    Manifest manifest = new Artifacts(hadoop).open(location, VectorStore.INDEX, Generation.FORMAT);
+    return manifest.formatVersion() < Generation.FORMAT
+        ? inMemory(manifest)
+        : new Generation(location, manifest, hadoop).open();
+  }
+
+  /**
+   * Reads the network of an index.
+   *
+   * @throws ArtifactException if it does not verify or cannot be read
+   */
+  static SavedNetwork network(Path location, Configuration hadoop) {
+    new Artifacts(hadoop).verify(location, VectorStore.INDEX, Generation.FORMAT, NETWORK::contains);
+    return SavedNetwork.read(location, hadoop);
   }
 
   /** Opens an index again if others have changed it; parts that are the same may be shared. */
   Optional<Snapshot> newer(Snapshot held) {
-    return Optional.empty();
+    if (held.info().format() < Generation.FORMAT) {
+      return Optional.empty();
+    }
+    Generation now =
+        new Generation(
+            location,
+            new Artifacts(hadoop).open(location, VectorStore.INDEX, Generation.FORMAT),
+            hadoop);
+    return now.number() == held.info().generation() ? Optional.empty() : Optional.of(now.open());
   }
 
   /** Before format 3, all of an index is read and verified. */
@@ -71,6 +93,7 @@ final class Opening {
             0,
             0,
             1,
+            0,
             0,
             0,
             model(manifest.checksums().getOrDefault("network.zip", "")));

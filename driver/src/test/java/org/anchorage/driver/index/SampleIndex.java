@@ -4,6 +4,7 @@ package org.anchorage.driver.index;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.anchorage.core.architecture.InputRule;
 import org.anchorage.core.artifact.Manifest;
@@ -13,17 +14,27 @@ import org.anchorage.core.corpus.Item;
 import org.anchorage.core.corpus.Split;
 import org.anchorage.core.vectors.Element;
 import org.anchorage.core.vectors.Vectors;
+import org.anchorage.driver.artifact.Artifacts;
+import org.anchorage.driver.artifact.Draft;
 import org.anchorage.driver.artifact.WhenExists;
 import org.anchorage.driver.corpus.ItemTable;
 import org.anchorage.driver.corpus.LocalSpark;
 import org.anchorage.driver.imports.StrokeSource;
+import org.anchorage.driver.index.store.BuildPlan;
+import org.anchorage.driver.index.store.Generation;
+import org.anchorage.driver.index.store.GenerationWriter;
+import org.anchorage.driver.index.store.ShardItem;
+import org.anchorage.driver.index.store.WrittenShard;
 import org.anchorage.driver.index.vectors.VectorStore;
+import org.anchorage.driver.network.SavedNetwork;
 import org.anchorage.driver.vectors.WrittenBlocks;
+import org.anchorage.mining.lists.Coding;
 import org.anchorage.worker.image.Augmenter;
 import org.anchorage.worker.image.BadImageException;
 import org.anchorage.worker.image.ImageDecoder;
 import org.anchorage.worker.step.Embedder;
 import org.anchorage.worker.step.Engines;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /** Drawn characters and a small untrained network, to be written as vectors or as an index. */
@@ -41,6 +52,9 @@ public final class SampleIndex {
                   "encoder.width=4",
                   "embedding.dim=" + DIM))
           .read();
+
+  /** An exact index in one shard. */
+  public static final BuildPlan PLAN = new BuildPlan(true, 0.99, Coding.FLOAT, 1_000_000, 96, 1);
 
   private static final int CLASSES = 6;
 
@@ -111,14 +125,45 @@ public final class SampleIndex {
         WrittenBlocks.of(vectors, beside, rowsABlock, element), rows, () -> ItemTable.of(corpus));
   }
 
+  /** Writes an index of the newest format. */
   public Manifest writeIndex(Path target, Vectors vectors) {
-    return new VectorStore(LocalSpark.session())
-        .writeIndex(
+    return writeIndex(target, vectors, PLAN);
+  }
+
+  /** Writes an index of the newest format; items have an attribute and a picture. */
+  public Manifest writeIndex(Path target, Vectors vectors, BuildPlan plan) {
+    Configuration hadoop = LocalSpark.session().sparkContext().hadoopConfiguration();
+    return new Artifacts(hadoop)
+        .write(
             target,
             WhenExists.REFUSE,
-            stored(target, vectors, 10, Element.FLOAT),
-            SETTINGS,
-            List.of(),
-            embedder);
+            new Draft(VectorStore.INDEX, Generation.FORMAT, SETTINGS.written(), List.of()),
+            temporary -> {
+              SavedNetwork.of(embedder, SETTINGS).write(temporary, hadoop);
+              GenerationWriter writer = GenerationWriter.of(temporary, 1, plan, hadoop);
+              List<WrittenShard> shards = new ArrayList<>();
+              for (int shard = 0; shard < plan.shards(vectors.count()); shard++) {
+                int from = plan.first(shard, vectors.count());
+                int end = plan.first(shard + 1, vectors.count());
+                shards.add(
+                    writer.shard(
+                        vectors.slice(from, end),
+                        IntStream.range(from, end)
+                            .mapToObj(i -> new ShardItem(indexed(i), new byte[] {(byte) i}))
+                            .iterator()));
+              }
+              return writer.finish(DIM, 0, shards);
+            });
+  }
+
+  /** Returns an item as it is indexed. */
+  public static IndexedItem indexed(int i) {
+    Split split = i % 2 == 0 ? Split.TRAIN : Split.TEST;
+    return new IndexedItem(
+        "item-" + i,
+        "c" + i % CLASSES,
+        split.written(),
+        new TreeMap<>(i % 3 == 0 ? Map.of() : Map.of("colour", i % 3 == 1 ? "red" : "a,b|c")),
+        i % 4 == 0 ? "text of " + i : null);
   }
 }

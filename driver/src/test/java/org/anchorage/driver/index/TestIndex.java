@@ -15,7 +15,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.anchorage.core.corpus.Item;
 import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.apache.hadoop.conf.Configuration;
@@ -61,7 +60,6 @@ class TestIndex {
   /** By a full sort of distances, each query embedded on its own. */
   private static List<Hit> slow(float[] vector, int k) {
     Vectors query = new Vectors(SampleIndex.DIM, vector);
-    List<Item> items = SampleIndex.items(COUNT);
     int[] order =
         IntStream.range(0, COUNT)
             .boxed()
@@ -72,14 +70,8 @@ class TestIndex {
             .toArray();
     List<Hit> hits = new ArrayList<>();
     for (int i : order) {
-      Item item = items.get(i);
       double distance = Math.sqrt((float) query.squaredDistance(0, vectors, i));
-      hits.add(
-          new Hit(
-              hits.size() + 1,
-              new IndexedItem(item.id(), item.className(), item.split().written()),
-              distance,
-              List.of()));
+      hits.add(new Hit(hits.size() + 1, SampleIndex.indexed(i), distance, List.of()));
     }
     return hits;
   }
@@ -245,16 +237,22 @@ class TestIndex {
     bytes[bytes.length / 2] ^= 1;
     Files.write(network, bytes);
     refused(
-        () -> Index.open(at("damaged"), HADOOP, 1),
+        () -> searchByImage(at("damaged")),
         ArtifactException.class,
         "The file network.zip of",
         "is not what was written: expected SHA-256");
     Files.delete(network);
     refused(
-        () -> Index.open(at("damaged"), HADOOP, 1),
+        () -> searchByImage(at("damaged")),
         ArtifactException.class,
         "The file network.zip of",
         "found no such file");
+  }
+
+  private static List<Hit> searchByImage(Path place) {
+    try (Index opened = Index.open(place, HADOOP, 1)) {
+      return opened.search(SampleIndex.drawing(0), 1);
+    }
   }
 
   private static <R> List<R> inThreads(Callable<R> work) throws Exception {

@@ -2,6 +2,7 @@
 package org.anchorage.mining.lists;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.function.IntPredicate;
 
 /**
@@ -37,9 +38,24 @@ public final class RowSet {
     return new RowSet(size, words);
   }
 
+  /**
+   * Returns the rows whose bits are set.
+   *
+   * @param size rows that there are
+   * @throws IllegalArgumentException if a bit is set for which there is no row
+   */
+  public static RowSet of(int size, BitSet rows) {
+    if (rows.length() > size) {
+      Requests.requireRow(rows.length() - 1, size);
+    }
+    return new RowSet(size, Arrays.copyOf(rows.toLongArray(), (size + Long.SIZE - 1) / Long.SIZE));
+  }
+
   /** Returns all rows. */
   public static RowSet all(int size) {
-    return where(size, row -> true);
+    BitSet all = new BitSet(size);
+    all.set(0, size);
+    return of(size, all);
   }
 
   /**

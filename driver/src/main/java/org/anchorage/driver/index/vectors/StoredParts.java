@@ -22,10 +22,10 @@ import org.apache.parquet.ParquetRuntimeException;
  * @param location of the artifact
  * @param blocks of its vectors
  */
-record StoredParts(String location, VectorBlocks blocks) implements Serializable {
+public record StoredParts(String location, VectorBlocks blocks) implements Serializable {
 
   /** The newest version of the layout that is read, and the one that is written. */
-  static final int FORMAT = 2;
+  public static final int FORMAT = 2;
 
   static final String BLOCKS = "blocks";
   static final String ITEMS = "items";
@@ -46,7 +46,8 @@ record StoredParts(String location, VectorBlocks blocks) implements Serializable
         (long) blocks.element().bytes());
   }
 
-  static StoredParts of(Path location, Manifest manifest, Configuration hadoop) {
+  /** Names the parts of an artifact whose manifest says format {@value #FORMAT}. */
+  public static StoredParts of(Path location, Manifest manifest, Configuration hadoop) {
     Map<String, Long> counts = manifest.counts();
     int count = Math.toIntExact(counts.getOrDefault("items", 0L));
     boolean half = counts.getOrDefault(ELEMENT_BYTES, 4L) == Element.HALF.bytes();
@@ -70,7 +71,7 @@ record StoredParts(String location, VectorBlocks blocks) implements Serializable
    *
    * @throws ArtifactException if a file is missing or damaged
    */
-  StoredVectors read(int block) {
+  public StoredVectors read(int block) {
     BlockLayout layout = blocks.layout();
     HadoopSettings settings = blocks.hadoop();
     Configuration hadoop = settings.configuration();

@@ -50,29 +50,21 @@ public final class VectorStage {
         rows,
         target,
         when,
-        stored -> store.write(target, when, stored, run.settings(), parents(run)));
+        blocks ->
+            store.write(target, when, stored(run, rows, blocks), run.settings(), parents(run)));
   }
 
   /**
-   * Writes an index: vectors with the network that made them. Parameters, result and exceptions are
-   * those of {@link #embed}.
+   * Embeds items into blocks beside a target, and makes something of them. The same call finds
+   * blocks that are finished. They are deleted when what is made of them is there.
+   *
+   * @param made makes it; it may move the blocks
+   * @return what was made
+   * @throws ArtifactException if the target may not be replaced, another command writes to it, or a
+   *     block cannot be written
    */
-  public Manifest index(TrainedRun run, int[] rows, Path target, WhenExists when) {
-    return write(
-        run,
-        rows,
-        target,
-        when,
-        stored ->
-            store.writeIndex(target, when, stored, run.settings(), parents(run), run.embedder()));
-  }
-
-  private Manifest write(
-      TrainedRun run,
-      int[] rows,
-      Path target,
-      WhenExists when,
-      Function<VectorStore.Stored, Manifest> artifact) {
+  public <R> R write(
+      TrainedRun run, int[] rows, Path target, WhenExists when, Function<VectorBlocks, R> made) {
     artifacts.requireFree(target, when);
     Duration lease = Duration.ofSeconds(run.settings().typed().train().leaseSeconds());
     try (VectorPlace place = VectorPlace.take(beside(target), run.open().hadoop(), lease)) {
@@ -86,9 +78,9 @@ public final class VectorStage {
                   rows,
                   place.directory(),
                   run.open().settings().vectors().element());
-      Manifest manifest = artifact.apply(stored(run, rows, blocks));
+      R result = made.apply(blocks);
       place.clear();
-      return manifest;
+      return result;
     }
   }
 

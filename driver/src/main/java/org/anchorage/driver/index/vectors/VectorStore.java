@@ -14,9 +14,7 @@ import org.anchorage.driver.artifact.Body;
 import org.anchorage.driver.artifact.Contents;
 import org.anchorage.driver.artifact.Draft;
 import org.anchorage.driver.artifact.WhenExists;
-import org.anchorage.driver.network.SavedNetwork;
 import org.anchorage.driver.vectors.VectorBlocks;
-import org.anchorage.worker.step.Embedder;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -35,10 +33,8 @@ import scala.Tuple2;
 /**
  * Writes vectors as an artifact: {@code blocks/part-NNNNN.vec} ({@link VectorBlocks}), and beside
  * each block {@code items/part-NNNNN.parquet}, a row an item ({@code row}, {@code id}, {@code
- * class_name}, {@code split}). An index also holds the network ({@code network.zip}) and its
- * settings ({@code run.conf}), so that it can be searched by an image without the run. Before
- * format 2 there was one table, {@code vectors/}. {@link StoredVectors} and {@link Index} read both
- * into one memory, {@link #table} in tasks. Thread-safe.
+ * class_name}, {@code split}). Before format 2 there was one table, {@code vectors/}. {@link
+ * StoredVectors} reads both into one memory, {@link #table} in tasks. Thread-safe.
  */
 public final class VectorStore {
 
@@ -98,28 +94,6 @@ public final class VectorStore {
         when,
         new Draft(VECTORS, StoredParts.FORMAT, settings.written(), parents),
         body(stored));
-  }
-
-  /**
-   * Writes an index: vectors with the network that made them.
-   *
-   * @throws ArtifactException if the target exists and must not be replaced, or cannot be written
-   */
-  public Manifest writeIndex(
-      Path target,
-      WhenExists when,
-      Stored stored,
-      RunSettings settings,
-      List<Manifest.Parent> parents,
-      Embedder network) {
-    return artifacts.write(
-        target,
-        when,
-        new Draft(INDEX, StoredParts.FORMAT, settings.written(), parents),
-        temporary -> {
-          SavedNetwork.of(network, settings).write(temporary, hadoop);
-          return body(stored).write(temporary);
-        });
   }
 
   private Body body(Stored stored) {

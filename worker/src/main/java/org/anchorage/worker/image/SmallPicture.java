@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.worker.image;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+
+/**
+ * Makes small JPEGs of images, for people to look at. An image keeps its proportions, and a small
+ * one its size. Transparent pixels are laid over white. Thread-safe.
+ */
+public final class SmallPicture {
+
+  private final ImageLoader loader;
+  private final int side;
+
+  /**
+   * Makes pictures of a size.
+   *
+   * @param side pixels of the longer side, at least 1
+   * @param maxPixels an image whose header claims more is refused before anything is decoded
+   */
+  public SmallPicture(int side, long maxPixels) {
+    this.loader = new ImageLoader(maxPixels);
+    this.side = side;
+  }
+
+  /**
+   * Returns a picture, as a JPEG.
+   *
+   * @param encoded the image, as in its file
+   * @throws BadImageException if the bytes are not one whole image of a known format and size
+   */
+  public byte[] of(byte[] encoded) throws BadImageException {
+    BufferedImage image = loader.load(encoded);
+    int longest = Math.max(image.getWidth(), image.getHeight());
+    double scale = Math.min(1, (double) side / longest);
+    // Halves, so that no pixel is passed over; the rest is under a factor of two.
+    BufferedImage scaled = image;
+    while (scale < 0.5 && Math.max(scaled.getWidth(), scaled.getHeight()) >= 2 * side) {
+      scaled = drawn(scaled, (scaled.getWidth() + 1) / 2, (scaled.getHeight() + 1) / 2);
+    }
+    return jpeg(
+        drawn(
+            scaled,
+            Math.max(1, (int) Math.round(image.getWidth() * scale)),
+            Math.max(1, (int) Math.round(image.getHeight() * scale))));
+  }
+
+  private static BufferedImage drawn(BufferedImage image, int width, int height) {
+    BufferedImage drawn = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D pen = drawn.createGraphics();
+    try {
+      pen.setRenderingHint(
+          RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+      pen.drawImage(image, 0, 0, width, height, Color.WHITE, null);
+    } finally {
+      pen.dispose();
+    }
+    return drawn;
+  }
+
+  private static byte[] jpeg(BufferedImage image) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+      if (!ImageIO.write(image, "jpeg", out)) {
+        throw new IllegalStateException("This Java has no JPEG writer; use one with java.desktop");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+}
