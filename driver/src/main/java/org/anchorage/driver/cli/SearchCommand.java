@@ -95,6 +95,7 @@ final class SearchCommand implements Callable<Integer> {
       throw new ConfigurationException("-k", k, "ask for at least 1 item");
     }
     query.requireAny();
+    effort();
     Configuration hadoop = Sparks.hadoop();
     try (Index opened = Index.open(new Path(index), hadoop, 1)) {
       Found found = opened.search(request(opened, hadoop));
@@ -123,18 +124,19 @@ final class SearchCommand implements Callable<Integer> {
   }
 
   private Effort effort() {
-    switch (effort) {
-      case "calibrated":
-        return Effort.CALIBRATED;
-      case "exact":
-        return Effort.EXACT;
-      default:
-        try {
-          return Effort.of(Integer.parseInt(effort));
-        } catch (IllegalArgumentException e) {
-          throw new ConfigurationException(
-              "--effort", effort, "use calibrated, exact, or a number of lists, at least 1");
-        }
+    return switch (effort) {
+      case "calibrated" -> Effort.CALIBRATED;
+      case "exact" -> Effort.EXACT;
+      default -> lists();
+    };
+  }
+
+  private Effort lists() {
+    try {
+      return Effort.of(Integer.parseInt(effort));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(
+          "--effort", effort, "use calibrated, exact, or a number of lists, at least 1");
     }
   }
 

@@ -424,6 +424,75 @@ class TestMain {
     assertThat(hits.path(0).path("distance").asDouble()).isLessThan(1e-3);
     assertThat(found.out()).contains("character-000007/00003.png");
 
+    assertThat(indexed.out()).contains("A search compares all items. Recall@10 is 1.0000");
+
+    Ended alike =
+        run(
+            "search",
+            "--index",
+            at("index"),
+            "--id",
+            "character-000007/00003.png",
+            "--not",
+            "character-000008/00001.png@0.2",
+            "--where",
+            "class=character-000007,split=test",
+            "-k",
+            "100",
+            "--json",
+            at("a.json"));
+    assertThat(alike.code()).isZero();
+    JsonNode others = json("a.json").path("hits");
+    assertThat(others).hasSize(json("a.json").path("matching").asInt()).isNotEmpty();
+    for (JsonNode hit : others) {
+      assertThat(hit.path("class_name").asText()).isEqualTo("character-000007");
+      assertThat(hit.path("id").asText()).isNotEqualTo("character-000007/00003.png");
+    }
+    assertThat(alike.out())
+        .contains("100 items were asked for, and there are " + others.size())
+        .contains("that can be found");
+    assertRefused(run("search", "--index", at("index")), 2, "name what to search by: --image FILE");
+    assertRefused(run("search", "--index", at("index"), "--id", "none"), 1, "has no item 'none'");
+    assertRefused(
+        run("search", "--index", at("index"), "--id", "none", "--effort", "0"),
+        2,
+        "Cannot use --effort = 0");
+    assertRefused(
+        run("search", "--index", at("index"), "--image", at("query.png"), "--where", "size=9"),
+        1,
+        "No item has an attribute 'size' to filter by; there are class, split");
+
+    Ended stored =
+        run(
+            "index",
+            "--run",
+            at("run"),
+            "--vectors",
+            at("v"),
+            "--to",
+            at("stored"),
+            "index.kind=ivf",
+            "index.shard-items=30",
+            "--json",
+            at("stored.json"));
+    assertThat(stored.code()).isZero();
+    assertThat(stored.out()).contains("Wrote 80 vectors of 8", "A search looks into ");
+    assertThat(json("stored.json").path("shards").asInt()).isEqualTo(3);
+    assertThat(json("stored.json").path("measured_recall").asDouble()).isGreaterThan(0.9);
+    assertThat(
+            run(
+                    "search",
+                    "--index",
+                    at("stored"),
+                    "--image",
+                    at("query.png"),
+                    "--effort",
+                    "exact",
+                    "-k",
+                    "1")
+                .out())
+        .contains("character-000007/00003.png");
+
     Files.writeString(directory.resolve("text.png"), "no image");
     assertRefused(
         run("search", "--index", at("index"), "--image", at("text.png")),

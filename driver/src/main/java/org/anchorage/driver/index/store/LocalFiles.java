@@ -13,8 +13,6 @@ import java.util.stream.Stream;
 import org.anchorage.driver.artifact.Sha256;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
-import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,11 +42,8 @@ final class LocalFiles implements AutoCloseable {
       org.apache.hadoop.fs.Path remote, Map<String, String> checksums, Configuration hadoop)
       throws IOException {
     FileSystem files = remote.getFileSystem(hadoop);
-    if (files instanceof LocalFileSystem local) {
-      return new LocalFiles(local.pathToFile(remote).toPath(), false);
-    }
-    if (files instanceof RawLocalFileSystem local) {
-      return new LocalFiles(local.pathToFile(remote).toPath(), false);
+    if ("file".equals(files.getUri().getScheme())) {
+      return new LocalFiles(Path.of(files.makeQualified(remote).toUri().getPath()), false);
     }
     Path copy = Files.createTempDirectory("anchorage-index-");
     LocalFiles made = new LocalFiles(copy, true);
