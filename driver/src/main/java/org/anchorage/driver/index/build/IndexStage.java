@@ -67,21 +67,23 @@ public final class IndexStage {
    * @throws ArtifactException if the target may not be replaced, or cannot be written
    */
   public Manifest index(TrainedRun run, int[] rows, Path target, WhenExists when) {
-    VectorBlocks blocks = vectors.blocks(run, rows, target, when);
+    return vectors.write(
+        run, rows, target, when, blocks -> written(run, rows, target, when, blocks));
+  }
+
+  private Manifest written(
+      TrainedRun run, int[] rows, Path target, WhenExists when, VectorBlocks blocks) {
     Broadcast<CorpusIndex> corpus = run.open().context().shared().index();
-    Manifest manifest =
-        write(
-            target,
-            when,
-            run,
-            List.of(run.parent(), run.open().parent()),
-            blocks.dim(),
-            plan(run, rows.length),
-            writer ->
-                new CorpusItems(writer, blocks, corpus)
-                    .write(spark, run.open().corpus().items(), rows));
-    blocks.delete();
-    return manifest;
+    return write(
+        target,
+        when,
+        run,
+        List.of(run.parent(), run.open().parent()),
+        blocks.dim(),
+        plan(run, rows.length),
+        writer ->
+            new CorpusItems(writer, blocks, corpus)
+                .write(spark, run.open().corpus().items(), rows));
   }
 
   /**
