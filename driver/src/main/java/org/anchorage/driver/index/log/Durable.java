@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.index.log;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
+import org.anchorage.driver.artifact.Replacement;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Files that are still there after a machine has lost its power. A file is written under another
+ * name, synced and renamed. On a local disk the directory is synced too, because only then is the
+ * new name on the disk. Stateless and thread-safe.
+ */
+final class Durable {
+
+  /** How the names of files that are not whole end. */
+  static final String TEMPORARY = ".tmp";
+
+  private Durable() {}
+
+  /**
+   * Writes a file, whole or not at all. One that is there is replaced.
+   *
+   * @throws IOException if it cannot be written; the file is then as it was, unless the directory
+   *     alone could not be synced
+   */
+  static void write(Path target, byte[] content, Configuration hadoop) throws IOException {
+    FileSystem files = target.getFileSystem(hadoop);
+    Path temporary = new Path(target.getParent(), "." + target.getName() + TEMPORARY);
+    try {
+      if (isLocal(files)) {
+        writeLocal(local(files, temporary), local(files, target), content);
+        return;
+      }
+      try (FSDataOutputStream out = files.create(temporary, true /* overwrite */)) {
+        out.write(content);
+        out.hsync();
+      }
+      Replacement.rename(files, temporary, target, hadoop);
+    } catch (IOException | RuntimeException | Error e) {
+      discard(files, temporary, e);
+      throw e;
+    }
+  }
+
+  private static void discard(FileSystem files, Path temporary, Throwable failure) {
+    try {
+      files.delete(temporary, false /* recursive */);
+    } catch (IOException | RuntimeException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private static void writeLocal(
+      java.nio.file.Path temporary, java.nio.file.Path target, byte[] content) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(
+            temporary,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      ByteBuffer left = ByteBuffer.wrap(content);
+      while (left.hasRemaining()) {
+        channel.write(left);
+      }
+      channel.force(true /* length too */);
+    }
+    Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+    force(target.getParent());
+  }
+
+  /**
+   * Syncs the files and directories of a finished directory, and its name. On other filesystems
+   * than a local disk a file is durable when it is closed.
+   */
+  static void sync(Path directory, Configuration hadoop) throws IOException {
+    FileSystem files = directory.getFileSystem(hadoop);
+    if (isLocal(files)) {
+      java.nio.file.Path here = local(files, directory);
+      try (Stream<java.nio.file.Path> found = Files.walk(here)) {
+        List<java.nio.file.Path> all = found.toList();
+        for (java.nio.file.Path path : all) {
+          force(path);
+        }
+      }
+      force(here.getParent());
+    }
+  }
+
+  private static void force(java.nio.file.Path path) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      channel.force(true /* metadata too */);
+    }
+  }
+
+  private static boolean isLocal(FileSystem files) {
+    return "file".equals(files.getUri().getScheme());
+  }
+
+  private static java.nio.file.Path local(FileSystem files, Path path) {
+    return java.nio.file.Path.of(files.makeQualified(path).toUri());
+  }
+}
