@@ -33,9 +33,7 @@ public final class LocalImages implements AutoCloseable {
    */
   public static LocalImages list(String from, SourceFormat format, Configuration hadoop) {
     Source source =
-        StrokeSource.names(from)
-            ? StrokeSource.of(from)
-            : format.open(new Path(from), hadoop);
+        StrokeSource.names(from) ? StrokeSource.of(from) : format.open(new Path(from), hadoop);
     LocalImages listed = new LocalImages(hadoop);
     try {
       List<Entry> entries = new ArrayList<>();

@@ -35,7 +35,16 @@ public enum Leased {
           + " life)",
       "Tables that are there are whole: the same command goes on when nobody else mines the run",
       "nor find out whether another driver mines the run",
-      "or write the table elsewhere with --to URI");
+      "or write the table elsewhere with --to URI"),
+  /** The directory of an index that items are added to and deleted from. */
+  INDEX(
+      "index",
+      "changed",
+      "or change another index. Searches need not wait. If it is dead, the same command takes the"
+          + " index over from %s on (%d seconds after its last sign of life)",
+      "What was acknowledged is there: the same command goes on when nobody else changes the index",
+      "nor find out whether another writer changes the index",
+      "or change another index");
 
   private final String noun;
   private final String verb;

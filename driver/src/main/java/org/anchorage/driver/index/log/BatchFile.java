@@ -207,7 +207,8 @@ final class BatchFile {
       throw new BufferUnderflowException();
     }
     String text =
-        new String(left.array(), left.arrayOffset() + left.position(), length, StandardCharsets.UTF_8);
+        new String(
+            left.array(), left.arrayOffset() + left.position(), length, StandardCharsets.UTF_8);
     left.position(left.position() + length);
     return text;
   }

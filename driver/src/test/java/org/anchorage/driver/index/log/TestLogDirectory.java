@@ -112,7 +112,8 @@ class TestLogDirectory {
       Files.write(file(1), Arrays.copyOf(whole, length));
       assertThatThrownBy(() -> log.read(1, DIM))
           .isInstanceOf(ArtifactException.class)
-          .hasMessageContainingAll("The batch ", "00000001.batch", "is damaged: it has ", "restore");
+          .hasMessageContainingAll(
+              "The batch ", "00000001.batch", "is damaged: it has ", "restore");
     }
   }
 
@@ -138,8 +139,7 @@ class TestLogDirectory {
     log.append(1, BatchFile.added(1, DIM, items(0, 2)));
     Files.copy(file(1), file(2));
 
-    assertThatThrownBy(() -> log.read(2, DIM))
-        .hasMessageContaining("it is batch 1 by its header");
+    assertThatThrownBy(() -> log.read(2, DIM)).hasMessageContaining("it is batch 1 by its header");
     assertThatThrownBy(() -> log.read(1, DIM + 1))
         .hasMessageContaining("its vectors have 8 floats, and those of the index 9");
   }

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.cli;
+
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.anchorage.driver.index.IndexInfo;
+import org.anchorage.driver.index.log.IndexWriter;
+import org.anchorage.driver.session.Sparks;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Makes the log of an index part of its base. */
+@Command(
+    name = "compact",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Make what was added to an index and deleted from it part of its base.",
+      "Searches go on meanwhile. Recall is calibrated and measured again."
+    })
+final class IndexCompactCommand implements Callable<Integer> {
+
+  @Mixin IndexOption index = new IndexOption();
+  @Mixin Output output = new Output();
+
+  @Override
+  public Integer call() {
+    long began = System.nanoTime();
+    try (IndexWriter writer =
+        IndexWriter.open(index.path(), Sparks.hadoop(), IndexWriter.LOG_ITEMS)) {
+      boolean compacted = writer.compact();
+      double seconds = (System.nanoTime() - began) / 1e9;
+      IndexInfo info = writer.info();
+      if (compacted) {
+        output.say(
+            "Compacted %s in %.1f s: generation %d, %,d items, recall %.4f",
+            index.index, seconds, info.generation(), info.items(), info.measured());
+      } else {
+        output.say("Nothing was added to %s or deleted from it since the last time", index.index);
+      }
+      output.writeResult(
+          Map.of(
+              "compacted",
+              compacted,
+              "generation",
+              info.generation(),
+              "items",
+              info.items(),
+              "recall",
+              info.measured(),
+              "seconds",
+              seconds));
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.index.log;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.anchorage.core.artifact.Manifest;
+import org.anchorage.driver.artifact.ArtifactException;
+import org.anchorage.driver.artifact.WhenExists;
+import org.anchorage.driver.index.Index;
+import org.anchorage.driver.index.part.LivePart;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Makes one index of several of one network. Items come in the order of the indices, and within one
+ * in its own order. Needs no Spark.
+ *
+ * @param hadoop for files
+ * @param twice what happens to an id that several indices have
+ */
+public record Merge(Configuration hadoop, WhenTwice twice) {
+
+  private static final int SHOWN = 5;
+
+  /** What happens to an id that several indices have. Written in lower case. */
+  public enum WhenTwice {
+    /** Nothing is written, and the ids are named. */
+    REFUSE,
+    /** The item of the first of these indices is kept. */
+    FIRST,
+    /** The item of the last of these indices is kept. */
+    LAST;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  /**
+   * Merges.
+   *
+   * @param indices at least one; the first decides kind, recall, coding and pictures
+   * @throws ArtifactException if one cannot be read, the target cannot be written, two have other
+   *     networks, or an id is in several and that is refused
+   */
+  public Manifest run(List<Path> indices, Path target, WhenExists when) {
+    List<Index> open = new ArrayList<>();
+    try {
+      for (Path index : indices) {
+        open.add(Index.open(index, hadoop, 1));
+      }
+      for (Index other : open) {
+        requireSameNetwork(open.get(0), other);
+      }
+      List<LivePart> parts = twice == WhenTwice.LAST ? last(open) : first(open);
+      return new Compaction(indices.get(0), hadoop)
+          .write(LiveRows.of(open.get(0).dim(), parts), target, when);
+    } finally {
+      open.forEach(Index::close);
+    }
+  }
+
+  private static void requireSameNetwork(Index first, Index other) {
+    String model = first.info().model();
+    if (!other.info().model().equals(model) || other.dim() != first.dim()) {
+      throw new ArtifactException(
+          "The indices at "
+              + first.location()
+              + " and "
+              + other.location()
+              + " are of other networks ("
+              + model
+              + " and "
+              + other.info().model()
+              + "), so distances between their vectors mean nothing; index one of them again with"
+              + " the other's run");
+    }
+  }
+
+  private List<LivePart> first(List<Index> open) {
+    List<LivePart> parts = new ArrayList<>();
+    List<Integer> firsts = new ArrayList<>();
+    for (Index index : open) {
+      firsts.add(parts.size());
+      parts.addAll(parts(index));
+    }
+    firsts.add(parts.size());
+    Map<Integer, Set<Integer>> leftOut = new HashMap<>();
+    Set<String> ids = new LinkedHashSet<>();
+    for (int index = 1; index < open.size(); index++) {
+      List<LivePart> before = parts.subList(0, firsts.get(index));
+      for (int part = firsts.get(index); part < firsts.get(index + 1); part++) {
+        leftOut.put(part, twice(parts.get(part), before, ids));
+      }
+    }
+    refuse(ids);
+    leftOut.forEach((part, rows) -> parts.set(part, parts.get(part).without(array(rows))));
+    return parts;
+  }
+
+  /** The first of the indices in the other direction; their order is turned back. */
+  private List<LivePart> last(List<Index> open) {
+    List<Index> turned = new ArrayList<>(open);
+    java.util.Collections.reverse(turned);
+    List<LivePart> parts = first(turned);
+    List<LivePart> inOrder = new ArrayList<>();
+    int end = parts.size();
+    for (int i = turned.size() - 1; i >= 0; i--) {
+      int size = parts(turned.get(i)).size();
+      inOrder.addAll(parts.subList(end - size, end));
+      end -= size;
+    }
+    return inOrder;
+  }
+
+  private static List<LivePart> parts(Index index) {
+    return index.ofSnapshot(now -> now.parts());
+  }
+
+  /** Returns the rows of a part whose ids are in parts before it. */
+  private static Set<Integer> twice(LivePart live, List<LivePart> before, Set<String> ids) {
+    Set<Integer> rows = new LinkedHashSet<>();
+    for (int row : live.live().rows()) {
+      String id = live.part().item(row).id();
+      if (before.stream().anyMatch(other -> other.row(id).isPresent())) {
+        rows.add(row);
+        ids.add(id);
+      }
+    }
+    return rows;
+  }
+
+  private void refuse(Set<String> ids) {
+    if (twice == WhenTwice.REFUSE && !ids.isEmpty()) {
+      List<String> shown = ids.stream().limit(SHOWN).toList();
+      throw new ArtifactException(
+          ids.size()
+              + " ids are in more than one of the indices: "
+              + String.join(", ", shown)
+              + (ids.size() > shown.size() ? ", ..." : "")
+              + "; choose which to keep with --when-twice first or --when-twice last");
+    }
+  }
+
+  private static int[] array(Set<Integer> rows) {
+    return rows.stream().mapToInt(Integer::intValue).toArray();
+  }
+}

@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.index.log;
+
+import static org.anchorage.driver.index.log.LogSamples.DIM;
+import static org.anchorage.driver.index.log.LogSamples.item;
+import static org.anchorage.driver.index.log.LogSamples.items;
+import static org.anchorage.driver.index.log.LogSamples.vector;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.anchorage.core.vectors.Vectors;
+import org.anchorage.driver.artifact.ArtifactException;
+import org.anchorage.driver.artifact.FullDisk;
+import org.anchorage.driver.index.Effort;
+import org.anchorage.driver.index.Hit;
+import org.anchorage.driver.index.Index;
+import org.anchorage.driver.index.IndexInfo;
+import org.anchorage.driver.index.IndexedItem;
+import org.anchorage.driver.index.ItemFilter;
+import org.anchorage.driver.index.NewItem;
+import org.anchorage.driver.index.QueryVector;
+import org.anchorage.driver.index.SearchRequest;
+import org.anchorage.driver.lease.LeaseException;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TestIndexWriter {
+
+  private final Configuration hadoop = new Configuration();
+  private org.apache.hadoop.fs.Path location;
+
+  /** What should be in the index. */
+  private final Map<String, NewItem> expected = new TreeMap<>();
+
+  @TempDir Path directory;
+
+  @BeforeEach
+  void build() {
+    location = SampleLog.index(directory);
+    SampleLog.items().forEach(one -> expected.put(one.item().id(), one));
+  }
+
+  private IndexWriter writer() {
+    return IndexWriter.open(location, hadoop, 40);
+  }
+
+  private Index index() {
+    return Index.open(location, hadoop, 1);
+  }
+
+  private void add(IndexWriter writer, List<NewItem> items) {
+    writer.add(items);
+    items.forEach(one -> expected.put(one.item().id(), one));
+  }
+
+  private void delete(IndexWriter writer, String... ids) {
+    assertThat(writer.delete(List.of(ids))).isEmpty();
+    expected.keySet().removeAll(List.of(ids));
+  }
+
+  /** Compares the index with an exact search through what should be there. */
+  private void requireSame(Index index) {
+    assertThat(index.count()).isEqualTo(expected.size());
+    for (String where : List.of("", "class=c1", "colour=red", "class!=c0,split=train")) {
+      ItemFilter filter = ItemFilter.parse(where);
+      for (int query = 1000; query < 1010; query++) {
+        for (int k : new int[] {1, 7, 1000}) {
+          SearchRequest request =
+              SearchRequest.of(QueryVector.of(vector(query)), k).where(filter).effort(Effort.EXACT);
+          assertThat(described(index.search(request).hits()))
+              .as("%s, query %d, k %d", where, query, k)
+              .isEqualTo(twin(vector(query), k, filter));
+        }
+      }
+    }
+    for (NewItem one : expected.values()) {
+      String id = one.item().id();
+      assertThat(index.item(id)).contains(one.item());
+      assertThat(index.vector(id).orElseThrow()).isEqualTo(one.vector());
+      assertThat(index.picture(id).orElse(null)).isEqualTo(one.picture());
+    }
+  }
+
+  private static List<String> described(List<Hit> hits) {
+    return hits.stream().map(hit -> hit.distance() + " " + hit.item().id()).toList();
+  }
+
+  private List<String> twin(float[] query, int k, ItemFilter filter) {
+    record Candidate(double distance, String id) {}
+    List<Candidate> all = new ArrayList<>();
+    for (NewItem one : expected.values()) {
+      if (filter.admits(one.item())) {
+        double squared =
+            new Vectors(DIM, query).squaredDistance(0, new Vectors(DIM, one.vector()), 0);
+        all.add(new Candidate(Math.sqrt((float) squared), one.item().id()));
+      }
+    }
+    all.sort(Comparator.comparingDouble(Candidate::distance));
+    return all.stream().limit(k).map(one -> one.distance() + " " + one.id()).toList();
+  }
+
+  @Test
+  void whatIsAddedIsFoundAtOnceAndAfterwards() {
+    try (IndexWriter writer = writer();
+        Index reader = index()) {
+      add(writer, items(0, 5));
+      assertThat(reader.refresh()).isTrue();
+      requireSame(reader);
+      assertThat(reader.refresh()).isFalse();
+      for (int i = 5; i < 20; i++) {
+        add(writer, items(i, i + 1));
+        assertThat(reader.refresh()).isTrue();
+      }
+      requireSame(reader);
+      try (Index opened = index()) {
+        requireSame(opened);
+        assertThat(opened.info()).isEqualTo(reader.info()).isEqualTo(writer.info());
+        assertThat(opened.info().log()).isEqualTo(16);
+        assertThat(opened.info().added()).isEqualTo(20);
+      }
+    }
+  }
+
+  @Test
+  void deletedAndReplacedItemsAreNotFoundAndKResultsRemain() {
+    try (IndexWriter writer = writer()) {
+      add(writer, items(0, 12));
+      // One of the base, and one of the log, each by another vector, class and picture.
+      String ofBase = SampleLog.items().get(3).item().id();
+      add(
+          writer,
+          List.of(
+              new NewItem(new IndexedItem(ofBase, "c1", "test"), vector(77), new byte[] {1}),
+              new NewItem(new IndexedItem("new-4", "c2", "test"), vector(78), null)));
+      String first = SampleLog.items().get(0).item().id();
+      delete(writer, "new-7", first);
+      try (Index opened = index()) {
+        requireSame(opened);
+        assertThat(opened.info().deleted()).isEqualTo(2);
+        assertThat(opened.item("new-7")).isEmpty();
+      }
+      add(writer, items(7, 8));
+      try (Index opened = index()) {
+        requireSame(opened);
+      }
+    }
+  }
+
+  @Test
+  void ofSeveralWithOneIdTheLastCounts() {
+    try (IndexWriter writer = writer()) {
+      NewItem other = new NewItem(new IndexedItem("new-1", "c1", "test"), vector(99), null);
+      add(writer, List.of(item(1), item(2), other));
+      try (Index opened = index()) {
+        requireSame(opened);
+      }
+    }
+  }
+
+  @Test
+  void idsThatAreNotThereAreReturned() {
+    try (IndexWriter writer = writer()) {
+      add(writer, items(0, 2));
+      long log = writer.info().log();
+      assertThat(writer.delete(List.of("nobody", "new-1", "new-9")))
+          .containsExactly("nobody", "new-9");
+      expected.remove("new-1");
+      assertThat(writer.info().log()).isEqualTo(log + 1);
+      assertThat(writer.delete(List.of("new-1"))).containsExactly("new-1");
+      assertThat(writer.info().log()).isEqualTo(log + 1);
+      try (Index opened = index()) {
+        requireSame(opened);
+      }
+    }
+  }
+
+  @Test
+  void aCompactedIndexIsThatOfAllItemsAtOnce() throws IOException {
+    try (IndexWriter writer = writer();
+        Index reader = index()) {
+      add(writer, items(0, 30));
+      delete(writer, "new-3", SampleLog.items().get(1).item().id());
+      reader.refresh();
+      assertThat(writer.compact()).isTrue();
+
+      requireSame(reader);
+      IndexInfo before = reader.info();
+      assertThat(reader.refresh()).isTrue();
+      requireSame(reader);
+      assertThat(reader.info().generation()).isEqualTo(before.generation() + 1);
+      assertThat(reader.info().added()).isZero();
+      assertThat(reader.info().deleted()).isZero();
+      assertThat(reader.info().log()).isEqualTo(2);
+      assertThat(writer.compact()).isFalse();
+      assertThat(new Verification(location, hadoop).run().problems()).isEmpty();
+
+      add(writer, items(3, 4));
+      delete(writer, "new-5");
+      assertThat(reader.refresh()).isTrue();
+      requireSame(reader);
+      assertThat(writer.compact()).isTrue();
+      try (Index opened = index()) {
+        requireSame(opened);
+      }
+      try (var generations = Files.list(Path.of(location.toUri().getPath()))) {
+        assertThat(generations.filter(path -> path.getFileName().toString().startsWith("g-")))
+            .hasSize(1);
+      }
+    }
+  }
+
+  @Test
+  void allMayBeDeleted() {
+    try (IndexWriter writer = writer()) {
+      delete(writer, expected.keySet().toArray(String[]::new));
+      try (Index opened = index()) {
+        requireSame(opened);
+      }
+      writer.compact();
+      try (Index opened = index()) {
+        requireSame(opened);
+      }
+      add(writer, items(0, 3));
+      writer.compact();
+      try (Index opened = index()) {
+        requireSame(opened);
+      }
+    }
+  }
+
+  @Test
+  void aSecondWriterIsToldWhoHoldsTheIndex() {
+    try (IndexWriter writer = writer()) {
+      add(writer, items(0, 1));
+      assertThatThrownBy(this::writer)
+          .isInstanceOf(LeaseException.class)
+          .hasMessageContainingAll(
+              "The index at",
+              "is being changed by process " + ProcessHandle.current().pid() + " on ",
+              "or change another index. Searches need not wait");
+    }
+    try (IndexWriter writer = writer()) {
+      add(writer, items(1, 2));
+      try (Index opened = index()) {
+        requireSame(opened);
+      }
+    }
+  }
+
+  @Test
+  void aFullDiskTakesNothingAway() {
+    FullDisk.install(hadoop, 3_000);
+    location = new org.apache.hadoop.fs.Path("fulldisk://" + location.toUri().getPath());
+    try (IndexWriter writer = writer()) {
+      add(writer, items(0, 5));
+      assertThatThrownBy(() -> writer.add(items(5, 200)))
+          .isInstanceOf(ArtifactException.class)
+          .hasMessageContainingAll(
+              "Cannot add to the index at",
+              "No space left on device",
+              "Nothing of this batch was written; all before it is there");
+      assertThatThrownBy(writer::compact)
+          .isInstanceOf(ArtifactException.class)
+          .hasMessageContainingAll("Cannot compact the index at", "No space left on device");
+      add(writer, items(5, 8));
+      try (Index opened = index()) {
+        requireSame(opened);
+      }
+      assertThat(new Verification(location, hadoop).run().problems()).isEmpty();
+    }
+  }
+
+  @Test
+  void aLongLogAsksForCompaction() {
+    try (IndexWriter writer = writer()) {
+      add(writer, items(0, 39));
+      assertThat(writer.compactionDue()).isFalse();
+      delete(writer, SampleLog.items().get(0).item().id());
+      assertThat(writer.compactionDue()).isTrue();
+      assertThat(writer.hasRoom(160)).isTrue();
+      assertThat(writer.hasRoom(161)).isFalse();
+      assertThatThrownBy(() -> writer.add(items(0, 161)))
+          .isInstanceOf(ArtifactException.class)
+          .hasMessageContainingAll(
+              "Cannot add to the index at",
+              ": its log has 40 changes already, and 200 are the most; compact the index first");
+      writer.compact();
+      assertThat(writer.compactionDue()).isFalse();
+      add(writer, items(0, 161));
+      try (Index opened = index()) {
+        requireSame(opened);
+      }
+    }
+  }
+
+  @Test
+  void whatCannotBeSearchedIsNotAdded() {
+    try (IndexWriter writer = writer()) {
+      assertThatThrownBy(() -> writer.add(List.of(new NewItem(item(1).item(), new float[3], null))))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContainingAll(
+              "Cannot add new-1: its vector has 3 floats, and those of the index at",
+              "have 8; embed it with the index's own network");
+      float[] broken = vector(1);
+      broken[2] = Float.NaN;
+      assertThatThrownBy(() -> writer.add(List.of(new NewItem(item(1).item(), broken, null))))
+          .hasMessage("Cannot add new-1: its vector holds NaN; leave it out");
+      assertThatThrownBy(
+              () ->
+                  writer.add(
+                      List.of(new NewItem(new IndexedItem("", "c", "train"), vector(1), null))))
+          .hasMessage("Cannot add an item without an id; give each its own");
+      assertThat(writer.info().log()).isZero();
+    }
+  }
+
+  /** An id that is added again and again takes the memory of one. */
+  @Test
+  void aReplayHoldsWhatIsThere() {
+    try (IndexWriter writer = writer()) {
+      for (int round = 0; round < 20; round++) {
+        int from = round;
+        add(
+            writer,
+            IntStream.range(0, 10)
+                .mapToObj(
+                    i ->
+                        new NewItem(
+                            new IndexedItem("again-" + i, "c1", "train"),
+                            vector(100L * from + i),
+                            null))
+                .toList());
+      }
+      try (Index opened = index()) {
+        requireSame(opened);
+        assertThat(opened.info().added()).isEqualTo(10);
+        assertThat(opened.info().deleted()).isZero();
+      }
+    }
+  }
+}
