@@ -233,6 +233,16 @@ public final class Artifacts {
   }
 
   /**
+   * Returns the manifest of an artifact whose files are in place already, as its file {@link
+   * Manifest#FILE} holds it. Nothing is written.
+   *
+   * @param contents with the checksums of all files
+   */
+  public static byte[] described(Draft draft, Contents contents) throws IOException {
+    return ManifestFile.bytes(manifest(draft, contents, new TreeMap<>(contents.checksums())));
+  }
+
+  /**
    * Deletes what a killed process left half-written beside artifacts. Nobody else may be writing
    * there.
    *

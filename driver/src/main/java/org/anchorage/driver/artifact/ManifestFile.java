@@ -41,10 +41,14 @@ final class ManifestFile {
   private ManifestFile() {}
 
   static void write(FileSystem files, Path directory, Manifest manifest) throws IOException {
-    byte[] json = JSON.writeValueAsBytes(manifest);
+    byte[] json = bytes(manifest);
     try (OutputStream output = files.create(new Path(directory, Manifest.FILE), false)) {
       output.write(json);
     }
+  }
+
+  static byte[] bytes(Manifest manifest) throws IOException {
+    return JSON.writeValueAsBytes(manifest);
   }
 
   /** Reads a manifest, and refuses one that is missing, of another kind, or too new. */

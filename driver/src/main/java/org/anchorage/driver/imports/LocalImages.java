@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -16,6 +17,8 @@ import org.apache.hadoop.fs.Path;
  * are added to an index. Some hundred bytes an image. {@link #read} is thread-safe.
  */
 public final class LocalImages implements AutoCloseable {
+
+  private static final FolderLayout PLAIN = new FolderLayout(0, Set.of(), null);
 
   private final List<LocalImage> images = new ArrayList<>();
   private final List<Bad> bad = new ArrayList<>();
@@ -68,7 +71,10 @@ public final class LocalImages implements AutoCloseable {
       layouts.put(group, facts.getOrDefault(group, new FolderFacts()).layout(rules.get(group)));
     }
     for (Entry entry : entries) {
-      take(entry instanceof Found file ? layouts.get(file.group()).entry(file) : entry);
+      take(
+          entry instanceof Found file
+              ? layouts.getOrDefault(file.group(), PLAIN).entry(file)
+              : entry);
     }
   }
 

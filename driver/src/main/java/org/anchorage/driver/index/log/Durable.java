@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.anchorage.driver.artifact.Replacement;
 import org.apache.hadoop.conf.Configuration;
@@ -74,8 +75,10 @@ final class Durable {
       }
       channel.force(true /* length too */);
     }
+    // Hadoop would compare the new file with the checksum of the old one.
+    boolean unused = Files.deleteIfExists(target.resolveSibling("." + target.getFileName() + ".crc"));
     Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-    force(target.getParent());
+    forceParent(target);
   }
 
   /**
@@ -92,8 +95,12 @@ final class Durable {
           force(path);
         }
       }
-      force(here.getParent());
+      forceParent(here);
     }
+  }
+
+  private static void forceParent(java.nio.file.Path path) throws IOException {
+    force(Objects.requireNonNull(path.getParent(), "the parent of an absolute path"));
   }
 
   private static void force(java.nio.file.Path path) throws IOException {

@@ -6,6 +6,8 @@ import java.util.regex.Pattern;
 import org.anchorage.core.artifact.Manifest;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.artifact.Artifacts;
+import org.anchorage.driver.index.store.Generation;
+import org.anchorage.driver.index.store.GenerationWriter;
 import org.anchorage.driver.index.vectors.VectorStore;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -19,15 +21,7 @@ import org.apache.hadoop.fs.Path;
  */
 record Generations(Path index, Configuration hadoop) {
 
-  /** The newest version of the layout. */
-  static final int FORMAT = 3;
-
   private static final Pattern NAME = Pattern.compile("g-\\d{5,}");
-
-  /** Returns the name of a generation's directory. */
-  static String name(long generation) {
-    return String.format("g-%05d", generation);
-  }
 
   /** Returns the generation that a manifest names. */
   static long of(Manifest manifest) {
@@ -41,7 +35,7 @@ record Generations(Path index, Configuration hadoop) {
 
   /** Reads the manifest. */
   Manifest manifest() {
-    return new Artifacts(hadoop).open(index, VectorStore.INDEX, FORMAT);
+    return new Artifacts(hadoop).open(index, VectorStore.INDEX, Generation.FORMAT);
   }
 
   /**
@@ -51,14 +45,14 @@ record Generations(Path index, Configuration hadoop) {
    */
   Manifest requireChangeable() {
     Manifest manifest = manifest();
-    if (manifest.formatVersion() < FORMAT) {
+    if (manifest.formatVersion() < Generation.FORMAT) {
       throw new ArtifactException(
           "The index at "
               + index
               + " has format "
               + manifest.formatVersion()
               + ", and only indices of format "
-              + FORMAT
+              + Generation.FORMAT
               + " can be changed; make it again with ./anchorage index --run RUN --to URI");
     }
     return manifest;
@@ -66,7 +60,7 @@ record Generations(Path index, Configuration hadoop) {
 
   /** Deletes all generations but the one that the manifest names. Nobody else may be writing. */
   void clean() throws IOException {
-    String current = name(of(manifest()));
+    String current = GenerationWriter.name(of(manifest()));
     FileSystem files = index.getFileSystem(hadoop);
     for (FileStatus found : files.listStatus(index)) {
       String name = found.getPath().getName();

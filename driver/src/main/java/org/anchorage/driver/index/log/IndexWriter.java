@@ -21,6 +21,7 @@ import org.anchorage.driver.lease.Lease;
 import org.anchorage.driver.lease.LeaseException;
 import org.anchorage.driver.lease.Leased;
 import org.anchorage.driver.network.SavedNetwork;
+import org.anchorage.worker.image.SmallPicture;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Path;
@@ -96,7 +97,11 @@ public final class IndexWriter implements AutoCloseable {
 
   /** Returns what embeds images for the index. */
   ImageBatch embedding() {
-    return new ImageBatch(SavedNetwork.read(location, hadoop), encoded -> null);
+    SavedNetwork network = SavedNetwork.read(location, hadoop);
+    int side = index.info().pictureSide();
+    SmallPicture small =
+        new SmallPicture(Math.max(1, side), network.settings().typed().imports().maxPixels());
+    return new ImageBatch(network, encoded -> side == 0 ? null : small.of(encoded));
   }
 
   /**

@@ -144,7 +144,10 @@ record LogDirectory(Path index, Configuration hadoop) {
   void append(long number, byte[] bytes) throws IOException {
     Path file = file(number);
     FileSystem files = files();
-    files.mkdirs(directory());
+    if (!files.exists(directory())) {
+      files.mkdirs(directory());
+      Durable.sync(directory(), hadoop);
+    }
     if (files.exists(file)) {
       throw new IOException("batch " + number + " is there already: somebody else has written it");
     }

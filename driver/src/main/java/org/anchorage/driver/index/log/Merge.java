@@ -9,9 +9,14 @@ import java.util.Map;
 import java.util.Set;
 import org.anchorage.core.artifact.Manifest;
 import org.anchorage.driver.artifact.ArtifactException;
+import org.anchorage.driver.artifact.Artifacts;
+import org.anchorage.driver.artifact.Draft;
 import org.anchorage.driver.artifact.WhenExists;
 import org.anchorage.driver.index.Index;
 import org.anchorage.driver.index.part.LivePart;
+import org.anchorage.driver.index.store.Generation;
+import org.anchorage.driver.index.vectors.VectorStore;
+import org.anchorage.driver.network.SavedNetwork;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -58,27 +63,46 @@ public record Merge(Configuration hadoop, WhenTwice twice) {
         requireSameNetwork(open.get(0), other);
       }
       List<LivePart> parts = twice == WhenTwice.LAST ? last(open) : first(open);
-      return new Compaction(indices.get(0), hadoop)
-          .write(LiveRows.of(open.get(0).dim(), parts), target, when);
+      return write(open, LiveRows.of(open.get(0).dim(), parts), target, when);
     } finally {
       open.forEach(Index::close);
     }
   }
 
-  private static void requireSameNetwork(Index first, Index other) {
-    String model = first.info().model();
-    if (!other.info().model().equals(model) || other.dim() != first.dim()) {
+  private Manifest write(List<Index> open, LiveRows rows, Path target, WhenExists when) {
+    Artifacts artifacts = new Artifacts(hadoop);
+    Path like = open.get(0).location();
+    List<Manifest.Parent> parents = new ArrayList<>();
+    for (Index index : open) {
+      Manifest of = artifacts.open(index.location(), VectorStore.INDEX, Generation.FORMAT);
+      parents.add(new Manifest.Parent(of.kind(), index.location().toString(), of.fingerprint()));
+    }
+    SavedNetwork network = SavedNetwork.read(like, hadoop);
+    Draft draft =
+        new Draft(
+            VectorStore.INDEX, Generation.FORMAT, network.settings().written(), parents);
+    return artifacts.write(
+        target,
+        when,
+        draft,
+        temporary -> {
+          network.write(temporary, hadoop);
+          return new Rebuild(hadoop)
+              .write(like, 1, open.get(0).info(), rows, temporary, 0);
+        });
+  }
+
+  private void requireSameNetwork(Index first, Index other) {
+    String one = NetworkSum.of(SavedNetwork.read(first.location(), hadoop));
+    String two = NetworkSum.of(SavedNetwork.read(other.location(), hadoop));
+    if (!one.equals(two)) {
       throw new ArtifactException(
           "The indices at "
               + first.location()
               + " and "
               + other.location()
-              + " are of other networks ("
-              + model
-              + " and "
-              + other.info().model()
-              + "), so distances between their vectors mean nothing; index one of them again with"
-              + " the other's run");
+              + " are of two networks, so distances between their vectors mean nothing; index one of"
+              + " them again with the other's run");
     }
   }
 

@@ -10,6 +10,7 @@ import org.anchorage.driver.artifact.Artifacts;
 import org.anchorage.driver.index.Index;
 import org.anchorage.driver.index.part.LivePart;
 import org.anchorage.driver.index.part.Snapshot;
+import org.anchorage.driver.index.store.Generation;
 import org.anchorage.driver.index.vectors.VectorStore;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -48,10 +49,10 @@ public record Verification(Path location, Configuration hadoop) {
           problems,
           () ->
               new Artifacts(hadoop)
-                  .verify(location, VectorStore.INDEX, Generations.FORMAT, file::equals));
+                  .verify(location, VectorStore.INDEX, Generation.FORMAT, file::equals));
     }
     int batches = batches(manifest, problems);
-    long items = problems.isEmpty() ? items(problems) : manifest.counts().getOrDefault("items", 0L);
+    long items = problems.isEmpty() ? items(manifest, problems) : manifest.counts().getOrDefault("items", 0L);
     return new Result(List.copyOf(problems), manifest.checksums().size(), batches, items);
   }
 
@@ -74,7 +75,7 @@ public record Verification(Path location, Configuration hadoop) {
     return all.size();
   }
 
-  private long items(List<String> problems) {
+  private long items(Manifest manifest, List<String> problems) {
     long[] items = {0};
     check(
         problems,
@@ -83,7 +84,7 @@ public record Verification(Path location, Configuration hadoop) {
             items[0] = index.count();
             index.ofSnapshot(
                 now -> {
-                  compare(now, problems);
+                  compare(now, manifest, problems);
                   return now;
                 });
           }
@@ -91,13 +92,13 @@ public record Verification(Path location, Configuration hadoop) {
     return items[0];
   }
 
-  private void compare(Snapshot now, List<String> problems) {
+  private static void compare(Snapshot now, Manifest manifest, List<String> problems) {
     long base = 0;
     for (int i = 0; i < now.info().shards(); i++) {
       base += now.parts().get(i).part().count();
     }
-    long stored = new Generations(location, hadoop).manifest().counts().getOrDefault("items", 0L);
-    if (base != stored) {
+    long stored = manifest.counts().getOrDefault("items", 0L);
+    if (base != stored && now.info().generation() == Generations.of(manifest)) {
       problems.add("The manifest counts " + stored + " items, and the shards hold " + base);
     }
     for (int i = 0; i < now.parts().size(); i++) {
