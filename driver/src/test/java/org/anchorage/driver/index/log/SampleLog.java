@@ -2,17 +2,106 @@
 package org.anchorage.driver.index.log;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.anchorage.core.config.RunSettings;
+import org.anchorage.core.config.SettingsReader;
+import org.anchorage.core.vectors.Vectors;
+import org.anchorage.driver.artifact.Artifacts;
+import org.anchorage.driver.artifact.Draft;
+import org.anchorage.driver.artifact.WhenExists;
+import org.anchorage.driver.index.IndexedItem;
 import org.anchorage.driver.index.NewItem;
+import org.anchorage.driver.index.store.BuildPlan;
+import org.anchorage.driver.index.store.Generation;
+import org.anchorage.driver.index.store.GenerationWriter;
+import org.anchorage.driver.index.store.ShardItem;
+import org.anchorage.driver.index.store.WrittenShard;
+import org.anchorage.driver.index.vectors.VectorStore;
+import org.anchorage.driver.network.SavedNetwork;
+import org.apache.hadoop.conf.Configuration;
 
+/** A small index of three shards, written without Spark. Its network is a name for one. */
 final class SampleLog {
+
+  static final RunSettings SETTINGS =
+      SettingsReader.defaults()
+          .with(
+              List.of(
+                  "image.width=16",
+                  "image.height=16",
+                  "embedding.dim=" + LogSamples.DIM,
+                  "index.kind=ivf",
+                  "index.recall=0.9",
+                  "index.shard-items=20",
+                  "index.picture-side=16"))
+          .read();
+
+  private static final int COUNT = 50;
+  private static final int FIRST = 500;
+
   private SampleLog() {}
 
-  static org.apache.hadoop.fs.Path index(Path directory) {
-    return new org.apache.hadoop.fs.Path(directory.toString());
+  /** Returns the items of the index. */
+  static List<NewItem> items() {
+    return IntStream.range(FIRST, FIRST + COUNT).mapToObj(SampleLog::item).toList();
   }
 
-  static List<NewItem> items() {
-    return List.of();
+  private static NewItem item(int number) {
+    NewItem like = LogSamples.item(number);
+    IndexedItem item = like.item();
+    return new NewItem(
+        new IndexedItem(
+            "base-" + number, item.className(), item.split(), item.attributes(), item.text()),
+        like.vector(),
+        like.picture());
+  }
+
+  /** Writes the index into a directory, and returns its place. */
+  static org.apache.hadoop.fs.Path index(Path directory) {
+    return index(directory.resolve("index"), items(), "a network");
+  }
+
+  static org.apache.hadoop.fs.Path index(Path place, List<NewItem> items, String network) {
+    Configuration hadoop = new Configuration();
+    org.apache.hadoop.fs.Path target = new org.apache.hadoop.fs.Path(place.toUri());
+    var unused =
+        new Artifacts(hadoop)
+            .write(
+                target,
+                WhenExists.REFUSE,
+                new Draft(VectorStore.INDEX, Generation.FORMAT, SETTINGS.written(), List.of()),
+                temporary -> {
+                  new SavedNetwork(
+                          network.getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                          SETTINGS.render())
+                      .write(temporary, hadoop);
+                  BuildPlan plan = BuildPlan.of(SETTINGS.typed().index(), items.size(), 1);
+                  GenerationWriter writer = GenerationWriter.of(temporary, 1, plan, hadoop);
+                  List<WrittenShard> shards = new ArrayList<>();
+                  for (int shard = 0; shard < plan.shards(items.size()); shard++) {
+                    shards.add(
+                        shard(
+                            writer,
+                            items.subList(
+                                plan.first(shard, items.size()),
+                                plan.first(shard + 1, items.size()))));
+                  }
+                  return writer.finish(LogSamples.DIM, 0, shards);
+                });
+    return target;
+  }
+
+  private static WrittenShard shard(GenerationWriter writer, List<NewItem> items)
+      throws java.io.IOException {
+    float[] values = new float[items.size() * LogSamples.DIM];
+    for (int i = 0; i < items.size(); i++) {
+      System.arraycopy(
+          items.get(i).vector(), 0, values, i * LogSamples.DIM, LogSamples.DIM);
+    }
+    return writer.shard(
+        new Vectors(LogSamples.DIM, values),
+        items.stream().map(one -> new ShardItem(one.item(), one.picture())).iterator());
   }
 }
