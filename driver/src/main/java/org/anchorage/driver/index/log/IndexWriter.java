@@ -57,6 +57,7 @@ public final class IndexWriter implements AutoCloseable {
   private final Lease lease;
   private final Index index;
   private final Object compacting = new Object();
+  private boolean uncertain;
 
   private IndexWriter(Path location, Configuration hadoop, int logItems, Lease lease, Index index) {
     this.location = location;
@@ -110,7 +111,6 @@ public final class IndexWriter implements AutoCloseable {
    * @throws IllegalArgumentException if it asks for an attribute that no item has
    */
   public List<String> ids(ItemFilter where) {
-    index.refresh();
     where.require(index.attributes());
     return index.ofSnapshot(
         now -> {
@@ -182,7 +182,7 @@ public final class IndexWriter implements AutoCloseable {
   public synchronized Set<String> delete(Collection<String> ids) {
     Set<String> unknown = new LinkedHashSet<>();
     Set<String> known = new LinkedHashSet<>();
-    index.refresh();
+    catchUp();
     for (String id : ids) {
       (index.item(id).isPresent() ? known : unknown).add(id);
     }
@@ -194,8 +194,7 @@ public final class IndexWriter implements AutoCloseable {
   }
 
   private void append(String action, int changes, LongFunction<byte[]> batch) {
-    // After a failure: the batch may be there all the same.
-    index.refresh();
+    catchUp();
     requireRoom(action, changes);
     lease.require();
     long number = index.info().log() + 1;
@@ -205,7 +204,15 @@ public final class IndexWriter implements AutoCloseable {
       throw failed(
           action, location, e, ". Nothing of this batch was written; all before it is there");
     }
-    index.refresh();
+    boolean unused = index.refresh();
+  }
+
+  /** After a failure the batch may be there all the same. */
+  private void catchUp() {
+    if (uncertain) {
+      boolean unused = index.refresh();
+      uncertain = false;
+    }
   }
 
   /** Returns whether the log takes so many further changes without being compacted. */
@@ -258,7 +265,7 @@ public final class IndexWriter implements AutoCloseable {
   private synchronized void commit(Compaction.Commit commit) throws IOException {
     lease.require();
     commit.run();
-    index.refresh();
+    boolean unused = index.refresh();
   }
 
   private static ArtifactException failed(

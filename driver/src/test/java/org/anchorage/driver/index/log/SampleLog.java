@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.index.log;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.anchorage.core.config.RunSettings;
+import org.anchorage.core.config.Settings;
 import org.anchorage.core.config.SettingsReader;
 import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.artifact.Artifacts;
@@ -20,17 +23,20 @@ import org.anchorage.driver.index.store.ShardItem;
 import org.anchorage.driver.index.store.WrittenShard;
 import org.anchorage.driver.index.vectors.VectorStore;
 import org.anchorage.driver.network.SavedNetwork;
+import org.anchorage.worker.step.Engines;
 import org.apache.hadoop.conf.Configuration;
 
-/** A small index of three shards, written without Spark. Its network is a name for one. */
-final class SampleLog {
+/** A small index of three shards, written without Spark. */
+public final class SampleLog {
 
-  static final RunSettings SETTINGS =
+  public static final RunSettings SETTINGS =
       SettingsReader.defaults()
           .with(
               List.of(
                   "image.width=16",
                   "image.height=16",
+                  "encoder.name=residual",
+                  "encoder.width=4",
                   "embedding.dim=" + LogSamples.DIM,
                   "index.kind=ivf",
                   "index.recall=0.9",
@@ -58,12 +64,26 @@ final class SampleLog {
         like.picture());
   }
 
+  /** Writes an index that can embed images. */
+  public static org.apache.hadoop.fs.Path embedding(Path place) throws IOException {
+    Settings settings = SETTINGS.typed();
+    return index(
+        place, items(), SavedNetwork.of(Engines.of(settings).embedder(settings), SETTINGS));
+  }
+
   /** Writes the index into a directory, and returns its place. */
   static org.apache.hadoop.fs.Path index(Path directory) {
     return index(directory.resolve("index"), items(), "a network");
   }
 
+  /** Writes an index whose network is a name for one. */
   static org.apache.hadoop.fs.Path index(Path place, List<NewItem> items, String network) {
+    byte[] bytes = network.getBytes(StandardCharsets.UTF_8);
+    return index(place, items, new SavedNetwork(bytes, SETTINGS.render()));
+  }
+
+  private static org.apache.hadoop.fs.Path index(
+      Path place, List<NewItem> items, SavedNetwork network) {
     Configuration hadoop = new Configuration();
     org.apache.hadoop.fs.Path target = new org.apache.hadoop.fs.Path(place.toUri());
     var unused =
@@ -73,10 +93,7 @@ final class SampleLog {
                 WhenExists.REFUSE,
                 new Draft(VectorStore.INDEX, Generation.FORMAT, SETTINGS.written(), List.of()),
                 temporary -> {
-                  new SavedNetwork(
-                          network.getBytes(java.nio.charset.StandardCharsets.UTF_8),
-                          SETTINGS.render())
-                      .write(temporary, hadoop);
+                  network.write(temporary, hadoop);
                   BuildPlan plan = BuildPlan.of(SETTINGS.typed().index(), items.size(), 1);
                   GenerationWriter writer = GenerationWriter.of(temporary, 1, plan, hadoop);
                   List<WrittenShard> shards = new ArrayList<>();
@@ -94,7 +111,7 @@ final class SampleLog {
   }
 
   private static WrittenShard shard(GenerationWriter writer, List<NewItem> items)
-      throws java.io.IOException {
+      throws IOException {
     float[] values = new float[items.size() * LogSamples.DIM];
     for (int i = 0; i < items.size(); i++) {
       System.arraycopy(

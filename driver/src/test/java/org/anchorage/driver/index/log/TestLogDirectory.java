@@ -100,7 +100,7 @@ class TestLogDirectory {
                 + "ffffffff" // no text
                 + "3f800000" // vector
                 + "0000000109" // picture
-                + "0da55537" // CRC32C);
+                + "0da55537"); // CRC32C
   }
 
   @Test

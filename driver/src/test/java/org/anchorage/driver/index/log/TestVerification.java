@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.index.log;
 
+import static org.anchorage.driver.index.log.LogSamples.item;
 import static org.anchorage.driver.index.log.LogSamples.items;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,11 +9,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.index.Index;
+import org.anchorage.driver.index.NewItem;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,12 +97,18 @@ class TestVerification {
 
   @Test
   void anIdThatIsThereTwiceIsFound() {
-    org.apache.hadoop.fs.Path twice =
-        SampleLog.index(
-            directory.resolve("twice"),
-            Stream.concat(items(0, 30).stream(), items(29, 32).stream()).toList(),
-            "a network");
-    assertThat(new Verification(twice, hadoop).run().problems())
-        .containsExactly("The id new-29 is in the index twice");
+    List<NewItem> inTwoShards = new ArrayList<>(items(0, 30));
+    inTwoShards.add(item(2));
+    assertThat(problemsOf("two", inTwoShards)).containsExactly("The id new-2 is in the index twice");
+    List<NewItem> inOneShard = new ArrayList<>(items(0, 30));
+    inOneShard.add(item(29));
+    assertThat(problemsOf("one", inOneShard)).hasSize(1);
+    assertThat(problemsOf("one-more", inOneShard).get(0))
+        .contains(" of a shard is new-29, and this id leads to row ");
+  }
+
+  private List<String> problemsOf(String name, List<NewItem> items) {
+    var index = SampleLog.index(directory.resolve(name), items, "a network");
+    return new Verification(index, hadoop).run().problems();
   }
 }
