@@ -2,6 +2,7 @@
 package org.anchorage.driver.cli;
 
 import java.util.Map;
+import java.util.Objects;
 import org.anchorage.core.artifact.Manifest;
 import org.anchorage.driver.index.build.IndexStage;
 import org.anchorage.driver.run.TrainedRun;
@@ -9,12 +10,23 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Indexes a corpus: writes its vectors, its items and the network, for search. */
 @Command(
     name = "index",
     mixinStandardHelpOptions = true,
+    modelTransformer = BesideSubcommands.class,
+    subcommands = {
+      IndexAddCommand.class,
+      IndexDeleteCommand.class,
+      IndexCompactCommand.class,
+      IndexInfoCommand.class,
+      IndexVerifyCommand.class,
+      IndexMergeCommand.class
+    },
     description = {
       "Index a corpus: write its vectors, its items and the network, for search.",
       "The settings index.kind, index.recall, index.coding and index.pictures say how."
@@ -29,8 +41,16 @@ final class IndexCommand extends VectorsCommand {
               + " have no attributes and no pictures.")
   @Nullable String vectors;
 
+  @Spec @Nullable CommandSpec spec;
+
   IndexCommand() {
     super("index");
+  }
+
+  @Override
+  public Integer call() {
+    BesideSubcommands.require(Objects.requireNonNull(spec), "--run", "--to");
+    return super.call();
   }
 
   @Override

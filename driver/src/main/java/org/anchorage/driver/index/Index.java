@@ -267,7 +267,13 @@ public final class Index implements AutoCloseable {
     }
   }
 
-  private <R> R ofSnapshot(Function<Snapshot, R> work) {
+  /**
+   * Works on the parts as they are now; they stay open meanwhile. For packages that change or export
+   * an index.
+   *
+   * @throws IllegalStateException if the index is closed
+   */
+  public <R> R ofSnapshot(Function<Snapshot, R> work) {
     return whileOpen(
         () -> {
           Lock lock = replacing.readLock();

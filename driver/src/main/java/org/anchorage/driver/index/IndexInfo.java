@@ -41,6 +41,31 @@ public record IndexInfo(
     long log,
     String model) {
 
+  /**
+   * Returns the same index after further batches of its log.
+   *
+   * @param nowItems as {@link #items}, and so on
+   */
+  public IndexInfo with(long nowItems, long nowDeleted, long nowAdded, long nowLog) {
+    return new IndexInfo(
+        format,
+        kind,
+        coding,
+        recall,
+        measured,
+        dim,
+        lists,
+        probes,
+        nowItems,
+        nowDeleted,
+        nowAdded,
+        shards,
+        pictureSide,
+        generation,
+        nowLog,
+        model);
+  }
+
   /** Returns what changes when the index does: {@code generation.log}. */
   public String version() {
     return generation + "." + log;

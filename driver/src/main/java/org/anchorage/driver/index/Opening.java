@@ -8,6 +8,7 @@ import java.util.Set;
 import org.anchorage.core.artifact.Manifest;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.artifact.Artifacts;
+import org.anchorage.driver.index.log.LogReplay;
 import org.anchorage.driver.index.part.LivePart;
 import org.anchorage.driver.index.part.MemoryPart;
 import org.anchorage.driver.index.part.Snapshot;
@@ -25,10 +26,12 @@ final class Opening {
 
   private final Path location;
   private final Configuration hadoop;
+  private final LogReplay log;
 
   Opening(Path location, Configuration hadoop) {
     this.location = location;
     this.hadoop = hadoop;
+    this.log = new LogReplay(location, hadoop);
   }
 
   /**
@@ -37,10 +40,37 @@ final class Opening {
    * @throws ArtifactException if there is no index, or it does not verify or cannot be read
    */
   Snapshot open() {
-    Manifest manifest = new Artifacts(hadoop).open(location, VectorStore.INDEX, Generation.FORMAT);
+    Manifest manifest = manifest();
     return manifest.formatVersion() < Generation.FORMAT
         ? inMemory(manifest)
-        : new Generation(location, manifest, hadoop).open();
+        : withLog(generation(manifest));
+  }
+
+  private Manifest manifest() {
+    return new Artifacts(hadoop).open(location, VectorStore.INDEX, Generation.FORMAT);
+  }
+
+  /** Opens the generation that a manifest names. A compaction may just have removed it. */
+  private Snapshot generation(Manifest named) {
+    Generation generation = new Generation(location, named, hadoop);
+    try {
+      return generation.open();
+    } catch (ArtifactException e) {
+      Manifest now = manifest();
+      if (new Generation(location, now, hadoop).number() == generation.number()) {
+        throw e;
+      }
+      return generation(now);
+    }
+  }
+
+  private Snapshot withLog(Snapshot base) {
+    try {
+      return log.newer(base).orElse(base);
+    } catch (RuntimeException | Error e) {
+      base.close();
+      throw e;
+    }
   }
 
   /**
@@ -58,12 +88,10 @@ final class Opening {
     if (held.info().format() < Generation.FORMAT) {
       return Optional.empty();
     }
-    Generation now =
-        new Generation(
-            location,
-            new Artifacts(hadoop).open(location, VectorStore.INDEX, Generation.FORMAT),
-            hadoop);
-    return now.number() == held.info().generation() ? Optional.empty() : Optional.of(now.open());
+    Manifest manifest = manifest();
+    return new Generation(location, manifest, hadoop).number() == held.info().generation()
+        ? log.newer(held)
+        : Optional.of(withLog(generation(manifest)));
   }
 
   /** Before format 3, all of an index is read and verified. */
