@@ -25,37 +25,24 @@ final class IndexInfoCommand implements Callable<Integer> {
   public Integer call() {
     Inventory found = Inventory.of(index.path(), Sparks.hadoop());
     IndexInfo info = found.info();
-    say("Index", "%s, format %d, model %s", index.index, info.format(), info.model());
-    say("Items", "%,d vectors of %d, stored as %s", info.items(), info.dim(), info.coding());
-    say(
-        "Search",
-        "%s: %d of %,d lists, in %d shards",
-        info.kind(),
-        info.probes(),
-        info.lists(),
-        info.shards());
-    say("Recall@10", "%.4f asked for, %.4f measured", info.recall(), info.measured());
-    say("Generation", "%d", info.generation());
-    say(
-        "Log",
-        "%,d batches (to number %d), %,d items added, %,d deleted or replaced",
-        found.batches(),
-        info.log(),
-        info.added(),
-        info.deleted());
-    say(
-        "On disk",
-        "%.1f MiB, of which the log %.1f MiB",
-        found.bytes() / MIB,
-        found.logBytes() / MIB);
+    output.say("%-12s %s, format %d, model %s", "Index", index.index, info.format(), info.model());
+    output.say(
+        "%-12s %,d vectors of %d, stored as %s", "Items", info.items(), info.dim(), info.coding());
+    output.say(
+        "%-12s %s: %d of %,d lists, in %d shards",
+        "Search", info.kind(), info.probes(), info.lists(), info.shards());
+    output.say("%-12s %.4f asked for, %.4f measured", "Recall@10", info.recall(), info.measured());
+    output.say("%-12s %d", "Generation", info.generation());
+    output.say(
+        "%-12s %,d batches (to number %d), %,d items added, %,d deleted or replaced",
+        "Log", found.batches(), info.log(), info.added(), info.deleted());
+    output.say(
+        "%-12s %.1f MiB, of which the log %.1f MiB",
+        "On disk", found.bytes() / MIB, found.logBytes() / MIB);
     if (info.added() + info.deleted() >= log.items) {
       output.say("Compaction is due: run ./anchorage index compact --index %s", index.index);
     }
     output.writeResult(found);
     return 0;
-  }
-
-  private void say(String name, String line, Object... arguments) {
-    output.say("%-12s %s", name, String.format(line, arguments));
   }
 }

@@ -268,8 +268,8 @@ public final class Index implements AutoCloseable {
   }
 
   /**
-   * Works on the parts as they are now; they stay open meanwhile. For packages that change or export
-   * an index.
+   * Works on the parts as they are now; they stay open meanwhile. For packages that change or
+   * export an index.
    *
    * @throws IllegalStateException if the index is closed
    */

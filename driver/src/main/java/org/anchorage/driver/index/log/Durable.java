@@ -76,7 +76,8 @@ final class Durable {
       channel.force(true /* length too */);
     }
     // Hadoop would compare the new file with the checksum of the old one.
-    boolean unused = Files.deleteIfExists(target.resolveSibling("." + target.getFileName() + ".crc"));
+    boolean unused =
+        Files.deleteIfExists(target.resolveSibling("." + target.getFileName() + ".crc"));
     Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
     forceParent(target);
   }

@@ -79,16 +79,14 @@ public record Merge(Configuration hadoop, WhenTwice twice) {
     }
     SavedNetwork network = SavedNetwork.read(like, hadoop);
     Draft draft =
-        new Draft(
-            VectorStore.INDEX, Generation.FORMAT, network.settings().written(), parents);
+        new Draft(VectorStore.INDEX, Generation.FORMAT, network.settings().written(), parents);
     return artifacts.write(
         target,
         when,
         draft,
         temporary -> {
           network.write(temporary, hadoop);
-          return new Rebuild(hadoop)
-              .write(like, 1, open.get(0).info(), rows, temporary, 0);
+          return new Rebuild(hadoop).write(like, 1, open.get(0).info(), rows, temporary, 0);
         });
   }
 

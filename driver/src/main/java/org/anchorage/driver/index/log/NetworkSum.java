@@ -20,8 +20,8 @@ final class NetworkSum {
   private NetworkSum() {}
 
   /**
-   * Returns a checksum of what a network's zip holds. The zip's own bytes differ from one writing to
-   * the next, because it holds the time.
+   * Returns a checksum of what a network's zip holds. The zip's own bytes differ from one writing
+   * to the next, because it holds the time.
    */
   static String of(SavedNetwork network) {
     SortedMap<String, String> sums = new TreeMap<>();
@@ -38,7 +38,8 @@ final class NetworkSum {
       throw new UncheckedIOException("Cannot read a saved network: " + e.getMessage(), e);
     }
     MessageDigest digest = Sha256.digest();
-    sums.forEach((name, sum) -> digest.update((name + '\n' + sum + '\n').getBytes(StandardCharsets.UTF_8)));
+    sums.forEach(
+        (name, sum) -> digest.update((name + '\n' + sum + '\n').getBytes(StandardCharsets.UTF_8)));
     return Sha256.written(digest);
   }
 }

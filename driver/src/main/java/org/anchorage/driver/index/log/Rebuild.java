@@ -19,8 +19,9 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * Writes a generation out of rows of other ones, shard by shard in this process. The settings that
- * an index was made with say how: the run's, in {@code run.conf}. Lists are made anew and calibrated
- * anew. Memory: the vectors of a shard twice ({@code index.shard-items} x dim x 8 bytes).
+ * an index was made with say how: the run's, in {@code run.conf}. Lists are made anew and
+ * calibrated anew. Memory: the vectors of a shard twice ({@code index.shard-items} x dim x 8
+ * bytes).
  *
  * @param hadoop for files
  */

@@ -52,7 +52,10 @@ public record Verification(Path location, Configuration hadoop) {
                   .verify(location, VectorStore.INDEX, Generation.FORMAT, file::equals));
     }
     int batches = batches(manifest, problems);
-    long items = problems.isEmpty() ? items(manifest, problems) : manifest.counts().getOrDefault("items", 0L);
+    long items =
+        problems.isEmpty()
+            ? items(manifest, problems)
+            : manifest.counts().getOrDefault("items", 0L);
     return new Result(List.copyOf(problems), manifest.checksums().size(), batches, items);
   }
 
@@ -69,9 +72,7 @@ public record Verification(Path location, Configuration hadoop) {
     int dim = Math.toIntExact(manifest.counts().getOrDefault("dim", 1L));
     // Batches that the generation holds are kept for readers of the one before, and not needed.
     List<LogDirectory.Found> own =
-        log.all().stream()
-            .filter(batch -> batch.number() > Generations.log(manifest))
-            .toList();
+        log.all().stream().filter(batch -> batch.number() > Generations.log(manifest)).toList();
     check(problems, () -> log.after(Generations.log(manifest)));
     for (LogDirectory.Found batch : own) {
       check(problems, () -> log.read(batch.number(), dim));

@@ -96,7 +96,8 @@ class KilledWriterIT {
           begun = Long.parseLong(line.substring(ScriptedChanges.BEGIN.length()));
           if (begun == at) {
             LockSupport.parkNanos(1000L * microseconds);
-            process.destroyForcibly();
+            // Process.destroyForcibly would also close what is left to be read.
+            boolean unused = process.toHandle().destroyForcibly();
           }
         }
       }

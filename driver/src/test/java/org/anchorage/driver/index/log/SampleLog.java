@@ -114,8 +114,7 @@ public final class SampleLog {
       throws IOException {
     float[] values = new float[items.size() * LogSamples.DIM];
     for (int i = 0; i < items.size(); i++) {
-      System.arraycopy(
-          items.get(i).vector(), 0, values, i * LogSamples.DIM, LogSamples.DIM);
+      System.arraycopy(items.get(i).vector(), 0, values, i * LogSamples.DIM, LogSamples.DIM);
     }
     return writer.shard(
         new Vectors(LogSamples.DIM, values),

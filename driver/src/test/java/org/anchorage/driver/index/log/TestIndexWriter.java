@@ -81,7 +81,9 @@ class TestIndexWriter {
       for (int query = 1000; query < 1010; query++) {
         for (int k : new int[] {1, 7, 1000}) {
           SearchRequest request =
-              SearchRequest.of(QueryVector.of(vector(query)), k).withWhere(filter).withEffort(Effort.EXACT);
+              SearchRequest.of(QueryVector.of(vector(query)), k)
+                  .withWhere(filter)
+                  .withEffort(Effort.EXACT);
           assertThat(described(index.search(request).hits()))
               .as("%s, query %d, k %d", where, query, k)
               .isEqualTo(twin(vector(query), k, filter));

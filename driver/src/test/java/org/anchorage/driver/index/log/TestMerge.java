@@ -91,6 +91,7 @@ class TestMerge {
     assertThatThrownBy(() -> merged(Merge.WhenTwice.REFUSE, one, two))
         .isInstanceOf(ArtifactException.class)
         .hasMessageContainingAll(
-            "The indices at", "are of two networks, so distances between their vectors mean nothing");
+            "The indices at",
+            "are of two networks, so distances between their vectors mean nothing");
   }
 }

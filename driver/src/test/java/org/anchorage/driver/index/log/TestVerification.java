@@ -99,7 +99,8 @@ class TestVerification {
   void anIdThatIsThereTwiceIsFound() {
     List<NewItem> inTwoShards = new ArrayList<>(items(0, 30));
     inTwoShards.add(item(2));
-    assertThat(problemsOf("two", inTwoShards)).containsExactly("The id new-2 is in the index twice");
+    assertThat(problemsOf("two", inTwoShards))
+        .containsExactly("The id new-2 is in the index twice");
     List<NewItem> inOneShard = new ArrayList<>(items(0, 30));
     inOneShard.add(item(29));
     assertThat(problemsOf("one", inOneShard)).hasSize(1);
