@@ -34,6 +34,7 @@ public final class SettingKeys {
               VectorSettings.KEYS,
               IndexSettings.KEYS,
               ImportSettings.KEYS,
+              ServeSettings.KEYS,
               MemorySettings.KEYS,
               SparkSettings.KEYS)
           .flatMap(List::stream)

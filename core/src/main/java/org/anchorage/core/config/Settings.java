@@ -38,6 +38,7 @@ public record Settings(
     VectorSettings vectors,
     IndexSettings index,
     ImportSettings imports,
+    ServeSettings serve,
     SparkSettings spark)
     implements Serializable {
 

@@ -47,6 +47,7 @@ final class TypedSettings {
         VectorSettings.read(value),
         IndexSettings.read(value),
         ImportSettings.read(value),
+        ServeSettings.read(value),
         SparkSettings.read(value, sparkProperties));
   }
 }

@@ -35,6 +35,7 @@ import picocli.CommandLine.Command;
       BenchCommand.class,
       DoctorCommand.class,
       SearchCommand.class,
+      ServeCommand.class,
       ReportCommand.class,
       SettingsCommand.class,
       WeightsCommand.class

@@ -69,6 +69,27 @@ public final class ImageLoader {
     return load(ColourProfile.hidden(encoded, format), format);
   }
 
+  /**
+   * Returns how many pixels an image has, by its header. Decodes nothing.
+   *
+   * @throws BadImageException if the bytes are not an image of a known format and size
+   */
+  public long pixels(byte[] encoded) throws BadImageException {
+    EncodedFormat format = format(encoded);
+    ImageReader reader = reader(format);
+    try (ByteArrayImageInputStream input = new ByteArrayImageInputStream(encoded)) {
+      reader.setInput(input, true, true);
+      int width = reader.getWidth(0);
+      int height = reader.getHeight(0);
+      refuseTooLarge(width, height);
+      return (long) width * height;
+    } catch (IOException | RuntimeException e) {
+      throw damaged(format, e);
+    } finally {
+      reader.dispose();
+    }
+  }
+
   private static EncodedFormat format(byte[] encoded) throws BadImageException {
     if (encoded.length == 0) {
       throw new BadImageException(Reason.EMPTY, "The image is empty: it has no bytes");

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.serve.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import org.anchorage.driver.serve.http.Asked;
+import org.anchorage.driver.serve.http.Refusal;
+import org.eclipse.jetty.http.MultiPart;
+import org.eclipse.jetty.http.MultiPartFormData;
+import org.eclipse.jetty.io.Content;
+
+/**
+ * Fields that do not come as JSON: in the query, or as parts of a form. They have the names that
+ * they have in JSON. Texts are taken as they are, everything else is written as in JSON.
+ */
+final class Form {
+
+  private static final Set<String> TEXTS = Set.of("id", "where", "class", "split", "text");
+  private static final String IMAGE = "image";
+  private static final int MOST_PARTS = 32;
+
+  private final ObjectNode fields = JsonNodeFactory.instance.objectNode();
+
+  private Form() {}
+
+  /** Reads the fields of the query alone. */
+  static ObjectNode query(Asked asked) {
+    return new Form().with(asked).fields;
+  }
+
+  /** Reads the fields of the query, with an image that is the body. */
+  static ObjectNode image(Asked asked) {
+    Form form = new Form().with(asked);
+    form.fields.put(IMAGE, asked.body());
+    return form.fields;
+  }
+
+  /**
+   * Reads the fields of the query and the parts of a form.
+   *
+   * @throws Refusal if the body is not {@code multipart/form-data}
+   */
+  static ObjectNode parts(Asked asked) {
+    Form form = new Form().with(asked);
+    String boundary = MultiPart.extractBoundary(asked.contentType());
+    if (boundary == null) {
+      throw broken();
+    }
+    MultiPartFormData.Parser parser = new MultiPartFormData.Parser(boundary);
+    parser.setMaxParts(MOST_PARTS);
+    parser.setMaxMemoryFileSize(-1);
+    parser.setMaxLength(-1);
+    try (MultiPartFormData.Parts parts =
+        parser.parse(Content.Source.from(ByteBuffer.wrap(asked.body()))).join()) {
+      for (MultiPart.Part part : parts) {
+        form.add(part);
+      }
+      return form.fields;
+    } catch (Refusal e) {
+      throw e;
+    } catch (RuntimeException | java.io.IOException e) {
+      throw broken();
+    }
+  }
+
+  private static Refusal broken() {
+    return Refusal.of(
+        "bad_form",
+        "The body is not multipart/form-data that can be read; send the image as part 'image'");
+  }
+
+  private Form with(Asked asked) {
+    asked.query().forEach((name, values) -> values.forEach(value -> add(name, value)));
+    return this;
+  }
+
+  private void add(MultiPart.Part part) throws java.io.IOException {
+    String name = part.getName();
+    if (IMAGE.equals(name)) {
+      ByteBuffer bytes = Content.Source.asByteBuffer(part.getContentSource());
+      byte[] image = new byte[bytes.remaining()];
+      bytes.get(image);
+      refuseTwice(name);
+      fields.put(IMAGE, image);
+    } else {
+      add(name == null ? "" : name, part.getContentAsString(StandardCharsets.UTF_8));
+    }
+  }
+
+  private void add(String name, String value) {
+    refuseTwice(name);
+    JsonNode read = TEXTS.contains(name) ? null : Json.value(value);
+    if (read == null || read.isMissingNode()) {
+      fields.put(name, value);
+    } else {
+      fields.set(name, read);
+    }
+  }
+
+  private void refuseTwice(String name) {
+    if (fields.has(name)) {
+      throw Refusal.of("repeated_field", "'" + name + "' is given twice; give it once");
+    }
+  }
+
+  /** Returns the media types that are read. */
+  static List<String> types() {
+    return List.of("application/json", "multipart/form-data", "image/*");
+  }
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.serve.api;
+
+import java.util.List;
+import org.anchorage.driver.index.Found;
+
+/**
+ * What a search found.
+ *
+ * @param hits nearest first
+ * @param k that was asked for
+ * @param offset that was asked for
+ * @param matching items that the filter admits
+ * @param exact whether every item that could be a hit was compared
+ * @param probes lists that were looked into
+ * @param index version of the index that was searched
+ * @param milliseconds that it took
+ */
+public record SearchAnswer(
+    List<HitBody> hits,
+    int k,
+    int offset,
+    long matching,
+    boolean exact,
+    int probes,
+    String index,
+    TimesBody milliseconds) {
+
+  static SearchAnswer of(Found found, SearchPlan plan, String index, TimesBody times) {
+    return new SearchAnswer(
+        found.hits().stream().map(HitBody::of).toList(),
+        plan.k(),
+        plan.offset(),
+        found.matching(),
+        found.exact(),
+        found.probes(),
+        index,
+        times);
+  }
+}

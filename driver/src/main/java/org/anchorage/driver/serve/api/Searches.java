@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.serve.api;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.function.IntFunction;
+import org.anchorage.driver.index.Found;
+import org.anchorage.driver.index.QueryVector;
+import org.anchorage.driver.serve.http.Asked;
+import org.anchorage.driver.serve.http.Refusal;
+import org.anchorage.driver.serve.live.Current;
+import org.anchorage.driver.serve.live.ImageRoom;
+import org.anchorage.driver.serve.live.Opened;
+import org.anchorage.driver.serve.live.Served;
+import org.anchorage.driver.serve.metrics.ServerMetrics;
+import org.anchorage.driver.serve.metrics.Stage;
+
+/** Answers searches: checks them, embeds their images together, and asks the index. Thread-safe. */
+final class Searches {
+
+  private final Current current;
+  private final ImageRoom room;
+  private final Limits limits;
+  private final ServerMetrics metrics;
+
+  Searches(Current current, ImageRoom room, Limits limits, ServerMetrics metrics) {
+    this.current = current;
+    this.room = room;
+    this.limits = limits;
+    this.metrics = metrics;
+  }
+
+  /** Answers one. */
+  SearchAnswer answer(SearchBody body, Asked asked) {
+    return current.with(
+        opened -> {
+          SearchPlan plan = SearchPlan.of(body, limits, opened.served().attributes());
+          return answers(List.of(plan), opened, asked).get(0);
+        });
+  }
+
+  /**
+   * Answers several, all of them or none.
+   *
+   * @throws Refusal if one of them cannot be answered; its message begins with which one
+   */
+  BatchAnswer answer(BatchBody body, Asked asked) {
+    List<SearchBody> searches = body.searches();
+    if (searches == null || searches.isEmpty() || searches.size() > limits.searches()) {
+      throw Refusal.of(
+          "out_of_range",
+          "'searches' has %d entries; it must have 1 to %d"
+              .formatted(searches == null ? 0 : searches.size(), limits.searches()));
+    }
+    return current.with(
+        opened -> {
+          SortedSet<String> attributes = opened.served().attributes();
+          List<SearchPlan> plans = new ArrayList<>();
+          for (int i = 0; i < searches.size(); i++) {
+            plans.add(plan(searches.get(i), i, attributes));
+          }
+          return new BatchAnswer(answers(plans, opened, asked));
+        });
+  }
+
+  private SearchPlan plan(SearchBody body, int number, SortedSet<String> attributes) {
+    try {
+      if (body == null) {
+        throw Refusal.of("no_query", "it is null");
+      }
+      return SearchPlan.of(body, limits, attributes);
+    } catch (Refusal e) {
+      throw new Refusal(e.status(), e.code(), "searches[" + number + "]: " + e.getMessage());
+    }
+  }
+
+  private List<SearchAnswer> answers(List<SearchPlan> plans, Opened opened, Asked asked) {
+    long begun = System.nanoTime();
+    List<byte[]> images = new ArrayList<>();
+    plans.forEach(plan -> plan.parts().forEach(part -> add(part.image(), images)));
+    Iterator<float[]> embedded = embedded(images, opened, asked).iterator();
+    long each = (System.nanoTime() - begun) / plans.size();
+    String version = opened.served().info().version();
+    List<SearchAnswer> answers = new ArrayList<>();
+    for (SearchPlan plan : plans) {
+      asked.requireTime();
+      long searching = System.nanoTime();
+      QueryVector query = query(plan, opened.served(), embedded);
+      Found found = opened.served().search(plan.request(query));
+      long nanos = System.nanoTime() - searching;
+      metrics.add(Stage.SEARCH, nanos);
+      answers.add(SearchAnswer.of(found, plan, version, TimesBody.of(each, nanos)));
+    }
+    return answers;
+  }
+
+  private static void add(byte @org.jspecify.annotations.Nullable [] image, List<byte[]> images) {
+    if (image != null) {
+      images.add(image);
+    }
+  }
+
+  /** Embeds images with the network of an index. */
+  List<float[]> embedded(List<byte[]> images, Opened opened, Asked asked) {
+    if (images.isEmpty()) {
+      return List.of();
+    }
+    IntFunction<float[]> decode =
+        i ->
+            room.decode(
+                images.get(i), asked.deadline(), () -> opened.served().decode(images.get(i)));
+    return opened.queue().embed(images.size(), decode, asked.deadline());
+  }
+
+  private static QueryVector query(SearchPlan plan, Served served, Iterator<float[]> embedded) {
+    int dim = served.info().dim();
+    Set<String> ids = new HashSet<>();
+    List<QueryVector.Term> terms = new ArrayList<>();
+    try {
+      for (PartBody part : plan.parts()) {
+        float[] vector;
+        if (part.id() != null) {
+          ids.add(part.id());
+          vector = stored(part.id(), served);
+        } else {
+          float[] given = part.vector();
+          vector = given == null ? embedded.next() : checked(given, dim);
+        }
+        terms.add(new QueryVector.Term(vector, part.weight() == null ? 1 : part.weight()));
+      }
+      return QueryVector.of(terms).without(ids);
+    } catch (IllegalArgumentException e) {
+      throw Refusal.of("bad_query", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static float[] stored(String id, Served served) {
+    return served.vector(id).orElseThrow(() -> ItemRoutes.noItem(id));
+  }
+
+  /**
+   * Checks a vector that was sent.
+   *
+   * @throws Refusal if it is of another length, or not finite
+   */
+  static float[] checked(float[] vector, int dim) {
+    if (vector.length != dim) {
+      throw Refusal.of(
+          "bad_vector",
+          "The vector has %d numbers; those of this index have %d. Embed with its own network"
+              .formatted(vector.length, dim));
+    }
+    for (float value : vector) {
+      if (!Float.isFinite(value)) {
+        throw Refusal.of("bad_vector", "A number of the vector is too large for a float");
+      }
+    }
+    return vector;
+  }
+}

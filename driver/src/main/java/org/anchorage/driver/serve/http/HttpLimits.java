@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.serve.http;
+
+import java.time.Duration;
+
+/**
+ * What requests may take.
+ *
+ * @param bodyBytes most bytes of a body
+ * @param memoryBytes most bytes of all bodies together
+ * @param requests that are worked on at once
+ * @param connections that are open at once
+ * @param time for a sender to send a request, and for the server to answer it
+ * @param stop time that requests in flight may take when the server stops
+ */
+public record HttpLimits(
+    int bodyBytes, long memoryBytes, int requests, int connections, Duration time, Duration stop) {}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.serve.http;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import org.anchorage.core.config.value.ConfigurationException;
+
+/** A secret that askers send as {@code Authorization: Bearer TOKEN}. Immutable. */
+public final class Token {
+
+  /** Least length. 16 characters from {@code openssl rand -hex 16} cannot be guessed. */
+  public static final int LEAST = 16;
+
+  private static final String SCHEME = "bearer ";
+
+  private final byte[] digest;
+
+  private Token(byte[] digest) {
+    this.digest = digest;
+  }
+
+  /**
+   * Reads a token from a file: its one line.
+   *
+   * @throws ConfigurationException if there is no such file, or no token in it
+   */
+  public static Token read(Path file) {
+    String text;
+    try {
+      text = Files.readString(file, StandardCharsets.UTF_8).strip();
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          "--token", file, "it cannot be read; give a file that holds the token in one line");
+    }
+    if (text.length() < LEAST || text.chars().anyMatch(c -> c <= ' ' || c > '~')) {
+      throw new ConfigurationException(
+          "--token",
+          file,
+          "its token must be one line of at least "
+              + LEAST
+              + " letters, digits or signs without spaces; make one by openssl rand -hex 32");
+    }
+    return new Token(digest(text));
+  }
+
+  /**
+   * Returns whether a header holds this token. Takes the same time whatever part of it is right.
+   *
+   * @param authorization as it was sent
+   */
+  boolean isIn(String authorization) {
+    if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+      return false;
+    }
+    String sent = authorization.substring(SCHEME.length()).strip();
+    return MessageDigest.isEqual(digest, digest(sent));
+  }
+
+  /** Digests have one length, so that not even the length of the token shows in the time. */
+  private static byte[] digest(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("This Java runtime has no SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.serve.live;
+
+import java.util.function.Function;
+
+/**
+ * The index that is served now. A request keeps the one that it began with to its end, so that a
+ * vector never meets an index of another network. Thread-safe.
+ */
+public final class Current implements AutoCloseable {
+
+  private Opened opened;
+
+  /** Begins with an index, which this closes. */
+  public Current(Opened first) {
+    this.opened = first;
+  }
+
+  /** Works with the index that is current now. */
+  public <R> R with(Function<Opened, R> work) {
+    Opened mine = entered();
+    try {
+      return work.apply(mine);
+    } finally {
+      mine.leave();
+    }
+  }
+
+  private synchronized Opened entered() {
+    opened.enter();
+    return opened;
+  }
+
+  /** Puts another index in the place of this one, which closes after its last request. */
+  public void swap(Opened next) {
+    Opened old;
+    synchronized (this) {
+      old = opened;
+      opened = next;
+    }
+    old.leave();
+  }
+
+  /** Closes the index after its last request. */
+  @Override
+  public synchronized void close() {
+    opened.leave();
+  }
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.serve.live;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import javax.imageio.ImageIO;
+import org.anchorage.core.config.ServeSettings;
+import org.anchorage.driver.index.Effort;
+import org.anchorage.driver.index.Found;
+import org.anchorage.driver.index.Hit;
+import org.anchorage.driver.index.Index;
+import org.anchorage.driver.index.QueryVector;
+import org.anchorage.driver.index.SearchRequest;
+import org.anchorage.driver.serve.metrics.ServerMetrics;
+import org.apache.hadoop.conf.Configuration;
+
+/** Opens indexes, and asks each something before it is served. Thread-safe. */
+public final class IndexOpener {
+
+  private static final int WARM_SIDE = 64;
+  private static final int WARM_HITS = 10;
+  private static final int WARM_IMAGES = 50;
+
+  private final Configuration hadoop;
+  private final ServeSettings settings;
+  private final ServerMetrics metrics;
+
+  /** Creates an opener. */
+  public IndexOpener(Configuration hadoop, ServeSettings settings, ServerMetrics metrics) {
+    this.hadoop = hadoop;
+    this.settings = settings;
+    this.metrics = metrics;
+  }
+
+  /**
+   * Opens an index. When it returns, the index has answered searches by images: the network is
+   * loaded, and its code compiled.
+   *
+   * @throws RuntimeException if it cannot be opened, or does not answer
+   */
+  public Opened open(Published published) {
+    int embedders = settings.embedders(Runtime.getRuntime().availableProcessors());
+    Index index = Index.open(published.location(), hadoop, embedders);
+    try {
+      IndexWrites writes = new IndexWrites(published.location(), hadoop, index::refresh);
+      Served served = new ServedIndex(index, writes);
+      warm(served);
+      EmbedQueue.Batching batching =
+          new EmbedQueue.Batching(
+              settings.batchImages(),
+              embedders,
+              TimeUnit.MILLISECONDS.toNanos(settings.batchMs()));
+      return new Opened(served, new EmbedQueue(served::embed, batching, metrics));
+    } catch (RuntimeException | Error e) {
+      index.close();
+      throw e;
+    }
+  }
+
+  private static void warm(Served served) {
+    byte[] image = blank();
+    float[] vector = new float[0];
+    for (int i = 0; i < WARM_IMAGES; i++) {
+      vector = served.embed(List.of(served.decode(image)))[0];
+    }
+    Found found = served.search(SearchRequest.of(QueryVector.of(vector), WARM_HITS));
+    for (Hit hit : found.hits()) {
+      Optional<float[]> near = served.vector(hit.id());
+      near.ifPresent(
+          query ->
+              served.search(
+                  SearchRequest.of(QueryVector.of(query), WARM_HITS)
+                      .withEffort(Effort.CALIBRATED)));
+    }
+    if (served.info().items() > 0 && found.hits().isEmpty()) {
+      throw new IllegalStateException("It has items, and a search finds none");
+    }
+  }
+
+  private static byte[] blank() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(
+          new BufferedImage(WARM_SIDE, WARM_SIDE, BufferedImage.TYPE_INT_RGB), "png", bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+}
