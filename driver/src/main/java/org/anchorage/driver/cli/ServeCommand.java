@@ -91,10 +91,7 @@ final class ServeCommand implements Callable<Integer> {
             () -> Published.at(name, hadoop), opener::open, first, server.current(), metrics)) {
       ShutdownHookManager.get()
           .addShutdownHook(
-              () -> stop(server, stopped),
-              PRIORITY,
-              limits.stopSeconds() + 10L,
-              TimeUnit.SECONDS);
+              () -> stop(server, stopped), PRIORITY, limits.stopSeconds() + 10L, TimeUnit.SECONDS);
       int bound = server.start();
       System.out.printf(
           "Serving %s on http://%s:%d; stop it with Ctrl-C or SIGTERM%n",

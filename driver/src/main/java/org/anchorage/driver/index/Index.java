@@ -19,6 +19,7 @@ import org.anchorage.driver.index.part.LivePart;
 import org.anchorage.driver.index.part.Snapshot;
 import org.anchorage.driver.index.part.ValueCounts;
 import org.anchorage.mining.lists.RowSet;
+import org.anchorage.worker.image.BadImageException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -108,6 +109,34 @@ public final class Index implements AutoCloseable {
    */
   public float[][] embed(List<byte[]> encoded) {
     return whileOpen(() -> embedder.embed(encoded));
+  }
+
+  /**
+   * Turns an encoded image into the network's input, in the calling thread: the first half of
+   * {@link #embed(byte[])}, for callers that bring images of several requests together.
+   *
+   * @throws BadImageException if the bytes are not an image, or one that is too large
+   * @throws IllegalStateException if the index is closed
+   */
+  public float[] decode(byte[] encoded) throws BadImageException {
+    closing.readLock().lock();
+    try {
+      requireOpen();
+      return embedder.decode(encoded);
+    } finally {
+      closing.readLock().unlock();
+    }
+  }
+
+  /**
+   * Embeds what {@link #decode} made, together. Waits if all embedders are busy.
+   *
+   * @param decoded inputs of the network, at least one
+   * @return a vector for each
+   * @throws IllegalStateException if the index is closed, or the calling thread is interrupted
+   */
+  public float[][] embedDecoded(List<float[]> decoded) {
+    return whileOpen(() -> embedder.embedDecoded(decoded));
   }
 
   /**
@@ -289,13 +318,17 @@ public final class Index implements AutoCloseable {
   private <R> R whileOpen(Supplier<R> work) {
     closing.readLock().lock();
     try {
-      if (closed) {
-        throw new IllegalStateException(
-            "The index at " + location + " is closed; open it again to search it");
-      }
+      requireOpen();
       return work.get();
     } finally {
       closing.readLock().unlock();
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException(
+          "The index at " + location + " is closed; open it again to search it");
     }
   }
 

@@ -111,6 +111,25 @@ final class QueryEmbedder implements AutoCloseable {
     return embed(List.of(encoded))[0];
   }
 
+  /** Turns an encoded image into the network's input, in the calling thread. */
+  float[] decode(byte[] encoded) throws BadImageException {
+    Lanes open = lanes();
+    float[] image = new float[open.settings().image().bytes()];
+    open.augmenter().plain(open.decoder().decode(encoded), image, 0);
+    return image;
+  }
+
+  /** Embeds inputs of the network together. */
+  float[][] embedDecoded(List<float[]> decoded) {
+    Lanes open = lanes();
+    int length = open.settings().image().bytes();
+    float[] images = decoded.size() == 1 ? decoded.get(0) : new float[length * decoded.size()];
+    for (int i = 0; i < decoded.size() && decoded.size() > 1; i++) {
+      System.arraycopy(decoded.get(i), 0, images, i * length, length);
+    }
+    return rows(embed(open, images, decoded.size()), decoded.size());
+  }
+
   /** Embeds several images together, as {@link #embed(byte[])}. */
   float[][] embed(List<byte[]> encoded) {
     if (encoded.isEmpty()) {
@@ -127,9 +146,12 @@ final class QueryEmbedder implements AutoCloseable {
             "The query is not a readable image: " + e.getMessage(), e);
       }
     }
-    float[] values = embed(open, images, encoded.size());
-    int dim = open.settings().encoder().dim();
-    float[][] vectors = new float[encoded.size()][];
+    return rows(embed(open, images, encoded.size()), encoded.size());
+  }
+
+  private static float[][] rows(float[] values, int count) {
+    int dim = values.length / count;
+    float[][] vectors = new float[count][];
     Arrays.setAll(vectors, i -> Arrays.copyOfRange(values, i * dim, (i + 1) * dim));
     return vectors;
   }

@@ -6,13 +6,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Set;
 import org.anchorage.driver.serve.http.Asked;
 import org.anchorage.driver.serve.http.Refusal;
 import org.eclipse.jetty.http.MultiPart;
+import org.eclipse.jetty.http.MultiPartConfig;
 import org.eclipse.jetty.http.MultiPartFormData;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.util.Attributes;
 
 /**
  * Fields that do not come as JSON: in the query, or as parts of a form. They have the names that
@@ -22,7 +23,16 @@ final class Form {
 
   private static final Set<String> TEXTS = Set.of("id", "where", "class", "split", "text");
   private static final String IMAGE = "image";
-  private static final int MOST_PARTS = 32;
+
+  /** The body is in memory already, and bounded. */
+  private static final MultiPartConfig IN_MEMORY =
+      new MultiPartConfig.Builder()
+          .maxParts(32)
+          .maxSize(-1)
+          .maxPartSize(-1)
+          .maxMemoryPartSize(-1)
+          .useFilesForPartsWithoutFileName(false)
+          .build();
 
   private final ObjectNode fields = JsonNodeFactory.instance.objectNode();
 
@@ -47,16 +57,12 @@ final class Form {
    */
   static ObjectNode parts(Asked asked) {
     Form form = new Form().with(asked);
-    String boundary = MultiPart.extractBoundary(asked.contentType());
-    if (boundary == null) {
-      throw broken();
-    }
-    MultiPartFormData.Parser parser = new MultiPartFormData.Parser(boundary);
-    parser.setMaxParts(MOST_PARTS);
-    parser.setMaxMemoryFileSize(-1);
-    parser.setMaxLength(-1);
     try (MultiPartFormData.Parts parts =
-        parser.parse(Content.Source.from(ByteBuffer.wrap(asked.body()))).join()) {
+        MultiPartFormData.getParts(
+            Content.Source.from(ByteBuffer.wrap(asked.body())),
+            new Attributes.Mapped(),
+            asked.contentType(),
+            IN_MEMORY)) {
       for (MultiPart.Part part : parts) {
         form.add(part);
       }
@@ -106,10 +112,5 @@ final class Form {
     if (fields.has(name)) {
       throw Refusal.of("repeated_field", "'" + name + "' is given twice; give it once");
     }
-  }
-
-  /** Returns the media types that are read. */
-  static List<String> types() {
-    return List.of("application/json", "multipart/form-data", "image/*");
   }
 }

@@ -35,8 +35,7 @@ final class ItemRoutes {
     String id = asked.knowing("id").required("id");
     return Json.reply(
         current.with(
-            opened ->
-                ItemBody.of(opened.served().item(id).orElseThrow(() -> noItem(id)))));
+            opened -> ItemBody.of(opened.served().item(id).orElseThrow(() -> noItem(id)))));
   }
 
   private Reply thumbnail(Asked asked) {
@@ -75,7 +74,8 @@ final class ItemRoutes {
   }
 
   static Refusal noItem(String id) {
-    return new Refusal(404, "no_item", "There is no item '" + id + "'; look for its id by a search");
+    return new Refusal(
+        404, "no_item", "There is no item '" + id + "'; look for its id by a search");
   }
 
   private static Refusal noPicture(String id) {

@@ -12,12 +12,16 @@ import org.anchorage.driver.serve.http.Refusal;
 public record Limits(int k, int searches) {
 
   /** Returns a number, or its default if it is not given. */
-  static int within(String name, @org.jspecify.annotations.Nullable Integer given, int otherwise, int least, int most) {
+  static int within(
+      String name,
+      @org.jspecify.annotations.Nullable Integer given,
+      int otherwise,
+      int least,
+      int most) {
     int value = given == null ? otherwise : given;
     if (value < least || value > most) {
       throw Refusal.of(
-          "out_of_range",
-          "'" + name + "' is " + value + "; it must be " + least + " to " + most);
+          "out_of_range", "'" + name + "' is " + value + "; it must be " + least + " to " + most);
     }
     return value;
   }

@@ -41,7 +41,8 @@ record SearchPlan(
     int offset = Limits.within("offset", body.offset(), 0, 0, limits.k() - 1);
     return new SearchPlan(
         parts(body),
-        Limits.within("k", body.k(), Math.min(USUAL_K, limits.k() - offset), 1, limits.k() - offset),
+        Limits.within(
+            "k", body.k(), Math.min(USUAL_K, limits.k() - offset), 1, limits.k() - offset),
         offset,
         filter(body.where(), attributes),
         distance("threshold", body.threshold(), Double.POSITIVE_INFINITY),
@@ -49,8 +50,7 @@ record SearchPlan(
         body.fold() == null ? Folding.NONE : Folding.within(distance("fold", body.fold(), 0)),
         body.rerank() == null
             ? Reranking.NONE
-            : Reranking.reciprocal(
-                Limits.within("rerank", body.rerank(), 1, 1, Reranking.MOST)));
+            : Reranking.reciprocal(Limits.within("rerank", body.rerank(), 1, 1, Reranking.MOST)));
   }
 
   private static List<PartBody> parts(SearchBody body) {
@@ -105,8 +105,7 @@ record SearchPlan(
   private static double distance(String name, @Nullable Double given, double otherwise) {
     double value = given == null ? otherwise : given;
     if (!(value >= 0)) {
-      throw Refusal.of(
-          "out_of_range", "'" + name + "' is " + value + "; a distance is 0 or more");
+      throw Refusal.of("out_of_range", "'" + name + "' is " + value + "; a distance is 0 or more");
     }
     return value;
   }
@@ -122,13 +121,11 @@ record SearchPlan(
       return Effort.of(effort.asInt());
     }
     throw Refusal.of(
-        "out_of_range",
-        "'effort' must be calibrated, exact, or a number of lists of at least 1");
+        "out_of_range", "'effort' must be calibrated, exact, or a number of lists of at least 1");
   }
 
   /** Returns the request, once there is a vector. */
   SearchRequest request(QueryVector query) {
-    return new SearchRequest(
-        query, k, offset, where, threshold, effort, folding, reranking);
+    return new SearchRequest(query, k, offset, where, threshold, effort, folding, reranking);
   }
 }

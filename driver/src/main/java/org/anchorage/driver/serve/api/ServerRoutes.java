@@ -55,8 +55,7 @@ final class ServerRoutes {
     return current.with(
         opened -> {
           Served served = opened.served();
-          return Json.reply(
-              IndexAnswer.of(served.info(), served.attributes(), writable, limits));
+          return Json.reply(IndexAnswer.of(served.info(), served.attributes(), writable, limits));
         });
   }
 
@@ -64,8 +63,7 @@ final class ServerRoutes {
     asked.knowing();
     Thresholds none = new Thresholds(List.of());
     return Json.reply(
-        ThresholdsAnswer.of(
-            current.with(opened -> opened.served().thresholds().orElse(none))));
+        ThresholdsAnswer.of(current.with(opened -> opened.served().thresholds().orElse(none))));
   }
 
   private Reply health(Asked asked) {

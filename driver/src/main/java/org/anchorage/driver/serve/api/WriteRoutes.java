@@ -43,7 +43,8 @@ final class WriteRoutes {
     if (items.isEmpty() || items.size() > limits.searches()) {
       throw Refusal.of(
           "out_of_range",
-          "'items' has %d entries; it must have 1 to %d".formatted(items.size(), limits.searches()));
+          "'items' has %d entries; it must have 1 to %d"
+              .formatted(items.size(), limits.searches()));
     }
     refuseWrong(items);
     return current.with(

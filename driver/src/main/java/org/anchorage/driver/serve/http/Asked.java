@@ -37,7 +37,8 @@ public record Asked(
   public String required(String name) {
     String value = parameter(name);
     if (value == null || value.isEmpty()) {
-      throw Refusal.of("missing_field", "There is no '" + name + "'; give one, as ?" + name + "=...");
+      throw Refusal.of(
+          "missing_field", "There is no '" + name + "'; give one, as ?" + name + "=...");
     }
     return value;
   }

@@ -9,7 +9,6 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
-import org.jspecify.annotations.Nullable;
 
 /** Writes what Jetty itself refuses, such as a head that is no HTTP, as problems. */
 final class ErrorPages extends ErrorHandler {
@@ -20,14 +19,6 @@ final class ErrorPages extends ErrorHandler {
     put(reply, response.getHeaders());
     response.write(true, ByteBuffer.wrap(reply.body()), callback);
     return true;
-  }
-
-  @Override
-  public ByteBuffer badMessageError(
-      int status, @Nullable String reason, HttpFields.Mutable headers) {
-    Reply reply = reply(status);
-    put(reply, headers);
-    return ByteBuffer.wrap(reply.body());
   }
 
   private static void put(Reply reply, HttpFields.Mutable headers) {

@@ -50,7 +50,8 @@ final class Router extends Handler.Abstract {
     try {
       Map<String, Route> methods = routes.get(Request.getPathInContext(request));
       if (methods == null) {
-        throw new Refusal(404, "no_route", "There is nothing here; /openapi.json lists what there is");
+        throw new Refusal(
+            404, "no_route", "There is nothing here; /openapi.json lists what there is");
       }
       Route route = route(methods, request.getMethod());
       exchange.path = route.path();

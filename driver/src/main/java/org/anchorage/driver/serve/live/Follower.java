@@ -12,8 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks for a newer index now and then, opens it and swaps it in. One that cannot be opened, or does
- * not answer, is refused, and the old one goes on; it is tried again when it changes. Thread-safe.
+ * Looks for a newer index now and then, opens it and swaps it in. One that cannot be opened, or
+ * does not answer, is refused, and the old one goes on; it is tried again when it changes.
+ * Thread-safe.
  */
 public final class Follower implements AutoCloseable {
 

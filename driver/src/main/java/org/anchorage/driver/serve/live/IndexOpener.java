@@ -52,9 +52,7 @@ public final class IndexOpener {
       warm(served);
       EmbedQueue.Batching batching =
           new EmbedQueue.Batching(
-              settings.batchImages(),
-              embedders,
-              TimeUnit.MILLISECONDS.toNanos(settings.batchMs()));
+              settings.batchImages(), embedders, TimeUnit.MILLISECONDS.toNanos(settings.batchMs()));
       return new Opened(served, new EmbedQueue(served::embed, batching, metrics));
     } catch (RuntimeException | Error e) {
       index.close();

@@ -39,8 +39,7 @@ public record Published(Path location, String stamp) {
       FileStatus manifest =
           location.getFileSystem(hadoop).getFileStatus(new Path(location, MANIFEST));
       return new Published(
-          location,
-          location + " " + manifest.getModificationTime() + " " + manifest.getLen());
+          location, location + " " + manifest.getModificationTime() + " " + manifest.getLen());
     } catch (FileNotFoundException e) {
       throw new ConfigurationException(
           "--index",

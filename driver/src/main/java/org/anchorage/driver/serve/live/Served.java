@@ -61,14 +61,16 @@ public interface Served extends AutoCloseable {
   /**
    * Adds items, or replaces those of the same ids. They are durable and visible when it returns.
    *
-   * @throws org.anchorage.driver.serve.http.Refusal if the index takes none, or somebody else writes
+   * @throws org.anchorage.driver.serve.http.Refusal if the index takes none, or somebody else
+   *     writes
    */
   void add(List<NewItem> items);
 
   /**
    * Deletes items. Ids that are not there are passed over.
    *
-   * @throws org.anchorage.driver.serve.http.Refusal if the index takes none, or somebody else writes
+   * @throws org.anchorage.driver.serve.http.Refusal if the index takes none, or somebody else
+   *     writes
    */
   void delete(Collection<String> ids);
 

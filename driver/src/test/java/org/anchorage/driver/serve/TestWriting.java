@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.awt.Color;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import org.anchorage.core.config.value.ConfigurationException;
+import org.anchorage.driver.serve.Running.Answer;
+import org.anchorage.driver.serve.http.Doorkeeper;
+import org.anchorage.driver.serve.http.Token;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who may write, and what is written. */
+class TestWriting {
+
+  private static final String PINK =
+      Base64.getEncoder().encodeToString(FakeIndex.image(new Color(250, 150, 150)));
+
+  @TempDir Path directory;
+
+  @Test
+  void addsReplacesAndDeletes() throws IOException {
+    try (Running running = Running.withToken(new FakeIndex(), directory)) {
+      Answer added =
+          running.post(
+              "/v1/items",
+              ("{\"items\": [{\"id\": \"pink/0\", \"class\": \"pink\", \"text\": \"a pink\","
+                      + " \"attributes\": {\"shade\": \"light\"}, \"image\": \"%s\"},"
+                      + " {\"id\": \"red/0\", \"vector\": [1, 0, 0]}]}")
+                  .formatted(PINK));
+      assertThat(added.json().get("items").asInt()).isEqualTo(31);
+      assertThat(added.json().get("index").asText()).isEqualTo("1.1");
+      Answer found = running.post("/v1/search", "{\"image\": \"" + PINK + "\", \"k\": 1}");
+      assertThat(found.json().at("/hits/0/item/id").asText()).isEqualTo("pink/0");
+      assertThat(found.json().at("/hits/0/item/text").asText()).isEqualTo("a pink");
+      assertThat(running.get("/v1/items?id=red%2F0").json().get("class").asText()).isEmpty();
+      Answer deleted = running.delete("/v1/items?id=pink%2F0&id=red%2F0&id=none");
+      assertThat(deleted.json().get("items").asInt()).isEqualTo(29);
+      assertThat(running.get("/v1/items?id=pink%2F0").status()).isEqualTo(404);
+      assertThat(running.get("/v1/index").json().get("writable").asBoolean()).isTrue();
+    }
+  }
+
+  @Test
+  void refusesItemsThatCannotBe() throws IOException {
+    try (Running running = Running.withToken(new FakeIndex(), directory, "serve.searches=2")) {
+      assertThat(add(running, "").detail()).isEqualTo("'items' has 0 entries; it must have 1 to 2");
+      assertThat(add(running, "{}").detail()).isEqualTo("An item has no 'id'; give each one");
+      assertThat(add(running, "{\"id\": \"a\"}").detail())
+          .isEqualTo("The item 'a' must have one of 'image' and 'vector'");
+      String good = "{\"id\": \"a\", \"vector\": [1, 0, 0]}";
+      assertThat(add(running, good + "," + good).detail())
+          .isEqualTo("The item 'a' is given twice; give it once");
+      assertThat(add(running, "{\"id\": \"a\", \"vector\": [1, 0]}").code())
+          .isEqualTo("bad_vector");
+      assertThat(running.delete("/v1/items").detail())
+          .isEqualTo("There is no 'id'; give one or more, as ?id=A&id=B");
+      assertThat(running.get("/v1/index").json().get("items").asInt()).isEqualTo(30);
+    }
+  }
+
+  private static Answer add(Running running, String items) {
+    return running.post("/v1/items", "{\"items\": [" + items + "]}");
+  }
+
+  @Test
+  void nobodyWritesWithoutAToken() throws IOException {
+    try (Running running = Running.open(new FakeIndex())) {
+      Answer answer = add(running, "{\"id\": \"a\", \"vector\": [1, 0, 0]}");
+      assertThat(answer.status()).isEqualTo(403);
+      assertThat(answer.detail())
+          .isEqualTo("This server has no token, so nobody may write; start it with --token");
+    }
+  }
+
+  @Test
+  void theTokenOpensAllButHealth() throws IOException {
+    try (Running running = Running.withToken(new FakeIndex(), directory)) {
+      java.net.http.HttpRequest.Builder plain =
+          java.net.http.HttpRequest.newBuilder(
+              java.net.URI.create("http://127.0.0.1:" + running.port + "/v1/index"));
+      Answer none = running.send(plain.copy());
+      assertThat(none.status()).isEqualTo(401);
+      assertThat(none.response().headers().firstValue("WWW-Authenticate")).contains("Bearer");
+      assertThat(none.detail())
+          .isEqualTo("This needs the server's token; send it as Authorization: Bearer TOKEN");
+      assertThat(
+              running
+                  .send(plain.copy().header("Authorization", "Bearer " + Running.SECRET + "0"))
+                  .detail())
+          .isEqualTo("The token is not the server's; send Authorization: Bearer TOKEN");
+      assertThat(running.send(plain.copy().header("Authorization", Running.SECRET)).status())
+          .isEqualTo(401);
+      assertThat(
+              running
+                  .send(plain.copy().header("Authorization", "bearer " + Running.SECRET))
+                  .status())
+          .isEqualTo(200);
+      for (String open : new String[] {"/healthz", "/readyz", "/openapi.json"}) {
+        assertThat(
+                running
+                    .send(
+                        plain
+                            .copy()
+                            .uri(java.net.URI.create("http://127.0.0.1:" + running.port + open)))
+                    .status())
+            .isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
+  void refusesToListenForOthersWithoutAToken() {
+    assertThatThrownBy(() -> Doorkeeper.of("0.0.0.0", null))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("--host = 0.0.0.0")
+        .hasMessageContaining("give --token FILE, or listen on 127.0.0.1");
+    assertThat(Doorkeeper.of("localhost", null).letsWrite()).isFalse();
+  }
+
+  @Test
+  void refusesFilesThatHoldNoToken() throws IOException {
+    Path file = directory.resolve("weak");
+    assertThatThrownBy(() -> Token.read(file)).hasMessageContaining("it cannot be read");
+    for (String weak : new String[] {"", "short", "0123456789 abcdefgh", "0123456789\nabcdefgh"}) {
+      Files.writeString(file, weak);
+      assertThatThrownBy(() -> Token.read(file))
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessageContaining("at least 16 letters, digits or signs without spaces");
+    }
+  }
+}
