@@ -116,9 +116,23 @@ final class TestArchitecture {
           .haveNameNotMatching(".*\\.(VectorStore|VectorStage|build\\..*)(\\$.*)?")
           .or()
           .haveSimpleName("SearchCommand")
+          .or()
+          .haveSimpleName("ServeCommand")
+          .or()
+          .resideInAPackage("org.anchorage.driver.serve..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.spark..", "scala..");
+
+  @ArchTest
+  static final ArchRule jettyIsNamedByTheServer =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "org.anchorage.driver.serve.http..", "org.anchorage.driver.serve.api..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.eclipse.jetty..");
 
   @ArchTest
   static final ArchRule luceneIsNamedInOneRoom =

@@ -63,7 +63,7 @@ public final class Follower implements AutoCloseable {
   }
 
   /** Looks once. Never throws, because there is nobody to tell. */
-  synchronized void look() {
+  public synchronized void look() {
     String tried = "";
     try {
       Published now = published.get();

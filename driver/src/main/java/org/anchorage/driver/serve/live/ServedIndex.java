@@ -15,6 +15,7 @@ import org.anchorage.driver.index.NewItem;
 import org.anchorage.driver.index.SearchRequest;
 import org.anchorage.driver.index.Thresholds;
 import org.anchorage.worker.image.BadImageException;
+import org.anchorage.worker.image.SmallPicture;
 
 /** An index of this process, and the writer of it. Thread-safe. */
 final class ServedIndex implements Served {
@@ -48,7 +49,16 @@ final class ServedIndex implements Served {
 
   @Override
   public Optional<byte[]> thumbnail(byte[] encoded) {
-    return Optional.empty();
+    int side = index.info().pictureSide();
+    if (side == 0) {
+      return Optional.empty();
+    }
+    try {
+      // How many pixels there are was checked before the image was embedded.
+      return Optional.of(new SmallPicture(side, Integer.MAX_VALUE).of(encoded));
+    } catch (BadImageException e) {
+      throw ImageRoom.refusal(e);
+    }
   }
 
   @Override

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.Color;
+import java.nio.file.Path;
+import java.util.Base64;
+import org.anchorage.core.config.ServeSettings;
+import org.anchorage.core.config.SettingsReader;
+import org.anchorage.driver.index.log.IndexWriter;
+import org.anchorage.driver.index.log.SampleLog;
+import org.anchorage.driver.serve.Running.Answer;
+import org.anchorage.driver.serve.live.Current;
+import org.anchorage.driver.serve.live.Follower;
+import org.anchorage.driver.serve.live.IndexOpener;
+import org.anchorage.driver.serve.live.Opened;
+import org.anchorage.driver.serve.live.Published;
+import org.anchorage.driver.serve.live.Served;
+import org.anchorage.driver.serve.metrics.ServerMetrics;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real index, its network and its log behind the server. */
+class TestServedIndex {
+
+  private static final Configuration HADOOP = new Configuration();
+
+  @TempDir Path directory;
+
+  private static IndexOpener opener() {
+    ServeSettings settings = SettingsReader.defaults().settings().serve();
+    return new IndexOpener(HADOOP, settings, new ServerMetrics());
+  }
+
+  private Published published() throws java.io.IOException {
+    return Published.at(SampleLog.embedding(directory.resolve("index")), HADOOP);
+  }
+
+  private static Served served(Opened opened) {
+    return new Current(opened).with(Opened::served);
+  }
+
+  @Test
+  void searchesAddsAndDeletes() throws Exception {
+    Published published = published();
+    byte[] image = FakeIndex.image(new Color(200, 100, 50));
+    String base64 = Base64.getEncoder().encodeToString(image);
+    try (Running running = Running.withToken(served(opener().open(published)), directory)) {
+      assertThat(running.get("/v1/index").json().get("items").asInt()).isEqualTo(50);
+      Answer found = running.post("/v1/search?k=5", "image/png", image);
+      assertThat(found.json().get("hits")).hasSize(5);
+      Answer added =
+          running.post(
+              "/v1/items",
+              "{\"items\": [{\"id\": \"mine\", \"class\": \"new\", \"image\": \"%s\"}]}"
+                  .formatted(base64));
+      assertThat(added.json().get("items").asInt()).isEqualTo(51);
+      Answer again = running.post("/v1/search?k=1", "image/png", image);
+      assertThat(again.json().at("/hits/0/item/id").asText()).isEqualTo("mine");
+      assertThat(again.json().at("/hits/0/distance").asDouble()).isZero();
+      assertThat(running.get("/v1/items/thumbnail?id=mine").status()).isEqualTo(200);
+      assertThat(running.get("/v1/search?id=mine&k=1").json().at("/hits/0/item/id").asText())
+          .isNotEqualTo("mine");
+      assertThat(running.delete("/v1/items?id=mine&id=none").json().get("items").asInt())
+          .isEqualTo(50);
+      assertThat(running.get("/v1/counts").json().get("counts").has("class")).isTrue();
+    }
+  }
+
+  @Test
+  void anotherWriterIsNotDisturbed() throws Exception {
+    Published published = published();
+    try (Running running = Running.withToken(served(opener().open(published)), directory);
+        IndexWriter other = IndexWriter.open(published.location(), HADOOP, 100)) {
+      Answer refused = running.delete("/v1/items?id=base-500");
+      assertThat(refused.status()).isEqualTo(409);
+      assertThat(refused.detail())
+          .isEqualTo("Another program writes to this index now; ask again later");
+      assertThat(other.delete(java.util.List.of("base-500"))).isEmpty();
+      try (Follower follower =
+          new Follower(
+              () -> Published.at(published.location(), HADOOP),
+              opener()::open,
+              published,
+              running.server.current(),
+              running.metrics)) {
+        assertThat(running.get("/v1/index").json().get("items").asInt()).isEqualTo(50);
+        follower.look();
+        assertThat(running.get("/v1/index").json().get("items").asInt()).isEqualTo(49);
+        // A compaction writes another generation.
+        assertThat(other.compact()).isTrue();
+        follower.look();
+        assertThat(running.get("/v1/index").json().get("version").asText()).startsWith("2.");
+        assertThat(running.get("/v1/search?id=base-501&k=3").json().get("hits")).hasSize(3);
+        assertThat(running.metric("anchorage_index_swaps_total{outcome=\"swapped\"}")).isEqualTo(1);
+      }
+    }
+  }
+}
