@@ -81,17 +81,24 @@ final class ServeCommand implements Callable<Integer> {
     Configuration hadoop = Sparks.hadoop();
     org.apache.hadoop.fs.Path name = new org.apache.hadoop.fs.Path(index);
     ServerMetrics metrics = new ServerMetrics();
-    IndexOpener opener = new IndexOpener(hadoop, limits, metrics);
     Published first = Published.at(name, hadoop);
-    SearchServer server =
-        new SearchServer(host, port, doorkeeper, opener.open(first), limits, metrics);
-    CountDownLatch stopped = new CountDownLatch(1);
-    try (Follower follower =
-        new Follower(
-            () -> Published.at(name, hadoop), opener::open, first, server.current(), metrics)) {
+    try (IndexOpener opener = new IndexOpener(hadoop, limits, metrics);
+        SearchServer server =
+            new SearchServer(host, port, doorkeeper, opener.open(first), limits, metrics);
+        Follower follower =
+            new Follower(
+                () -> Published.at(name, hadoop), opener::open, first, server.current(), metrics)) {
+      CountDownLatch stopped = new CountDownLatch(1);
       ShutdownHookManager.get()
           .addShutdownHook(
-              () -> stop(server, stopped), PRIORITY, limits.stopSeconds() + 10L, TimeUnit.SECONDS);
+              () -> {
+                server.close();
+                opener.close();
+                stopped.countDown();
+              },
+              PRIORITY,
+              limits.stopSeconds() + 10L,
+              TimeUnit.SECONDS);
       int bound = server.start();
       System.out.printf(
           "Serving %s on http://%s:%d; stop it with Ctrl-C or SIGTERM%n",
@@ -101,14 +108,7 @@ final class ServeCommand implements Callable<Integer> {
         follower.start(Duration.ofSeconds(limits.pollSeconds()));
       }
       stopped.await();
-    } finally {
-      server.close();
     }
     return 0;
-  }
-
-  private static void stop(SearchServer server, CountDownLatch stopped) {
-    server.close();
-    stopped.countDown();
   }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.awt.Color;
 import java.nio.file.Path;
 import java.util.Base64;
-import org.anchorage.core.config.ServeSettings;
 import org.anchorage.core.config.SettingsReader;
 import org.anchorage.driver.index.log.IndexWriter;
 import org.anchorage.driver.index.log.SampleLog;
@@ -19,6 +18,7 @@ import org.anchorage.driver.serve.live.Published;
 import org.anchorage.driver.serve.live.Served;
 import org.anchorage.driver.serve.metrics.ServerMetrics;
 import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,9 +29,13 @@ class TestServedIndex {
 
   @TempDir Path directory;
 
-  private static IndexOpener opener() {
-    ServeSettings settings = SettingsReader.defaults().settings().serve();
-    return new IndexOpener(HADOOP, settings, new ServerMetrics());
+  private final IndexOpener opener =
+      new IndexOpener(
+          HADOOP, SettingsReader.defaults().settings().serve(), new ServerMetrics());
+
+  @AfterEach
+  void closeWriters() {
+    opener.close();
   }
 
   private Published published() throws java.io.IOException {
@@ -47,7 +51,7 @@ class TestServedIndex {
     Published published = published();
     byte[] image = FakeIndex.image(new Color(200, 100, 50));
     String base64 = Base64.getEncoder().encodeToString(image);
-    try (Running running = Running.withToken(served(opener().open(published)), directory)) {
+    try (Running running = Running.withToken(served(opener.open(published)), directory)) {
       assertThat(running.get("/v1/index").json().get("items").asInt()).isEqualTo(50);
       Answer found = running.post("/v1/search?k=5", "image/png", image);
       assertThat(found.json().get("hits")).hasSize(5);
@@ -72,7 +76,7 @@ class TestServedIndex {
   @Test
   void anotherWriterIsNotDisturbed() throws Exception {
     Published published = published();
-    try (Running running = Running.withToken(served(opener().open(published)), directory);
+    try (Running running = Running.withToken(served(opener.open(published)), directory);
         IndexWriter other = IndexWriter.open(published.location(), HADOOP, 100)) {
       Answer refused = running.delete("/v1/items?id=base-500");
       assertThat(refused.status()).isEqualTo(409);
@@ -82,7 +86,7 @@ class TestServedIndex {
       try (Follower follower =
           new Follower(
               () -> Published.at(published.location(), HADOOP),
-              opener()::open,
+              opener::open,
               published,
               running.server.current(),
               running.metrics)) {

@@ -6,7 +6,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
 import org.anchorage.core.config.ServeSettings;
@@ -18,9 +20,10 @@ import org.anchorage.driver.index.QueryVector;
 import org.anchorage.driver.index.SearchRequest;
 import org.anchorage.driver.serve.metrics.ServerMetrics;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 
 /** Opens indexes, and asks each something before it is served. Thread-safe. */
-public final class IndexOpener {
+public final class IndexOpener implements AutoCloseable {
 
   private static final int WARM_SIDE = 64;
   private static final int WARM_HITS = 10;
@@ -29,6 +32,7 @@ public final class IndexOpener {
   private final Configuration hadoop;
   private final ServeSettings settings;
   private final ServerMetrics metrics;
+  private final Map<Path, IndexWrites> writes = new ConcurrentHashMap<>();
 
   /** Creates an opener. */
   public IndexOpener(Configuration hadoop, ServeSettings settings, ServerMetrics metrics) {
@@ -47,8 +51,11 @@ public final class IndexOpener {
     int embedders = settings.embedders(Runtime.getRuntime().availableProcessors());
     Index index = Index.open(published.location(), hadoop, embedders);
     try {
-      IndexWrites writes = new IndexWrites(published.location(), hadoop, index::refresh);
-      Served served = new ServedIndex(index, writes);
+      Served served =
+          new ServedIndex(
+              index,
+              writes.computeIfAbsent(
+                  published.location(), location -> new IndexWrites(location, hadoop)));
       warm(served);
       EmbedQueue.Batching batching =
           new EmbedQueue.Batching(
@@ -58,6 +65,12 @@ public final class IndexOpener {
       index.close();
       throw e;
     }
+  }
+
+  /** Closes what writes to the indexes that were opened. The indexes themselves stay open. */
+  @Override
+  public void close() {
+    writes.values().forEach(IndexWrites::close);
   }
 
   private static void warm(Served served) {

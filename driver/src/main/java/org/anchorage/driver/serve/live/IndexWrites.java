@@ -4,7 +4,9 @@ package org.anchorage.driver.serve.live;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -22,7 +24,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes to an index. The writer opens with the first write, and closes when nobody has written for
  * a while, so that commands have their turn: an index has one writer at a time. When its log has
- * become long, it is compacted beside the requests. Thread-safe.
+ * become long, it is compacted beside the requests. All that serve the same index share one, so that
+ * none keeps another from writing. Thread-safe.
  */
 final class IndexWrites implements AutoCloseable {
 
@@ -31,7 +34,7 @@ final class IndexWrites implements AutoCloseable {
 
   private final Path location;
   private final Configuration hadoop;
-  private final Runnable compacted;
+  private final List<Runnable> readers = new CopyOnWriteArrayList<>();
   private final ScheduledExecutorService beside =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
@@ -40,19 +43,25 @@ final class IndexWrites implements AutoCloseable {
             return thread;
           });
   private @Nullable IndexWriter writer;
+  private @Nullable Future<?> idle;
   private long used;
   private boolean compacting;
   private boolean closed;
 
-  /**
-   * Creates it; nothing is opened.
-   *
-   * @param compacted is called after a compaction
-   */
-  IndexWrites(Path location, Configuration hadoop, Runnable compacted) {
+  /** Creates it; nothing is opened. */
+  IndexWrites(Path location, Configuration hadoop) {
     this.location = location;
     this.hadoop = hadoop;
-    this.compacted = compacted;
+  }
+
+  /** Calls a reader after each compaction. */
+  void tell(Runnable reader) {
+    readers.add(reader);
+  }
+
+  /** Calls a reader no longer. */
+  void forget(Runnable reader) {
+    readers.remove(reader);
   }
 
   void add(List<NewItem> items) {
@@ -74,6 +83,8 @@ final class IndexWrites implements AutoCloseable {
       }
     } catch (LeaseException e) {
       LOG.info("A write was refused: {}", e.getMessage());
+      // One that has lost its lease never writes again.
+      closeWriter();
       throw new Refusal(
           409, "other_writer", "Another program writes to this index now; ask again later");
     } catch (ArtifactException e) {
@@ -85,7 +96,7 @@ final class IndexWrites implements AutoCloseable {
 
   private IndexWriter open() {
     if (closed) {
-      throw Refusal.busy("Another index is served by now; ask again");
+      throw Refusal.busy("The server is stopping; ask another");
     }
     IndexWriter open = writer;
     if (open == null) {
@@ -97,26 +108,24 @@ final class IndexWrites implements AutoCloseable {
   }
 
   private void closeWhenIdle() {
-    var unused = beside.schedule(this::closeIfIdle, IDLE.toMillis(), TimeUnit.MILLISECONDS);
+    idle = beside.schedule(this::closeIfIdle, IDLE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private synchronized void closeIfIdle() {
-    IndexWriter open = writer;
-    if (open == null || closed) {
+    if (closed) {
       return;
     }
     if (compacting || System.nanoTime() - used < IDLE.toNanos()) {
       closeWhenIdle();
       return;
     }
-    writer = null;
-    open.close();
+    closeWriter();
   }
 
   private void compact(IndexWriter open) {
     try {
       open.compact();
-      compacted.run();
+      readers.forEach(Runnable::run);
     } catch (RuntimeException e) {
       LOG.warn("The index could not be compacted; it goes on with a long log", e);
     } finally {
@@ -126,24 +135,35 @@ final class IndexWrites implements AutoCloseable {
     }
   }
 
+  /** Lets another program write; a compaction that runs ends first, and is not waited for. */
   @Override
   public void close() {
+    boolean wait;
     synchronized (this) {
+      if (closed) {
+        return;
+      }
       closed = true;
+      wait = !compacting;
+      if (idle != null) {
+        idle.cancel(false /* do not interrupt */);
+      }
+      beside.execute(this::closeWriter);
+      beside.shutdown();
     }
-    beside.shutdown();
     try {
-      // A compaction that is cut does no harm, but its work is lost.
-      if (!beside.awaitTermination(IDLE.toSeconds(), TimeUnit.SECONDS)) {
-        LOG.warn("A compaction goes on longer than the server");
+      if (wait && !beside.awaitTermination(IDLE.toSeconds(), TimeUnit.SECONDS)) {
+        LOG.warn("The writer of {} does not close", location);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    synchronized (this) {
-      if (writer != null) {
-        writer.close();
-      }
+  }
+
+  private synchronized void closeWriter() {
+    if (writer != null) {
+      writer.close();
+      writer = null;
     }
   }
 }

@@ -22,10 +22,13 @@ final class ServedIndex implements Served {
 
   private final Index index;
   private final IndexWrites writes;
+  private final Runnable reader;
 
   ServedIndex(Index index, IndexWrites writes) {
     this.index = index;
     this.writes = writes;
+    this.reader = index::refresh;
+    writes.tell(reader);
   }
 
   @Override
@@ -115,7 +118,7 @@ final class ServedIndex implements Served {
 
   @Override
   public void close() {
-    writes.close();
+    writes.forget(reader);
     index.close();
   }
 }
