@@ -91,11 +91,7 @@ final class ServeCommand implements Callable<Integer> {
       CountDownLatch stopped = new CountDownLatch(1);
       ShutdownHookManager.get()
           .addShutdownHook(
-              () -> {
-                server.close();
-                opener.close();
-                stopped.countDown();
-              },
+              () -> stop(server, opener, stopped),
               PRIORITY,
               limits.stopSeconds() + 10L,
               TimeUnit.SECONDS);
@@ -110,5 +106,11 @@ final class ServeCommand implements Callable<Integer> {
       stopped.await();
     }
     return 0;
+  }
+
+  private static void stop(SearchServer server, IndexOpener opener, CountDownLatch stopped) {
+    server.close();
+    opener.close();
+    stopped.countDown();
   }
 }

@@ -33,7 +33,8 @@ class TestServePage {
       while (example.find()) {
         examples++;
         String command = example.group(1).replace("localhost:8080", "localhost:" + running.port);
-        String said = run(command.replace("\\\n", " ").replaceAll("curl ", "curl -s --fail-with-body "));
+        String said =
+            run(command.replace("\\\n", " ").replaceAll("curl ", "curl -s --fail-with-body "));
         if (example.group(2) != null) {
           assertThat(OpenApiSchemas.JSON.readTree(said))
               .as(command)

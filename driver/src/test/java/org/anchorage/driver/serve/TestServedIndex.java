@@ -30,8 +30,7 @@ class TestServedIndex {
   @TempDir Path directory;
 
   private final IndexOpener opener =
-      new IndexOpener(
-          HADOOP, SettingsReader.defaults().settings().serve(), new ServerMetrics());
+      new IndexOpener(HADOOP, SettingsReader.defaults().settings().serve(), new ServerMetrics());
 
   @AfterEach
   void closeWriters() {

@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes to an index. The writer opens with the first write, and closes when nobody has written for
  * a while, so that commands have their turn: an index has one writer at a time. When its log has
- * become long, it is compacted beside the requests. All that serve the same index share one, so that
- * none keeps another from writing. Thread-safe.
+ * become long, it is compacted beside the requests. All that serve the same index share one, so
+ * that none keeps another from writing. Thread-safe.
  */
 final class IndexWrites implements AutoCloseable {
 
