@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+import * as api from "./api.js";
+import { byId, make, redraw } from "./dom.js";
+import { facet } from "./facet.js";
+import { filterOf, filtered } from "./permalink.js";
+import { go, here } from "./place.js";
+
+/** Most values of a name that the server tells. */
+const MOST = 1000;
+
+const known = new Map();
+let running = new AbortController();
+
+/**
+ * Shows the filters with their counts. The counts of a name are those of items that the other
+ * filters admit: they say what one more value of the name would bring.
+ */
+export async function showFilters({ where }) {
+  running.abort();
+  running = new AbortController();
+  const { signal } = running;
+  showChosen(where);
+  try {
+    const whole = await counts(where, signal);
+    const facets = await Promise.all(
+      Object.keys(whole).map(async (name) => {
+        const { [name]: chosen = [], ...others } = where;
+        const values = chosen.length ? (await counts(others, signal))[name] : whole[name];
+        return values.length > 1 || chosen.length ? facet(name, values, chosen, choose) : null;
+      }),
+    );
+    const shown = facets.filter((one) => one !== null);
+    signal.throwIfAborted();
+    put(shown);
+  } catch (e) {
+    if (e.name !== "AbortError") {
+      // The search says it louder if the server is gone.
+      byId("facets").replaceChildren(make("p", { className: "hint" }, `No filters: ${e.message}`));
+    }
+  }
+}
+
+async function counts(where, signal) {
+  const key = filterOf(where);
+  if (!known.has(key)) {
+    known.set(key, await api.counts(where, MOST, signal));
+  }
+  return known.get(key);
+}
+
+const choose = (name, values) => go(filtered(here(), name, values));
+
+function showChosen(where) {
+  const chosen = Object.values(where).flat().length;
+  byId("clear-filters").hidden = chosen === 0;
+  byId("clear-filters").onclick = () => go({ ...here(), where: {} });
+  byId("filters-count").textContent = chosen === 0 ? "" : String(chosen);
+}
+
+/** Puts filters in the place of those before. What was closed stays closed. */
+function put(facets) {
+  const closed = new Set(
+    [...document.querySelectorAll(".facet:not([open])")].map((one) => one.dataset.name),
+  );
+  facets.forEach((one) => (one.open = !closed.has(one.dataset.name)));
+  redraw(() => byId("facets").replaceChildren(...facets));
+}

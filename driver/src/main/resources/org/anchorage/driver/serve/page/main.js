@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+import { limit } from "./answers.js";
+import * as api from "./api.js";
+import { byId, counted, make } from "./dom.js";
+import { showFilters } from "./filters.js";
+import { readHistory, showHistory } from "./history.js";
+import { readKeys } from "./keys.js";
+import { fail, show } from "./messages.js";
+import { adjust, here, onMove } from "./place.js";
+import { readIds, showQuery } from "./query.js";
+import { showResults } from "./results.js";
+import { begin, showThreshold } from "./threshold.js";
+import { readUploads } from "./uploads.js";
+
+async function showSearch() {
+  const search = here();
+  showQuery(search);
+  showHistory(search);
+  showThreshold(search);
+  byId("fold").checked = search.fold;
+  showFilters(search);
+  showThreshold(search, await showResults(search));
+}
+
+function readSwitches() {
+  byId("fold").addEventListener("change", ({ target }) => adjust({ ...here(), fold: target.checked }));
+  const copy = byId("copy");
+  copy.hidden = !navigator.clipboard;
+  copy.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(location.href);
+    copy.classList.add("done");
+    setTimeout(() => copy.classList.remove("done"), 1500);
+  });
+  byId("show-filters").addEventListener("click", ({ currentTarget }) => {
+    const open = byId("filters").classList.toggle("open");
+    currentTarget.setAttribute("aria-expanded", String(open));
+  });
+}
+
+function tell(index) {
+  const recall = index.measured < 1 ? `recall ${index.measured.toFixed(3)}` : "exact";
+  const more = make("span", { className: "roomy" }, ` · ${recall}`);
+  byId("index").replaceChildren(counted(index.items, "item"), more);
+  limit(index.limits.k);
+  if (index.items === 0) {
+    show("This index is empty", "Add items to it, and search again.");
+  }
+}
+
+async function start() {
+  try {
+    const [index, points] = await Promise.all([api.index(), api.thresholds()]);
+    begin(points);
+    onMove(showSearch);
+    tell(index);
+  } catch (e) {
+    fail(e, () => {
+      show("Trying again…", "");
+      start();
+    });
+  }
+}
+
+readUploads();
+readIds();
+readKeys();
+readHistory();
+readSwitches();
+start();
