@@ -3,6 +3,7 @@ package org.anchorage.driver.serve;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.anchorage.core.config.ServeSettings;
@@ -14,6 +15,7 @@ import org.anchorage.driver.serve.http.Route;
 import org.anchorage.driver.serve.live.Current;
 import org.anchorage.driver.serve.live.Opened;
 import org.anchorage.driver.serve.metrics.ServerMetrics;
+import org.anchorage.driver.serve.page.SearchPage;
 
 /** Serves an index over HTTP. Thread-safe. */
 public final class SearchServer implements AutoCloseable {
@@ -37,8 +39,9 @@ public final class SearchServer implements AutoCloseable {
       ServeSettings settings,
       ServerMetrics metrics) {
     this.current = new Current(first);
-    List<Route> routes =
-        Api.routes(current, settings, metrics, doorkeeper.letsWrite(), () -> !stopping.get());
+    List<Route> routes = new ArrayList<>(SearchPage.routes());
+    routes.addAll(
+        Api.routes(current, settings, metrics, doorkeeper.letsWrite(), () -> !stopping.get()));
     this.http = new HttpServer(host, port, routes, doorkeeper, limits(settings), metrics);
     metrics.gauge(
         "anchorage_embed_queue_images",

@@ -184,7 +184,7 @@ final class Router extends Handler.Abstract {
     }
 
     void finish(Reply reply) {
-      write(reply, callback);
+      write(Unchanged.reply(reply, request), callback);
     }
 
     /** Answers a request whose body is not wanted, and closes the connection after it. */
@@ -203,7 +203,9 @@ final class Router extends Handler.Abstract {
       response.setStatus(reply.status());
       SafeHeaders.ALL.forEach(response.getHeaders()::put);
       response.getHeaders().put(HttpHeader.CONTENT_TYPE, reply.contentType());
-      response.getHeaders().put(HttpHeader.CONTENT_LENGTH, reply.body().length);
+      if (reply.status() != Unchanged.STATUS) {
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, reply.body().length);
+      }
       reply.headers().forEach(response.getHeaders()::put);
       watcher.answered(path, reply.status(), System.nanoTime() - begun);
       response.write(true, ByteBuffer.wrap(reply.body()), then);

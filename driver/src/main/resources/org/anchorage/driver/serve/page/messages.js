@@ -14,6 +14,9 @@ const TITLES = {
   bad_filter: "The filter does not fit this index",
 };
 const HINTS = {
+  too_large:
+    "The page shrinks images to 512 pixels, and this one is still more than the server takes." +
+    " Choose a smaller one.",
   gone: "Look whether it still runs and whether you are connected, then try again.",
 };
 /** What trying again may mend. */

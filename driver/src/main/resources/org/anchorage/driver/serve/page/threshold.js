@@ -37,7 +37,9 @@ export function showThreshold({ within }, seen = null) {
 
 /** The distances at both ends of the slider; its last step is "any". */
 const scale = () =>
-  points.length ? { from: points[0].distance, to: points.at(-1).distance } : { from: 0, to: farthest };
+  points.length
+    ? { from: points.length > 1 ? points[0].distance : 0, to: points.at(-1).distance }
+    : { from: 0, to: farthest };
 
 function chosen() {
   const at = Number(byId("within").value);
