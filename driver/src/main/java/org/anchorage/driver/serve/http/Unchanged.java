@@ -22,12 +22,12 @@ final class Unchanged {
     if (tag == null || reply.status() != 200) {
       return reply;
     }
-    for (String known :
-        request.getHeaders().getCSV(HttpHeader.IF_NONE_MATCH, true)) {
-      if (known.equals(tag) || known.equals("W/" + tag) || known.equals("*")) {
-        return new Reply(STATUS, reply.contentType(), new byte[0], reply.headers());
-      }
-    }
-    return reply;
+    // Tags are in quotes, so none is a part of another.
+    boolean known =
+        request.getHeaders().getValuesList(HttpHeader.IF_NONE_MATCH).stream()
+            .anyMatch(tags -> tags.contains(tag) || tags.strip().equals("*"));
+    return known
+        ? new Reply(STATUS, reply.contentType(), new byte[0], reply.headers())
+        : reply;
   }
 }

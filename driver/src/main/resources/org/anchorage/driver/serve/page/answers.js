@@ -8,10 +8,17 @@ const MOST = 30;
 /** Answers of this visit by their fragments: going back shows the same results at once. */
 const answers = new Map();
 let mostResults = PAGE;
+let version = null;
+let renewed = () => {};
 
 /** Sets the most results that the server gives. */
 export const limit = (k) => {
   mostResults = k;
+};
+
+/** Says what to do when the server has another index, or this one has changed. */
+export const onNewIndex = (work) => {
+  renewed = work;
 };
 
 /**
@@ -33,6 +40,16 @@ async function more(there, search, signal) {
   const parts = await queries(search.terms);
   signal.throwIfAborted();
   const answer = await api.search(parts, search, there.length, wanted, signal);
+  if (answer.index !== version && version !== null) {
+    answers.clear();
+    renewed();
+  }
+  const known = version;
+  version = answer.index;
+  if (answer.index !== known && there.length > 0) {
+    // Pages of two indexes do not fit together.
+    return more([], search, signal);
+  }
   const hits = [...there, ...answer.hits];
   return { ...answer, hits, ended: answer.hits.length < wanted || hits.length >= mostResults };
 }

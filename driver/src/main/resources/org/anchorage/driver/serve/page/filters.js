@@ -40,6 +40,9 @@ export async function showFilters({ where }) {
   }
 }
 
+/** Forgets counts: the index has changed. */
+export const forgetCounts = () => known.clear();
+
 async function counts(where, signal) {
   const key = filterOf(where);
   if (!known.has(key)) {

@@ -5,8 +5,10 @@ import { picture } from "./pictures.js";
 import { here } from "./place.js";
 import { forgetAllBut } from "./store.js";
 
-const KEY = "anchorage.history";
 const MOST = 24;
+
+/** An address may serve one index today and another tomorrow: each network has its own strip. */
+let place = "anchorage.history";
 
 /** Remembers a search and shows the strip of earlier ones. The same query has one place in it. */
 export function showHistory(search) {
@@ -23,13 +25,14 @@ export function showHistory(search) {
   byId("earlier").replaceChildren(...others.map(entry));
 }
 
-/** Lets the strip be cleared: with it go the images that this browser keeps. */
-export function readHistory() {
-  byId("forget").addEventListener("click", async () => {
+/** Begins the strip of a network. Clearing it forgets the images that this browser keeps, too. */
+export function beginHistory(model) {
+  place = `anchorage.history.${model}`;
+  byId("forget").onclick = async () => {
     write([]);
     byId("history").hidden = true;
     await forgetAllBut(here().terms.map(({ value }) => value));
-  });
+  };
 }
 
 function entry({ terms, to }) {
@@ -47,7 +50,7 @@ function entry({ terms, to }) {
 
 function read() {
   try {
-    return JSON.parse(localStorage.getItem(KEY) ?? "[]");
+    return JSON.parse(localStorage.getItem(place) ?? "[]");
   } catch {
     return [];
   }
@@ -55,7 +58,7 @@ function read() {
 
 function write(earlier) {
   try {
-    localStorage.setItem(KEY, JSON.stringify(earlier));
+    localStorage.setItem(place, JSON.stringify(earlier));
   } catch {
     // A browser that keeps nothing has no earlier queries.
   }

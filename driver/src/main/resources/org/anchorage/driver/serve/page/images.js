@@ -29,10 +29,12 @@ export async function shrunk(file) {
   const { width, height } = bitmap;
   const scale = Math.min(1, SIDE / Math.max(width, height));
   const asItIs = scale === 1 && SENT.includes(file.type);
-  const blob = asItIs ? file.slice(0, file.size, file.type) : await drawn(bitmap, scale, file.type);
+  const made = asItIs ? file : await drawn(bitmap, scale, file.type);
   bitmap.close();
-  const key = hash(new Uint8Array(await blob.arrayBuffer()));
-  await keep(key, blob);
+  const bytes = await made.arrayBuffer();
+  const key = hash(new Uint8Array(bytes));
+  // Not the file itself: a browser would keep its path, and the file may go.
+  await keep(key, new Blob([bytes], { type: made.type }));
   return key;
 }
 

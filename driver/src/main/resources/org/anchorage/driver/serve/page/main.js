@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-import { limit } from "./answers.js";
+import { limit, onNewIndex } from "./answers.js";
 import * as api from "./api.js";
 import { byId, counted, make } from "./dom.js";
-import { showFilters } from "./filters.js";
-import { readHistory, showHistory } from "./history.js";
+import { forgetCounts, showFilters } from "./filters.js";
+import { beginHistory, showHistory } from "./history.js";
 import { readKeys } from "./keys.js";
 import { fail, show } from "./messages.js";
 import { adjust, here, onMove } from "./place.js";
@@ -23,6 +23,11 @@ async function showSearch() {
 }
 
 function readSwitches() {
+  byId("skip").addEventListener("click", (event) => {
+    // Its address would be another search.
+    event.preventDefault();
+    document.querySelector(".tile-link")?.focus();
+  });
   byId("fold").addEventListener("change", ({ target }) => adjust({ ...here(), fold: target.checked }));
   const copy = byId("copy");
   copy.hidden = !navigator.clipboard;
@@ -41,7 +46,6 @@ function tell(index) {
   const recall = index.measured < 1 ? `recall ${index.measured.toFixed(3)}` : "exact";
   const more = make("span", { className: "roomy" }, ` · ${recall}`);
   byId("index").replaceChildren(counted(index.items, "item"), more);
-  limit(index.limits.k);
   if (index.items === 0) {
     show("This index is empty", "Add items to it, and search again.");
   }
@@ -50,7 +54,9 @@ function tell(index) {
 async function start() {
   try {
     const [index, points] = await Promise.all([api.index(), api.thresholds()]);
+    limit(index.limits.k);
     begin(points);
+    beginHistory(index.model);
     onMove(showSearch);
     tell(index);
   } catch (e) {
@@ -64,6 +70,6 @@ async function start() {
 readUploads();
 readIds();
 readKeys();
-readHistory();
 readSwitches();
+onNewIndex(forgetCounts);
 start();

@@ -78,6 +78,8 @@ function display(search, { hits, matching, milliseconds, ended }, place) {
   const from = put(grid, search, hits);
   grid.setAttribute("aria-busy", "false");
   byId("nothing").hidden = hits.length > 0;
+  byId("nothing-why").textContent = why(search);
+  byId("widen").hidden = search.within === null && Object.keys(search.where).length === 0;
   byId("widen").onclick = () => go({ ...search, where: {}, within: null });
   byId("more").hidden = ended;
   byId("more").onclick = () => adjust({ ...search, k: hits.length + PAGE });
@@ -91,6 +93,15 @@ function display(search, { hits, matching, milliseconds, ended }, place) {
   byId("summary").textContent = of;
   byId("took").textContent = `${took < 10 ? took.toFixed(1) : count(Math.round(took))} ms`;
   say(hits.length ? `${of}, the nearest at distance ${distance(hits[0].distance)}.` : `${of}.`);
+}
+
+/** Says why there may be no results. */
+function why({ where, within }) {
+  const limits = [
+    ...(within === null ? [] : [`lies within a distance of ${distance(within)}`]),
+    ...(Object.keys(where).length === 0 ? [] : ["passes the filters"]),
+  ];
+  return limits.length ? `No item ${limits.join(" and ")}.` : "There is nothing else in the index.";
 }
 
 /** Puts results into the grid; returns the first that was not there before. */

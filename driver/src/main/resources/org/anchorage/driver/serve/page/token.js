@@ -30,6 +30,7 @@ function question(refused) {
   byId("token-wrong").hidden = refused === null;
   input.value = "";
   dialog.returnValue = "";
+  byId("token-cancel").onclick = () => dialog.close();
   dialog.showModal();
   return new Promise((resolve) => {
     dialog.addEventListener(

@@ -140,7 +140,7 @@ class TestPage {
     Tab tab = opened("");
     tab.upload(image(new Color(250, 0, 0)), image(new Color(0, 0, 250)));
     tab.until("document.querySelectorAll('.chip').length === 2");
-    tab.until(settled("new Set(" + IDS + ".split(',').slice(0, 8).map(id => id[0])).size === 2"));
+    tab.until(settled("new Set(" + IDS + ".split(',').slice(0, 20).map(id => id[0])).size === 2"));
   }
 
   @Test
