@@ -10,19 +10,24 @@ const MOST = 24;
 /** An address may serve one index today and another tomorrow: each network has its own strip. */
 let place = "anchorage.history";
 
-/** Remembers a search and shows the strip of earlier ones. The same query has one place in it. */
+/** Remembers a search that was answered. The same query has one place in the strip. */
+export function remember(search) {
+  const { terms } = search;
+  const query = queryOf(search);
+  const others = read().filter((one) => one.query !== query);
+  write([{ query, terms, to: format(search) }, ...others].slice(0, MOST));
+}
+
+/** Shows the strip of queries before this one. */
 export function showHistory(search) {
-  const now = queryOf(search);
-  let earlier = read();
-  if (search.terms.length) {
-    const { terms } = search;
-    earlier = [{ query: now, terms, to: format(search) }, ...earlier.filter((one) => one.query !== now)];
-    earlier.length = Math.min(earlier.length, MOST);
-    write(earlier);
-  }
-  const others = earlier.filter((one) => one.query !== now);
+  const others = read().filter((one) => one.query !== queryOf(search));
   byId("history").hidden = others.length === 0;
-  byId("earlier").replaceChildren(...others.map(entry));
+  const list = byId("earlier");
+  const shown = others.map((one) => one.query).join(" ");
+  if (list.dataset.shown !== shown) {
+    list.dataset.shown = shown;
+    list.replaceChildren(...others.map(entry));
+  }
 }
 
 /** Begins the strip of a network. Clearing it forgets the images that this browser keeps, too. */

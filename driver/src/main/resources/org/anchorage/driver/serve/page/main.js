@@ -3,7 +3,7 @@ import { limit, onNewIndex } from "./answers.js";
 import * as api from "./api.js";
 import { byId, counted, make } from "./dom.js";
 import { forgetCounts, showFilters } from "./filters.js";
-import { beginHistory, showHistory } from "./history.js";
+import { beginHistory, remember, showHistory } from "./history.js";
 import { readKeys } from "./keys.js";
 import { fail, show } from "./messages.js";
 import { adjust, here, onMove } from "./place.js";
@@ -19,7 +19,11 @@ async function showSearch() {
   showThreshold(search);
   byId("fold").checked = search.fold;
   showFilters(search);
-  showThreshold(search, await showResults(search));
+  const found = await showResults(search);
+  if (found !== null) {
+    remember(search);
+    showThreshold(search, found.hits.at(-1)?.distance);
+  }
 }
 
 function readSwitches() {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import * as api from "./api.js";
-import { make } from "./dom.js";
+import { icon, make } from "./dom.js";
 import { kept } from "./store.js";
 import { token } from "./token.js";
 
@@ -56,5 +56,5 @@ function blank(frame, text) {
   }
   frame.classList.add("blank");
   frame.style.setProperty("--hue", hue);
-  frame.replaceChildren(make("span", {}, text));
+  frame.replaceChildren(text ? make("span", {}, text) : icon("image"));
 }

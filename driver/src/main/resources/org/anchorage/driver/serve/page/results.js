@@ -14,7 +14,7 @@ let running = new AbortController();
 /**
  * Shows the results of a search.
  *
- * @return the farthest distance among them; null if there are none
+ * @return what was found; null if the search failed, was overtaken by another, or is by nothing
  */
 export async function showResults(search) {
   running.abort();
@@ -32,7 +32,7 @@ export async function showResults(search) {
     signal.throwIfAborted();
     running.abort();
     display(search, answer, place);
-    return answer.hits.at(-1)?.distance ?? null;
+    return answer;
   } catch (e) {
     if (!signal.aborted) {
       running.abort();

@@ -25,8 +25,8 @@ export function begin(measured) {
 }
 
 /** Shows the farthest distance of a search. Without calibration, results set the scale. */
-export function showThreshold({ within }, seen = null) {
-  farthest = Math.max(farthest, within ?? 0, seen ?? 0);
+export function showThreshold({ within }, seen = 0) {
+  farthest = Math.max(farthest, within ?? 0, seen);
   const slider = byId("within");
   byId("threshold").hidden = scale().to === 0;
   if (!moving) {

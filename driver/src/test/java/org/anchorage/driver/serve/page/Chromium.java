@@ -102,7 +102,7 @@ final class Chromium implements AutoCloseable {
             .call(null, "Target.attachToTarget", Map.of("targetId", target, "flatten", true))
             .path("sessionId")
             .asText();
-    return new Tab(devTools, session);
+    return new Tab(devTools, context, session);
   }
 
   @Override

@@ -2,17 +2,14 @@
 package org.anchorage.driver.serve.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A tab of a browser: what its user does, and what its page says. */
-final class Tab {
+final class Tab implements AutoCloseable {
 
   private static final long SECONDS = 30;
   private static final Map<String, Integer> KEYS =
@@ -21,10 +18,12 @@ final class Tab {
           38, "ArrowRight", 39, "ArrowDown", 40);
 
   private final DevTools devTools;
+  private final String context;
   private final String session;
 
-  Tab(DevTools devTools, String session) {
+  Tab(DevTools devTools, String context, String session) {
     this.devTools = devTools;
+    this.context = context;
     this.session = session;
     for (String domain : List.of("Page", "Runtime", "Log", "Network", "DOM", "Accessibility")) {
       call(domain + ".enable", Map.of());
@@ -142,12 +141,6 @@ final class Tab {
             "offline", offline, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
   }
 
-  /** Writes a picture of the tab, to be looked at. */
-  void picture(Path file) throws IOException {
-    String png = call("Page.captureScreenshot", Map.of()).path("data").asText();
-    Files.write(file, Base64.getDecoder().decode(png));
-  }
-
   /**
    * Returns what the page got wrong: exceptions, errors and warnings in the console, and what the
    * Content-Security-Policy forbade. Answers that are no success are none.
@@ -176,5 +169,11 @@ final class Tab {
         .filter(event -> event.path("method").asText().equals("Network.requestWillBeSent"))
         .map(event -> event.path("params").path("request").path("url").asText())
         .toList();
+  }
+
+  /** Closes the tab, and forgets all that it kept. */
+  @Override
+  public void close() {
+    devTools.call(null, "Target.disposeBrowserContext", Map.of("browserContextId", context));
   }
 }

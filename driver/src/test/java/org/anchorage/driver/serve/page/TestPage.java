@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -76,6 +77,7 @@ class TestPage {
           .allMatch(
               url -> url.startsWith("data:") || servers.stream().anyMatch(one -> isOf(url, one)));
     }
+    tabs.forEach(Tab::close);
     servers.forEach(Running::close);
   }
 
@@ -84,7 +86,7 @@ class TestPage {
   }
 
   private Tab tab() {
-    Tab tab = java.util.Objects.requireNonNull(chromium).tab();
+    Tab tab = Objects.requireNonNull(chromium).tab();
     tab.size(1400, 900);
     tabs.add(tab);
     return tab;
@@ -158,7 +160,7 @@ class TestPage {
   @Test
   void whatIsDislikedGoesAway() {
     Tab tab = opened("#q=id:red/0&q=id:blue/0");
-    tab.until(settled("" + TILES + ".length === 24"));
+    tab.until(settled(TILES + ".length === 24"));
     tab.click(".tile[data-id='red/1'] .not");
     tab.until("document.querySelectorAll('.chip.disliked').length === 1");
     tab.until(settled(TILES + "[0].dataset.id.startsWith('blue')"));
@@ -210,7 +212,7 @@ class TestPage {
   @Test
   void aLinkToAnImageHoldsOnItsMachineAlone() throws IOException {
     Tab tab = opened("");
-    Path blue = image(new Color(3, 2, 249));
+    Path blue = image(new Color(1, 0, 250));
     tab.upload(blue);
     untilFirst(tab, "blue/0");
     String link = tab.text("location.hash");
@@ -273,7 +275,7 @@ class TestPage {
     tab.press("Escape");
     assertThat(tab.evaluate("document.activeElement === document.body").asBoolean()).isTrue();
 
-    String[] ids = tab.text(IDS).split(",");
+    String[] ids = tab.text(IDS).split(",", -1);
     int columns =
         tab.evaluate(
                 "[..." + TILES + "].filter(one => one.offsetTop === " + TILES
