@@ -26,8 +26,6 @@ final class Unchanged {
     boolean known =
         request.getHeaders().getValuesList(HttpHeader.IF_NONE_MATCH).stream()
             .anyMatch(tags -> tags.contains(tag) || tags.strip().equals("*"));
-    return known
-        ? new Reply(STATUS, reply.contentType(), new byte[0], reply.headers())
-        : reply;
+    return known ? new Reply(STATUS, reply.contentType(), new byte[0], reply.headers()) : reply;
   }
 }

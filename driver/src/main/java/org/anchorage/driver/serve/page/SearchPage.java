@@ -90,8 +90,7 @@ public final class SearchPage {
             .map(name -> "<link rel=\"modulepreload\" href=\"page/" + name + "\">")
             .collect(Collectors.joining("\n"));
     String html = new String(resource("index.html"), StandardCharsets.UTF_8);
-    return file(
-        "index.html", html.replace("MODULES", preloads).getBytes(StandardCharsets.UTF_8));
+    return file("index.html", html.replace("MODULES", preloads).getBytes(StandardCharsets.UTF_8));
   }
 
   private static Reply file(String name, byte[] bytes) {

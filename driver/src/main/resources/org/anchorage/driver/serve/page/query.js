@@ -16,11 +16,14 @@ export function showQuery(search) {
   const { terms } = search;
   const list = byId("terms");
   byId("query").classList.toggle("asked", terms.length > 0);
+  document.title = terms.length ? `${nameOf(terms[0])} · Anchorage` : "Anchorage: search by image";
   if (list.dataset.query !== queryOf(search)) {
     list.dataset.query = queryOf(search);
     redraw(() => list.replaceChildren(...terms.map((term) => chip(term, terms))));
   }
 }
+
+const nameOf = ({ kind, value }) => (kind === "image" ? "Your image" : value);
 
 /** Reads the form that searches by an item's id. */
 export function readIds() {
@@ -40,7 +43,7 @@ function chip(term, terms) {
   const disliked = term.weight < 0;
   // What is left alone is what results are like.
   const last = terms.length === 1 && !disliked;
-  const name = term.kind === "image" ? "Your image" : term.value;
+  const name = nameOf(term);
   const title = make("span", { className: "chip-name", title: name }, name);
   const turn = make(
     "button",

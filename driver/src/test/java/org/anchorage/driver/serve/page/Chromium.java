@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 /** A headless Chromium of its own, driven over the DevTools protocol. */
 final class Chromium implements AutoCloseable {
 
-  private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
+  private static final List<String> NAMES =
+      List.of("chromium", "chromium-browser", "google-chrome");
   private static final long START_SECONDS = 60;
 
   private final Process process;
@@ -28,7 +29,8 @@ final class Chromium implements AutoCloseable {
 
   /** Returns the program, if it is on the PATH. */
   static Optional<Path> program() {
-    return Stream.of(Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator))
+    return Stream.of(
+            Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator))
         .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
         .filter(Files::isExecutable)
         .findFirst();
@@ -88,7 +90,10 @@ final class Chromium implements AutoCloseable {
   /** Opens a tab that shares nothing with others: as on another machine. */
   Tab tab() {
     String context =
-        devTools.call(null, "Target.createBrowserContext", Map.of()).path("browserContextId").asText();
+        devTools
+            .call(null, "Target.createBrowserContext", Map.of())
+            .path("browserContextId")
+            .asText();
     String target =
         devTools
             .call(

@@ -14,8 +14,24 @@ final class Tab implements AutoCloseable {
   private static final long SECONDS = 30;
   private static final Map<String, Integer> KEYS =
       Map.of(
-          "Enter", 13, "Tab", 9, "Escape", 27, "End", 35, "Home", 36, "ArrowLeft", 37, "ArrowUp",
-          38, "ArrowRight", 39, "ArrowDown", 40);
+          "Enter",
+          13,
+          "Tab",
+          9,
+          "Escape",
+          27,
+          "End",
+          35,
+          "Home",
+          36,
+          "ArrowLeft",
+          37,
+          "ArrowUp",
+          38,
+          "ArrowRight",
+          39,
+          "ArrowDown",
+          40);
 
   private final DevTools devTools;
   private final String context;
@@ -69,8 +85,14 @@ final class Tab implements AutoCloseable {
     while (!is(expression)) {
       if (System.nanoTime() - deadline > 0) {
         throw new AssertionError(
-            "Not true after " + SECONDS + " s: " + expression + "\n" + text("document.body.innerText")
-                + "\n" + complaints());
+            "Not true after "
+                + SECONDS
+                + " s: "
+                + expression
+                + "\n"
+                + text("document.body.innerText")
+                + "\n"
+                + complaints());
       }
       try {
         Thread.sleep(10);
@@ -115,7 +137,8 @@ final class Tab implements AutoCloseable {
         "Input.dispatchKeyEvent",
         Map.of("type", "keyDown", "key", key, "windowsVirtualKeyCode", code, "text", text));
     call(
-        "Input.dispatchKeyEvent", Map.of("type", "keyUp", "key", key, "windowsVirtualKeyCode", code));
+        "Input.dispatchKeyEvent",
+        Map.of("type", "keyUp", "key", key, "windowsVirtualKeyCode", code));
   }
 
   void type(String text) {
@@ -137,8 +160,7 @@ final class Tab implements AutoCloseable {
   void offline(boolean offline) {
     call(
         "Network.emulateNetworkConditions",
-        Map.of(
-            "offline", offline, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+        Map.of("offline", offline, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
   }
 
   /**
@@ -150,7 +172,8 @@ final class Tab implements AutoCloseable {
     for (JsonNode event : devTools.events(session)) {
       JsonNode params = event.path("params");
       switch (event.path("method").asText()) {
-        case "Runtime.exceptionThrown" -> complaints.add(params.path("exceptionDetails").toString());
+        case "Runtime.exceptionThrown" ->
+            complaints.add(params.path("exceptionDetails").toString());
         case "Runtime.consoleAPICalled" -> complaints.add(params.path("args").toString());
         case "Log.entryAdded" -> {
           if (!params.path("entry").path("source").asText().equals("network")) {

@@ -23,13 +23,13 @@ import org.anchorage.driver.index.Hit;
 import org.anchorage.driver.index.SearchRequest;
 import org.anchorage.driver.serve.FakeIndex;
 import org.anchorage.driver.serve.Running;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** The page in a browser: a user's ways through it, without errors and without another host. */
 class TestPage {
@@ -53,8 +53,7 @@ class TestPage {
         program.isPresent(),
         "There is no chromium, chromium-browser or google-chrome on the PATH; the page is not"
             + " tested");
-    chromium =
-        Chromium.start(program.get(), Files.createDirectory(directory.resolve("profile")));
+    chromium = Chromium.start(program.get(), Files.createDirectory(directory.resolve("profile")));
   }
 
   @AfterAll
@@ -278,7 +277,10 @@ class TestPage {
     String[] ids = tab.text(IDS).split(",", -1);
     int columns =
         tab.evaluate(
-                "[..." + TILES + "].filter(one => one.offsetTop === " + TILES
+                "[..."
+                    + TILES
+                    + "].filter(one => one.offsetTop === "
+                    + TILES
                     + "[0].offsetTop).length")
             .asInt();
     tab.evaluate("document.querySelector('.tile-link').focus()");
@@ -347,9 +349,7 @@ class TestPage {
   }
 
   private static Hit folded(Hit hit) {
-    return hit.rank() == 1
-        ? new Hit(1, hit.item(), hit.distance(), List.of("blue/9"))
-        : hit;
+    return hit.rank() == 1 ? new Hit(1, hit.item(), hit.distance(), List.of("blue/9")) : hit;
   }
 
   @Test
@@ -361,8 +361,7 @@ class TestPage {
     assertThat(tab.evaluate("document.documentElement.scrollWidth").asInt()).isEqualTo(400);
     assertThat(tab.evaluate("document.getElementById('facets').offsetHeight").asInt()).isZero();
     tab.click("#show-filters");
-    assertThat(tab.evaluate("document.getElementById('facets').offsetHeight").asInt())
-        .isPositive();
+    assertThat(tab.evaluate("document.getElementById('facets').offsetHeight").asInt()).isPositive();
   }
 
   @Test
@@ -380,9 +379,20 @@ class TestPage {
       }
       for (String pair :
           List.of(
-              "ink page", "ink card", "ink tint", "ink against-tint", "soft page", "soft card",
-              "soft sunk", "accent page", "accent card", "accent tint", "on-accent accent",
-              "against against-tint", "against card", "card against")) {
+              "ink page",
+              "ink card",
+              "ink tint",
+              "ink against-tint",
+              "soft page",
+              "soft card",
+              "soft sunk",
+              "accent page",
+              "accent card",
+              "accent tint",
+              "on-accent accent",
+              "against against-tint",
+              "against card",
+              "card against")) {
         assertThat(contrast(tab, pair)).as("%s, %s", scheme, pair).isGreaterThan(4.5);
       }
     }
@@ -401,7 +411,8 @@ class TestPage {
               "(() => { const one = document.createElement('i'); document.body.append(one);"
                   + " one.style.color = 'var(--"
                   + pair.split(" ", -1)[i]
-                  + ")'; const read = getComputedStyle(one).color; one.remove(); return read; })()");
+                  + ")'; const read = getComputedStyle(one).color; one.remove(); return read;"
+                  + " })()");
       double[] parts = new double[3];
       String[] numbers = rgb.replaceAll("[^0-9,]", "").split(",", -1);
       for (int c = 0; c < 3; c++) {
