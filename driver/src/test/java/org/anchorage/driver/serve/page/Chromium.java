@@ -111,14 +111,14 @@ final class Chromium implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     devTools.close();
     end(process);
   }
 
-  private static void end(Process process) throws InterruptedException {
+  private static void end(Process process) {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
-    process.waitFor();
+    process.onExit().join();
   }
 }

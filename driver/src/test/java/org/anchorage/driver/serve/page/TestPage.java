@@ -57,7 +57,7 @@ class TestPage {
   }
 
   @AfterAll
-  static void end() throws InterruptedException {
+  static void end() {
     if (chromium != null) {
       chromium.close();
     }
