@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.report;
 
+import java.util.List;
 import java.util.Locale;
+import org.anchorage.driver.record.EpochRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers as the page writes them; a missing or infinite number and NaN are a dash. */
@@ -29,6 +31,16 @@ final class Figures {
   /** Returns a whole number with thousands apart. */
   static String count(long value) {
     return String.format(Locale.ROOT, "%,d", value);
+  }
+
+  /** Returns the time that a run spent in its stages. */
+  static String minutes(List<EpochRecord> epochs) {
+    double seconds =
+        epochs.stream()
+            .flatMap(epoch -> epoch.seconds().values().stream())
+            .mapToDouble(Double::doubleValue)
+            .sum();
+    return decimal(seconds / 60, 1) + " min";
   }
 
   private static String finite(String format, double value, double scale) {

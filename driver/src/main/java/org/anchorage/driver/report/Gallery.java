@@ -2,73 +2,103 @@
 package org.anchorage.driver.report;
 
 import java.util.List;
+import org.anchorage.driver.report.views.Answer;
+import org.anchorage.driver.report.views.ConfusedPair;
+import org.anchorage.driver.report.views.RunViews;
 
-/** Queries beside their nearest neighbours, with right and wrong ones marked. */
+/** Queries beside their nearest neighbours: first those that fail, then some that were drawn. */
 final class Gallery {
 
-  private final List<GalleryRow> rows;
+  private static final String MARKS =
+      " ✓ and a solid green frame: the query's class; ✗ and a dashed red frame: another.";
 
-  Gallery(List<GalleryRow> rows) {
-    this.rows = rows;
+  private final RunViews views;
+
+  Gallery(RunViews views) {
+    this.views = views;
   }
 
   void write(Markup page) {
-    page.section("gallery", "What is found");
-    if (rows.isEmpty()) {
-      page.tag("<p class=\"empty\">No queries were kept for this report.</p>").end();
+    page.section("misses", "What is not found");
+    page.hint(
+        Figures.count(views.queries() - views.hits())
+            + " of "
+            + Figures.count(views.queries())
+            + " queries find an image of another class first (Recall@1 "
+            + Figures.percent((double) views.hits() / views.queries())
+            + " of the images looked at). Under an image is its Euclidean distance from the query."
+            + MARKS
+            + " The last picture of a row is the first right answer, with its place in the ranking.");
+    rows(page, "Found last", views.foundLast(), "Misses whose first right answer comes last.");
+    rows(
+        page,
+        "Surest mistakes",
+        views.surest(),
+        "Misses whose wrong answer is nearest: often duplicates, or images with a wrong label.");
+    page.end();
+    pairs(page);
+  }
+
+  private static void rows(Markup page, String title, List<Answer> answers, String hint) {
+    page.tag("<h3>").text(title).tag("</h3>\n");
+    if (answers.isEmpty()) {
+      page.tag("<p class=\"empty\">None.</p>");
       return;
     }
-    long shown = rows.stream().mapToLong(row -> row.hits().size()).sum();
-    long right =
-        rows.stream().mapToLong(row -> row.hits().stream().filter(row::right).count()).sum();
+    page.hint(hint).tag("<div class=\"gallery\">");
+    answers.forEach(answer -> new AnswerRow(answer).write(page));
+    page.tag("</div>");
+  }
+
+  private void pairs(Markup page) {
+    page.section("confused", "Classes that are confused");
+    if (views.confused().isEmpty()) {
+      page.tag("<p class=\"empty\">No query finds another class first.</p>").end();
+      return;
+    }
     page.hint(
-        "Queries and their nearest neighbours, nearest first, with the Euclidean distance. ✓ and a"
-            + " solid green frame: the query's class; ✗ and a dashed red frame: another. "
-            + Figures.count(right)
-            + " of the "
-            + Figures.count(shown)
-            + " shown are right.");
-    page.tag("<div class=\"gallery\">");
-    for (GalleryRow row : rows) {
-      page.tag(
-          "<div class=\"query\"><figure class=\"shot asked\"><span class=\"tag\">query</span>");
-      image(page, row.image(), "Query of class " + row.className());
-      caption(page, row.className(), "");
-      page.tag("</figure><div class=\"hits\">");
-      for (int i = 0; i < row.hits().size(); i++) {
-        hit(page, row, i);
+        "Pairs of classes with most misses between them, and the nearest of these: a query, and"
+            + " beside it what it found first.");
+    page.tag("<div class=\"pairs\">");
+    for (ConfusedPair pair : views.confused()) {
+      page.tag("<div class=\"pair\"><h3>").text(pair.one() + " and " + pair.other());
+      page.tag("</h3><p class=\"hint\">");
+      page.text(finds(pair.otherForOne(), pair.one(), pair.other()) + ", ");
+      page.text(finds(pair.oneForOther(), pair.other(), pair.one()) + ".");
+      page.tag("</p><div class=\"examples\">");
+      for (Answer example : pair.examples()) {
+        page.tag("<div class=\"example\">");
+        AnswerRow.query(page, example.query());
+        new AnswerRow(example).hits(page);
+        page.tag("</div>");
       }
       page.tag("</div></div>\n");
     }
     page.tag("</div>").end();
   }
 
-  private static void hit(Markup page, GalleryRow row, int index) {
-    GalleryRow.Hit hit = row.hits().get(index);
-    boolean right = row.right(hit);
-    String distance = Figures.decimal(hit.distance(), 3);
-    page.tag("<figure class=\"shot " + (right ? "right" : "wrong") + "\">");
-    page.tag("<span class=\"tag\" aria-hidden=\"true\">" + (right ? "✓" : "✗") + "</span>");
-    image(
-        page,
-        hit.image(),
-        "Neighbour "
-            + (index + 1)
-            + (right ? ", right: " : ", wrong: ")
-            + hit.className()
-            + ", distance "
-            + distance);
-    caption(page, hit.className(), distance);
-    page.tag("</figure>");
+  private static String finds(int count, String query, String found) {
+    return Figures.count(count) + " of " + query + " found " + found + " first";
   }
 
-  private static void image(Markup page, Thumbnail image, String alternative) {
-    page.tag("<img src=\"" + image.dataUri() + "\" alt=\"").text(alternative).tag("\">");
-  }
-
-  private static void caption(Markup page, String className, String distance) {
-    page.tag("<figcaption><span class=\"name\" title=\"").text(className).tag("\">");
-    page.text(className).tag("</span><span class=\"distance\">").text(distance);
-    page.tag("</span></figcaption>");
+  /** Writes the queries that were drawn. */
+  void drawn(Markup page) {
+    page.section("gallery", "What is found");
+    List<Answer> rows = views.drawn();
+    long shown = rows.stream().mapToLong(row -> row.hits().size()).sum();
+    long right =
+        rows.stream().mapToLong(row -> row.hits().stream().filter(row::isRight).count()).sum();
+    page.hint(
+        "Queries that were drawn, and their nearest neighbours, nearest first, with the Euclidean"
+            + " distance."
+            + MARKS
+            + " "
+            + Figures.count(right)
+            + " of the "
+            + Figures.count(shown)
+            + " nearest are right.");
+    page.tag("<div class=\"gallery\">");
+    rows.forEach(row -> new AnswerRow(row).write(page));
+    page.tag("</div>").end();
   }
 }

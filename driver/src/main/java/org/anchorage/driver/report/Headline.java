@@ -100,11 +100,13 @@ final class Headline {
     return text.toString();
   }
 
-  private Map<String, Double> before() {
+  /** Returns the metrics of the untrained network; empty if it was not evaluated. */
+  Map<String, Double> before() {
     return untrained.map(EpochRecord::metrics).orElse(Map.of());
   }
 
-  private Map<String, Double> after() {
+  /** Returns the metrics after the last epoch that was evaluated; empty if none was. */
+  Map<String, Double> after() {
     return trained.map(EpochRecord::metrics).orElse(Map.of());
   }
 }

@@ -38,6 +38,32 @@ final class Markup {
     return tag("<td class=\"n\">").text(text).tag("</td>");
   }
 
+  /** Adds a right-aligned cell that tables are sorted by; NaN and infinite numbers come last. */
+  Markup number(String text, double value) {
+    return tag("<td class=\"n\" data-v=\"" + (Double.isFinite(value) ? value : "") + "\">")
+        .text(text)
+        .tag("</td>");
+  }
+
+  /** Adds a cell with what was measured best, marked by a sign and for screen readers by a word. */
+  Markup best(String text, double value) {
+    return tag("<td class=\"n best\" data-v=\"" + value + "\"><b>")
+        .text(text)
+        .tag("</b> <span aria-hidden=\"true\">★</span><span class=\"spoken\"> best</span></td>");
+  }
+
+  /** Begins a table that scrolls by itself if the page is too narrow for it. */
+  Markup table(String className, String label) {
+    return tag("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"")
+        .text(label)
+        .tag("\"><table class=\"" + className + "\">");
+  }
+
+  /** Ends a table. */
+  Markup endTable() {
+    return tag("</tbody></table></div>\n");
+  }
+
   /** Adds a heading row of a table. */
   Markup heads(String... heads) {
     tag("<thead><tr>");

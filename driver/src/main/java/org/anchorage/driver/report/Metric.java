@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A metric of an evaluation, as the page shows it.
@@ -28,8 +29,28 @@ record Metric(String key, String label, String meaning, int rank) {
           "coarse_queries",
           "coarse_lone_queries");
 
+  private static final Pattern HIGHER =
+      Pattern.compile(
+          "(class_average_|coarse_)?((recall|precision)_at_\\d+|r_precision|map_at_r|map|mrr)"
+              + "|nmi.*|ami.*|homogeneity|completeness|adjusted_rand|auc");
+
   private static final String RECALL = "recall_at_";
   private static final String PRECISION = "precision_at_";
+
+  /** Which of two figures is the better one. */
+  enum Better {
+    HIGHER,
+    LOWER,
+    NEITHER
+  }
+
+  /** Returns which figure of two runs is better; what a key does not say is not judged. */
+  Better better() {
+    if (key.startsWith("fnmr_at_") || key.equals("equal_error_rate")) {
+      return Better.LOWER;
+    }
+    return HIGHER.matcher(key).matches() ? Better.HIGHER : Better.NEITHER;
+  }
 
   /** Returns the metric of a key; an unknown key is its own label. */
   static Metric of(String key) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.anchorage.driver.record.EpochRecord;
+import org.anchorage.driver.report.views.Views;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param created when the report was made, as ISO-8601 in UTC
  * @param codeVersion version of the program that writes the report, and its commit if known
  * @param epochs oldest first; empty before the first has ended
- * @param picture the embedding in two dimensions; null if there is none
- * @param gallery queries with their nearest neighbours; empty if there are none
+ * @param views of its embedding; null if it has no checkpoint yet, or nothing is evaluated
  * @param settings every setting of the run, by key
  */
 public record ReportData(
@@ -25,13 +25,11 @@ public record ReportData(
     String created,
     String codeVersion,
     List<EpochRecord> epochs,
-    @Nullable Picture picture,
-    List<GalleryRow> gallery,
+    @Nullable Views views,
     Map<String, String> settings) {
 
   public ReportData {
     epochs = List.copyOf(epochs);
-    gallery = List.copyOf(gallery);
     settings = new TreeMap<>(settings);
   }
 }

@@ -4,35 +4,28 @@ package org.anchorage.driver.report;
 import java.util.List;
 import java.util.Map;
 import org.anchorage.driver.record.EpochRecord;
+import org.anchorage.driver.report.views.RunViews;
+import org.anchorage.driver.report.views.Views;
 
 /**
- * Writes a report as one HTML page that needs no network: style, scripts and images are in it, and
- * its content security policy lets nothing else run or load.
+ * Writes a report as one HTML page that needs no network.
  *
  * <p>Thread-safe.
  */
 public final class ReportWriter {
 
+  private static final String NAME = "run";
+
   private ReportWriter() {}
 
   /** Returns the page, to be stored as UTF-8. Sections without data say so. */
   public static String html(ReportData report) {
-    String charts = Resources.charts();
-    String script = Resources.script();
-    Markup page = new Markup();
-    page.tag("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-    page.tag("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; ");
-    page.tag("img-src data:; style-src 'unsafe-inline'; script-src ");
-    page.tag(Resources.hash(charts) + " " + Resources.hash(script) + "\">\n");
-    page.tag("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-    page.tag("<meta name=\"color-scheme\" content=\"light dark\">\n<title>");
-    page.text(report.title()).tag("</title>\n<style>\n");
-    page.tag(Resources.style()).tag("</style>\n</head>\n<body>\n<main>\n");
-    body(page, report);
-    page.tag("</main>\n<script type=\"application/json\" id=\"data\">");
-    page.tag(ChartData.json(report)).tag("</script>\n<script>");
-    page.tag(charts).tag("</script>\n<script>").tag(script).tag("</script>\n</body>\n</html>\n");
-    return page.toString();
+    Views views = report.views();
+    PageData data =
+        new PageData()
+            .run(NAME, report.epochs(), views == null ? null : views.runs().get(0))
+            .points(views);
+    return Page.html(report.title(), data, report.codeVersion(), page -> body(page, report));
   }
 
   private static void body(Markup page, ReportData report) {
@@ -40,58 +33,62 @@ public final class ReportWriter {
     header(page, report);
     headline.write(page);
     new Curves(report.epochs()).write(page);
+    views(page, report);
     new MiningTable(report.epochs()).write(page);
-    picture(page, report);
-    new Gallery(report.gallery()).write(page);
     settings(page, report.settings());
     meanings(page, headline.metrics());
-    page.tag("<footer>Made by Anchorage ").text(report.codeVersion());
-    page.tag(". Charts by Chart.js ").text(Resources.chartsVersion());
-    page.tag(" (MIT licence; its text is in the source of this page).</footer>\n");
   }
 
   private static void header(Markup page, ReportData report) {
     page.tag("<header><p class=\"brand\">Anchorage run report</p><h1>").text(report.title());
     page.tag("</h1><dl class=\"facts\">");
-    fact(page, "Run", report.location());
-    fact(page, "Created", report.created());
-    fact(page, "Code version", report.codeVersion());
+    Page.fact(page, "Run", report.location());
+    Page.fact(page, "Created", report.created());
+    Page.fact(page, "Code version", report.codeVersion());
     if (!report.epochs().isEmpty()) {
       EpochRecord last = report.epochs().get(report.epochs().size() - 1);
-      double seconds =
-          report.epochs().stream()
-              .flatMap(epoch -> epoch.seconds().values().stream())
-              .mapToDouble(Double::doubleValue)
-              .sum();
-      fact(page, "Epochs", Figures.count(last.epoch()));
-      fact(page, "Images seen", Figures.count(last.images()));
-      fact(page, "Time in stages", Figures.decimal(seconds / 60, 1) + " min");
+      Page.fact(page, "Epochs", Figures.count(last.epoch()));
+      Page.fact(page, "Images seen", Figures.count(last.images()));
+      Page.fact(page, "Time in stages", Figures.minutes(report.epochs()));
     }
     page.tag("</dl></header>\n");
   }
 
-  private static void fact(Markup page, String name, String value) {
-    page.tag("<div><dt>").text(name).tag("</dt><dd>").text(value).tag("</dd></div>");
-  }
-
-  private static void picture(Markup page, ReportData report) {
-    page.section("picture", "The embedding in two dimensions");
-    Picture picture = report.picture();
-    if (picture == null || picture.points().isEmpty()) {
-      page.tag("<p class=\"empty\">No picture was drawn.</p>").end();
+  private static void views(Markup page, ReportData report) {
+    Views views = report.views();
+    if (views == null) {
+      page.section("picture", "The embedding in two dimensions");
+      page.tag("<p class=\"empty\">There are no pictures: the run has no checkpoint yet, or its");
+      page.tag(" corpus has fewer than two images to evaluate.</p>").end();
       return;
     }
-    page.hint(
-        Figures.count(picture.points().size())
-            + " images of "
-            + Figures.count(picture.classNames().size())
-            + " classes, along the two directions in which they differ most. These hold "
-            + Figures.percent(picture.firstExplained() + picture.secondExplained())
-            + " of the variance, so classes that overlap here may well be apart in the other"
-            + " dimensions.");
-    page.tag("<div class=\"canvas tall\"><canvas id=\"chart-picture\" role=\"img\" aria-label=\"");
-    page.text("Scatter of images by class along the first two principal components");
-    page.tag("\"></canvas></div>").end();
+    RunViews run = views.runs().get(0);
+    List<NamedViews> named = List.of(new NamedViews(NAME, run));
+    sample(page, views);
+    Gallery gallery = new Gallery(run);
+    new Maps(views, named).write(page);
+    gallery.write(page);
+    new ClassTable(named).write(page);
+    new DistanceCharts(named).write(page);
+    gallery.drawn(page);
+  }
+
+  /** Says which images the sections below show. */
+  static void sample(Markup page, Views views) {
+    if (views.images() < views.evaluated()) {
+      page.hint(
+          "The sections below look at "
+              + Figures.count(views.images())
+              + " of the "
+              + Figures.count(views.evaluated())
+              + " evaluated images. Among fewer images it is easier to find the right one, so their"
+              + " recall is higher than the metrics above.");
+    }
+    if (views.lone() > 0) {
+      page.hint(
+          Figures.count(views.lone())
+              + " queries are left out below, because each is the only image of its class.");
+    }
   }
 
   private static void settings(Markup page, Map<String, String> settings) {
@@ -101,13 +98,13 @@ public final class ReportWriter {
       return;
     }
     page.tag("<details><summary>All ").text(Figures.count(settings.size()));
-    page.tag(" settings</summary><div class=\"scroll\" tabindex=\"0\"><table class=\"settings\">");
+    page.tag(" settings</summary>").table("settings", "Settings");
     page.heads("Key", "Value").tag("<tbody>");
     settings.forEach((key, value) -> page.tag("<tr>").cell(key).cell(value).tag("</tr>"));
-    page.tag("</tbody></table></div></details>").end();
+    page.endTable().tag("</details>").end();
   }
 
-  private static void meanings(Markup page, List<Metric> metrics) {
+  static void meanings(Markup page, List<Metric> metrics) {
     page.section("meanings", "What the figures mean").tag("<dl class=\"meanings\">");
     for (Metric metric : metrics) {
       if (!metric.meaning().isEmpty()) {

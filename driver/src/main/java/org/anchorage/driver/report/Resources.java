@@ -12,20 +12,22 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Properties;
 
-/** The parts of the page that are files: its style, its script, and Chart.js with its licence. */
+/** The parts of the page that are files: its style, its scripts, and Chart.js with its licence. */
 final class Resources {
 
+  private static final String OWN = "org/anchorage/driver/report/";
   private static final String CHARTS = "META-INF/resources/webjars/chart.js/";
   private static final String CHARTS_POM = "META-INF/maven/org.webjars.npm/chart.js/pom.properties";
 
   private Resources() {}
 
   static String style() {
-    return read("org/anchorage/driver/report/report.css");
+    return read(OWN + "report.css");
   }
 
+  /** Returns the page's scripts as one. */
   static String script() {
-    return read("org/anchorage/driver/report/report.js");
+    return read(OWN + "report.js") + read(OWN + "maps.js");
   }
 
   /** Returns Chart.js as a script, its licence first. */

@@ -58,6 +58,11 @@ public final class RunDirectory {
     return new Path(location, "checkpoints");
   }
 
+  /** Returns whether there is a whole checkpoint. It is read. */
+  public boolean hasCheckpoint() {
+    return Checkpoints.newestOf(checkpoints(), hadoop).isPresent();
+  }
+
   /** Returns the run's own copy of where it starts; a run that starts from nothing has none. */
   public StartArtifact start() {
     return new StartArtifact(new Path(location, "start"), hadoop);

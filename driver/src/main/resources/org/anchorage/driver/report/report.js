@@ -8,14 +8,12 @@
     "#d84a86", "#8a6a4a", "#7688a0", "#86ad2a", "#6a55d6", "#ef8f68",
   ];
   const shapes = ["circle", "triangle", "rect", "rectRot"];
+  const runs = data.runs;
+  const first = runs[0].epochs;
   let charts = [];
 
   function color(name) {
     return getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
-  }
-
-  function short(name) {
-    return name.length > 24 ? name.slice(0, 23) + "…" : name;
   }
 
   function percent(share) {
@@ -35,7 +33,7 @@
   }
 
   function epochAxis() {
-    const last = Math.max(1, ...data.epochs.map((e) => e.epoch));
+    const last = Math.max(1, ...runs.flatMap((run) => run.epochs.map((e) => e.epoch)));
     return axis("Epoch (0 = untrained)", {
       type: "linear",
       min: 0,
@@ -44,16 +42,16 @@
     });
   }
 
-  function curve(label, hue, value) {
+  function curve(label, hue, epochs, value) {
     return {
       label: label,
-      data: data.epochs
+      data: epochs
         .map((e) => ({ x: e.epoch, y: value(e) }))
         .filter((p) => p.y !== null && p.y !== undefined),
       borderColor: hue,
       backgroundColor: hue,
       borderWidth: 2,
-      pointRadius: data.epochs.length > 40 ? 0 : 3,
+      pointRadius: epochs.length > 40 ? 0 : 3,
       pointHitRadius: 12,
       clip: false,
     };
@@ -85,7 +83,10 @@
   }
 
   function draw(id, config) {
-    const canvas = document.getElementById("chart-" + id);
+    drawOn(document.getElementById("chart-" + id), config);
+  }
+
+  function drawOn(canvas, config) {
     if (canvas) {
       charts.push(new Chart(canvas, config));
     }
@@ -99,7 +100,7 @@
       ["nmi", "NMI"],
     ];
     const sets = shown
-      .map(([key, label], i) => curve(label, hues[i], (e) => percent(e.metrics[key])))
+      .map(([key, label], i) => curve(label, hues[i], first, (e) => percent(e.metrics[key])))
       .filter((set) => set.data.length > 0);
     sets.forEach((set, i) => (set.pointStyle = shapes[i]));
     const y = axis("Share (%)", { beginAtZero: true, suggestedMax: 100 });
@@ -113,10 +114,10 @@
   function losses() {
     draw("loss", {
       type: "line",
-      data: { datasets: [curve("Loss", hues[0], (e) => e.loss)] },
+      data: { datasets: [curve("Loss", hues[0], first, (e) => e.loss)] },
       options: options(epochAxis(), axis("Loss (no unit)", { beginAtZero: true }), false, "", "nearest"),
     });
-    const active = curve("Active", hues[1], (e) => percent(e.active_share));
+    const active = curve("Active", hues[1], first, (e) => percent(e.active_share));
     draw("active", {
       type: "line",
       data: { datasets: [active] },
@@ -126,15 +127,15 @@
 
   function seconds() {
     const known = ["train", "embed", "mine", "evaluate"];
-    const named = new Set(data.epochs.flatMap((e) => Object.keys(e.seconds)));
+    const named = new Set(first.flatMap((e) => Object.keys(e.seconds)));
     const stages = [...new Set([...known.filter((s) => named.has(s)), ...named])];
     draw("seconds", {
       type: "bar",
       data: {
-        labels: data.epochs.map((e) => e.epoch),
+        labels: first.map((e) => e.epoch),
         datasets: stages.map((stage, i) => ({
           label: stage,
-          data: data.epochs.map((e) => e.seconds[stage] ?? 0),
+          data: first.map((e) => e.seconds[stage] ?? 0),
           backgroundColor: hues[i % hues.length],
           maxBarThickness: 48,
           pointStyle: "rect",
@@ -150,37 +151,74 @@
     });
   }
 
-  function picture() {
-    const drawn = data.picture;
-    if (!drawn) {
-      return;
+  // Of several runs: a curve a run.
+
+  function cumulative(epochs) {
+    let sum = 0;
+    const sums = new Map();
+    for (const e of epochs) {
+      sum += Object.values(e.seconds).reduce((one, other) => one + other, 0);
+      sums.set(e, sum / 60);
     }
-    const title = (which, share) =>
-      which + " principal component (" + (100 * share).toFixed(1) + "% of variance)";
+    return (e) => sums.get(e);
+  }
+
+  function shared(canvas) {
+    const key = canvas.dataset.curve;
+    const values = {
+      active_share: () => (e) => percent(e.active_share),
+      seconds: cumulative,
+    };
+    const unit = key === "seconds" ? " min" : "%";
+    const value = values[key] ?? (() => (e) => percent(e.metrics[key]));
+    const sets = runs.map((run, i) =>
+      Object.assign(curve(run.name, hues[i], run.epochs, value(run.epochs)), {
+        pointStyle: shapes[i % shapes.length],
+        borderDash: i < 4 ? [] : [6, 3],
+      }),
+    );
+    const y = axis(key === "seconds" ? "Time (min)" : "Share (%)", { beginAtZero: true });
+    drawOn(canvas, {
+      type: "line",
+      data: { datasets: sets.filter((set) => set.data.length > 0) },
+      options: options(epochAxis(), y, true, unit, "nearest"),
+    });
+  }
+
+  function distances(canvas) {
+    const drawn = runs[Number(canvas.dataset.distances)].distances;
+    const width = drawn.most / drawn.same.length;
+    const hill = (label, counts, hue, dash) => {
+      const total = counts.reduce((sum, count) => sum + count, 0) || 1;
+      return {
+        label: label,
+        data: counts.map((count, i) => ({ x: (i + 0.5) * width, y: (100 * count) / total })),
+        borderColor: hue,
+        backgroundColor: hue + "40",
+        borderDash: dash,
+        borderWidth: 2,
+        pointRadius: 0,
+        pointHitRadius: 8,
+        fill: "origin",
+        tension: 0.2,
+      };
+    };
     const config = options(
-      axis(title("First", drawn.firstExplained)),
-      axis(title("Second", drawn.secondExplained)),
+      axis("Euclidean distance", { type: "linear", min: 0, max: drawn.most || 1 }),
+      axis("Pairs (%)", { beginAtZero: true }),
       true,
-      "",
+      "%",
       "nearest",
     );
-    config.interaction = { mode: "nearest", intersect: true };
-    config.plugins.tooltip.callbacks = {
-      label: (item) => " " + drawn.classNames[item.datasetIndex],
-    };
-    draw("picture", {
-      type: "scatter",
+    config.plugins.tooltip.callbacks.title = (items) =>
+      items.length ? "Distance " + items[0].raw.x.toPrecision(3) : "";
+    drawOn(canvas, {
+      type: "line",
       data: {
-        datasets: drawn.classNames.map((name, i) => ({
-          label: short(name),
-          data: drawn.points.filter((p) => p.classIndex === i),
-          backgroundColor: hues[i % hues.length] + "b8",
-          borderColor: color("card"),
-          borderWidth: 0.5,
-          pointStyle: shapes[i % shapes.length],
-          pointRadius: 5,
-          pointHoverRadius: 7,
-        })),
+        datasets: [
+          hill("of a class", drawn.same, hues[2], []),
+          hill("of two classes", drawn.different, hues[1], [6, 3]),
+        ],
       },
       options: config,
     });
@@ -193,8 +231,44 @@
     quality();
     losses();
     seconds();
-    picture();
+    document.querySelectorAll("canvas[data-curve]").forEach(shared);
+    document.querySelectorAll("canvas[data-distances]").forEach(distances);
   }
+
+  // Tables: a click on a head sorts by its column, and a second one the other way.
+
+  function order(cell) {
+    const value = cell.dataset.v;
+    return value === undefined ? cell.textContent : value === "" ? Infinity : Number(value);
+  }
+
+  function sort(table, column, sign) {
+    const rows = [...table.tBodies[0].rows];
+    rows.sort((one, other) => {
+      const a = order(one.cells[column]);
+      const b = order(other.cells[column]);
+      return sign * (typeof a === "string" ? a.localeCompare(b) : a === b ? 0 : a - b);
+    });
+    table.tBodies[0].append(...rows);
+    [...table.tHead.rows[0].cells].forEach((head, i) => {
+      head.removeAttribute("aria-sort");
+      if (i === column) {
+        head.setAttribute("aria-sort", sign > 0 ? "ascending" : "descending");
+      }
+    });
+  }
+
+  document.querySelectorAll("table.sortable").forEach((table) => {
+    [...table.tHead.rows[0].cells].forEach((head, column) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.append(...head.childNodes);
+      button.addEventListener("click", () =>
+        sort(table, column, head.getAttribute("aria-sort") === "ascending" ? -1 : 1),
+      );
+      head.append(button);
+    });
+  });
 
   redraw();
   dark.addEventListener("change", redraw);

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.anchorage.driver.report.views;
+
+import java.util.List;
+
+/**
+ * What a page shows of the embeddings of one or more runs, all through the same images. Immutable.
+ *
+ * @param images looked at
+ * @param evaluated images of the evaluation, from which they were drawn
+ * @param lone queries among them without another image of their class
+ * @param points whose the points of scatters are
+ * @param runs one for each run, in their order
+ */
+public record Views(int images, int evaluated, int lone, Points points, List<RunViews> runs) {
+
+  public Views {
+    runs = List.copyOf(runs);
+  }
+}
