@@ -6,11 +6,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.anchorage.core.config.EvaluateSettings;
 import org.anchorage.core.config.RunSettings;
 import org.anchorage.core.config.value.ConfigurationException;
+import org.anchorage.core.config.value.Key;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.artifact.Artifacts;
 import org.anchorage.driver.corpus.Corpus;
@@ -33,10 +34,14 @@ public record AskedRuns(List<Run> runs, List<ComparisonData.LeftOut> leftOut) {
   private static final String OPTION = "--runs";
 
   /** What says which images are evaluated. */
-  private static final String EVALUATE = "evaluate.";
-
-  private static final Set<String> IMAGES =
-      Set.of("split", "query", "gallery", "junk", "distractors", "camera");
+  private static final List<Key> IMAGES =
+      List.of(
+          EvaluateSettings.SPLIT,
+          EvaluateSettings.QUERY,
+          EvaluateSettings.GALLERY,
+          EvaluateSettings.JUNK,
+          EvaluateSettings.DISTRACTORS,
+          EvaluateSettings.CAMERA);
 
   /**
    * A run that is there.
@@ -100,15 +105,16 @@ public record AskedRuns(List<Run> runs, List<ComparisonData.LeftOut> leftOut) {
   private static void requireSameImages(List<Run> runs, Configuration hadoop) {
     Run first = runs.get(0);
     for (Run run : runs.subList(1, runs.size())) {
-      for (String key : IMAGES) {
-        String own = run.settings().written().getOrDefault(EVALUATE + key, "");
-        String firsts = first.settings().written().getOrDefault(EVALUATE + key, "");
+      for (Key setting : IMAGES) {
+        String key = setting.path();
+        String own = run.settings().written().getOrDefault(key, "");
+        String firsts = first.settings().written().getOrDefault(key, "");
         if (!own.equals(firsts)) {
           throw new ConfigurationException(
               OPTION,
               run.uri(),
-              "it has %s%s = %s, and %s has %s; name one for all, e.g. %s%s=%s"
-                  .formatted(EVALUATE, key, own, first.uri(), firsts, EVALUATE, key, firsts));
+              "it has %s = %s, and %s has %s; name one for all, e.g. %s=%s"
+                  .formatted(key, own, first.uri(), firsts, key, firsts));
         }
       }
       if (!fingerprint(run, hadoop).equals(fingerprint(first, hadoop))) {

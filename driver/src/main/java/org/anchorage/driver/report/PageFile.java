@@ -43,7 +43,7 @@ final class PageFile {
   static void requireFile(Path to, Configuration hadoop) {
     try {
       FileSystem files = to.getFileSystem(hadoop);
-      if (to.getParent() == null || files.isDirectory(to)) {
+      if (to.getParent() == null || (files.exists(to) && files.getFileStatus(to).isDirectory())) {
         throw new ArtifactException(
             to
                 + " is a directory; give a file to write to, e.g. --to "

@@ -6,13 +6,18 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
-import org.anchorage.core.seed.Seed;
-import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.record.Distribution;
 import org.anchorage.driver.record.EpochRecord;
 import org.anchorage.driver.record.MiningRecord;
 import org.anchorage.driver.record.Stage;
+import org.anchorage.driver.report.views.Answer;
+import org.anchorage.driver.report.views.ConfusedPair;
+import org.anchorage.driver.report.views.Raster;
+import org.anchorage.driver.report.views.RunViews;
+import org.anchorage.driver.report.views.SampleViews;
+import org.anchorage.driver.report.views.Shot;
+import org.anchorage.driver.report.views.Thumbnail;
+import org.anchorage.driver.report.views.Views;
 import org.jspecify.annotations.Nullable;
 
 /** A run as it might have been, drawn from a seed. */
@@ -28,6 +33,8 @@ final class SampleReport {
           new MiningRecord.Search("cells", 1840, 24, 0.953, 50_000),
           new MiningRecord.Search("exact", 0, 0, 1, 0));
 
+  private static final int POINTS = 320;
+
   private SampleReport() {}
 
   static ReportData of(int epochs) {
@@ -41,9 +48,35 @@ final class SampleReport {
         "2026-11-21T08:30:00Z",
         "0.1.0",
         records,
-        picture(),
-        List.of(row(0, 0, 0, 3, 0, 0), row(3, 3, 3, 3, 3, 3), row(5, 1, 5, 7, 5, 2)),
+        views(List.of(runViews(1))),
         Map.of("batch.classes", "32", "loss.name", "triplet", "seed", "1"));
+  }
+
+  /** Three runs, and one that is missing. */
+  static ComparisonData comparison(int epochs) {
+    List<EpochRecord> records = new ArrayList<>();
+    for (int epoch = 0; epoch <= epochs; epoch++) {
+      records.add(epoch(epoch));
+    }
+    List<ComparedRun> runs = new ArrayList<>();
+    List<RunViews> views = new ArrayList<>();
+    for (String loss : List.of("cross-entropy", "contrastive", "triplet")) {
+      views.add(runViews(1 + 0.5 * views.size()));
+      runs.add(
+          new ComparedRun(
+              loss,
+              "hdfs://estate/runs/" + loss,
+              records.subList(0, Math.max(1, records.size() - runs.size())),
+              Map.of("loss.name", loss, "seed", "1", "run", "runs/" + loss),
+              views.get(views.size() - 1)));
+    }
+    return new ComparisonData(
+        "3 runs on harbour",
+        "2026-11-21T08:30:00Z",
+        "0.1.0",
+        runs,
+        List.of(new ComparisonData.LeftOut("hdfs://estate/runs/lost", "There is no run here")),
+        views(views));
   }
 
   static EpochRecord epoch(int epoch) {
@@ -103,35 +136,52 @@ final class SampleReport {
         24_576, mean, 0.09, mean - 0.4, mean - 0.06, mean + 0.01, mean + 0.07, mean + 0.14);
   }
 
-  private static Picture picture() {
-    SplittableRandom random = new Seed(5).generator();
-    int dim = 16;
-    int each = 40;
-    float[] values = new float[NAMES.size() * each * dim];
-    int[] labels = new int[NAMES.size() * each];
-    for (int label = 0; label < NAMES.size(); label++) {
-      double[] centre = random.doubles(dim, -1, 1).toArray();
-      for (int i = 0; i < each; i++) {
-        labels[label * each + i] = label;
-        for (int d = 0; d < dim; d++) {
-          values[(label * each + i) * dim + d] =
-              (float) (centre[d] + 0.3 * random.nextDouble(-1, 1));
-        }
-      }
+  private static Views views(List<RunViews> runs) {
+    List<Integer> classes = new ArrayList<>();
+    List<String> ids = new ArrayList<>();
+    List<Raster> tiles = new ArrayList<>();
+    for (int i = 0; i < POINTS; i++) {
+      classes.add(i % NAMES.size());
+      ids.add("sign-" + i + ".png");
+      tiles.add(raster(i % NAMES.size(), i));
     }
-    return Picture.of(new Vectors(dim, values), labels, NAMES::get, new Seed(1));
+    return SampleViews.of(NAMES, classes, ids, tiles, runs);
   }
 
-  private static GalleryRow row(int query, int... found) {
-    List<GalleryRow.Hit> hits = new ArrayList<>();
+  private static RunViews runViews(double spread) {
+    List<ConfusedPair> pairs =
+        List.of(
+            new ConfusedPair("anchor", "davit", 7, 2, List.of(row(0, 3), row(3, 0), row(0, 3))),
+            new ConfusedPair("fender", "galley", 3, 1, List.of(row(5, 6))));
+    return SampleViews.run(
+        NAMES,
+        POINTS,
+        spread,
+        pairs,
+        List.of(late(row(0, 3, 3, 3, 5, 3), 17), late(row(5, 1, 5, 7, 5, 2), 2)),
+        List.of(row(6, 7, 6, 6, 6, 6)),
+        List.of(row(0, 0, 0, 3, 0, 0), row(3, 3, 3, 3, 3, 3), row(5, 1, 5, 7, 5, 2)));
+  }
+
+  private static Answer row(int query, int... found) {
+    List<Answer.Hit> hits = new ArrayList<>();
     for (int i = 0; i < found.length; i++) {
-      hits.add(new GalleryRow.Hit(NAMES.get(found[i]), 0.21 + 0.1 * i, image(found[i], i + 1)));
+      hits.add(new Answer.Hit(shot(found[i], i + 1), 0.21 + 0.1 * i, i + 1));
     }
-    return new GalleryRow(NAMES.get(query), image(query, 0), hits);
+    return new Answer(shot(query, 0), hits, null);
+  }
+
+  private static Answer late(Answer answer, int rank) {
+    return new Answer(answer.query(), answer.hits(), new Answer.Hit(answer.query(), 0.9, rank));
+  }
+
+  static Shot shot(int label, int variant) {
+    String id = NAMES.get(label) + "/" + variant + ".png";
+    return new Shot(id, NAMES.get(label), Thumbnail.of(raster(label, variant)));
   }
 
   /** A filled shape whose form says the class and whose shade varies. */
-  static Thumbnail image(int label, int variant) {
+  private static Raster raster(int label, int variant) {
     int side = 28;
     byte[] pixels = new byte[side * side * 3];
     for (int i = 0; i < side * side; i++) {
@@ -146,6 +196,6 @@ final class SampleReport {
         pixels[3 * i + 2] = (byte) (160 + 10 * variant);
       }
     }
-    return Thumbnail.of(pixels, side, side, 3);
+    return new Raster(side, side, 3, pixels);
   }
 }

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import org.anchorage.driver.record.EpochRecord;
 import org.anchorage.driver.record.PlannedBy;
 import org.anchorage.driver.record.Stage;
+import org.anchorage.driver.report.views.SampleViews;
 import org.junit.jupiter.api.Test;
 
 class TestReportWriter {
@@ -29,7 +30,7 @@ class TestReportWriter {
     assertThat(page).startsWith("<!DOCTYPE html>").endsWith("</html>\n");
     String markup = withoutScripts(page);
     assertThat(markup).doesNotContain("<link", "@import", "url(");
-    assertThat(Pattern.compile("src=\"(?!data:image/png;base64,)").matcher(markup).find())
+    assertThat(Pattern.compile("src=\"(?!data:image/(png|jpeg);base64,)").matcher(markup).find())
         .isFalse();
     assertThat(page).doesNotContain("sourceMappingURL");
   }
@@ -65,17 +66,52 @@ class TestReportWriter {
 
   @Test
   void rightAndWrongNeighboursAreMarkedByFrameSignAndWord() {
+    String drawn = page.substring(page.indexOf("<section id=\"gallery\">"));
     assertThat(
-            occurrences("<figure class=\"shot right\"><span class=\"tag\" aria-hidden=\"true\">✓"))
+            occurrences(
+                drawn, "<figure class=\"shot right\"><span class=\"tag\" aria-hidden=\"true\">✓<"))
         .isEqualTo(11);
     assertThat(
-            occurrences("<figure class=\"shot wrong\"><span class=\"tag\" aria-hidden=\"true\">✗"))
+            occurrences(
+                drawn, "<figure class=\"shot wrong\"><span class=\"tag\" aria-hidden=\"true\">✗<"))
         .isEqualTo(4);
-    assertThat(page)
+    assertThat(drawn)
         .contains("alt=\"Query of class anchor\"")
         .contains("alt=\"Neighbour 1, right: anchor, distance 0.210\"")
         .contains("alt=\"Neighbour 3, wrong: davit, distance 0.410\"")
-        .contains("11 of the 15 shown are right");
+        .contains("11 of the 15 nearest are right");
+  }
+
+  @Test
+  void missesComeBeforeWhatWasDrawn() {
+    assertThat(page.indexOf("id=\"misses\"")).isLessThan(page.indexOf("id=\"gallery\""));
+    assertThat(page)
+        .contains("36 of 288 queries find an image of another class first (Recall@1 87.5%")
+        .contains("alt=\"First right one, neighbour 17, right: anchor, distance 0.900\"")
+        .contains("aria-hidden=\"true\">✓ 17.</span>")
+        .contains("<h3>anchor and davit</h3>")
+        .contains("7 of anchor found davit first, 2 of davit found anchor first.");
+  }
+
+  @Test
+  void classesAreATableThatSortsByNumbers() {
+    assertThat(page)
+        .contains("<table class=\"sortable\">")
+        .contains(
+            "<th scope=\"row\">anchor</th><td class=\"n\" data-v=\"36.0\">36</td>"
+                + "<td class=\"n\" data-v=\"0.75\">75.0%</td>");
+  }
+
+  @Test
+  void picturesAreReachedByKeyboardAndSpokenOf() throws IOException {
+    assertThat(page)
+        .contains("<canvas class=\"map\" tabindex=\"0\" role=\"application\" data-kind=\"tsne\"")
+        .contains("data-kind=\"principal\"")
+        .contains("id=\"map-said\" role=\"status\"")
+        .contains("<option value=\"0\">anchor</option>");
+    assertThat(data(page).at("/runs/0/tsne")).hasSize(640);
+    assertThat(data(page).at("/points/ids/3").asText()).isEqualTo("sign-3.png");
+    assertThat(data(page).at("/runs/0/distances/same")).hasSize(40);
   }
 
   @Test
@@ -109,7 +145,6 @@ class TestReportWriter {
                     epoch.with(PlannedBy.nothing()),
                     epoch.with(new PlannedBy("mined/round-1200", 1200, 2, "c0ffee"))),
                 null,
-                List.of(),
                 Map.of()));
     assertThat(beside)
         .contains("<td>no table</td><td class=\"n\">–</td><td class=\"n\">–</td>")
@@ -120,8 +155,6 @@ class TestReportWriter {
 
   @Test
   void everyTextIsEscaped() throws IOException {
-    Thumbnail image = SampleReport.image(1, 1);
-    Picture picture = new Picture(List.of(EVIL), List.of(new Picture.Point(0, 0, 0)), 0.5, 0.2);
     EpochRecord epoch =
         new EpochRecord(
             1, 1, 1, 1, 1, 1, 1, 1, 1, Map.of(Stage.TRAIN, 1.0), Map.of(EVIL, 0.5), null);
@@ -133,24 +166,23 @@ class TestReportWriter {
                 EVIL,
                 EVIL,
                 List.of(epoch),
-                picture,
-                List.of(new GalleryRow(EVIL, image, List.of(new GalleryRow.Hit(EVIL, 1, image)))),
+                SampleViews.named(EVIL),
                 Map.of(EVIL, EVIL)));
     assertThat(evil).doesNotContain(EVIL).doesNotContain("<script>alert");
     assertThat(withoutScripts(evil)).contains("<title>" + EVIL_ESCAPED + "</title>");
-    assertThat(data(evil).at("/picture/classNames/0").asText()).isEqualTo(EVIL);
+    assertThat(data(evil).at("/points/classNames/0").asText()).isEqualTo(EVIL);
+    assertThat(data(evil).at("/points/ids/0").asText()).isEqualTo(EVIL);
   }
 
   @Test
   void aRunThatHasDoneNothingYetIsAPage() {
-    String empty =
-        ReportWriter.html(new ReportData("t", "l", "c", "v", List.of(), null, List.of(), Map.of()));
+    String empty = ReportWriter.html(new ReportData("t", "l", "c", "v", List.of(), null, Map.of()));
     assertThat(empty)
         .contains("Nothing has been evaluated yet.")
         .contains("No epoch has ended yet.")
         .contains("Nothing was mined in this run.")
-        .contains("No picture was drawn.")
-        .contains("No queries were kept for this report.")
+        .contains("There are no pictures: the run has no checkpoint yet")
+        .doesNotContain("id=\"gallery\"", "id=\"sheet\"")
         .contains("None were recorded.");
   }
 
@@ -162,18 +194,18 @@ class TestReportWriter {
         .contains("id=\"chart-seconds\"")
         .doesNotContain("id=\"chart-loss\"", "id=\"chart-active\"", "NaN%")
         .contains("<td class=\"n\">31.0%</td><td class=\"n\">–</td><td class=\"n\">–</td>");
-    assertThat(data(untrained).at("/epochs/0/loss").isNull()).isTrue();
+    assertThat(data(untrained).at("/runs/0/epochs/0/loss").isNull()).isTrue();
   }
 
-  private int occurrences(String part) {
-    return page.split(Pattern.quote(part), -1).length - 1;
+  private static int occurrences(String of, String part) {
+    return of.split(Pattern.quote(part), -1).length - 1;
   }
 
-  private static String withoutScripts(String page) {
+  static String withoutScripts(String page) {
     return Pattern.compile("(?s)<script.*?</script>").matcher(page).replaceAll("");
   }
 
-  private static JsonNode data(String page) throws IOException {
+  static JsonNode data(String page) throws IOException {
     MatchResult match =
         Pattern.compile("(?s)id=\"data\">(.*?)</script>")
             .matcher(page)
