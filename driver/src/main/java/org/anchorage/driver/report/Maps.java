@@ -40,22 +40,23 @@ final class Maps {
     }
     page.tag("</select></p>\n<div class=\"maps\">");
     for (int run = 0; run < runs.size(); run++) {
+      map(page, run, "tsne", of(run) + "t-SNE");
+    }
+    // Of several runs, those of one kind are beside one another.
+    page.tag(runs.size() == 1 ? "" : "</div>\n<div class=\"maps\">");
+    for (int run = 0; run < runs.size(); run++) {
       Scatter scatter = runs.get(run).views().scatter();
-      String of = runs.size() == 1 ? "" : runs.get(run).name() + ": ";
-      map(page, run, "tsne", of + "t-SNE");
-      map(
-          page,
-          run,
-          "principal",
-          of
-              + "principal components, "
-              + Figures.percent(scatter.firstExplained() + scatter.secondExplained())
-              + " of the variance");
+      String held = Figures.percent(scatter.firstExplained() + scatter.secondExplained());
+      map(page, run, "principal", of(run) + "principal components, " + held + " of the variance");
     }
     page.tag("</div>\n<div id=\"map-card\" hidden><canvas></canvas><div></div></div>");
     page.tag("<p class=\"spoken\" id=\"map-said\" role=\"status\"></p>");
     page.tag("<img id=\"sheet\" alt=\"\" hidden src=\"" + views.points().sheet().dataUri() + "\">");
     page.end();
+  }
+
+  private String of(int run) {
+    return runs.size() == 1 ? "" : runs.get(run).name() + ": ";
   }
 
   private static void map(Markup page, int run, String kind, String title) {

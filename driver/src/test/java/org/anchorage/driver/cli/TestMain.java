@@ -119,6 +119,11 @@ class TestMain {
     Ended incomplete = run("import", "--from", "x");
     assertThat(incomplete.code()).isEqualTo(2);
     assertThat(incomplete.err()).contains("--to");
+    Ended alone = run("report", "--to", "x.html");
+    assertThat(alone.code()).isEqualTo(2);
+    assertThat(alone.err()).contains("--run").contains("--runs");
+    assertRefused(
+        run("report", "--runs", "a,b"), 2, "Cannot use --to = ", "e.g. --to comparison.html");
     Ended split = run("embed", "--run", "r", "--to", "v", "--split", "tset");
     assertThat(split.code()).isEqualTo(2);
     assertThat(split.err()).contains("--split").contains("train, validation, test, all");
@@ -508,6 +513,23 @@ class TestMain {
     assertThat(reported.code()).isZero();
     assertThat(json("r.json").path("report").asText()).isEqualTo(at("run") + "/report.html");
     assertThat(Files.readString(directory.resolve("run/report.html"))).contains(at("run"));
+    assertThat(run("report", "--run", at("run"), "--to", at("r.html")).code()).isZero();
+    assertThat(directory.resolve("r.html")).isNotEmptyFile();
+    Ended compared =
+        run(
+            "report",
+            "--runs",
+            at("run") + "," + at("none"),
+            "--to",
+            at("c.html"),
+            "--json",
+            at("c.json"));
+    assertThat(compared.code()).isEqualTo(1);
+    assertThat(compared.out())
+        .contains("Left out: " + at("none") + ": There is no run at " + at("none"))
+        .contains("Report: " + at("c.html"));
+    assertThat(json("c.json").at("/left_out/0/location").asText()).isEqualTo(at("none"));
+    assertThat(Files.readString(directory.resolve("c.html"))).contains("Runs that are not here");
   }
 
   private JsonNode json(String name) throws IOException {

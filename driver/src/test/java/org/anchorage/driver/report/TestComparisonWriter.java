@@ -15,32 +15,31 @@ class TestComparisonWriter {
 
   private static final String EVIL = "</script><script>alert('x')</script>\"&<!--";
 
-  private final String page = ComparisonWriter.html(SampleReport.comparison(4));
+  private static final String PAGE = ComparisonWriter.html(SampleReport.comparison(4));
 
   @Test
   void isOnePageThatLoadsNothing() {
-    String markup = TestReportWriter.withoutScripts(page);
+    String markup = TestReportWriter.withoutScripts(PAGE);
     assertThat(markup).doesNotContain("<link", "@import", "url(");
     assertThat(Pattern.compile("src=\"(?!data:image/(png|jpeg);base64,)").matcher(markup).find())
         .isFalse();
-    assertThat(page).contains("default-src 'none'");
+    assertThat(PAGE).contains("default-src 'none'");
   }
 
   @Test
   void theBestFigureIsMarked() {
     // Runs have 5, 4 and 3 records of the same course, so the first is best.
-    assertThat(page)
+    assertThat(PAGE)
         .contains(
-            "<th scope=\"row\">Recall@1</th><td class=\"n best\" data-v=\"0.8138320000000001\">"
-                + "<b>81.4%</b>")
+            "<th scope=\"row\">Recall@1</th><td class=\"n best\" data-v=\"0.814832\"><b>81.5%</b>")
         .contains("<span class=\"spoken\"> best</span>");
   }
 
   @Test
   void onlySettingsThatDifferAreShown() {
     String settings =
-        page.substring(
-            page.indexOf("<section id=\"settings\">"), page.indexOf("<section id=\"curves\">"));
+        PAGE.substring(
+            PAGE.indexOf("<section id=\"settings\">"), PAGE.indexOf("<section id=\"curves\">"));
     assertThat(settings)
         .contains(
             "<th scope=\"row\">loss.name</th><td>cross-entropy</td><td>contrastive</td>"
@@ -51,19 +50,19 @@ class TestComparisonWriter {
   @Test
   void everyRunHasItsPicturesAndAnswers() throws IOException {
     for (int run = 0; run < 3; run++) {
-      assertThat(page)
+      assertThat(PAGE)
           .contains("data-kind=\"tsne\" data-run=\"" + run + "\"")
           .contains("data-distances=\"" + run + "\"");
-      assertThat(TestReportWriter.data(page).at("/runs/" + run + "/tsne")).hasSize(640);
+      assertThat(TestReportWriter.data(PAGE).at("/runs/" + run + "/tsne")).hasSize(640);
     }
-    String queries = page.substring(page.indexOf("<section id=\"queries\">"));
+    String queries = PAGE.substring(PAGE.indexOf("<section id=\"queries\">"));
     assertThat(queries.split("<h3>triplet</h3>", -1)).hasSize(4);
-    assertThat(page).contains("data-curve=\"recall_at_1\"", "data-curve=\"seconds\"");
+    assertThat(PAGE).contains("data-curve=\"recall_at_1\"", "data-curve=\"seconds\"");
   }
 
   @Test
   void classesAreComparedTheWorstFirst() {
-    String classes = page.substring(page.indexOf("<section id=\"classes\">"));
+    String classes = PAGE.substring(PAGE.indexOf("<section id=\"classes\">"));
     assertThat(classes)
         .contains("<th scope=\"col\">cross-entropy</th><th scope=\"col\">contrastive");
     assertThat(classes.indexOf(">anchor<")).isLessThan(classes.indexOf(">halyard<"));
@@ -71,7 +70,7 @@ class TestComparisonWriter {
 
   @Test
   void aMissingRunIsNamedWithItsReason() {
-    assertThat(page)
+    assertThat(PAGE)
         .contains("Runs that are not here")
         .contains("<dt>hdfs://estate/runs/lost</dt><dd>There is no run here</dd>");
   }

@@ -78,7 +78,7 @@ class TestReportStage {
 
   @Test
   void idsMayHoldMarkup() throws IOException {
-    String evil = "<b>&\"'</b";
+    String evil = "<b>&\"'<i>";
     for (String split : List.of("train", "test")) {
       for (int c = 0; c < 4; c++) {
         Path folder = Files.createDirectories(directory.resolve("in/" + split + "/<i>" + c));
