@@ -69,11 +69,14 @@ public record AskedRuns(List<Run> runs, List<ComparisonData.LeftOut> leftOut) {
     }
     List<Run> runs = new ArrayList<>();
     List<ComparisonData.LeftOut> leftOut = new ArrayList<>();
+    List<String> fingerprints = new ArrayList<>();
     Map<String, String> names = names(uris);
     for (String uri : uris) {
       try {
         RunDirectory directory = new RunDirectory(uri, hadoop);
-        runs.add(new Run(names.getOrDefault(uri, uri), uri, over.apply(directory)));
+        Run run = new Run(names.getOrDefault(uri, uri), uri, over.apply(directory));
+        fingerprints.add(fingerprint(run, hadoop));
+        runs.add(run);
       } catch (ArtifactException | UncheckedIOException e) {
         leftOut.add(new ComparisonData.LeftOut(uri, String.valueOf(e.getMessage())));
       }
@@ -83,7 +86,7 @@ public record AskedRuns(List<Run> runs, List<ComparisonData.LeftOut> leftOut) {
           "None of the runs can be read: "
               + String.join("; ", leftOut.stream().map(ComparisonData.LeftOut::reason).toList()));
     }
-    requireSameImages(runs, hadoop);
+    requireSameImages(runs, fingerprints);
     return new AskedRuns(List.copyOf(runs), List.copyOf(leftOut));
   }
 
@@ -102,9 +105,10 @@ public record AskedRuns(List<Run> runs, List<ComparisonData.LeftOut> leftOut) {
     return names;
   }
 
-  private static void requireSameImages(List<Run> runs, Configuration hadoop) {
+  private static void requireSameImages(List<Run> runs, List<String> fingerprints) {
     Run first = runs.get(0);
-    for (Run run : runs.subList(1, runs.size())) {
+    for (int i = 1; i < runs.size(); i++) {
+      Run run = runs.get(i);
       for (Key setting : IMAGES) {
         String key = setting.path();
         String own = run.settings().written().getOrDefault(key, "");
@@ -117,7 +121,7 @@ public record AskedRuns(List<Run> runs, List<ComparisonData.LeftOut> leftOut) {
                   .formatted(key, own, first.uri(), firsts, key, firsts));
         }
       }
-      if (!fingerprint(run, hadoop).equals(fingerprint(first, hadoop))) {
+      if (!fingerprints.get(i).equals(fingerprints.get(0))) {
         throw new ConfigurationException(
             OPTION,
             run.uri(),

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.progress.Progress;
-import org.anchorage.mining.tsne.TSne;
 
 /**
  * What a run makes of what is looked at, as numbers.
@@ -29,9 +28,6 @@ record Measured(FirstFound first, Scatter scatter, DistanceHistogram distances) 
     DistanceHistogram distances =
         DistanceHistogram.of(
             vectors.rows(paired), Arrays.stream(paired).map(at -> labels[at]).toArray());
-    String stage = "report: t-SNE of " + points.length;
-    try (Progress bar = progress.start(stage, TSne.ITERATIONS, "iterations")) {
-      return new Measured(first, Scatter.of(vectors, seed, bar::step), distances);
-    }
+    return new Measured(first, Scatter.of(vectors, seed, progress), distances);
   }
 }

@@ -2,10 +2,10 @@
 package org.anchorage.driver.report.views;
 
 import java.util.Arrays;
-import java.util.function.LongConsumer;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.core.vectors.Neighbours;
 import org.anchorage.core.vectors.Vectors;
+import org.anchorage.driver.progress.Progress;
 import org.anchorage.mining.neighbours.NeighbourSearch;
 import org.anchorage.mining.neighbours.SearchKind;
 import org.anchorage.mining.tsne.TSne;
@@ -30,17 +30,20 @@ public record Scatter(int[] principal, int[] tsne, double firstExplained, double
   /** About how many neighbours count for each point. */
   private static final double PERPLEXITY = 30;
 
-  /** Axes cost the cube of the lesser of points and dimensions. */
-  private static final int FITTED = 512;
+  /** Points that axes are fitted to: more would cost seconds, and hardly turn the axes. */
+  private static final int FITTED = 1_024;
+
+  /** The same of long vectors: axes cost the cube of the lesser of points and dimensions. */
+  private static final int FITTED_LONG = 512;
 
   /**
    * Places vectors.
    *
    * @param vectors finite; at least one
-   * @param seed draws those that axes are fitted to, if there are many long ones
-   * @param done takes the number of iterations of t-SNE that are done
+   * @param seed draws those that axes are fitted to, if there are many
+   * @param progress shows the iterations of t-SNE
    */
-  static Scatter of(Vectors vectors, Seed seed, LongConsumer done) {
+  static Scatter of(Vectors vectors, Seed seed, Progress.Factory progress) {
     double[][] wide = new double[vectors.count()][];
     for (int i = 0; i < wide.length; i++) {
       float[] row = vectors.row(i);
@@ -59,30 +62,33 @@ public record Scatter(int[] principal, int[] tsne, double firstExplained, double
     Vectors principal = new Vectors(2, along);
     return new Scatter(
         whole(principal),
-        whole(tsne(vectors, principal, done)),
+        whole(tsne(vectors, principal, progress)),
         axes.explained(0),
         axes.explained(1));
   }
 
   private static double[][] fitted(double[][] rows, int dim, Seed seed) {
-    if (Math.min(rows.length, dim) <= FITTED) {
+    int most = dim > FITTED_LONG ? FITTED_LONG : FITTED;
+    if (rows.length <= most) {
       return rows;
     }
     int[] drawn = new int[rows.length];
     Arrays.setAll(drawn, i -> i);
     seed.derive("axes").shuffle(drawn);
-    return Arrays.stream(drawn).limit(FITTED).mapToObj(i -> rows[i]).toArray(double[][]::new);
+    return Arrays.stream(drawn).limit(most).mapToObj(i -> rows[i]).toArray(double[][]::new);
   }
 
-  private static Vectors tsne(Vectors vectors, Vectors start, LongConsumer done) {
+  private static Vectors tsne(Vectors vectors, Vectors start, Progress.Factory progress) {
     int others = vectors.count() - 1;
     if (others < 1) {
       return start;
     }
-    try (NeighbourSearch search = SearchKind.EXACT.prepare(vectors)) {
+    String stage = "report: t-SNE of " + vectors.count();
+    try (Progress bar = progress.start(stage, TSne.ITERATIONS, "iterations");
+        NeighbourSearch search = SearchKind.EXACT.prepare(vectors)) {
       Neighbours near =
           search.searchSelf(0, others + 1, Math.min(TSne.neighbours(PERPLEXITY), others));
-      return TSne.layout(near, PERPLEXITY, start, done);
+      return TSne.layout(near, PERPLEXITY, start, bar::step);
     }
   }
 

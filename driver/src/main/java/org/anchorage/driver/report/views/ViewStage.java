@@ -4,12 +4,7 @@ package org.anchorage.driver.report.views;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.function.IntFunction;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.anchorage.core.config.value.ConfigurationException;
-import org.anchorage.core.corpus.Catalogue;
 import org.anchorage.core.metrics.EvaluatedItems;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.driver.progress.Progress;
@@ -21,14 +16,6 @@ import org.anchorage.driver.run.TrainedRun;
  * thread-safe.
  */
 public final class ViewStage {
-
-  /** Queries of a kind. */
-  private static final int QUERIES = 12;
-
-  /** Queries that several runs answer: some drawn, and as many that a run answers worst. */
-  private static final int SHARED = 8;
-
-  private static final int PAIRS = 12;
 
   private final Seed seed;
   private final Progress.Factory progress;
@@ -88,35 +75,7 @@ public final class ViewStage {
    * @param run that pictures are read with
    */
   public Views ofOne(TrainedRun run) {
-    EmbeddedLook look = looks.get(0);
-    LookedAt looked = look.looked();
-    FirstFound first = measured.get(0).first();
-    WorstQueries worst = new WorstQueries(first);
-    int[] last = worst.foundLast(QUERIES);
-    int[] surest = worst.surest(QUERIES, set(last));
-    int[] drawn = worst.drawn(QUERIES, seed);
-    List<Confusion> pairs = Confusion.of(looked, first, PAIRS);
-    Answered answered =
-        Answered.of(
-            look,
-            first,
-            Arrays.stream(new int[][] {last, surest, drawn}).flatMapToInt(Arrays::stream));
-    IntStream paired = pairs.stream().flatMapToInt(pair -> ConfusedPair.rows(looked, first, pair));
-    Shots shots = shots(run, IntStream.concat(answered.rows(), paired));
-    IntFunction<String> name = run.open().catalogue()::className;
-    return views(
-        shots,
-        List.of(
-            new RunViews(
-                measured.get(0).scatter(),
-                measured.get(0).distances(),
-                ClassRecall.of(looked, first, name),
-                pairs.stream()
-                    .map(pair -> ConfusedPair.of(looked, first, pair, name, shots))
-                    .toList(),
-                answered.answers(last, shots),
-                answered.answers(surest, shots),
-                answered.answers(drawn, shots))));
+    return new OneRun(looks.get(0), measured.get(0), seed).views(run, pointRows());
   }
 
   /**
@@ -126,59 +85,12 @@ public final class ViewStage {
    * @param run that pictures are read with
    */
   public Views ofAll(TrainedRun run) {
-    int[] asked = shared();
-    List<Answered> answered = new ArrayList<>();
-    for (int i = 0; i < looks.size(); i++) {
-      answered.add(Answered.of(looks.get(i), measured.get(i).first(), Arrays.stream(asked)));
-    }
-    Shots shots = shots(run, answered.stream().flatMapToInt(Answered::rows));
-    Catalogue catalogue = run.open().catalogue();
-    List<RunViews> views = new ArrayList<>();
-    for (int i = 0; i < looks.size(); i++) {
-      Measured one = measured.get(i);
-      views.add(
-          new RunViews(
-              one.scatter(),
-              one.distances(),
-              ClassRecall.of(looks.get(i).looked(), one.first(), catalogue::className),
-              List.of(),
-              List.of(),
-              List.of(),
-              answered.get(i).answers(asked, shots)));
-    }
-    return views(shots, views);
+    return new SideBySide(looks, measured, seed).views(run, pointRows());
   }
 
-  private int[] shared() {
-    List<int[]> worst =
-        measured.stream().map(one -> new WorstQueries(one.first()).foundLast(SHARED)).toList();
-    IntStream inTurn =
-        IntStream.range(0, SHARED)
-            .flatMap(
-                place ->
-                    worst.stream()
-                        .filter(queries -> queries.length > place)
-                        .mapToInt(queries -> queries[place]));
-    int[] some = inTurn.distinct().limit(SHARED).toArray();
-    int[] drawn = new WorstQueries(measured.get(0).first()).drawn(SHARED, seed);
-    return IntStream.concat(Arrays.stream(some), Arrays.stream(drawn)).distinct().toArray();
-  }
-
-  private Shots shots(TrainedRun run, IntStream rows) {
+  private int[] pointRows() {
     LookedAt looked = looks.get(0).looked();
-    int[] points = Arrays.stream(points(looked)).map(at -> looked.rows()[at]).toArray();
-    return Shots.of(run, rows, points);
-  }
-
-  private Views views(Shots shots, List<RunViews> runs) {
-    LookedAt looked = looks.get(0).looked();
-    FirstFound first = measured.get(0).first();
-    int lone = (int) IntStream.range(0, first.queries()).filter(first::isLone).count();
-    return new Views(looked.rows().length, looked.evaluated(), lone, shots.points(), runs);
-  }
-
-  private static Set<Integer> set(int[] values) {
-    return Arrays.stream(values).boxed().collect(Collectors.toSet());
+    return Arrays.stream(points(looked)).map(at -> looked.rows()[at]).toArray();
   }
 
   /** Deletes the vectors of all runs. */

@@ -2,6 +2,7 @@
 package org.anchorage.driver.report.views;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What a page shows of the embeddings of one or more runs, all through the same images. Immutable.
@@ -16,5 +17,10 @@ public record Views(int images, int evaluated, int lone, Points points, List<Run
 
   public Views {
     runs = List.copyOf(runs);
+  }
+
+  static Views of(LookedAt looked, FirstFound first, Shots shots, List<RunViews> runs) {
+    int lone = (int) IntStream.range(0, first.queries()).filter(first::isLone).count();
+    return new Views(looked.rows().length, looked.evaluated(), lone, shots.points(), runs);
   }
 }

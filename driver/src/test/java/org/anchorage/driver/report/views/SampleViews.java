@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.core.vectors.Vectors;
+import org.anchorage.driver.corpus.TinyCorpus;
 
 /** Views as a run might have them, drawn from a seed. */
 public final class SampleViews {
@@ -46,7 +47,7 @@ public final class SampleViews {
       classes.add(new ClassRecall(names.get(i), 36, hits, 1, instead, (36 - hits) / 2));
     }
     return new RunViews(
-        Scatter.of(vectors, new Seed(1), done -> {}),
+        Scatter.of(vectors, new Seed(1), TinyCorpus.quiet()),
         DistanceHistogram.of(vectors, labels),
         classes,
         pairs,
@@ -71,7 +72,7 @@ public final class SampleViews {
         List.of(dot),
         List.of(
             new RunViews(
-                Scatter.of(new Vectors(1, new float[1]), new Seed(1), done -> {}),
+                Scatter.of(new Vectors(1, new float[1]), new Seed(1), TinyCorpus.quiet()),
                 DistanceHistogram.of(new Vectors(1, new float[1]), new int[1]),
                 List.of(new ClassRecall(name, 1, 0, 2, name, 1)),
                 List.of(new ConfusedPair(name, name, 1, 1, answers)),

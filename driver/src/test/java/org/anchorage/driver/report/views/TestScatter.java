@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.core.vectors.Vectors;
+import org.anchorage.driver.corpus.TinyCorpus;
 import org.junit.jupiter.api.Test;
 
 class TestScatter {
@@ -16,7 +17,7 @@ class TestScatter {
   @Test
   void liesInTheSquareOnItsAxes() {
     Vectors vectors = vectors(60, 5);
-    Scatter scatter = Scatter.of(vectors, new Seed(1), done -> {});
+    Scatter scatter = Scatter.of(vectors, new Seed(1), TinyCorpus.quiet());
     for (int[] places : new int[][] {scatter.principal(), scatter.tsne()}) {
       assertThat(places).hasSize(120);
       assertThat(Arrays.stream(places).min().orElseThrow()).isZero();
@@ -44,23 +45,23 @@ class TestScatter {
   @Test
   void equalVectorsGiveEqualPlaces() {
     Vectors vectors = vectors(40, 8);
-    Scatter one = Scatter.of(vectors, new Seed(1), done -> {});
-    Scatter other = Scatter.of(vectors, new Seed(1), done -> {});
+    Scatter one = Scatter.of(vectors, new Seed(1), TinyCorpus.quiet());
+    Scatter other = Scatter.of(vectors, new Seed(1), TinyCorpus.quiet());
     assertThat(other.tsne()).isEqualTo(one.tsne());
     assertThat(other.principal()).isEqualTo(one.principal());
   }
 
   @Test
   void manyLongVectorsHaveAxesToo() {
-    Scatter scatter = Scatter.of(vectors(520, 515), new Seed(1), done -> {});
+    Scatter scatter = Scatter.of(vectors(520, 513), new Seed(1), TinyCorpus.quiet());
     assertThat(scatter.firstExplained()).isBetween(0.0, 1.0);
   }
 
   @Test
   void oneVectorAndEqualVectorsLieInTheMiddle() {
-    assertThat(Scatter.of(vectors(1, 3), new Seed(1), done -> {}).tsne())
+    assertThat(Scatter.of(vectors(1, 3), new Seed(1), TinyCorpus.quiet()).tsne())
         .containsExactly(5_000, 5_000);
-    assertThat(Scatter.of(new Vectors(2, new float[6]), new Seed(1), done -> {}).tsne())
+    assertThat(Scatter.of(new Vectors(2, new float[6]), new Seed(1), TinyCorpus.quiet()).tsne())
         .containsOnly(5_000);
   }
 
