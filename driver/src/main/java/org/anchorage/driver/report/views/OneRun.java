@@ -27,7 +27,8 @@ record OneRun(EmbeddedLook look, Measured measured, Seed seed) {
     int[] drawn = worst.drawn(QUERIES, seed);
     List<Confusion> pairs = Confusion.of(looked, first, PAIRS);
     Answered answered =
-        Answered.of(look, first, List.of(last, surest, drawn).stream().flatMapToInt(Arrays::stream));
+        Answered.of(
+            look, first, List.of(last, surest, drawn).stream().flatMapToInt(Arrays::stream));
     IntStream paired = pairs.stream().flatMapToInt(pair -> ConfusedPair.rows(looked, first, pair));
     Shots shots = Shots.of(run, IntStream.concat(answered.rows(), paired), points);
     IntFunction<String> name = run.open().catalogue()::className;

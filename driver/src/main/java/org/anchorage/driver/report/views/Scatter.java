@@ -67,7 +67,8 @@ public record Scatter(int[] principal, int[] tsne, double firstExplained, double
         axes.explained(1));
   }
 
-  private static double[][] fitted(double[][] rows, int dim, Seed seed) {
+  /** Returns the rows that axes are fitted to. */
+  static double[][] fitted(double[][] rows, int dim, Seed seed) {
     int most = dim > FITTED_LONG ? FITTED_LONG : FITTED;
     if (rows.length <= most) {
       return rows;

@@ -52,9 +52,12 @@ class TestScatter {
   }
 
   @Test
-  void manyLongVectorsHaveAxesToo() {
-    Scatter scatter = Scatter.of(vectors(520, 513), new Seed(1), TinyCorpus.quiet());
-    assertThat(scatter.firstExplained()).isBetween(0.0, 1.0);
+  void axesAreFittedToABoundedSample() {
+    double[][] rows = new double[3_000][3];
+    assertThat(Scatter.fitted(rows, 512, new Seed(1))).hasDimensions(1_024, 3);
+    assertThat(Scatter.fitted(rows, 513, new Seed(1))).hasDimensions(512, 3);
+    double[][] few = Arrays.copyOf(rows, 1_024);
+    assertThat(Scatter.fitted(few, 512, new Seed(1))).isSameAs(few);
   }
 
   @Test
