@@ -13,8 +13,8 @@ import org.anchorage.core.vectors.Vectors;
  * is that of Belkina et al. (2019), which grows with the points. Begin with principal components:
  * then groups lie where they belong (Kobak and Berens 2019), and nothing is drawn at random.
  *
- * <p>Cost: {@value #ITERATIONS} passes over all pairs of points; 5,000 points take some six
- * seconds on a core. Equal input gives equal bits on every machine.
+ * <p>Cost: {@value #ITERATIONS} passes over all pairs of points; 5,000 points take some six seconds
+ * on a core. Equal input gives equal bits on every machine.
  */
 public final class TSne {
 
