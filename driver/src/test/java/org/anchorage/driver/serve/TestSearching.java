@@ -64,10 +64,15 @@ class TestSearching {
     body.writeBytes(
         ("--xx\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n")
             .getBytes(StandardCharsets.UTF_8));
-    body.writeBytes(
-        ("--xx\r\nContent-Disposition: form-data; name=\"image\"; filename=\"../q.png\"\r\n"
-                + "Content-Type: image/png\r\n\r\n")
-            .getBytes(StandardCharsets.UTF_8));
+    String head =
+        String.join(
+            "\r\n",
+            "--xx",
+            "Content-Disposition: form-data; name=\"image\"; filename=\"../q.png\"",
+            "Content-Type: image/png",
+            "",
+            "");
+    body.writeBytes(head.getBytes(StandardCharsets.UTF_8));
     body.writeBytes(RED);
     body.writeBytes("\r\n--xx--\r\n".getBytes(StandardCharsets.UTF_8));
     return body.toByteArray();
