@@ -199,7 +199,7 @@ class TestSearching {
         .startsWith("The body is not a JSON object that can be read (line 1, column");
     assertThat(search("null").code()).isEqualTo("bad_json");
     assertThat(search("{} {}").code()).isEqualTo("bad_json");
-    assertThat(search("{\"effort\": " + "[".repeat(5000)).code()).isEqualTo("bad_json");
+    assertThat(search("{\"effort\": " + "[".repeat(5000)).code()).isEqualTo("wrong_value");
     assertThat(running.post("/v1/search", "text/plain", RED).status()).isEqualTo(415);
     assertThat(running.post("/v1/search", "multipart/form-data; boundary=yy", RED).detail())
         .startsWith("The body is not multipart/form-data that can be read");
