@@ -201,10 +201,21 @@ public final class IndexWriter implements AutoCloseable {
     try {
       log.append(number, batch.apply(number));
     } catch (IOException | FSError e) {
-      throw failed(
-          action, location, e, ". Nothing of this batch was written; all before it is there");
+      uncertain = true;
+      throw failed(action, location, e, state(number));
     }
     boolean unused = index.refresh();
+  }
+
+  /** Says what has become of a batch whose writing failed. */
+  private String state(long number) {
+    try {
+      return log.has(number)
+          ? ". This batch is there, but may not survive a loss of power; write it again to be sure"
+          : ". Nothing of this batch was written; all before it is there";
+    } catch (IOException e) {
+      return ". This batch is there as a whole or not at all; all before it is there";
+    }
   }
 
   /** After a failure the batch may be there all the same. */

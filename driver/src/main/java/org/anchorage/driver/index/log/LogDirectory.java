@@ -94,6 +94,11 @@ record LogDirectory(Path index, Configuration hadoop) {
     }
   }
 
+  /** Returns whether there is a batch of a number. */
+  boolean has(long number) throws IOException {
+    return files().exists(file(number));
+  }
+
   /**
    * Reads a batch.
    *
@@ -148,7 +153,7 @@ record LogDirectory(Path index, Configuration hadoop) {
       files.mkdirs(directory());
       Durable.sync(directory(), hadoop);
     }
-    if (files.exists(file)) {
+    if (has(number)) {
       throw new IOException("batch " + number + " is there already: somebody else has written it");
     }
     Durable.write(file, bytes, hadoop);

@@ -288,6 +288,26 @@ class TestIndexWriter {
   }
 
   @Test
+  void aBatchWhoseAnswerWasLostIsThereAndTheNextOneFollows() {
+    LostAnswer.install(hadoop, "00000002.batch");
+    location = new org.apache.hadoop.fs.Path("lostanswer://" + location.toUri().getPath());
+    try (IndexWriter writer = writer()) {
+      add(writer, items(0, 2));
+      List<NewItem> doubtful = items(2, 4);
+      assertThatThrownBy(() -> writer.add(doubtful))
+          .isInstanceOf(ArtifactException.class)
+          .hasMessageContainingAll(
+              "the answer was lost", "This batch is there, but may not survive a loss of power");
+      doubtful.forEach(one -> expected.put(one.item().id(), one));
+      add(writer, items(4, 6));
+      try (Index opened = index()) {
+        requireSame(opened);
+      }
+      assertThat(new Verification(location, hadoop).run().problems()).isEmpty();
+    }
+  }
+
+  @Test
   void aLongLogAsksForCompaction() {
     try (IndexWriter writer = writer()) {
       add(writer, items(0, 39));
