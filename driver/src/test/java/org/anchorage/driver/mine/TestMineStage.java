@@ -55,6 +55,7 @@ import org.apache.hadoop.fs.FileUtil;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +78,11 @@ class TestMineStage {
   private static final int[] ROWS = IntStream.range(0, CLASSES * IMAGES).toArray();
 
   @TempDir Path directory;
+
+  @AfterEach
+  void letCancelledTasksEnd() throws Exception {
+    LocalSpark.awaitIdle();
+  }
 
   private static List<Item> items() {
     List<Item> items = new ArrayList<>();
