@@ -59,6 +59,14 @@ class TestWriting {
           .isEqualTo("The item 'a' is given twice; give it once");
       assertThat(add(running, "{\"id\": \"a\", \"vector\": [1, 0]}").code())
           .isEqualTo("bad_vector");
+      assertThat(
+              add(running, "{\"id\": \"a\", \"vector\": [1, 0, 0], \"attributes\": {\"b\": null}}")
+                  .detail())
+          .isEqualTo("An attribute of the item 'a' is null; give it a text, or leave it out");
+      assertThat(
+              add(running, "{\"id\": \"" + "i".repeat(10_001) + "\", \"vector\": [1, 0, 0]}")
+                  .detail())
+          .isEqualTo("An 'id' has 10001 characters; it must have 1 to 10000");
       assertThat(running.delete("/v1/items").detail())
           .isEqualTo("There is no 'id'; give one or more, as ?id=A&id=B");
       assertThat(running.get("/v1/index").json().get("items").asInt()).isEqualTo(30);

@@ -18,9 +18,16 @@ import org.anchorage.driver.serve.live.Opened;
 import org.anchorage.driver.serve.live.Served;
 import org.anchorage.driver.serve.metrics.ServerMetrics;
 import org.anchorage.driver.serve.metrics.Stage;
+import org.jspecify.annotations.Nullable;
 
 /** Answers searches: checks them, embeds their images together, and asks the index. Thread-safe. */
 final class Searches {
+
+  /** Images of one request that are decoded at once. */
+  private static final int TOGETHER = 32;
+
+  /** Searches of a batch that may ask for the most results each. */
+  private static final int LONGEST_SEARCHES = 20;
 
   private final Current current;
   private final ImageRoom room;
@@ -63,8 +70,20 @@ final class Searches {
           for (int i = 0; i < searches.size(); i++) {
             plans.add(plan(searches.get(i), i, attributes));
           }
+          requireFew(plans);
           return new BatchAnswer(answers(plans, opened, asked));
         });
+  }
+
+  /** An answer is held in memory. */
+  private void requireFew(List<SearchPlan> plans) {
+    long results = plans.stream().mapToLong(SearchPlan::k).sum();
+    long most = (long) LONGEST_SEARCHES * limits.k();
+    if (results > most) {
+      throw Refusal.of(
+          "out_of_range",
+          "The searches ask for %d results together; they may ask for %d".formatted(results, most));
+    }
   }
 
   private SearchPlan plan(SearchBody body, int number, SortedSet<String> attributes) {
@@ -98,7 +117,7 @@ final class Searches {
     return answers;
   }
 
-  private static void add(byte @org.jspecify.annotations.Nullable [] image, List<byte[]> images) {
+  private static void add(byte @Nullable [] image, List<byte[]> images) {
     if (image != null) {
       images.add(image);
     }
@@ -109,11 +128,26 @@ final class Searches {
     if (images.isEmpty()) {
       return List.of();
     }
-    IntFunction<float[]> decode =
-        i ->
-            room.decode(
-                images.get(i), asked.deadline(), () -> opened.served().decode(images.get(i)));
-    return opened.queue().embed(images.size(), decode, asked.deadline());
+    List<float[]> vectors = new ArrayList<>(images.size());
+    // Decoded images take far more memory than those that were sent.
+    for (int from = 0; from < images.size(); from += TOGETHER) {
+      List<byte[]> some = images.subList(from, Math.min(images.size(), from + TOGETHER));
+      IntFunction<float[]> decode =
+          i -> {
+            asked.requireTime();
+            byte[] image = some.get(i);
+            return room.decode(image, asked.deadline(), () -> opened.served().decode(image));
+          };
+      vectors.addAll(opened.queue().embed(some.size(), decode, asked.deadline()));
+    }
+    return vectors;
+  }
+
+  /** Returns the small picture of an image, if the index keeps pictures. */
+  byte @Nullable [] thumbnail(byte[] image, Opened opened, Asked asked) {
+    asked.requireTime();
+    return room.decode(image, asked.deadline(), () -> opened.served().thumbnail(image))
+        .orElse(null);
   }
 
   private static QueryVector query(SearchPlan plan, Served served, Iterator<float[]> embedded) {

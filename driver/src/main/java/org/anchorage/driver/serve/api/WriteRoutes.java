@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.anchorage.driver.index.IndexInfo;
 import org.anchorage.driver.index.IndexedItem;
 import org.anchorage.driver.index.NewItem;
+import org.anchorage.driver.index.items.Fields;
 import org.anchorage.driver.serve.http.Access;
 import org.anchorage.driver.serve.http.Asked;
 import org.anchorage.driver.serve.http.Refusal;
@@ -77,6 +78,17 @@ final class WriteRoutes {
         throw Refusal.of(
             "missing_field", "The item '" + id + "' must have one of 'image' and 'vector'");
       }
+      if (item.attributes() != null && item.attributes().containsValue(null)) {
+        throw Refusal.of(
+            "wrong_type",
+            "An attribute of the item '" + id + "' is null; give it a text, or leave it out");
+      }
+      if (id.length() > Fields.LONGEST) {
+        throw Refusal.of(
+            "out_of_range",
+            "An 'id' has %d characters; it must have 1 to %d"
+                .formatted(id.length(), Fields.LONGEST));
+      }
     }
   }
 
@@ -97,7 +109,7 @@ final class WriteRoutes {
           new NewItem(
               item(item),
               given == null ? vectors.next() : Searches.checked(given, dim),
-              image == null ? null : opened.served().thumbnail(image).orElse(null)));
+              image == null ? null : searches.thumbnail(image, opened, asked)));
     }
     return made;
   }

@@ -137,6 +137,7 @@ public final class EmbedQueue {
     lock.lock();
     try {
       queue.removeAll(own);
+      wakeNext();
     } finally {
       lock.unlock();
     }
@@ -186,6 +187,8 @@ public final class EmbedQueue {
     List<Waiting> batch = List.of();
     try {
       batch = batch();
+      // Another embedder may be idle.
+      wakeNext();
       lock.unlock();
       try {
         run(batch);
@@ -232,9 +235,14 @@ public final class EmbedQueue {
   }
 
   private void wakeNext() {
-    Waiting next = queue.peek();
-    if (next != null && leaders < batching.embedders()) {
-      next.changed.signal();
+    if (leaders < batching.embedders()) {
+      for (Waiting next : queue) {
+        // The first may still be decoding its other images, and not wait.
+        if (lock.hasWaiters(next.changed)) {
+          next.changed.signal();
+          return;
+        }
+      }
     }
   }
 }

@@ -84,6 +84,53 @@ class TestEmbedQueue {
     threads.shutdown();
   }
 
+  /** The first in the queue still decodes its other image, so another one must embed. */
+  @Test
+  void oneThatStillDecodesKeepsNobodyFromBeingWoken() {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    EmbedQueue queue =
+        new EmbedQueue(
+            images -> {
+              begun.countDown();
+              await(go);
+              return network(images);
+            },
+            batching(8, 1, 0),
+            new ServerMetrics());
+    ExecutorService threads = Executors.newCachedThreadPool();
+    CompletableFuture<Float> first = one(queue, 0, threads);
+    await(begun);
+    CountDownLatch decoding = new CountDownLatch(1);
+    CountDownLatch bad = new CountDownLatch(1);
+    CompletableFuture<List<float[]>> two =
+        CompletableFuture.supplyAsync(
+            () ->
+                queue.embed(
+                    2,
+                    i -> {
+                      if (i == 1) {
+                        decoding.countDown();
+                        await(bad);
+                        throw Refusal.of("bad_image", "This is not an image");
+                      }
+                      return new float[] {1};
+                    },
+                    soon()),
+            threads);
+    await(decoding);
+    CompletableFuture<Float> behind = one(queue, 2, threads);
+    while (queue.length() < 2) {
+      Thread.onSpinWait();
+    }
+    go.countDown();
+    assertThat(first.join()).isEqualTo(0);
+    assertThat(behind.join()).isEqualTo(4);
+    bad.countDown();
+    assertThatThrownBy(two::join).hasCauseInstanceOf(Refusal.class);
+    threads.shutdown();
+  }
+
   /** A request that is being decoded is waited for. */
   @Test
   void waitsForOnesThatAreOnTheirWay() {
