@@ -9,6 +9,12 @@ package org.anchorage.driver.index;
  */
 public record Folding(double within) {
 
+  /**
+   * Nearest items that are looked at for duplicates of the results, or ten times the results wanted
+   * if these are more. A wide fold would otherwise read the whole index.
+   */
+  static final long MOST = 10_000;
+
   /** No result is folded. */
   public static final Folding NONE = new Folding(-1);
 

@@ -62,9 +62,19 @@ public final class Index implements AutoCloseable {
    * @throws IllegalArgumentException if {@code embedders} is below 1
    */
   public static Index open(Path location, Configuration hadoop, int embedders) {
-    QueryEmbedder embedder = new QueryEmbedder(() -> Opening.network(location, hadoop), embedders);
     Opening opening = new Opening(location, hadoop);
-    return new Index(location, opening, opening.open(), embedder);
+    Snapshot snapshot = opening.open();
+    try {
+      // A refresh takes up no other network, so the first snapshot tells which it is.
+      return new Index(
+          location,
+          opening,
+          snapshot,
+          new QueryEmbedder(() -> opening.network(snapshot), embedders));
+    } catch (RuntimeException | Error e) {
+      snapshot.close();
+      throw e;
+    }
   }
 
   /** Returns where the index lies, as it was opened. */
@@ -262,7 +272,8 @@ public final class Index implements AutoCloseable {
    * Takes up what others have added, deleted or written anew. Searches go on meanwhile.
    *
    * @return whether there was anything
-   * @throws ArtifactException if it cannot be read; the index stays as it was
+   * @throws ArtifactException if it cannot be read, or was made anew with another network; the
+   *     index stays as it was
    */
   public boolean refresh() {
     return whileOpen(this::replace);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param id of the item; no other item of the index has it
  * @param className of the item; empty if it has none
  * @param split of the item, as the catalogue writes it, such as {@code train}; empty if it has none
- * @param attributes by name; filters ask for them
+ * @param attributes by name; filters ask for them; no value is null
  * @param text that describes the item; null if there is none
  */
 public record IndexedItem(
@@ -29,6 +29,17 @@ public record IndexedItem(
       Collections.unmodifiableSortedMap(new TreeMap<>());
 
   public IndexedItem {
+    attributes.forEach(
+        (name, value) -> {
+          if (value == null) {
+            throw new IllegalArgumentException(
+                "The attribute '"
+                    + name
+                    + "' of the item '"
+                    + id
+                    + "' is null; give it a text, or leave it out");
+          }
+        });
     attributes =
         attributes.isEmpty() ? NONE : Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
   }

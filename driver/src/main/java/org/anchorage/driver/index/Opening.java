@@ -3,6 +3,7 @@ package org.anchorage.driver.index;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.anchorage.core.artifact.Manifest;
@@ -22,11 +23,15 @@ import org.apache.hadoop.fs.Path;
 /** Opens the files of an index. */
 final class Opening {
 
-  private static final Set<String> NETWORK = Set.of("network.zip", "run.conf");
+  private static final String NETWORK_FILE = "network.zip";
+  private static final Set<String> NETWORK = Set.of(NETWORK_FILE, "run.conf");
 
   private final Path location;
   private final Configuration hadoop;
   private final LogReplay log;
+
+  /** Checksums of what was opened last: other files are another index, or a newer generation. */
+  private volatile Map<String, String> opened = Map.of();
 
   Opening(Path location, Configuration hadoop) {
     this.location = location;
@@ -54,7 +59,9 @@ final class Opening {
   private Snapshot generation(Manifest named) {
     Generation generation = new Generation(location, named, hadoop);
     try {
-      return generation.open();
+      Snapshot snapshot = generation.open();
+      opened = named.checksums();
+      return snapshot;
     } catch (ArtifactException e) {
       Manifest now = manifest();
       if (new Generation(location, now, hadoop).number() == generation.number()) {
@@ -74,22 +81,44 @@ final class Opening {
   }
 
   /**
-   * Reads the network of an index.
+   * Reads the network of the index.
    *
-   * @throws ArtifactException if it does not verify or cannot be read
+   * @param held what is open; its vectors are of this network
+   * @throws ArtifactException if it does not verify or cannot be read, or the index was made anew
+   *     with another network
    */
-  static SavedNetwork network(Path location, Configuration hadoop) {
+  SavedNetwork network(Snapshot held) {
+    requireModel(held, manifest());
     new Artifacts(hadoop).verify(location, VectorStore.INDEX, Generation.FORMAT, NETWORK::contains);
     return SavedNetwork.read(location, hadoop);
   }
 
-  /** Opens an index again if others have changed it; parts that are the same may be shared. */
+  private void requireModel(Snapshot held, Manifest manifest) {
+    String now = model(manifest.checksums().getOrDefault(NETWORK_FILE, ""));
+    if (!now.equals(held.info().model())) {
+      throw new ArtifactException(
+          "The index at "
+              + location
+              + " was made anew with another network ("
+              + now
+              + ", and "
+              + held.info().model()
+              + " is open); open it again");
+    }
+  }
+
+  /**
+   * Opens an index again if others have changed it; parts that are the same may be shared.
+   *
+   * @throws ArtifactException if it cannot be read, or was made anew with another network
+   */
   Optional<Snapshot> newer(Snapshot held) {
     if (held.info().format() < Generation.FORMAT) {
       return Optional.empty();
     }
     Manifest manifest = manifest();
-    return new Generation(location, manifest, hadoop).number() == held.info().generation()
+    requireModel(held, manifest);
+    return manifest.checksums().equals(opened)
         ? log.newer(held)
         : Optional.of(withLog(generation(manifest)));
   }
@@ -124,7 +153,7 @@ final class Opening {
             0,
             0,
             0,
-            model(manifest.checksums().getOrDefault("network.zip", "")));
+            model(manifest.checksums().getOrDefault(NETWORK_FILE, "")));
     return new Snapshot(parts, info);
   }
 

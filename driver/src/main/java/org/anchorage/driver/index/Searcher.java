@@ -38,13 +38,17 @@ final class Searcher {
     return new Found(hits, isExact(), probes(), candidates.matching());
   }
 
-  /** Asks for more until there are enough results, and all duplicates of each. */
+  /**
+   * Asks for more until there are enough results, and all duplicates of each. A wide fold would ask
+   * for the whole index, so there is an end.
+   */
   private Folds folded(long wanted) {
-    for (long asked = wanted; ; asked = Math.min(candidates.matching(), 2 * asked)) {
+    long most = Math.min(candidates.matching(), Math.max(Folding.MOST, 10 * wanted));
+    for (long asked = wanted; ; asked = Math.min(most, 2 * asked)) {
       List<Candidate> ranked = ranked(asked);
       Folds folds = Folds.of(ranked, request.folding().within(), snapshot.info().dim());
       if (ranked.size() < asked
-          || asked == candidates.matching()
+          || asked == most
           || (folds.folds().size() >= wanted
               && farthest(ranked)
                   > request.folding().within()

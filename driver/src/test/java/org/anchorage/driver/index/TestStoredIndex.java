@@ -233,6 +233,19 @@ class TestStoredIndex {
     assertThat(index.search(exact(query(6), 3).withFolding(Folding.within(1e9))).hits()).hasSize(1);
   }
 
+  /** All of a large index lies within a wide fold. */
+  @Test
+  void foldingLooksAtABoundedNumber() {
+    int count = 12_000;
+    var unused = sample.writeIndex(at("equal"), new Vectors(DIM, new float[count * DIM]), PLAN);
+    try (Index equal = Index.open(at("equal"), HADOOP, 1)) {
+      Found found =
+          equal.search(exact(new float[DIM], 3).withFolding(Folding.within(Double.MAX_VALUE)));
+      assertThat(found.hits()).hasSize(1);
+      assertThat(found.hits().get(0).folded()).hasSize((int) Folding.MOST - 1);
+    }
+  }
+
   @Test
   void reRankingChangesTheOrderOfTheCandidatesAlone() {
     Found plain = index.search(exact(query(7), 60));

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.mining.lists;
 
+import org.anchorage.core.vectors.Vectors;
+
 /**
  * How lists store the numbers of their vectors. Distances are those of the stored vectors, so a
  * coding with fewer bytes costs recall; {@link Calibration} measures how much.
@@ -23,6 +25,22 @@ public enum Coding {
 
   Coding(int bytes) {
     this.bytes = bytes;
+  }
+
+  /**
+   * Refuses a vector that lists of this coding cannot hold, so that it can be refused before it is
+   * kept anywhere.
+   *
+   * @throws IllegalArgumentException if a number is not finite or has no half, or the vector is
+   *     longer than 10^17
+   */
+  public void require(float[] vector) {
+    Requests.requireFinite(new Vectors(vector.length, vector), 0);
+    if (this == HALF) {
+      for (float number : vector) {
+        short unused = Payload.half(number);
+      }
+    }
   }
 
   /** Returns how many bytes a number takes. */

@@ -64,7 +64,12 @@ record Payload(Coding coding, int dim, Segments segments, Ranges ranges) {
     }
   }
 
-  private static short half(float value) {
+  /**
+   * Returns the half of a number.
+   *
+   * @throws IllegalArgumentException if it has none
+   */
+  static short half(float value) {
     short half = HalfFloat.of(value);
     if ((half & 0x7fff) >= HalfFloat.INFINITE) {
       throw new IllegalArgumentException(

@@ -4,7 +4,6 @@ package org.anchorage.driver.index.items;
 import java.io.IOException;
 import org.anchorage.driver.index.part.ValueCounts;
 import org.anchorage.mining.lists.RowSet;
-import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.search.DocIdSetIterator;
@@ -19,7 +18,10 @@ final class FieldCount {
 
   static void of(LeafReader items, String field, RowSet rows, String name, ValueCounts into)
       throws IOException {
-    SortedDocValues values = DocValues.getSorted(items, field);
+    SortedDocValues values = items.getSortedDocValues(field);
+    if (values == null) {
+      return;
+    }
     long[] counts = new long[values.getValueCount()];
     if (rows.count() < rows.size() / FEW) {
       for (int row : rows.rows()) {

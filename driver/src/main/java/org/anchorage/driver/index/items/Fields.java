@@ -6,8 +6,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.anchorage.driver.index.ItemFilter;
 
-/** What the fields of a document are called. */
-final class Fields {
+/** What the fields of a document are called, and how long their values may be. */
+public final class Fields {
 
   static final String ID = "id";
   static final String CLASS = "class";
@@ -17,8 +17,17 @@ final class Fields {
   /** Begins the names of attributes, so that they cannot be those of other fields. */
   static final String ATTRIBUTE = "a:";
 
-  /** Lucene sorts no value of more than 32,766 bytes; a character takes 3 at most. */
-  static final int LONGEST = 10_000;
+  /**
+   * Begins the names of fields whose values are too long to be sought: all values of one field are
+   * kept in the same way.
+   */
+  static final String LONG = "l:";
+
+  /**
+   * Most characters of an id, and of a value that can be sought. Lucene sorts no value of more than
+   * 32,766 bytes; a character takes 3 at most.
+   */
+  public static final int LONGEST = 10_000;
 
   private Fields() {}
 

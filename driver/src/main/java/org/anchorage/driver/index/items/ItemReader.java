@@ -65,10 +65,16 @@ public final class ItemReader implements AutoCloseable {
     }
     items = reader.leaves().get(0).reader();
     for (FieldInfo field : items.getFieldInfos()) {
-      if (field.name.startsWith(Fields.ATTRIBUTE)) {
-        names.add(field.name.substring(Fields.ATTRIBUTE.length()));
+      String name = sought(field.name);
+      if (name.startsWith(Fields.ATTRIBUTE)) {
+        names.add(name.substring(Fields.ATTRIBUTE.length()));
       }
     }
+  }
+
+  /** Returns the field that a value would be in if it were short. */
+  private static String sought(String field) {
+    return field.startsWith(Fields.LONG) ? field.substring(Fields.LONG.length()) : field;
   }
 
   /** Returns the names of attributes. */
@@ -86,12 +92,13 @@ public final class ItemReader implements AutoCloseable {
     try {
       for (IndexableField field : items.storedFields().document(row)) {
         String value = field.stringValue();
-        switch (field.name()) {
+        String name = sought(field.name());
+        switch (name) {
           case Fields.ID -> id = value;
           case Fields.CLASS -> className = value;
           case Fields.SPLIT -> split = value;
           case Fields.TEXT -> text = value;
-          default -> attributes.put(field.name().substring(Fields.ATTRIBUTE.length()), value);
+          default -> attributes.put(name.substring(Fields.ATTRIBUTE.length()), value);
         }
       }
     } catch (IOException e) {

@@ -68,10 +68,11 @@ public final class ItemWriter implements AutoCloseable {
   }
 
   private static void value(Document document, String field, String value) {
-    document.add(new StoredField(field, value));
     if (value.length() <= Fields.LONGEST) {
-      document.add(new StringField(field, value, Field.Store.NO));
+      document.add(new StringField(field, value, Field.Store.YES));
       document.add(new SortedDocValuesField(field, new BytesRef(value)));
+    } else {
+      document.add(new StoredField(Fields.LONG + field, value));
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.LongFunction;
 import org.anchorage.driver.artifact.ArtifactException;
@@ -16,11 +17,13 @@ import org.anchorage.driver.index.Index;
 import org.anchorage.driver.index.IndexInfo;
 import org.anchorage.driver.index.ItemFilter;
 import org.anchorage.driver.index.NewItem;
+import org.anchorage.driver.index.items.Fields;
 import org.anchorage.driver.index.part.LivePart;
 import org.anchorage.driver.lease.Lease;
 import org.anchorage.driver.lease.LeaseException;
 import org.anchorage.driver.lease.Leased;
 import org.anchorage.driver.network.SavedNetwork;
+import org.anchorage.mining.lists.Coding;
 import org.anchorage.worker.image.SmallPicture;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSError;
@@ -133,7 +136,8 @@ public final class IndexWriter implements AutoCloseable {
    * Adds items. One whose id is there replaces it; of several with one id the last counts.
    *
    * @throws IllegalArgumentException if a vector has another length than those of the index, is not
-   *     finite, or an id is empty; or if the items are too many for a batch of 1 GiB
+   *     finite, or has numbers that the index cannot hold; if an id is empty or too long; or if the
+   *     items are too many for a batch of 1 GiB
    * @throws ArtifactException if they cannot be written: then none was added. Also if the log is so
    *     long that the index must be compacted first
    * @throws LeaseException if another writer has taken the index over
@@ -164,11 +168,27 @@ public final class IndexWriter implements AutoCloseable {
               + dim
               + "; embed it with the index's own network");
     }
+    if (id.length() > Fields.LONGEST) {
+      throw new IllegalArgumentException(
+          "Cannot add "
+              + id.substring(0, 40)
+              + "...: its id has "
+              + id.length()
+              + " characters, and "
+              + Fields.LONGEST
+              + " are the most; give it a shorter one");
+    }
     for (float number : added.vector()) {
       if (!Float.isFinite(number)) {
         throw new IllegalArgumentException(
             "Cannot add " + id + ": its vector holds " + number + "; leave it out");
       }
+    }
+    try {
+      // The log holds floats; what the base cannot hold would stop every compaction.
+      Coding.valueOf(index.info().coding().toUpperCase(Locale.ROOT)).require(added.vector());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("Cannot add " + id + ": " + e.getMessage(), e);
     }
   }
 

@@ -4,6 +4,8 @@ package org.anchorage.driver.index.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedSet;
@@ -24,10 +26,24 @@ import org.jspecify.annotations.Nullable;
 /** A shard whose files are mapped. */
 final class ShardPart implements IndexPart {
 
+  /** Filters whose rows are kept. */
+  private static final int FILTERS = 16;
+
   private final LocalFiles files;
   private final SearchedLists lists;
   private final ItemReader items;
   private final @Nullable PictureReader pictures;
+
+  /** A shard never changes, and pages of a search ask for the same rows. A bit a row each. */
+  private final Map<ItemFilter, RowSet> matching =
+      new LinkedHashMap<>(2 * FILTERS, 0.75f, true /* by access */) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<ItemFilter, RowSet> eldest) {
+          return size() > FILTERS;
+        }
+      };
 
   private ShardPart(
       LocalFiles files, SearchedLists lists, ItemReader items, @Nullable PictureReader pictures) {
@@ -101,7 +117,17 @@ final class ShardPart implements IndexPart {
 
   @Override
   public RowSet matching(ItemFilter where) {
-    return items.matching(where);
+    synchronized (matching) {
+      RowSet known = matching.get(where);
+      if (known != null) {
+        return known;
+      }
+    }
+    RowSet rows = items.matching(where);
+    synchronized (matching) {
+      matching.put(where, rows);
+    }
+    return rows;
   }
 
   @Override

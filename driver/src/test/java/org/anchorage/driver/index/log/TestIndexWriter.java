@@ -347,7 +347,68 @@ class TestIndexWriter {
                   writer.add(
                       List.of(new NewItem(new IndexedItem("", "c", "train"), vector(1), null))))
           .hasMessage("Cannot add an item without an id; give each its own");
+      float[] longest = vector(1);
+      longest[0] = 0x1p60f;
+      assertThatThrownBy(() -> writer.add(List.of(new NewItem(item(1).item(), longest, null))))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContainingAll("Cannot add new-1: ", "is over 10^17 long");
+      IndexedItem named = new IndexedItem("i".repeat(10_001), "c", "train");
+      assertThatThrownBy(() -> writer.add(List.of(new NewItem(named, vector(1), null))))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageEndingWith(
+              "its id has 10001 characters, and 10000 are the most; give it a shorter one");
       assertThat(writer.info().log()).isZero();
+    }
+  }
+
+  /** Values that cannot be sought lie beside others of the same name that can. */
+  @Test
+  void longValuesAreKeptThroughACompaction() {
+    String value = "v".repeat(10_001);
+    List<NewItem> items = new ArrayList<>();
+    for (String note : List.of("short", value, "other")) {
+      items.add(
+          new NewItem(
+              new IndexedItem(
+                  "note-" + items.size(),
+                  "c1",
+                  "train",
+                  new TreeMap<>(Map.of("note", note, "only", value)),
+                  null),
+              vector(items.size()),
+              null));
+    }
+    try (IndexWriter writer = writer()) {
+      writer.add(items);
+      assertThat(writer.compact()).isTrue();
+    }
+    try (Index opened = index()) {
+      assertThat(opened.item("note-1").orElseThrow().attributes())
+          .containsEntry("note", value)
+          .containsEntry("only", value);
+      assertThat(opened.counts(ItemFilter.ALL, 9).getOrDefault("note", Map.of()).keySet())
+          .containsExactlyInAnyOrder("short", "other");
+      assertThat(opened.attributes()).contains("note", "only");
+    }
+  }
+
+  /** A generation's number does not tell whose it is. */
+  @Test
+  void aReplacedIndexIsTakenUpUnlessItsNetworkIsAnother() throws Exception {
+    org.apache.hadoop.fs.FileSystem files = location.getFileSystem(hadoop);
+    try (Index opened = index()) {
+      List<NewItem> others = SampleLog.items().subList(0, 30);
+      files.delete(location, true);
+      SampleLog.index(directory.resolve("index"), others, "a network");
+      assertThat(opened.refresh()).isTrue();
+      assertThat(opened.count()).isEqualTo(30);
+      assertThat(opened.refresh()).isFalse();
+      files.delete(location, true);
+      SampleLog.index(directory.resolve("index"), others, "another network");
+      assertThatThrownBy(opened::refresh)
+          .isInstanceOf(ArtifactException.class)
+          .hasMessageContainingAll("was made anew with another network", "open it again");
+      assertThat(opened.count()).isEqualTo(30);
     }
   }
 
