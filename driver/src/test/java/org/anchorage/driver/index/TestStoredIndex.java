@@ -324,13 +324,13 @@ class TestStoredIndex {
     assertThat(copies()).isEqualTo(before);
   }
 
+  /** Of this process: tests of another one copy indexes too. */
   private static Set<java.nio.file.Path> copies() throws IOException {
     try (Stream<java.nio.file.Path> files =
         Files.list(java.nio.file.Path.of(System.getProperty("java.io.tmpdir")))) {
+      String prefix = "anchorage-index-" + ProcessHandle.current().pid() + "-";
       Set<java.nio.file.Path> copies = new HashSet<>();
-      files
-          .filter(file -> file.getFileName().toString().startsWith("anchorage-index-"))
-          .forEach(copies::add);
+      files.filter(file -> file.getFileName().toString().startsWith(prefix)).forEach(copies::add);
       return copies;
     }
   }

@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
  */
 final class LocalFiles implements AutoCloseable {
 
+  /** Begins the names of copies. The process follows, so that those of a killed one are known. */
+  private static final String PREFIX = "anchorage-index-";
+
   private static final Logger LOG = LoggerFactory.getLogger(LocalFiles.class);
 
   private final Path directory;
@@ -45,7 +48,7 @@ final class LocalFiles implements AutoCloseable {
     if ("file".equals(files.getUri().getScheme())) {
       return new LocalFiles(Path.of(files.makeQualified(remote).toUri().getPath()), false);
     }
-    Path copy = Files.createTempDirectory("anchorage-index-");
+    Path copy = Files.createTempDirectory(PREFIX + ProcessHandle.current().pid() + "-");
     LocalFiles made = new LocalFiles(copy, true);
     try {
       for (Map.Entry<String, String> file : checksums.entrySet()) {
