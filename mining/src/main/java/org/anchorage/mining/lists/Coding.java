@@ -35,7 +35,7 @@ public enum Coding {
    *     longer than 10^17
    */
   public void require(float[] vector) {
-    Requests.requireFinite(new Vectors(vector.length, vector), 0);
+    Rows.requireFinite(new Vectors(vector.length, vector), 0);
     if (this == HALF) {
       for (float number : vector) {
         short unused = Payload.half(number);

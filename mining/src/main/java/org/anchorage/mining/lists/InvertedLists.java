@@ -68,7 +68,7 @@ public final class InvertedLists {
     ListScan scan = scan();
     float[] values = new float[Math.multiplyExact(rows.length, dim())];
     for (int i = 0; i < rows.length; i++) {
-      Requests.requireRow(rows[i], count());
+      Rows.requireRow(rows[i], count());
       scan.vector(rows[i], values, i * dim());
     }
     return new Vectors(dim(), values);
@@ -83,7 +83,7 @@ public final class InvertedLists {
    * @throws IllegalArgumentException as for {@link ListSearch#search(Vectors, int)}
    */
   public Neighbours order(Vectors queries, int most) {
-    Neighbours order = Requests.none(queries, dim(), Math.min(most, lists()));
+    Neighbours order = Rows.none(queries, dim(), Math.min(most, lists()));
     ListScan scan = scan();
     for (int query = 0; query < queries.count(); query++) {
       scan.order(queries, query, order, query);

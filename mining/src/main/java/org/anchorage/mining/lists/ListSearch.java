@@ -11,6 +11,7 @@ import org.anchorage.core.vectors.Neighbours;
 import org.anchorage.core.vectors.Vectors;
 import org.anchorage.mining.neighbours.Filter;
 import org.anchorage.mining.neighbours.NeighbourSearch;
+import org.anchorage.mining.neighbours.Requests;
 import org.anchorage.mining.neighbours.Wanted;
 
 /**
@@ -142,11 +143,8 @@ public final class ListSearch implements NeighbourSearch {
   @Override
   public List<Neighbours> searchSelf(int from, int to, List<? extends Wanted> wanted) {
     requireOpen();
-    if (from < 0 || from > to || to > count()) {
-      throw new IllegalArgumentException(
-          "The base has no vectors " + from + " to " + to + "; it has " + count());
-    }
-    wanted.forEach(one -> Requests.none(to - from, one.k()));
+    Requests.requireRows(from, to, count());
+    wanted.forEach(one -> Requests.requirePlaces(to - from, one.k()));
     Vectors queries = lists.vectors(IntStream.range(from, to).toArray());
     return wanted.stream()
         .map(one -> search(queries, from, one, (query, index) -> query != index))
@@ -193,7 +191,7 @@ public final class ListSearch implements NeighbourSearch {
 
   private Neighbours each(Vectors queries, int k, QuerySearch search) {
     requireOpen();
-    Neighbours found = Requests.none(queries, dim(), k);
+    Neighbours found = Rows.none(queries, dim(), k);
     ListScan scan = idle.poll();
     if (scan == null) {
       scan = lists.scan();

@@ -58,7 +58,7 @@ public record ListSplit(int lists, Coding coding, Seed seed) {
     if (vectors.count() == 0) {
       throw new IllegalArgumentException("There are no vectors to be found; pass at least one");
     }
-    forEachPiece(vectors, Requests::requireFinite);
+    forEachPiece(vectors, Rows::requireFinite);
     SampledMeans.Clusters clusters =
         SampledMeans.of(vectors, Math.min(lists, vectors.count()), SAMPLED, seed);
     int[] starts = new int[clusters.sizes().length + 1];

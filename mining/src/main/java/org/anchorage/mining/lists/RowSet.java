@@ -46,7 +46,7 @@ public final class RowSet {
    */
   public static RowSet of(int size, BitSet rows) {
     if (rows.length() > size) {
-      Requests.requireRow(rows.length() - 1, size);
+      Rows.requireRow(rows.length() - 1, size);
     }
     return new RowSet(size, Arrays.copyOf(rows.toLongArray(), (size + Long.SIZE - 1) / Long.SIZE));
   }
@@ -67,7 +67,7 @@ public final class RowSet {
   public RowSet without(int... rows) {
     long[] left = words.clone();
     for (int row : rows) {
-      Requests.requireRow(row, size);
+      Rows.requireRow(row, size);
       left[row / Long.SIZE] &= ~(1L << row);
     }
     return new RowSet(size, left);

@@ -60,7 +60,7 @@ final class ExactNeighbours implements NeighbourSearch {
 
   /** For tests: blocks of other sizes. */
   ExactNeighbours(Vectors base, int mostRows, int columns) {
-    requireVectors(base.count());
+    Requests.requireVectors(base.count());
     this.base = base;
     this.mostRows = mostRows;
     this.centred = new CentredBase(base, columns);
@@ -83,20 +83,20 @@ final class ExactNeighbours implements NeighbourSearch {
 
   @Override
   public Neighbours search(Vectors queries, Filter filter, int k) {
-    requireDim(queries);
+    Requests.requireDim(queries, base.dim());
     List<Wanted> wanted = List.of(new Wanted.Admitted(k, filter));
     return search(blocks(queries, 0, queries.count()), wanted, Filter.all()).get(0);
   }
 
   @Override
   public List<Neighbours> searchSelf(int from, int to, List<? extends Wanted> wanted) {
-    requireRows(from, to, base.count());
+    Requests.requireRows(from, to, base.count());
     return search(blocks(base, from, to), wanted, (query, index) -> query != index);
   }
 
   @Override
   public Ranks ranks(Vectors queries, IntFunction<int[]> wanted, IntFunction<int[]> leftOut) {
-    requireDim(queries);
+    Requests.requireDim(queries, base.dim());
     int[][] counts = new int[queries.count()][];
     count(
         queries,
@@ -138,43 +138,12 @@ final class ExactNeighbours implements NeighbourSearch {
 
   @Override
   public List<Neighbours> search(Vectors queries, List<? extends Wanted> wanted) {
-    requireDim(queries);
+    Requests.requireDim(queries, base.dim());
     return search(blocks(queries, 0, queries.count()), wanted, Filter.all());
-  }
-
-  /** Refuses rows that a base of some vectors does not have. */
-  static void requireRows(int from, int to, int count) {
-    if (from < 0 || from > to || to > count) {
-      throw new IllegalArgumentException(
-          "The base has no vectors " + from + " to " + to + "; it has " + count);
-    }
-  }
-
-  /** Refuses a base of no vectors. */
-  static void requireVectors(int count) {
-    if (count == 0) {
-      throw new IllegalArgumentException("There are no vectors to be found; pass at least one");
-    }
   }
 
   private QueryBlocks blocks(Vectors queries, int from, int to) {
     return QueryBlocks.of(queries, from, to, mostRows);
-  }
-
-  private void requireDim(Vectors queries) {
-    requireDim(queries, base.dim());
-  }
-
-  /** Refuses queries of another length than the base's. */
-  static void requireDim(Vectors queries, int dim) {
-    if (queries.dim() != dim) {
-      throw new IllegalArgumentException(
-          "Queries of "
-              + queries.dim()
-              + " floats cannot be searched among vectors of "
-              + dim
-              + "; embed both with the same encoder");
-    }
   }
 
   private List<Neighbours> search(

@@ -22,7 +22,7 @@ record Found(Candidates[] near, Neighbours neighbours) {
   static Found of(CentredBase base, QueryBlocks blocks, Wanted wanted, Filter others) {
     int count = blocks.count();
     int k = wanted.k();
-    requirePlaces(count, k);
+    Requests.requirePlaces(count, k);
     Filter filter =
         wanted instanceof Wanted.Admitted admitted
             ? (query, index) ->
@@ -31,28 +31,7 @@ record Found(Candidates[] near, Neighbours neighbours) {
     CandidateBuffers buffers = CandidateBuffers.of(Candidates.capacity(base, k));
     Candidates[] near = new Candidates[blocks.rows()];
     Arrays.setAll(near, row -> new Candidates(base, blocks.queries(), wanted, filter, buffers));
-    return new Found(near, none(count, k));
-  }
-
-  /** Refuses numbers of neighbours that no result can hold. */
-  static void requirePlaces(int queries, int k) {
-    if (k < 1 || (long) queries * k > Integer.MAX_VALUE - 8) {
-      throw new IllegalArgumentException(
-          "Cannot find k = "
-              + k
-              + " neighbours of "
-              + queries
-              + " queries; k must be at least 1, and k x queries below 2^31: search fewer at once");
-    }
-  }
-
-  /** Returns empty places for k neighbours of each query. */
-  static Neighbours none(int queries, int k) {
-    int[] indices = new int[queries * k];
-    float[] distances = new float[queries * k];
-    Arrays.fill(indices, -1);
-    Arrays.fill(distances, Float.POSITIVE_INFINITY);
-    return new Neighbours(k, indices, distances);
+    return new Found(near, Requests.none(count, k));
   }
 
   /** Writes the neighbours of a query that has been compared with all of the base. */

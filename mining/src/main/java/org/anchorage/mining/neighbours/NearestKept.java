@@ -36,7 +36,7 @@ final class NearestKept {
    *     is over 2^31 - 9
    */
   NearestKept(int queries, int k) {
-    Found.requirePlaces(queries, k);
+    Requests.requirePlaces(queries, k);
     this.k = k;
     long needed = room(k);
     if (queries * needed > Integer.MAX_VALUE - 8) {
@@ -92,7 +92,7 @@ final class NearestKept {
 
   /** Returns the nearest of all queries. */
   Neighbours neighbours() {
-    Neighbours all = Found.none(sizes.length, k);
+    Neighbours all = Requests.none(sizes.length, k);
     for (int query = 0; query < sizes.length; query++) {
       int first = query * room;
       Arrays.sort(kept, first, first + sizes[query]);

@@ -19,8 +19,8 @@ final class NearestSoFar {
    * @throws IllegalArgumentException if k is under 1, or k x queries is over 2^31 - 1
    */
   NearestSoFar(int queries, int k) {
-    Found.requirePlaces(queries, k);
-    this.all = Found.none(queries, k);
+    Requests.requirePlaces(queries, k);
+    this.all = Requests.none(queries, k);
     this.indices = new int[k];
     this.distances = new float[k];
   }

@@ -27,7 +27,7 @@ final class PartedNeighbours implements NeighbourSearch {
 
   /** See {@link SearchKind#prepare(VectorSource, int)}. */
   PartedNeighbours(VectorSource base, int rows) {
-    ExactNeighbours.requireVectors(base.count());
+    Requests.requireVectors(base.count());
     if (rows < 1) {
       throw new IllegalArgumentException(
           "A part of a base cannot have " + rows + " vectors; it needs at least 1");
@@ -58,7 +58,7 @@ final class PartedNeighbours implements NeighbourSearch {
 
   @Override
   public List<Neighbours> searchSelf(int from, int to, List<? extends Wanted> wanted) {
-    ExactNeighbours.requireRows(from, to, base.count());
+    Requests.requireRows(from, to, base.count());
     return search(base.read(from, to), wanted.stream().map(one -> ofBase(one, from)).toList());
   }
 
@@ -83,7 +83,7 @@ final class PartedNeighbours implements NeighbourSearch {
 
   @Override
   public List<Neighbours> search(Vectors queries, List<? extends Wanted> wanted) {
-    ExactNeighbours.requireDim(queries, base.dim());
+    Requests.requireDim(queries, base.dim());
     List<NearestSoFar> found =
         wanted.stream().map(one -> new NearestSoFar(queries.count(), one.k())).toList();
     forEachPart(
@@ -117,7 +117,7 @@ final class PartedNeighbours implements NeighbourSearch {
 
   @Override
   public Ranks ranks(Vectors queries, IntFunction<int[]> wanted, IntFunction<int[]> leftOut) {
-    ExactNeighbours.requireDim(queries, base.dim());
+    Requests.requireDim(queries, base.dim());
     requireOpen();
     long[][] places = new WantedPlaces(base, rows).measure(queries, wanted);
     int[][] counts = new int[places.length][];

@@ -87,7 +87,7 @@ public final class ProbedNeighbours {
    *     queries x (k + the larger of 8 and k / 2) is over 2^31 - 9
    */
   public Neighbours search(Vectors queries, Neighbours probes, int k, Filter filter) {
-    ExactNeighbours.requireDim(queries, base.dim());
+    Requests.requireDim(queries, base.dim());
     NearestKept kept = new NearestKept(queries.count(), k);
     int nearest = nearest(queries.count(), probes.k(), k);
     try (ProbedScan scan = new ProbedScan(queries, kept, filter)) {

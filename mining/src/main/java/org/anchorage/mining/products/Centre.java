@@ -10,9 +10,6 @@ import org.anchorage.core.vectors.Vectors;
  */
 final class Centre {
 
-  /** Squares and products of vectors twice as long must not overflow a float. */
-  private static final double LONGEST = 1e17;
-
   private final double[] mean;
 
   private Centre(double[] mean) {
@@ -37,23 +34,12 @@ final class Centre {
         mean[i] += value;
         squared += value * value;
       }
-      check(what, row, squared);
+      Length.require(what, row, squared);
     }
     for (int i = 0; i < dim; i++) {
       mean[i] /= vectors.count();
     }
     return new Centre(mean);
-  }
-
-  private static void check(String what, int row, double squaredLength) {
-    if (!(squaredLength <= LONGEST * LONGEST)) {
-      throw new IllegalArgumentException(
-          what
-              + " "
-              + row
-              + " is not finite or is over 10^17 long, so distances to it mean nothing;"
-              + " look for a training run that diverged");
-    }
   }
 
   /**
@@ -65,7 +51,7 @@ final class Centre {
   double subtract(Vectors of, int row, float[] into, int at) {
     double squared = centred(of, row, into, at);
     // The mean is at most as long as the longest vector, so a vector accepted before passes again.
-    check("Vector", row, squared / 4);
+    Length.require("Vector", row, squared / 4);
     return squared;
   }
 
@@ -78,7 +64,7 @@ final class Centre {
    */
   double subtract(Vectors of, int row, int number, float[] into) {
     double squared = centred(of, row, into, 0);
-    if (!(squared / 4 <= LONGEST * LONGEST)) {
+    if (!Length.fits(squared / 4)) {
       throw new IllegalArgumentException(
           "The vector of row "
               + number
@@ -124,7 +110,7 @@ final class Centre {
       into[at + i] = value;
       squared += value * value;
     }
-    check("Vector", row, squared / 4);
+    Length.require("Vector", row, squared / 4);
     return squared;
   }
 }

@@ -6,6 +6,7 @@ import org.anchorage.core.seed.Seed;
 import org.anchorage.core.vectors.Neighbours;
 import org.anchorage.core.vectors.Vectors;
 import org.anchorage.mining.neighbours.Filter;
+import org.anchorage.mining.neighbours.Requests;
 
 /** Vectors for tests, and a slow search among them. */
 final class Drawn {
