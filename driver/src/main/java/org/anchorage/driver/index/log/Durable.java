@@ -2,6 +2,7 @@
 package org.anchorage.driver.index.log;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -12,9 +13,9 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.anchorage.driver.artifact.Replacement;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.Syncable;
 
 /**
  * Files that are still there after a machine has lost its power. A file is written under another
@@ -37,49 +38,52 @@ final class Durable {
   static void write(Path target, byte[] content, Configuration hadoop) throws IOException {
     FileSystem files = target.getFileSystem(hadoop);
     Path temporary = new Path(target.getParent(), "." + target.getName() + TEMPORARY);
-    try {
-      if (isLocal(files)) {
-        writeLocal(local(files, temporary), local(files, target), content);
-        return;
-      }
-      try (FSDataOutputStream out = files.create(temporary, true /* overwrite */)) {
-        out.write(content);
-        out.hsync();
-      }
-      Replacement.rename(files, temporary, target, hadoop);
-    } catch (IOException | RuntimeException | Error e) {
-      discard(files, temporary, e);
-      throw e;
+    if (isLocal(files)) {
+      writeLocal(local(files, temporary), local(files, target), content);
+    } else {
+      Replacement.write(files, temporary, target, hadoop, out -> writeSynced(out, content));
     }
   }
 
-  private static void discard(FileSystem files, Path temporary, Throwable failure) {
-    try {
-      files.delete(temporary, false /* recursive */);
-    } catch (IOException | RuntimeException e) {
-      failure.addSuppressed(e);
+  private static void writeSynced(OutputStream out, byte[] content) throws IOException {
+    out.write(content);
+    if (out instanceof Syncable syncable) {
+      syncable.hsync();
     }
   }
 
   private static void writeLocal(
       java.nio.file.Path temporary, java.nio.file.Path target, byte[] content) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(
-            temporary,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      ByteBuffer left = ByteBuffer.wrap(content);
-      while (left.hasRemaining()) {
-        channel.write(left);
+    try {
+      try (FileChannel channel =
+          FileChannel.open(
+              temporary,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.WRITE)) {
+        ByteBuffer left = ByteBuffer.wrap(content);
+        while (left.hasRemaining()) {
+          channel.write(left);
+        }
+        channel.force(true /* length too */);
       }
-      channel.force(true /* length too */);
+      // Hadoop would compare the new file with the checksum of the old one.
+      boolean unused =
+          Files.deleteIfExists(target.resolveSibling("." + target.getFileName() + ".crc"));
+      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException | RuntimeException | Error e) {
+      discard(temporary, e);
+      throw e;
     }
-    // Hadoop would compare the new file with the checksum of the old one.
-    boolean unused =
-        Files.deleteIfExists(target.resolveSibling("." + target.getFileName() + ".crc"));
-    Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
     forceParent(target);
+  }
+
+  private static void discard(java.nio.file.Path temporary, Throwable failure) {
+    try {
+      boolean unused = Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
   }
 
   /**
