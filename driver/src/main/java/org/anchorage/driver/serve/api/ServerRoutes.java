@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.serve.api;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.anchorage.driver.index.Thresholds;
 import org.anchorage.driver.serve.http.Access;
 import org.anchorage.driver.serve.http.Asked;
+import org.anchorage.driver.serve.http.BuildFile;
 import org.anchorage.driver.serve.http.Refusal;
 import org.anchorage.driver.serve.http.Reply;
 import org.anchorage.driver.serve.http.Route;
@@ -25,7 +23,7 @@ final class ServerRoutes {
   private final IndexAnswer.LimitsBody limits;
   private final boolean writable;
   private final BooleanSupplier ready;
-  private final byte[] description = resource("openapi.json");
+  private final byte[] description = BuildFile.read(ServerRoutes.class, "openapi.json");
 
   ServerRoutes(
       Current current,
@@ -83,16 +81,5 @@ final class ServerRoutes {
 
   private Reply description(Asked asked) {
     return Reply.of(Reply.JSON, description);
-  }
-
-  private static byte[] resource(String name) {
-    try (InputStream in = ServerRoutes.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException("This build has no " + name + "; build it again");
-      }
-      return in.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -1,19 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.serve.page;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.anchorage.driver.artifact.Sha256;
 import org.anchorage.driver.serve.http.Access;
+import org.anchorage.driver.serve.http.BuildFile;
 import org.anchorage.driver.serve.http.Reply;
 import org.anchorage.driver.serve.http.Route;
 import org.anchorage.driver.serve.http.Route.Load;
@@ -72,10 +69,10 @@ public final class SearchPage {
     List<Route> routes = new ArrayList<>();
     routes.add(route("/", document().with("Content-Security-Policy", POLICY)));
     for (String name : List.of("page.css", "icon.svg", "theme.js")) {
-      routes.add(route("/page/" + name, file(name, resource(name))));
+      routes.add(route("/page/" + name, file(name, BuildFile.read(SearchPage.class, name))));
     }
     for (String name : MODULES) {
-      routes.add(route("/page/" + name, file(name, resource(name))));
+      routes.add(route("/page/" + name, file(name, BuildFile.read(SearchPage.class, name))));
     }
     return List.copyOf(routes);
   }
@@ -89,7 +86,8 @@ public final class SearchPage {
         MODULES.stream()
             .map(name -> "<link rel=\"modulepreload\" href=\"page/" + name + "\">")
             .collect(Collectors.joining("\n"));
-    String html = new String(resource("index.html"), StandardCharsets.UTF_8);
+    String html =
+        new String(BuildFile.read(SearchPage.class, "index.html"), StandardCharsets.UTF_8);
     return file("index.html", html.replace("MODULES", preloads).getBytes(StandardCharsets.UTF_8));
   }
 
@@ -104,22 +102,6 @@ public final class SearchPage {
   }
 
   private static String digest(byte[] bytes) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return HexFormat.of().formatHex(digest, 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("This Java runtime has no SHA-256", e);
-    }
-  }
-
-  private static byte[] resource(String name) {
-    try (InputStream in = SearchPage.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException("This build has no " + name + "; build it again");
-      }
-      return in.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return HexFormat.of().formatHex(Sha256.digest().digest(bytes), 0, 8);
   }
 }
