@@ -5,17 +5,15 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * Makes small JPEGs of images, for people to look at. An image keeps its proportions, and a small
  * one its size. Transparent pixels are laid over white. Thread-safe.
  */
 public final class SmallPicture {
+
+  /** Of Java by itself. */
+  private static final float QUALITY = 0.75f;
 
   private final ImageLoader loader;
   private final int side;
@@ -46,15 +44,16 @@ public final class SmallPicture {
     while (scale < 0.5 && Math.max(scaled.getWidth(), scaled.getHeight()) >= 2 * side) {
       scaled = drawn(scaled, (scaled.getWidth() + 1) / 2, (scaled.getHeight() + 1) / 2);
     }
-    return jpeg(
+    return EncodedImage.jpeg(
         drawn(
             scaled,
             Math.max(1, (int) Math.round(image.getWidth() * scale)),
-            Math.max(1, (int) Math.round(image.getHeight() * scale))));
+            Math.max(1, (int) Math.round(image.getHeight() * scale))),
+        QUALITY);
   }
 
   private static BufferedImage drawn(BufferedImage image, int width, int height) {
-    BufferedImage drawn = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    BufferedImage drawn = EncodedImage.canvas(width, height);
     Graphics2D pen = drawn.createGraphics();
     try {
       pen.setRenderingHint(
@@ -64,17 +63,5 @@ public final class SmallPicture {
       pen.dispose();
     }
     return drawn;
-  }
-
-  private static byte[] jpeg(BufferedImage image) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-      if (!ImageIO.write(image, "jpeg", out)) {
-        throw new IllegalStateException("This Java has no JPEG writer; use one with java.desktop");
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toByteArray();
   }
 }

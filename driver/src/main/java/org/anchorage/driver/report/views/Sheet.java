@@ -4,6 +4,7 @@ package org.anchorage.driver.report.views;
 import java.awt.image.BufferedImage;
 import java.util.Base64;
 import java.util.List;
+import org.anchorage.worker.image.EncodedImage;
 
 /**
  * Many small images of one size as one JPEG, side by side in rows: image i lies in column {@code i
@@ -31,7 +32,7 @@ public record Sheet(int columns, int width, int height, byte[] jpeg) {
     Raster first = images.get(0).shrunk(SIDE);
     int columns = (int) Math.ceil(Math.sqrt(images.size()));
     int rows = (images.size() + columns - 1) / columns;
-    BufferedImage canvas = Encoded.canvas(columns * first.width(), rows * first.height());
+    BufferedImage canvas = EncodedImage.canvas(columns * first.width(), rows * first.height());
     for (int i = 0; i < images.size(); i++) {
       images
           .get(i)
@@ -40,7 +41,7 @@ public record Sheet(int columns, int width, int height, byte[] jpeg) {
     }
     byte[] jpeg = {};
     for (float quality : QUALITIES) {
-      jpeg = Encoded.jpeg(canvas, quality);
+      jpeg = EncodedImage.jpeg(canvas, quality);
       if (jpeg.length <= MOST_BYTES) {
         break;
       }

@@ -3,6 +3,7 @@ package org.anchorage.driver.report.views;
 
 import java.awt.image.BufferedImage;
 import java.util.Base64;
+import org.anchorage.worker.image.EncodedImage;
 
 /**
  * A small image of a report: PNG if it is small itself, else JPEG.
@@ -24,11 +25,11 @@ public record Thumbnail(String type, byte[] bytes) {
   public static Thumbnail of(Raster image) {
     Raster small = image.shrunk(SIDE);
     boolean exact = Math.max(small.width(), small.height()) <= EXACT;
-    BufferedImage canvas = Encoded.canvas(small.width(), small.height());
+    BufferedImage canvas = EncodedImage.canvas(small.width(), small.height());
     small.draw(canvas, 0, 0);
     return exact
-        ? new Thumbnail("png", Encoded.png(canvas))
-        : new Thumbnail("jpeg", Encoded.jpeg(canvas, QUALITY));
+        ? new Thumbnail("png", EncodedImage.png(canvas))
+        : new Thumbnail("jpeg", EncodedImage.jpeg(canvas, QUALITY));
   }
 
   /** Returns the image as a data URI. */

@@ -1,16 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.serve.live;
 
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import javax.imageio.ImageIO;
 import org.anchorage.core.config.ServeSettings;
 import org.anchorage.driver.index.Effort;
 import org.anchorage.driver.index.Found;
@@ -19,6 +14,7 @@ import org.anchorage.driver.index.Index;
 import org.anchorage.driver.index.QueryVector;
 import org.anchorage.driver.index.SearchRequest;
 import org.anchorage.driver.serve.metrics.ServerMetrics;
+import org.anchorage.worker.image.EncodedImage;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -94,13 +90,6 @@ public final class IndexOpener implements AutoCloseable {
   }
 
   private static byte[] blank() {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(
-          new BufferedImage(WARM_SIDE, WARM_SIDE, BufferedImage.TYPE_INT_RGB), "png", bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toByteArray();
+    return EncodedImage.png(EncodedImage.canvas(WARM_SIDE, WARM_SIDE));
   }
 }
