@@ -59,15 +59,7 @@ class TestEmbedQueue {
   void thoseThatWaitGoTogether() {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch go = new CountDownLatch(1);
-    EmbedQueue queue =
-        new EmbedQueue(
-            images -> {
-              begun.countDown();
-              await(go);
-              return network(images);
-            },
-            batching(8, 1, 0),
-            new ServerMetrics());
+    EmbedQueue queue = held(begun, go);
     ExecutorService threads = Executors.newCachedThreadPool();
     List<CompletableFuture<Float>> all = new ArrayList<>();
     all.add(one(queue, 0, threads));
@@ -89,15 +81,7 @@ class TestEmbedQueue {
   void oneThatStillDecodesKeepsNobodyFromBeingWoken() {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch go = new CountDownLatch(1);
-    EmbedQueue queue =
-        new EmbedQueue(
-            images -> {
-              begun.countDown();
-              await(go);
-              return network(images);
-            },
-            batching(8, 1, 0),
-            new ServerMetrics());
+    EmbedQueue queue = held(begun, go);
     ExecutorService threads = Executors.newCachedThreadPool();
     CompletableFuture<Float> first = one(queue, 0, threads);
     await(begun);
@@ -219,15 +203,7 @@ class TestEmbedQueue {
   void leavesWhenTimeIsUp() {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch go = new CountDownLatch(1);
-    EmbedQueue queue =
-        new EmbedQueue(
-            images -> {
-              begun.countDown();
-              await(go);
-              return network(images);
-            },
-            batching(8, 1, 0),
-            new ServerMetrics());
+    EmbedQueue queue = held(begun, go);
     ExecutorService threads = Executors.newCachedThreadPool();
     CompletableFuture<Float> first = one(queue, 1, threads);
     await(begun);
@@ -237,6 +213,18 @@ class TestEmbedQueue {
     go.countDown();
     assertThat(first.join()).isEqualTo(2);
     threads.shutdown();
+  }
+
+  /** A queue whose network says that it has begun, and waits. */
+  private EmbedQueue held(CountDownLatch begun, CountDownLatch go) {
+    return new EmbedQueue(
+        images -> {
+          begun.countDown();
+          await(go);
+          return network(images);
+        },
+        batching(8, 1, 0),
+        new ServerMetrics());
   }
 
   private static CompletableFuture<Float> one(
