@@ -55,14 +55,25 @@ public final class ListBenchmark {
       open(Path.of(args[1]));
       return;
     }
-    boolean mixture = args.length == 0 || args[0].equals("mixture");
-    int count = mixture ? number(args, 1, 200_000) : 0;
+    if (args.length > 1 && args[0].equals("draw")) {
+      int count = number(args, 2, 200_000) + QUERIES;
+      LabelledVectors drawn =
+          LabelledVectors.mixture(count, number(args, 3, 2000), number(args, 4, 128));
+      NpyFile.write(drawn.vectors(), Path.of(args[1]));
+      return;
+    }
+    int at = args.length == 0 || args[0].equals("mixture") ? 4 : args[0].equals("idx") ? 3 : 2;
     Vectors all =
-        mixture
-            ? LabelledVectors.mixture(count + QUERIES, number(args, 2, 2000), number(args, 3, 128))
-                .vectors()
-            : LabelledVectors.idx(Path.of(args[1]), Path.of(args[2])).vectors();
-    int at = mixture ? 4 : 3;
+        switch (at) {
+          case 4 ->
+              LabelledVectors.mixture(
+                      number(args, 1, 200_000) + QUERIES,
+                      number(args, 2, 2000),
+                      number(args, 3, 128))
+                  .vectors();
+          case 3 -> LabelledVectors.idx(Path.of(args[1]), Path.of(args[2])).vectors();
+          default -> NpyFile.read(Path.of(args[1]));
+        };
     ListBenchmark bench = new ListBenchmark(all);
     int lists = number(args, at, ListSplit.lists(bench.base.count()));
     bench.run(lists, args.length > at + 1 ? Path.of(args[at + 1]) : null);
