@@ -56,6 +56,16 @@ public record Bad(String id, Reason reason, String detail) implements Entry {
     }
   }
 
+  /** Tells that the bytes of an image are none. */
+  public static Bad of(String id, BadImageException e) {
+    return new Bad(id, Reason.of(e.reason()), String.valueOf(e.getMessage()));
+  }
+
+  /** Tells the same of an image that is known by another id. */
+  public Bad withId(String other) {
+    return new Bad(other, reason, detail);
+  }
+
   @Override
   public String toString() {
     return id + " (" + reason.written() + ": " + detail + ")";

@@ -52,10 +52,15 @@ record CsvLine(Path list, Configuration hadoop) {
     }
   }
 
+  /** Returns a path as it is if it is absolute or a URI, and else beside the list. */
+  static String resolved(Path list, String path) {
+    boolean whole = path.startsWith("/") || URI.matcher(path).matches();
+    return whole ? path : list.getParent() + "/" + path;
+  }
+
   /** A file that cannot be looked at is reported when it is read. */
   private FilePlace place(String path) throws IOException {
-    boolean whole = path.startsWith("/") || URI.matcher(path).matches();
-    String file = whole ? path : list.getParent() + "/" + path;
+    String file = resolved(list, path);
     Path found = new Path(file);
     FileSystem files = Containers.plain(found, hadoop);
     try {

@@ -17,7 +17,7 @@ import org.apache.hadoop.fs.Path;
  * Names of several files in one word: {@code photos-{000..123}.tar}, Hadoop's patterns such as
  * {@code photos-*.tar} and <code>{a,b}.tar</code>, or a directory.
  */
-final class FilePattern {
+public final class FilePattern {
 
   private static final Pattern RANGE = Pattern.compile("\\{(\\d+)\\.\\.(\\d+)}");
   private static final Pattern GLOB = Pattern.compile("[*?\\[{]");
@@ -26,7 +26,7 @@ final class FilePattern {
   private FilePattern() {}
 
   /** Returns whether a word names several files. */
-  static boolean isPattern(String word) {
+  public static boolean isPattern(String word) {
     return GLOB.matcher(word).find();
   }
 
@@ -34,8 +34,9 @@ final class FilePattern {
    * Returns the URIs of the files that a word names, sorted. A file that a range names must exist.
    *
    * @param endings of the files, in small letters, if the word is a directory
+   * @throws FileNotFoundException if there is none
    */
-  static List<String> files(Path word, List<String> endings, Configuration hadoop)
+  public static List<String> files(Path word, List<String> endings, Configuration hadoop)
       throws IOException {
     List<String> found = new ArrayList<>();
     for (String name : ranges(word.toString())) {

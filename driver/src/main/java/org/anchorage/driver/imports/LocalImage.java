@@ -2,7 +2,6 @@
 package org.anchorage.driver.imports;
 
 import java.util.Map;
-import org.anchorage.worker.image.BadImageException;
 
 /** A labelled image, before it is read. Immutable. */
 public final class LocalImage {
@@ -35,10 +34,5 @@ public final class LocalImage {
 
   Place place() {
     return listed.place();
-  }
-
-  /** Returns why its bytes are no image. */
-  public Bad bad(BadImageException e) {
-    return new Bad(id(), Bad.Reason.of(e.reason()), String.valueOf(e.getMessage()));
   }
 }

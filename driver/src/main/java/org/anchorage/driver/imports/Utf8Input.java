@@ -10,8 +10,11 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
-/** Passes on the bytes of a text file, and refuses those that are no UTF-8. Not thread-safe. */
-final class Utf8Input extends FilterInputStream {
+/**
+ * Passes on the bytes of a text file. Throws {@link ImportException} at those that are no UTF-8.
+ * Not thread-safe.
+ */
+public final class Utf8Input extends FilterInputStream {
 
   private static final int MOST = 1 << 13;
 
@@ -29,7 +32,7 @@ final class Utf8Input extends FilterInputStream {
    *
    * @param file its name, for messages
    */
-  Utf8Input(InputStream in, String file) {
+  public Utf8Input(InputStream in, String file) {
     super(in);
     this.file = file;
   }
