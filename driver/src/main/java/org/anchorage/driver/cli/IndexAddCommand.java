@@ -1,13 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.cli;
 
+import java.io.IOException;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.driver.imports.Bad;
 import org.anchorage.driver.imports.LocalImages;
 import org.anchorage.driver.imports.SourceFormat;
+import org.anchorage.driver.imports.StrokeSource;
+import org.anchorage.driver.index.export.VectorFormat;
 import org.anchorage.driver.index.log.Addition;
 import org.anchorage.driver.index.log.IndexWriter;
+import org.anchorage.driver.index.vectors.StoredPieces;
 import org.anchorage.driver.session.Sparks;
+import org.anchorage.driver.table.TableFiles;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
@@ -44,16 +51,25 @@ final class IndexAddCommand implements Callable<Integer> {
         paramLabel = "URI",
         description =
             "Images with their classes: a folder, a list (path,label[,split], further columns are"
-                + " attributes, text is an item's text), zip or tar files, as for import. The"
-                + " index's own network embeds them.")
+                + " attributes, text is an item's text), zip, tar or Parquet files, as for import."
+                + " The index's own network embeds them.")
     @Nullable String images;
 
     @Option(
         names = "--vectors",
         paramLabel = "URI",
-        description = "Vectors that embed wrote, of the network of the index.")
+        description =
+            "Vectors of the network of the index: those that embed wrote; Parquet with id and"
+                + " vector (class, split, text, and attributes in other columns); or a float32"
+                + " array of NumPy (.npy).")
     @Nullable String vectors;
   }
+
+  @Option(
+      names = "--ids",
+      paramLabel = "FILE",
+      description = "Ids of the rows of an .npy file, one a line (default: its name + .ids.txt).")
+  @Nullable String ids;
 
   @Option(
       names = "--format",
@@ -68,7 +84,7 @@ final class IndexAddCommand implements Callable<Integer> {
   int batch = 1000;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     Configuration hadoop = Sparks.hadoop();
     try (IndexWriter writer = IndexWriter.open(index.path(), hadoop, log.items)) {
       Addition addition =
@@ -97,13 +113,39 @@ final class IndexAddCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Addition.Result add(Addition addition, Configuration hadoop) {
+  private Addition.Result add(Addition addition, Configuration hadoop) throws IOException {
     if (from.vectors != null) {
-      return addition.vectors(new Path(from.vectors));
+      return addVectors(addition, new Path(from.vectors), hadoop);
     }
-    try (LocalImages images =
-        LocalImages.list(java.util.Objects.requireNonNull(from.images), format, hadoop)) {
+    String named = Objects.requireNonNull(from.images);
+    if (isParquet(named, hadoop)) {
+      return addition.table(new Path(named));
+    }
+    try (LocalImages images = LocalImages.list(named, format, hadoop)) {
       return addition.images(images);
+    }
+  }
+
+  private boolean isParquet(String named, Configuration hadoop) throws IOException {
+    return format == SourceFormat.PARQUET
+        || (format == SourceFormat.AUTO
+            && !StrokeSource.names(named)
+            && TableFiles.isParquet(new Path(named), hadoop));
+  }
+
+  private Addition.Result addVectors(Addition addition, Path at, Configuration hadoop)
+      throws IOException {
+    if (at.getName().endsWith(VectorFormat.NPY.ending())) {
+      return addition.array(at, ids == null ? at.suffix(".ids.txt") : new Path(ids));
+    }
+    if (ids != null) {
+      throw new ConfigurationException("--ids", ids, "it is for an .npy file of --vectors alone");
+    }
+    if (TableFiles.isParquet(at, hadoop)) {
+      return addition.table(at);
+    }
+    try (StoredPieces vectors = StoredPieces.open(at, hadoop)) {
+      return addition.vectors(vectors);
     }
   }
 }

@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
       IndexCompactCommand.class,
       IndexInfoCommand.class,
       IndexVerifyCommand.class,
-      IndexMergeCommand.class
+      IndexMergeCommand.class,
+      IndexExportCommand.class
     },
     description = {
       "Index a corpus: write its vectors, its items and the network, for search.",

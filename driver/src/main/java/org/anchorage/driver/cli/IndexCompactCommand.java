@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.anchorage.driver.index.IndexInfo;
 import org.anchorage.driver.index.log.IndexWriter;
+import org.anchorage.driver.index.log.Upgrade;
 import org.anchorage.driver.session.Sparks;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,7 +16,8 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     description = {
       "Make what was added to an index and deleted from it part of its base.",
-      "Searches go on meanwhile. Recall is calibrated and measured again."
+      "Searches go on meanwhile. Recall is calibrated and measured again.",
+      "An index of format 1 or 2 becomes one of format 3. It needs no corpus."
     })
 final class IndexCompactCommand implements Callable<Integer> {
 
@@ -25,12 +27,17 @@ final class IndexCompactCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     long began = System.nanoTime();
+    boolean upgraded = new Upgrade(Sparks.hadoop()).run(index.path());
     try (IndexWriter writer =
         IndexWriter.open(index.path(), Sparks.hadoop(), IndexWriter.LOG_ITEMS)) {
       boolean compacted = writer.compact();
       double seconds = (System.nanoTime() - began) / 1e9;
       IndexInfo info = writer.info();
-      if (compacted) {
+      if (upgraded) {
+        output.say(
+            "Made format %d of %s in %.1f s: %,d items, recall %.4f",
+            info.format(), index.index, seconds, info.items(), info.measured());
+      } else if (compacted) {
         output.say(
             "Compacted %s in %.1f s: generation %d, %,d items, recall %.4f",
             index.index, seconds, info.generation(), info.items(), info.measured());
@@ -41,6 +48,8 @@ final class IndexCompactCommand implements Callable<Integer> {
           Map.of(
               "compacted",
               compacted,
+              "upgraded",
+              upgraded,
               "generation",
               info.generation(),
               "items",

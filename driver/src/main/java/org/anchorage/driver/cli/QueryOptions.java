@@ -48,6 +48,12 @@ final class QueryOptions {
           "Not like this: an item of the index, or else an image. Weight -0.5, or as @WEIGHT says.")
   List<String> nots = new ArrayList<>();
 
+  @Option(
+      names = "--text",
+      paramLabel = "WORDS",
+      description = "Words, for an index that has vectors of words. No index has them yet.")
+  List<String> texts = new ArrayList<>();
+
   /** What is asked by, with its weight. */
   private record Weighted(String name, double weight) {
 
@@ -66,13 +72,22 @@ final class QueryOptions {
     }
   }
 
+  /** Returns whether anything is named. */
+  boolean isAny() {
+    return !(images.isEmpty()
+        && ids.isEmpty()
+        && vectors.isEmpty()
+        && nots.isEmpty()
+        && texts.isEmpty());
+  }
+
   /**
    * Refuses a search by nothing.
    *
    * @throws ConfigurationException if nothing is named that results are like
    */
   void requireAny() {
-    if (images.isEmpty() && ids.isEmpty() && vectors.isEmpty()) {
+    if (images.isEmpty() && ids.isEmpty() && vectors.isEmpty() && texts.isEmpty()) {
       throw new ConfigurationException(
           "--image", "", "name what to search by: --image FILE, --id ID or --vector FILE");
     }
@@ -93,6 +108,14 @@ final class QueryOptions {
     for (String written : vectors) {
       Weighted vector = Weighted.of(written, 1);
       terms.vector(numbers(vector.name(), hadoop), vector.weight());
+    }
+    for (String written : texts) {
+      throw new ConfigurationException(
+          "--text",
+          written,
+          "the index at "
+              + index.location()
+              + " has no vectors of words; search it by --image, --id or --vector");
     }
     for (String written : nots) {
       Weighted not = Weighted.of(written, 0.5);

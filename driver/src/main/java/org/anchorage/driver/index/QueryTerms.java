@@ -9,6 +9,9 @@ import java.util.Set;
 /**
  * Collects what is searched by: images, items of the index, vectors, each with a weight. Items that
  * are searched by are left out of the results. Not thread-safe.
+ *
+ * <p>Each method makes a vector of the index's dim out of what it takes, and adds it as a term.
+ * Words belong here, too, once an index has an encoder of texts: all that follows is the same.
  */
 public final class QueryTerms {
 

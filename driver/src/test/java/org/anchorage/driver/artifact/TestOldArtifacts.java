@@ -32,6 +32,9 @@ import org.anchorage.core.seed.Seed;
 import org.anchorage.driver.cli.Main;
 import org.anchorage.driver.corpus.Corpus;
 import org.anchorage.driver.corpus.LocalSpark;
+import org.anchorage.driver.index.Index;
+import org.anchorage.driver.index.export.IndexPieces;
+import org.anchorage.driver.index.log.IndexWriter;
 import org.anchorage.driver.index.vectors.StoredVectors;
 import org.anchorage.driver.index.vectors.VectorStore;
 import org.anchorage.driver.mine.IdTable;
@@ -228,6 +231,38 @@ class TestOldArtifacts {
           now.get(i).path("distance").asDouble(),
           then.get(i).path("distance").asDouble(),
           1e-5);
+    }
+  }
+
+  @Test
+  void theIndexBecomesOneOfTheNewestFormat() throws IOException {
+    float[] vectors = values(vectors("index", VectorStore.INDEX));
+    assertThatThrownBy(() -> IndexWriter.open(path("index"), hadoop, 100))
+        .isInstanceOf(ArtifactException.class)
+        .hasMessage(
+            "The index at "
+                + path("index")
+                + " has format 1, and only indices of format 3 can be changed; run ./anchorage index"
+                + " compact --index "
+                + path("index")
+                + ", which makes the new format of it");
+
+    run("index", "compact", "--index", at("index"), "--json", at("compacted.json"));
+
+    JsonNode compacted = JSON.readTree(directory.resolve("compacted.json").toFile());
+    assertThat(compacted.path("upgraded").asBoolean()).isTrue();
+    assertThat(compacted.path("items").asInt()).isEqualTo(108);
+    try (IndexPieces pieces = IndexPieces.open(path("index"), hadoop)) {
+      assertThat(pieces.piece(0).vectors().values()).isEqualTo(vectors);
+    }
+    theIndexIsSearchedAsItWas();
+    assertThatThrownBy(() -> vectors("index", VectorStore.INDEX))
+        .isInstanceOf(ArtifactException.class)
+        .hasMessageContaining("has format 3, and only up to format 2 an index is a set of vectors")
+        .hasMessageContaining("./anchorage index export --index " + path("index"));
+    run("index", "delete", "--index", at("index"), "--id", "character-000000/00000.png");
+    try (Index index = Index.open(path("index"), hadoop, 1)) {
+      assertThat(index.count()).isEqualTo(107);
     }
   }
 

@@ -4,6 +4,7 @@ package org.anchorage.driver.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +15,9 @@ import org.anchorage.driver.imports.Samples;
 import org.anchorage.driver.index.Index;
 import org.anchorage.driver.index.IndexedItem;
 import org.anchorage.driver.index.log.SampleLog;
+import org.anchorage.driver.table.Column;
+import org.anchorage.driver.table.TableFormat;
+import org.anchorage.driver.table.TableWriter;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,6 +139,151 @@ class TestIndexCommands {
     Ended damaged = run("verify");
     assertThat(damaged.code()).isEqualTo(1);
     assertThat(damaged.out()).contains("00000002.batch", "is damaged");
+  }
+
+  private String at(String name) {
+    return directory.resolve(name).toString();
+  }
+
+  /** What is exported of one index is added to another. */
+  @Test
+  void vectorsGoFromAnIndexToOthers() throws IOException {
+    String other = SampleLog.embedding(directory.resolve("other")).toString();
+    for (String to : List.of("x.parquet", "x.npy", "x.csv", "x.faiss")) {
+      Ended exported = run("export", "--to", at(to));
+      assertThat(exported.code()).as(exported.err()).isZero();
+      assertThat(exported.out()).contains("Exported 50 vectors of 8 to " + at(to));
+    }
+    assertThat(run("export", "--to", at("x.npy")).err()).contains("something is there already");
+    assertThat(run("export", "--to", at("x.npy"), "--replace").out())
+        .contains("Ids of the rows: " + at("x.npy") + ".ids.txt");
+    assertThat(run("export", "--to", at("in"), "--format", "csv").out())
+        .contains("to " + at("in") + "/vectors.csv");
+    assertThat(run("export", "--to", at("x.txt")).err())
+        .contains("its ending tells no format; give --format parquet, csv, npy or faiss");
+
+    run("delete", "--where", "class=c1");
+    Ended table = run("add", "--vectors", at("x.parquet"), "--batch", "7");
+    assertThat(table.code()).as(table.err()).isZero();
+    assertThat(table.out()).contains("Added 49 items; 50 in the index");
+    try (Index opened = open();
+        Index like = Index.open(new org.apache.hadoop.fs.Path(other), new Configuration(), 1)) {
+      assertThat(opened.count()).isEqualTo(50);
+      for (int i = 500; i < 550; i++) {
+        assertThat(opened.item("base-" + i)).isEqualTo(like.item("base-" + i));
+        assertThat(opened.vector("base-" + i).orElseThrow())
+            .isEqualTo(like.vector("base-" + i).orElseThrow());
+      }
+    }
+    Files.writeString(
+        directory.resolve("ids"),
+        Files.readString(directory.resolve("x.npy.ids.txt")).replace("base", "array"));
+    Ended array = run("add", "--vectors", at("x.npy"), "--ids", at("ids"));
+    assertThat(array.code()).as(array.err()).isZero();
+    assertThat(array.out()).contains("50 are new");
+    try (Index opened = open()) {
+      assertThat(opened.item("array-505")).contains(new IndexedItem("array-505", "", ""));
+      assertThat(opened.vector("array-505").orElseThrow())
+          .isEqualTo(opened.vector("base-505").orElseThrow());
+    }
+    Files.writeString(directory.resolve("few"), "a\nb\n");
+    assertThat(run("add", "--vectors", at("x.npy"), "--ids", at("few")).err())
+        .contains("x.npy has 50 rows, and ", "few has 2 ids; give a line for each row");
+    assertThat(run("add", "--vectors", at("x.parquet"), "--ids", at("few")).err())
+        .contains("Cannot use --ids = ", "it is for an .npy file of --vectors alone");
+  }
+
+  private void table(String name, List<Column> columns, Object[]... rows) throws IOException {
+    try (OutputStream out = Files.newOutputStream(directory.resolve(name));
+        TableWriter writer = TableFormat.PARQUET.writer(out, columns, new Configuration())) {
+      for (Object[] row : rows) {
+        writer.write(row);
+      }
+    }
+  }
+
+  @Test
+  void imagesOfATableAreEmbedded() throws IOException {
+    table(
+        "t.parquet",
+        List.of(
+            Column.text("image"), Column.text("label"), Column.text("colour"), Column.text("id")),
+        new Object[] {"in/class 0/0.png", "shoes", "red", "one"},
+        new Object[] {"in/class 1/1.png", "boots", null, null},
+        new Object[] {"in/class 1/broken.png", "boots", null, "bad"},
+        new Object[] {null, "boots", null, "none"});
+    Ended ended = run("add", "--from", at("t.parquet"));
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(ended.out())
+        .contains("Added 2 items to ", "2 images were left out:", "bad (", "none (empty: The row");
+    TreeMap<String, String> red = new TreeMap<>();
+    red.put("colour", "red");
+    try (Index opened = open()) {
+      assertThat(opened.item("one")).contains(new IndexedItem("one", "shoes", "", red, null));
+      assertThat(opened.item("in/class 1/1.png"))
+          .contains(new IndexedItem("in/class 1/1.png", "boots", ""));
+      assertThat(opened.vector("one").orElseThrow())
+          .usingComparatorWithPrecision(1e-5f)
+          .containsExactly(opened.embed(Samples.png(0)));
+      assertThat(opened.picture("one")).isPresent();
+    }
+  }
+
+  @Test
+  void aTableOfOtherVectorsIsRefused() throws IOException {
+    table(
+        "t.parquet",
+        List.of(Column.text("id"), new Column("vector", Column.Kind.FLOATS)),
+        new Object[] {"a", new float[] {1, 2, 3}});
+    assertThat(run("add", "--vectors", at("t.parquet")).err())
+        .contains("Cannot add a: its vector has 3 floats, and those of the index at " + index)
+        .contains(" have 8; embed it with the index's own network");
+    table("u.parquet", List.of(Column.text("id"), Column.text("x")), new Object[] {"a", "b"});
+    assertThat(run("add", "--vectors", at("u.parquet")).err())
+        .contains("has the columns id, x; it needs vector (a list of floats), or image");
+  }
+
+  @Test
+  void manyQueriesMakeATable() throws IOException {
+    Ended found =
+        Ended.of(
+            List.of(
+                "search",
+                "--index",
+                index,
+                "--queries",
+                at("in"),
+                "--to",
+                at("found.csv"),
+                "-k",
+                "3",
+                "--json",
+                at("found.json")));
+    assertThat(found.code()).as(found.err()).isZero();
+    assertThat(found.out())
+        .contains("Searched by 9 queries in ", "; 7 images, ", " images/s")
+        .contains("Wrote 21 results to " + at("found.csv"))
+        .contains("2 queries could not be answered; " + at("found.csv.bad.jsonl") + " says why");
+    assertThat(Files.readAllLines(directory.resolve("found.csv")))
+        .hasSize(22)
+        .startsWith("query,rank,id,distance,class");
+    assertThat(directory.resolve("found.json")).content().contains("\"images\" : 7");
+    Files.writeString(directory.resolve("none.csv"), "id\nx\n");
+    search("--queries", at("none.csv"), "--to", at("none.jsonl"), 1, "1 queries could not be");
+    search("--queries", at("in"), "--to", at("found.csv"), 1, "something is there already");
+    search("--queries", at("in"), "--to", at("found.txt"), 2, "let its name end with .csv, .jsonl");
+    search("--queries", at("in"), "--id", "x", 2, "leave out --image, --id");
+    search("--id", "x", "--to", at("y.csv"), 2, "it is for many searches: give --queries, too");
+    search("--queries", at("in"), "--json", at("y"), 2, "give the file where results are written");
+    search("--queries", at("in"), "--batch", "0", 2, "embed at least 1 image at a time");
+    search("--text", "red shoes", "-k", "2", 2, "has no vectors of words; search it by --image");
+  }
+
+  private void search(
+      String option, String value, String other, String second, int code, String said) {
+    Ended ended = Ended.of(List.of("search", "--index", index, option, value, other, second));
+    assertThat(ended.code()).as(ended.err()).isEqualTo(code);
+    assertThat(ended.out() + ended.err()).contains(said);
   }
 
   @Test

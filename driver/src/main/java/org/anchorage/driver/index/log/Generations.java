@@ -53,7 +53,9 @@ record Generations(Path index, Configuration hadoop) {
               + manifest.formatVersion()
               + ", and only indices of format "
               + Generation.FORMAT
-              + " can be changed; make it again with ./anchorage index --run RUN --to URI");
+              + " can be changed; run ./anchorage index compact --index "
+              + index
+              + ", which makes the new format of it");
     }
     return manifest;
   }

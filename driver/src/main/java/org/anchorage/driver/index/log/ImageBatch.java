@@ -3,7 +3,7 @@ package org.anchorage.driver.index.log;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -11,8 +11,6 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.anchorage.core.config.Settings;
 import org.anchorage.driver.imports.Bad;
-import org.anchorage.driver.imports.LocalImage;
-import org.anchorage.driver.imports.LocalImages;
 import org.anchorage.driver.index.IndexedItem;
 import org.anchorage.driver.index.NewItem;
 import org.anchorage.driver.network.SavedNetwork;
@@ -29,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ImageBatch implements AutoCloseable {
 
-  private static final int TOGETHER = 64;
+  static final int TOGETHER = 64;
 
   private final Settings settings;
   private final Embedder embedder;
@@ -44,8 +42,22 @@ final class ImageBatch implements AutoCloseable {
     byte @Nullable [] picture(byte[] encoded) throws BadImageException;
   }
 
+  /** An image that is to be read. */
+  interface Unread {
+
+    /** Returns the item that it will be. */
+    IndexedItem item();
+
+    /**
+     * Reads the encoded image. Thread-safe.
+     *
+     * @param without takes the reason if it cannot be read; the result is then empty
+     */
+    Optional<byte[]> read(Consumer<Bad> without);
+  }
+
   /** An image that was read. */
-  private record Read(LocalImage image, float[] values, byte @Nullable [] picture) {}
+  private record Read(IndexedItem item, float[] values, byte @Nullable [] picture) {}
 
   ImageBatch(SavedNetwork network, PictureMaker pictures) {
     this.settings = network.settings().typed();
@@ -65,23 +77,22 @@ final class ImageBatch implements AutoCloseable {
   }
 
   /**
-   * Embeds images.
+   * Embeds images, a few at a time.
    *
    * @param without takes each image that cannot be read, in the images' order
    */
-  List<NewItem> items(LocalImages from, List<LocalImage> images, Consumer<Bad> without) {
+  List<NewItem> items(List<? extends Unread> images, Consumer<Bad> without) {
     List<NewItem> items = new ArrayList<>();
     for (int first = 0; first < images.size(); first += TOGETHER) {
-      List<LocalImage> some = images.subList(first, Math.min(images.size(), first + TOGETHER));
-      embed(read(from, some, without), items);
+      embed(read(images.subList(first, Math.min(images.size(), first + TOGETHER)), without), items);
     }
     return items;
   }
 
-  private List<Read> read(LocalImages from, List<LocalImage> images, Consumer<Bad> without) {
+  private List<Read> read(List<? extends Unread> images, Consumer<Bad> without) {
     List<Future<Object>> waiting = new ArrayList<>();
-    for (LocalImage image : images) {
-      waiting.add(threads.submit(() -> read(from, image)));
+    for (Unread image : images) {
+      waiting.add(threads.submit(() -> read(image)));
     }
     List<Read> read = new ArrayList<>();
     for (Future<Object> one : waiting) {
@@ -96,18 +107,18 @@ final class ImageBatch implements AutoCloseable {
   }
 
   /** Returns a {@link Read} or a {@link Bad}. */
-  private Object read(LocalImages from, LocalImage image) {
+  private Object read(Unread image) {
     List<Bad> bad = new ArrayList<>();
-    byte @Nullable [] encoded = from.read(image, bad::add).orElse(null);
+    byte @Nullable [] encoded = image.read(bad::add).orElse(null);
     if (encoded == null) {
       return bad.get(0);
     }
     float[] values = new float[settings.image().bytes()];
     try {
       augmenter.plain(decoder.decode(encoded), values, 0);
-      return new Read(image, values, pictures.picture(encoded));
+      return new Read(image.item(), values, pictures.picture(encoded));
     } catch (BadImageException e) {
-      return image.bad(e);
+      return Bad.of(image.item().id(), e);
     }
   }
 
@@ -142,14 +153,8 @@ final class ImageBatch implements AutoCloseable {
     for (int i = 0; i < images.size(); i++) {
       Read read = images.get(i);
       float[] vector = java.util.Arrays.copyOfRange(vectors, i * dim, (i + 1) * dim);
-      into.add(new NewItem(item(read.image()), vector, read.picture()));
+      into.add(new NewItem(read.item(), vector, read.picture()));
     }
-  }
-
-  private static IndexedItem item(LocalImage image) {
-    TreeMap<String, String> attributes = new TreeMap<>(image.attributes());
-    @Nullable String text = attributes.remove(IndexedItem.TEXT);
-    return new IndexedItem(image.id(), image.className(), image.split(), attributes, text);
   }
 
   @Override

@@ -15,7 +15,7 @@ import org.anchorage.driver.index.part.LivePart;
  * The rows of some parts that are there, one after the other: what the next generation is made of.
  * 4 bytes a row. Thread-safe as long as the parts are open.
  */
-final class LiveRows implements VectorSource {
+public final class LiveRows implements VectorSource {
 
   private final int dim;
   private final List<Stretch> stretches;
@@ -35,7 +35,12 @@ final class LiveRows implements VectorSource {
     this.count = stretches.isEmpty() ? 0 : stretches.get(stretches.size() - 1).end();
   }
 
-  static LiveRows of(int dim, List<LivePart> parts) {
+  /**
+   * Returns the rows of some parts.
+   *
+   * @param dim floats of a vector, which tells it if there are no parts
+   */
+  public static LiveRows of(int dim, List<LivePart> parts) {
     List<Stretch> stretches = new ArrayList<>();
     int first = 0;
     for (LivePart live : parts) {
@@ -49,7 +54,7 @@ final class LiveRows implements VectorSource {
   }
 
   /** Returns some neighbouring rows, as a source of their own. */
-  LiveRows slice(int from, int to) {
+  public LiveRows slice(int from, int to) {
     List<Stretch> some = new ArrayList<>();
     for (Stretch stretch : stretches) {
       int first = Math.max(from, stretch.first());
@@ -86,7 +91,8 @@ final class LiveRows implements VectorSource {
     return new Vectors(dim, values);
   }
 
-  IndexedItem item(int row) {
+  /** Returns the item of a row. */
+  public IndexedItem item(int row) {
     Stretch stretch = at(row);
     return stretch.part().item(stretch.rows()[row - stretch.first()]);
   }

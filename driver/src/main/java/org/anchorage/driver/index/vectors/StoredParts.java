@@ -8,6 +8,7 @@ import org.anchorage.core.artifact.Manifest;
 import org.anchorage.core.vectors.Element;
 import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.artifact.ArtifactException;
+import org.anchorage.driver.artifact.Artifacts;
 import org.anchorage.driver.corpus.HadoopSettings;
 import org.anchorage.driver.vectors.BlockLayout;
 import org.anchorage.driver.vectors.VectorBlocks;
@@ -44,6 +45,27 @@ public record StoredParts(String location, VectorBlocks blocks) implements Seria
         (long) blocks.layout().rowsABlock(),
         ELEMENT_BYTES,
         (long) blocks.element().bytes());
+  }
+
+  /**
+   * Reads the manifest of an artifact of vectors, or of an index that is one.
+   *
+   * @throws ArtifactException if there is none. Also if it is an index of format 3 or later, which
+   *     has lists and no blocks
+   */
+  static Manifest open(Path location, String kind, Configuration hadoop) {
+    Artifacts artifacts = new Artifacts(hadoop);
+    if (kind.equals(VectorStore.INDEX)) {
+      int format = artifacts.open(location, kind, Integer.MAX_VALUE).formatVersion();
+      if (format > FORMAT) {
+        throw new ArtifactException(
+            ("The index at %s has format %d, and only up to format %d an index is a set of vectors;"
+                    + " write its vectors with ./anchorage index export --index %s --to FILE, or"
+                    + " open it as an Index")
+                .formatted(location, format, FORMAT, location));
+      }
+    }
+    return artifacts.open(location, kind, FORMAT);
   }
 
   /** Names the parts of an artifact whose manifest says format {@value #FORMAT}. */

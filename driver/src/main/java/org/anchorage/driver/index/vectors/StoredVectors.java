@@ -28,11 +28,12 @@ public record StoredVectors(
    *
    * @param kind {@link VectorStore#VECTORS} or {@link VectorStore#INDEX}
    * @param hadoop the configuration of filesystems
-   * @throws ArtifactException if there is no such artifact, it does not verify, or it holds more
-   *     than 2^31 - 1 floats
+   * @throws ArtifactException if there is no such artifact, it does not verify, it holds more than
+   *     2^31 - 1 floats, or it is an index of format 3
    */
   public static StoredVectors read(Path location, String kind, Configuration hadoop) {
-    Manifest manifest = new Artifacts(hadoop).verify(location, kind, StoredParts.FORMAT);
+    Manifest manifest = StoredParts.open(location, kind, hadoop);
+    Manifest unused = new Artifacts(hadoop).verify(location, kind, StoredParts.FORMAT);
     try {
       if (manifest.formatVersion() == StoredParts.FORMAT) {
         VectorTable.requireFitting(location, manifest.counts());

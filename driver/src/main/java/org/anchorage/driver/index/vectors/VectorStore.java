@@ -188,11 +188,11 @@ public final class VectorStore {
    * stored.
    *
    * @param kind {@link #VECTORS} or {@link #INDEX}
-   * @throws ArtifactException if there is no such artifact. Tasks throw it if a file is missing or
-   *     damaged
+   * @throws ArtifactException if there is no such artifact, or it is an index of format 3. Tasks
+   *     throw it if a file is missing or damaged
    */
   public Dataset<Row> table(Path location, String kind) {
-    Manifest manifest = artifacts.open(location, kind, StoredParts.FORMAT);
+    Manifest manifest = StoredParts.open(location, kind, hadoop);
     if (manifest.formatVersion() < StoredParts.FORMAT) {
       return session
           .read()
