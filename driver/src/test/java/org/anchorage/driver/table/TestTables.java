@@ -75,10 +75,13 @@ class TestTables {
     byte[] bytes = written(TableFormat.CSV, COLUMNS, row("x"), row(ODD), row(" y "));
     assertThat(text(bytes))
         .isEqualTo(
-            "id,rank,distance,v0,v1\n"
-                + "x,3,0.1,1.5,-2.0E-8\n"
-                + "\"a, \"\"b\"\"\n c' \u00e9\u4e2d\",3,0.1,1.5,-2.0E-8\n"
-                + " y ,3,0.1,1.5,-2.0E-8\n");
+            """
+            id,rank,distance,v0,v1
+            x,3,0.1,1.5,-2.0E-8
+            "a, ""b""
+             c' \u00e9\u4e2d",3,0.1,1.5,-2.0E-8
+             y ,3,0.1,1.5,-2.0E-8
+            """);
     Files.write(directory.resolve("t.csv"), bytes);
     assertThat(read("t.csv").get(1).texts())
         .containsEntry("id", ODD)
@@ -99,8 +102,10 @@ class TestTables {
             new Object[] {"c", 2, 1.0, new float[0], Map.of(), "x"});
     assertThat(text(bytes))
         .isEqualTo(
-            "{\"id\":\"a\\\"b\",\"rank\":1,\"distance\":0.5,\"vector\":[2.0],\"more\":{\"k\":\"v\"}}\n"
-                + "{\"id\":\"c\",\"rank\":2,\"distance\":1.0,\"vector\":[],\"more\":{},\"none\":\"x\"}\n");
+            """
+            {"id":"a\\"b","rank":1,"distance":0.5,"vector":[2.0],"more":{"k":"v"}}
+            {"id":"c","rank":2,"distance":1.0,"vector":[],"more":{},"none":"x"}
+            """);
   }
 
   @Test
