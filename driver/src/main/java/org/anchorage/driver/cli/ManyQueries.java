@@ -106,12 +106,12 @@ final class ManyQueries {
       report = table.write(new BatchSearch(index, request::of, batch, output.progress()), source);
     }
     output.say(
-        "Searched by %,d queries in %.1f s: %,.0f queries/s; %,d images, %,.0f images/s",
-        report.queries(),
-        report.seconds(),
-        report.queries() / Math.max(1e-9, report.seconds()),
-        report.images(),
-        report.imagesASecond());
+        "Searched by %,d queries in %.1f s: %,.0f queries/s",
+        report.queries(), report.seconds(), report.queries() / Math.max(1e-9, report.seconds()));
+    if (report.images() > 0) {
+      output.say(
+          "%,d images were embedded: %,.0f images/s", report.images(), report.imagesASecond());
+    }
     output.say("Wrote %,d results to %s", report.hits(), table.target());
     if (report.empty() > 0) {
       output.say("%,d queries found nothing", report.empty());

@@ -89,7 +89,9 @@ final class QueryOptions {
   void requireAny() {
     if (images.isEmpty() && ids.isEmpty() && vectors.isEmpty() && texts.isEmpty()) {
       throw new ConfigurationException(
-          "--image", "", "name what to search by: --image FILE, --id ID or --vector FILE");
+          "--image",
+          "",
+          "name what to search by: --image FILE, --id ID or --vector FILE; or many by --queries URI");
     }
   }
 

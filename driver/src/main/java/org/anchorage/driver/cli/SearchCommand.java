@@ -51,7 +51,16 @@ final class SearchCommand implements Callable<Integer> {
 
   private int searchByMany(Index opened, Configuration hadoop) throws IOException {
     BatchReport report = many.run(opened, request, hadoop, output);
-    output.writeResult(report);
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("index", index);
+    result.put("queries", report.queries());
+    result.put("images", report.images());
+    result.put("bad", report.bad());
+    result.put("empty", report.empty());
+    result.put("hits", report.hits());
+    result.put("seconds", report.seconds());
+    result.put("images_per_second", report.imagesASecond());
+    output.writeResult(result);
     return report.bad() > 0 && report.bad() == report.queries()
         ? CommandLine.ExitCode.SOFTWARE
         : CommandLine.ExitCode.OK;

@@ -37,7 +37,8 @@ final class ParquetCells {
     }
   }
 
-  private static boolean isMap(Type type) {
+  /** Returns whether a column is a map, whose entries are columns of their own. */
+  static boolean isMap(Type type) {
     return !type.isPrimitive()
         && type.getLogicalTypeAnnotation()
             instanceof LogicalTypeAnnotation.MapLogicalTypeAnnotation;

@@ -35,7 +35,7 @@ final class ParquetRows implements TableReader {
       List<Type> fields = footer.getFileMetaData().getSchema().getFields();
       return new ParquetRows(
           file,
-          fields.stream().map(Type::getName).toList(),
+          fields.stream().filter(type -> !ParquetCells.isMap(type)).map(Type::getName).toList(),
           ParquetReader.builder(new GroupReadSupport(), file)
               .withConf(hadoop)
               .usePageChecksumVerification()
@@ -70,8 +70,8 @@ final class ParquetRows implements TableReader {
     TableRow read =
         new TableRow(
             "row " + ++row, new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
-    for (int i = 0; i < columns.size(); i++) {
-      ParquetCells.add(group, i, read);
+    for (int field = 0; field < group.getType().getFieldCount(); field++) {
+      ParquetCells.add(group, field, read);
     }
     Map<String, String> texts = read.texts();
     ParquetCells.entries(group).forEach(texts::putIfAbsent);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads a table row by row. Not thread-safe. */
 public interface TableReader extends Closeable {
 
-  /** Returns the names of the columns, in the table's order. */
+  /** Returns the names of the columns, in the table's order, without maps. */
   List<String> columns();
 
   /**

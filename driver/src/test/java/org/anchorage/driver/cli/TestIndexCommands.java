@@ -261,7 +261,7 @@ class TestIndexCommands {
                 at("found.json")));
     assertThat(found.code()).as(found.err()).isZero();
     assertThat(found.out())
-        .contains("Searched by 9 queries in ", "; 7 images, ", " images/s")
+        .contains("Searched by 9 queries in ", "7 images were embedded: ", " images/s")
         .contains("Wrote 21 results to " + at("found.csv"))
         .contains("2 queries could not be answered; " + at("found.csv.bad.jsonl") + " says why");
     assertThat(Files.readAllLines(directory.resolve("found.csv")))

@@ -117,6 +117,9 @@ class TestTables {
     byte[] bytes = written(TableFormat.PARQUET, columns, row);
     assertThat(written(TableFormat.PARQUET, columns, row)).isEqualTo(bytes);
     Files.write(directory.resolve("t.parquet"), bytes);
+    try (TableFiles table = TableFiles.open(at("t.parquet"), HADOOP)) {
+      assertThat(table.columns()).containsExactly("id", "rank", "distance", "vector", "none");
+    }
     TableRow read = read("t.parquet").get(0);
     assertThat(read.place()).isEqualTo("row 1");
     assertThat(read.texts())

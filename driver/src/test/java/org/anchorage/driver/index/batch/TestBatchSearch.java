@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.anchorage.core.vectors.Vectors;
+import org.anchorage.driver.corpus.LocalSpark;
 import org.anchorage.driver.imports.Samples;
 import org.anchorage.driver.index.Folding;
 import org.anchorage.driver.index.Found;
@@ -31,6 +32,10 @@ import org.anchorage.driver.table.TableRow;
 import org.anchorage.driver.table.TableWriter;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -237,6 +242,37 @@ class TestBatchSearch {
     assertThat(report.empty()).isEqualTo(empty);
     assertThat(Files.readString(directory.resolve("vectors-found.parquet.bad.jsonl")))
         .contains("\"query\":\"q7\"", "Cannot search by a vector of 9 floats", "\"query\":\"q8\"");
+  }
+
+  @Test
+  void bytesOfATableAreEmbedded() throws IOException {
+    StructType schema =
+        new StructType().add("image", DataTypes.BinaryType).add("shop", DataTypes.IntegerType);
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      rows.add(RowFactory.create(i == 5 ? null : SampleIndex.drawing(70 + i), i));
+    }
+    LocalSpark.session()
+        .createDataFrame(rows, schema)
+        .coalesce(1)
+        .write()
+        .parquet(at("bytes").toString());
+
+    BatchReport report = write("bytes", "bytes.csv");
+
+    assertThat(report.images()).isEqualTo(8);
+    assertThat(report.bad()).isEqualTo(1);
+    List<TableRow> found = read("bytes.csv");
+    int row = 0;
+    for (int i = 0; i < 9; i++) {
+      if (i != 5) {
+        assertThat(found.get(row).texts()).containsEntry("query_shop", String.valueOf(i));
+        float[] vector = index.embed(SampleIndex.drawing(70 + i));
+        Found alone = index.search(plain(QueryVector.of(vector)));
+        row += same(found, row, "row " + (i + 1), alone);
+      }
+    }
+    assertThat(found).hasSize(row);
   }
 
   @Test
