@@ -22,8 +22,10 @@ import org.anchorage.mining.neighbours.SearchKind;
  */
 public record HeldOut(Vectors queries, int[] rows, Neighbours exact) {
 
-  /** Vectors of the base compared at once. */
+  /** Most vectors of the base, and most floats of them, that are compared at once. */
   private static final int PART = 262_144;
+
+  private static final int PART_FLOATS = 1 << 28;
 
   /**
    * Draws queries from the base.
@@ -33,7 +35,7 @@ public record HeldOut(Vectors queries, int[] rows, Neighbours exact) {
    */
   public static HeldOut draw(VectorSource base, int wanted, int k, Seed seed) {
     int[] rows = Sample.rows(base.count(), wanted, seed);
-    return of(base, Sample.read(base, rows, PART), rows, k);
+    return of(base, Sample.read(base, rows, part(base)), rows, k);
   }
 
   /**
@@ -48,9 +50,13 @@ public record HeldOut(Vectors queries, int[] rows, Neighbours exact) {
   }
 
   private static HeldOut of(VectorSource base, Vectors queries, int[] rows, int k) {
-    try (NeighbourSearch search = SearchKind.EXACT.prepare(base, PART)) {
+    try (NeighbourSearch search = SearchKind.EXACT.prepare(base, part(base))) {
       return new HeldOut(queries, rows, search.search(queries, others(rows), k));
     }
+  }
+
+  private static int part(VectorSource base) {
+    return Math.max(1, Math.min(PART, PART_FLOATS / base.dim()));
   }
 
   private static Filter others(int[] rows) {
