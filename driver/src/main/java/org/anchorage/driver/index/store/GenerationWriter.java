@@ -4,7 +4,6 @@ package org.anchorage.driver.index.store;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.util.HashMap;
@@ -18,13 +17,15 @@ import org.anchorage.driver.artifact.Contents;
 import org.anchorage.driver.artifact.Sha256;
 import org.anchorage.driver.corpus.HadoopSettings;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
  * Writes a generation: its shards, anywhere and in any order, then what is known of it. A shard is
- * made in {@code java.io.tmpdir} and copied, under a name that no other try has.
+ * made in {@code java.io.tmpdir} and copied, under a name that no other try has. Files are synced
+ * before they are closed.
  *
  * @param index URI of the index's directory, or of what will become it
  * @param generation number of the generation, at least 1
@@ -64,7 +65,7 @@ public record GenerationWriter(String index, long generation, BuildPlan plan, Ha
    * @throws IllegalArgumentException if a vector is not finite
    */
   public WrittenShard shard(VectorSource vectors, Iterator<ShardItem> items) throws IOException {
-    java.nio.file.Path local = Files.createTempDirectory("anchorage-shard-");
+    java.nio.file.Path local = LocalCopies.make();
     try {
       ShardFacts facts = ShardFiles.write(local, vectors, items, plan);
       String name = ".shard-" + UUID.randomUUID();
@@ -77,15 +78,17 @@ public record GenerationWriter(String index, long generation, BuildPlan plan, Ha
       }
       return new WrittenShard(facts, name, checksums);
     } finally {
-      LocalFiles.delete(local);
+      LocalCopies.delete(local);
     }
   }
 
   private String copy(java.nio.file.Path from, Path to) throws IOException {
     FileSystem files = to.getFileSystem(hadoop.configuration());
     try (InputStream in = Files.newInputStream(from);
-        OutputStream out = files.create(to)) {
-      return Sha256.copy(in, out);
+        FSDataOutputStream out = files.create(to)) {
+      String sum = Sha256.copy(in, out);
+      DiskSync.sync(out);
+      return sum;
     }
   }
 
@@ -106,8 +109,9 @@ public record GenerationWriter(String index, long generation, BuildPlan plan, Ha
     Map<String, String> checksums = new HashMap<>();
     for (int shard = 0; shard < shards.size(); shard++) {
       Path from = new Path(directory, shards.get(shard).name());
-      if (!files.rename(from, new Path(directory, shardName(shard)))) {
-        throw new IOException(from + " cannot be renamed to " + shardName(shard));
+      Path to = new Path(directory, shardName(shard));
+      if (!NewName.give(files, from, to, hadoop.configuration())) {
+        throw new IOException(to + " is there already: somebody else writes this generation");
       }
       String place = name(generation) + "/" + shardName(shard) + "/";
       shards.get(shard).checksums().forEach((name, sum) -> checksums.put(place + name, sum));
@@ -120,8 +124,9 @@ public record GenerationWriter(String index, long generation, BuildPlan plan, Ha
     GenerationFacts facts =
         GenerationFacts.of(plan, dim, shards.stream().map(WrittenShard::facts).toList());
     byte[] json = facts.written();
-    try (OutputStream out = files.create(new Path(directory, GenerationFacts.FILE))) {
+    try (FSDataOutputStream out = files.create(new Path(directory, GenerationFacts.FILE))) {
       out.write(json);
+      DiskSync.sync(out);
     }
     checksums.put(
         name(generation) + "/" + GenerationFacts.FILE, Sha256.of(new ByteArrayInputStream(json)));

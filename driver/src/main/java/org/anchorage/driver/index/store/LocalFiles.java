@@ -6,26 +6,16 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.anchorage.driver.artifact.Sha256;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A directory that can be mapped: the one that was asked for if it is on a local disk, and a copy
  * of it in {@code java.io.tmpdir} otherwise, which {@link #close} removes.
  */
 final class LocalFiles implements AutoCloseable {
-
-  /** Begins the names of copies. The process follows, so that those of a killed one are known. */
-  private static final String PREFIX = "anchorage-index-";
-
-  private static final Logger LOG = LoggerFactory.getLogger(LocalFiles.class);
 
   private final Path directory;
   private final boolean copied;
@@ -48,7 +38,7 @@ final class LocalFiles implements AutoCloseable {
     if ("file".equals(files.getUri().getScheme())) {
       return new LocalFiles(Path.of(files.makeQualified(remote).toUri().getPath()), false);
     }
-    Path copy = Files.createTempDirectory(PREFIX + ProcessHandle.current().pid() + "-");
+    Path copy = LocalCopies.make();
     LocalFiles made = new LocalFiles(copy, true);
     try {
       for (Map.Entry<String, String> file : checksums.entrySet()) {
@@ -93,19 +83,7 @@ final class LocalFiles implements AutoCloseable {
   @Override
   public void close() {
     if (copied) {
-      delete(directory);
-    }
-  }
-
-  /** Deletes a directory. What cannot be deleted stays, and the log says so. */
-  static void delete(Path directory) {
-    try (Stream<Path> below = Files.walk(directory)) {
-      List<Path> all = below.sorted(Comparator.reverseOrder()).toList();
-      for (Path path : all) {
-        Files.delete(path);
-      }
-    } catch (IOException e) {
-      LOG.warn("Cannot remove {} ({}); remove it yourself", directory, e.toString());
+      LocalCopies.delete(directory);
     }
   }
 }
