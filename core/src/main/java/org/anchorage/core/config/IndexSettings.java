@@ -8,7 +8,7 @@ import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
 
 /**
- * How {@code index} makes an index. Immutable.
+ * How {@code index} makes an index, and when its log is long. Immutable.
  *
  * @param kind of search; default auto
  * @param recall share of the 10 nearest items that a search should find, over 0 and at most 1;
@@ -18,9 +18,17 @@ import org.anchorage.core.config.value.TypedValues;
  *     one in memory
  * @param pictures whether small pictures are kept; default auto
  * @param pictureSide pixels of a picture's longer side, 16 to 1024; default 128
+ * @param logItems additions and deletions after which compaction is due, at least 1; default
+ *     20,000. A longer log takes memory, and each search takes longer
  */
 public record IndexSettings(
-    Kind kind, double recall, Coding coding, int shardItems, Pictures pictures, int pictureSide)
+    Kind kind,
+    double recall,
+    Coding coding,
+    int shardItems,
+    Pictures pictures,
+    int pictureSide,
+    int logItems)
     implements Serializable {
 
   public static final Key KIND = Key.mayChange("index.kind");
@@ -29,9 +37,11 @@ public record IndexSettings(
   public static final Key SHARD_ITEMS = Key.mayChange("index.shard-items");
   public static final Key PICTURES = Key.mayChange("index.pictures");
   public static final Key PICTURE_SIDE = Key.mayChange("index.picture-side");
+  public static final Key LOG_ITEMS = Key.mayChange("index.log-items");
 
   /** Every key of this section. */
-  static final List<Key> KEYS = List.of(KIND, RECALL, CODING, SHARD_ITEMS, PICTURES, PICTURE_SIDE);
+  static final List<Key> KEYS =
+      List.of(KIND, RECALL, CODING, SHARD_ITEMS, PICTURES, PICTURE_SIDE, LOG_ITEMS);
 
   /** Up to this many items, {@link Kind#AUTO} is exact. */
   public static final int MOST_EXACT = 20_000;
@@ -73,6 +83,7 @@ public record IndexSettings(
     Bounds.portion(RECALL, recall);
     Bounds.atLeast(SHARD_ITEMS, shardItems, 1);
     Bounds.within(PICTURE_SIDE, pictureSide, 16, 1024);
+    Bounds.atLeast(LOG_ITEMS, logItems, 1);
   }
 
   /** Returns whether an index of so many items is searched exactly. */
@@ -94,6 +105,7 @@ public record IndexSettings(
         value.choice(CODING, Coding.class),
         value.whole(SHARD_ITEMS),
         value.choice(PICTURES, Pictures.class),
-        value.whole(PICTURE_SIDE));
+        value.whole(PICTURE_SIDE),
+        value.whole(LOG_ITEMS));
   }
 }

@@ -50,6 +50,16 @@ public record SavedNetwork(byte[] bytes, String conf) implements Serializable {
     return new SavedNetwork(network, new String(conf, StandardCharsets.UTF_8));
   }
 
+  /**
+   * Reads the settings of the network in a directory, and not the network.
+   *
+   * @throws ArtifactException if the file is missing or cannot be read
+   */
+  public static RunSettings settings(Path directory, Configuration hadoop) {
+    byte[] conf = bytes(new Path(directory, CONF), "settings", hadoop);
+    return settings(new String(conf, StandardCharsets.UTF_8));
+  }
+
   private static byte[] bytes(Path file, String what, Configuration hadoop) {
     try (InputStream in = file.getFileSystem(hadoop).open(file)) {
       return in.readAllBytes();
@@ -72,6 +82,10 @@ public record SavedNetwork(byte[] bytes, String conf) implements Serializable {
 
   /** Returns the settings that the network was trained with. */
   public RunSettings settings() {
+    return settings(conf);
+  }
+
+  private static RunSettings settings(String conf) {
     return SettingsReader.defaults().with(conf, CONF).read();
   }
 
