@@ -86,7 +86,7 @@ final class IndexAddCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Configuration hadoop = Sparks.hadoop();
-    try (IndexWriter writer = IndexWriter.open(index.path(), hadoop, log.items)) {
+    try (IndexWriter writer = log.open(index, hadoop)) {
       Addition addition =
           new Addition(
               writer,
@@ -107,7 +107,9 @@ final class IndexAddCommand implements Callable<Integer> {
           output.say("  %s", bad.toString());
         }
       }
-      log.sayIfDue(writer, index.index, output);
+      if (writer.compactionDue()) {
+        LogOption.sayDue(writer.info(), index.index, output);
+      }
       output.writeResult(result);
     }
     return 0;

@@ -28,8 +28,7 @@ final class IndexCompactCommand implements Callable<Integer> {
   public Integer call() {
     long began = System.nanoTime();
     boolean upgraded = new Upgrade(Sparks.hadoop()).run(index.path());
-    try (IndexWriter writer =
-        IndexWriter.open(index.path(), Sparks.hadoop(), IndexWriter.LOG_ITEMS)) {
+    try (IndexWriter writer = IndexWriter.open(index.path(), Sparks.hadoop())) {
       boolean compacted = writer.compact();
       double seconds = (System.nanoTime() - began) / 1e9;
       IndexInfo info = writer.info();

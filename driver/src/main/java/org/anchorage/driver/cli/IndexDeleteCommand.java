@@ -64,7 +64,7 @@ final class IndexDeleteCommand implements Callable<Integer> {
     if (file != null) {
       wanted.addAll(read(new Path(file), hadoop));
     }
-    try (IndexWriter writer = IndexWriter.open(index.path(), hadoop, log.items)) {
+    try (IndexWriter writer = log.open(index, hadoop)) {
       if (where != null) {
         wanted.addAll(writer.ids(ItemFilter.parse(where)));
       }
@@ -76,7 +76,9 @@ final class IndexDeleteCommand implements Callable<Integer> {
         output.say("%,d ids are not in the index:", unknown.size());
         unknown.stream().limit(SHOWN).forEach(id -> output.say("  %s", id));
       }
-      log.sayIfDue(writer, index.index, output);
+      if (writer.compactionDue()) {
+        LogOption.sayDue(writer.info(), index.index, output);
+      }
       output.writeResult(
           Map.of("deleted", deleted, "unknown", unknown, "items", writer.info().items()));
     }

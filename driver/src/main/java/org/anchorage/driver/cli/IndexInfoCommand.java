@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import org.anchorage.driver.index.IndexInfo;
 import org.anchorage.driver.index.log.Inventory;
 import org.anchorage.driver.session.Sparks;
+import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -23,7 +24,8 @@ final class IndexInfoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Inventory found = Inventory.of(index.path(), Sparks.hadoop());
+    Configuration hadoop = Sparks.hadoop();
+    Inventory found = Inventory.of(index.path(), hadoop);
     IndexInfo info = found.info();
     output.say("%-12s %s, format %d, model %s", "Index", index.index, info.format(), info.model());
     output.say(
@@ -34,13 +36,13 @@ final class IndexInfoCommand implements Callable<Integer> {
     output.say("%-12s %.4f asked for, %.4f measured", "Recall@10", info.recall(), info.measured());
     output.say("%-12s %d", "Generation", info.generation());
     output.say(
-        "%-12s %,d batches (to number %d), %,d items added, %,d deleted or replaced",
-        "Log", found.batches(), info.log(), info.added(), info.deleted());
+        "%-12s %,d batches (to number %d) of %,d changes, %,d items added, %,d deleted or replaced",
+        "Log", found.batches(), info.log(), info.changes(), info.added(), info.deleted());
     output.say(
         "%-12s %.1f MiB, of which the log %.1f MiB",
         "On disk", found.bytes() / MIB, found.logBytes() / MIB);
-    if (info.added() + info.deleted() >= log.items) {
-      output.say("Compaction is due: run ./anchorage index compact --index %s", index.index);
+    if (info.batches() > 0 && log.limits(index, hadoop).isDue(info)) {
+      LogOption.sayDue(info, index.index, output);
     }
     output.writeResult(found);
     return 0;

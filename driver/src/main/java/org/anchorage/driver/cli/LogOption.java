@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.cli;
 
+import org.anchorage.driver.index.IndexInfo;
 import org.anchorage.driver.index.log.IndexWriter;
+import org.anchorage.driver.index.log.LogLimits;
+import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** {@code --log-items N}: how long the log of an index may be. */
@@ -11,16 +15,25 @@ final class LogOption {
       names = "--log-items",
       paramLabel = "N",
       description =
-          "Compaction is due after so many additions and deletions (default ${DEFAULT-VALUE}). A longer"
-              + " log takes memory, and each search takes longer.")
-  int items = IndexWriter.LOG_ITEMS;
+          "Compaction is due after so many additions and deletions (default: the index's setting"
+              + " index.log-items). A longer log takes memory, and each search takes longer.")
+  @Nullable Integer items;
 
-  void sayIfDue(IndexWriter writer, String index, Output output) {
-    if (writer.compactionDue()) {
-      output.say(
-          "Compaction is due: %,d items were added or deleted since the last. Run ./anchorage index"
-              + " compact --index %s",
-          writer.info().added() + writer.info().deleted(), index);
-    }
+  IndexWriter open(IndexOption index, Configuration hadoop) {
+    return items == null
+        ? IndexWriter.open(index.path(), hadoop)
+        : IndexWriter.open(index.path(), hadoop, items);
+  }
+
+  LogLimits limits(IndexOption index, Configuration hadoop) {
+    return items == null ? LogLimits.of(index.path(), hadoop) : new LogLimits(items);
+  }
+
+  /** Says that compaction is due. */
+  static void sayDue(IndexInfo info, String index, Output output) {
+    output.say(
+        "Compaction is due: %,d changes in %,d batches since the last. Run ./anchorage index compact"
+            + " --index %s",
+        info.changes(), info.batches(), index);
   }
 }

@@ -16,7 +16,9 @@ package org.anchorage.driver.index;
  * @param items that there are, without the deleted ones
  * @param deleted items that are still stored, and are not found: those that were deleted or
  *     replaced
- * @param added items that were added since the last compaction
+ * @param added items that were added since the last compaction and are there
+ * @param changes additions and deletions since the last compaction, whatever has become of them
+ * @param batches that hold these changes
  * @param shards of the base
  * @param pictureSide pixels of a picture's longer side; 0 if there are no pictures
  * @param generation number of the base; 0 before format 3
@@ -35,6 +37,8 @@ public record IndexInfo(
     long items,
     long deleted,
     long added,
+    long changes,
+    long batches,
     int shards,
     int pictureSide,
     long generation,
@@ -45,8 +49,10 @@ public record IndexInfo(
    * Returns the same index after further batches of its log.
    *
    * @param nowItems as {@link #items}, and so on
+   * @param nowChanges as {@link #changes}
    */
-  public IndexInfo with(long nowItems, long nowDeleted, long nowAdded, long nowLog) {
+  public IndexInfo with(
+      long nowItems, long nowDeleted, long nowAdded, long nowChanges, long nowLog) {
     return new IndexInfo(
         format,
         kind,
@@ -59,6 +65,8 @@ public record IndexInfo(
         nowItems,
         nowDeleted,
         nowAdded,
+        nowChanges,
+        batches + nowLog - log,
         shards,
         pictureSide,
         generation,

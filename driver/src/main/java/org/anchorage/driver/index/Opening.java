@@ -3,13 +3,12 @@ package org.anchorage.driver.index;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.anchorage.core.artifact.Manifest;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.artifact.Artifacts;
-import org.anchorage.driver.index.log.LogReplay;
+import org.anchorage.driver.index.log.CurrentFiles;
 import org.anchorage.driver.index.part.LivePart;
 import org.anchorage.driver.index.part.MemoryPart;
 import org.anchorage.driver.index.part.Snapshot;
@@ -28,15 +27,12 @@ final class Opening {
 
   private final Path location;
   private final Configuration hadoop;
-  private final LogReplay log;
-
-  /** Checksums of what was opened last: other files are another index, or a newer generation. */
-  private volatile Map<String, String> opened = Map.of();
+  private final CurrentFiles current;
 
   Opening(Path location, Configuration hadoop) {
     this.location = location;
     this.hadoop = hadoop;
-    this.log = new LogReplay(location, hadoop);
+    this.current = new CurrentFiles(location, hadoop, Generation::open);
   }
 
   /**
@@ -48,36 +44,11 @@ final class Opening {
     Manifest manifest = manifest();
     return manifest.formatVersion() < Generation.FORMAT
         ? inMemory(manifest)
-        : withLog(generation(manifest));
+        : current.open(manifest);
   }
 
   private Manifest manifest() {
     return new Artifacts(hadoop).open(location, VectorStore.INDEX, Generation.FORMAT);
-  }
-
-  /** Opens the generation that a manifest names. A compaction may just have removed it. */
-  private Snapshot generation(Manifest named) {
-    Generation generation = new Generation(location, named, hadoop);
-    try {
-      Snapshot snapshot = generation.open();
-      opened = named.checksums();
-      return snapshot;
-    } catch (ArtifactException e) {
-      Manifest now = manifest();
-      if (new Generation(location, now, hadoop).number() == generation.number()) {
-        throw e;
-      }
-      return generation(now);
-    }
-  }
-
-  private Snapshot withLog(Snapshot base) {
-    try {
-      return log.newer(base).orElse(base);
-    } catch (RuntimeException | Error e) {
-      base.close();
-      throw e;
-    }
   }
 
   /**
@@ -118,9 +89,7 @@ final class Opening {
     }
     Manifest manifest = manifest();
     requireModel(held, manifest);
-    return manifest.checksums().equals(opened)
-        ? log.newer(held)
-        : Optional.of(withLog(generation(manifest)));
+    return current.newer(held, manifest);
   }
 
   /** Before format 3, all of an index is read and verified. */
@@ -147,6 +116,8 @@ final class Opening {
             parts.size(),
             parts.size(),
             items.size(),
+            0,
+            0,
             0,
             0,
             1,

@@ -112,7 +112,8 @@ class TestIndexCommands {
     run("delete", "--id", "base-500");
     assertThat(run("info").out())
         .contains("49 vectors of 8, stored as float", "1 batches (to number 1)", "1 deleted");
-    assertThat(run("info", "--log-items", "1").out()).contains("Compaction is due: run");
+    assertThat(run("info", "--log-items", "1").out())
+        .contains("Compaction is due: 1 changes in 1 batches since the last. Run");
     assertThat(run("compact").out()).contains("generation 2, 49 items");
     assertThat(run("compact").out()).contains("Nothing was added to ");
     assertThat(run("verify").out()).contains("is whole: ", "49 items");

@@ -85,7 +85,7 @@ public class FakeIndex implements Served {
   @Override
   public IndexInfo info() {
     return new IndexInfo(
-        3, "exact", "float", 1, 1, 3, 1, 1, items.size(), 0, 0, 1, 16, 1, log.get(), "abcd");
+        3, "exact", "float", 1, 1, 3, 1, 1, items.size(), 0, 0, 0, 0, 1, 16, 1, log.get(), "abcd");
   }
 
   @Override

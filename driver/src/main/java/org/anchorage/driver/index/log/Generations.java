@@ -2,12 +2,13 @@
 package org.anchorage.driver.index.log;
 
 import java.io.IOException;
+import java.util.UUID;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.anchorage.core.artifact.Manifest;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.artifact.Artifacts;
 import org.anchorage.driver.index.store.Generation;
-import org.anchorage.driver.index.store.GenerationWriter;
 import org.anchorage.driver.index.vectors.VectorStore;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -21,7 +22,10 @@ import org.apache.hadoop.fs.Path;
  */
 record Generations(Path index, Configuration hadoop) {
 
-  private static final Pattern NAME = Pattern.compile("g-\\d{5,}");
+  private static final Pattern NAME = Pattern.compile("g-(\\d{5,18})");
+
+  /** Begins the names of directories that generations are written in. */
+  private static final String DRAFT = ".compaction-";
 
   /** Returns the generation that a manifest names. */
   static long of(Manifest manifest) {
@@ -60,16 +64,59 @@ record Generations(Path index, Configuration hadoop) {
     return manifest;
   }
 
-  /** Deletes all generations but the one that the manifest names. Nobody else may be writing. */
-  void clean() throws IOException {
-    String current = GenerationWriter.name(of(manifest()));
-    FileSystem files = index.getFileSystem(hadoop);
-    for (FileStatus found : files.listStatus(index)) {
-      String name = found.getPath().getName();
-      if (NAME.matcher(name).matches() && !name.equals(current)) {
-        files.delete(found.getPath(), true /* recursive */);
+  /**
+   * Returns a number for the next generation: greater than that of any which is there, even if a
+   * writer that was killed has left it without a manifest.
+   */
+  long next() throws IOException {
+    long greatest = of(manifest());
+    for (FileStatus found : files().listStatus(index)) {
+      greatest = Math.max(greatest, number(found));
+    }
+    return greatest + 1;
+  }
+
+  /** Returns the number of a generation's directory; 0 for all else. */
+  private static long number(FileStatus found) {
+    Matcher name = NAME.matcher(found.getPath().getName());
+    return name.matches() ? Long.parseLong(name.group(1)) : 0;
+  }
+
+  /** Returns a new name for a directory that a generation is written in. */
+  Path draft() {
+    return new Path(index, DRAFT + UUID.randomUUID());
+  }
+
+  /**
+   * Deletes the generations before the one that the manifest names. Numbers of manifests only grow,
+   * so this harms nobody however late it comes.
+   */
+  void removeOld() throws IOException {
+    long current = of(manifest());
+    for (FileStatus found : files().listStatus(index)) {
+      long number = number(found);
+      if (number > 0 && number < current) {
+        files().delete(found.getPath(), true /* recursive */);
       }
     }
-    files.delete(new Path(index, "." + Manifest.FILE + Durable.TEMPORARY), false);
+  }
+
+  /**
+   * Deletes what other writers have not finished, and old generations. The caller has just taken
+   * the lease: nobody else can finish anything after this. A generation that was finished and that
+   * no manifest names stays until the next one follows it.
+   */
+  void clean() throws IOException {
+    for (FileStatus found : files().listStatus(index)) {
+      String name = found.getPath().getName();
+      if (name.startsWith(DRAFT) || Durable.isUnnamed(name)) {
+        files().delete(found.getPath(), true /* recursive */);
+      }
+    }
+    removeOld();
+  }
+
+  private FileSystem files() throws IOException {
+    return index.getFileSystem(hadoop);
   }
 }

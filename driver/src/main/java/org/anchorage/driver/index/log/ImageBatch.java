@@ -17,7 +17,10 @@ import org.anchorage.driver.network.SavedNetwork;
 import org.anchorage.worker.image.Augmenter;
 import org.anchorage.worker.image.BadImageException;
 import org.anchorage.worker.image.ImageDecoder;
+import org.anchorage.worker.image.SmallPicture;
 import org.anchorage.worker.step.Embedder;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +77,19 @@ final class ImageBatch implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
+  }
+
+  /**
+   * Opens the network of an index.
+   *
+   * @param pictureSide pixels of a picture's longer side; 0 for no pictures
+   */
+  static ImageBatch of(Path index, Configuration hadoop, int pictureSide) {
+    SavedNetwork network = SavedNetwork.read(index, hadoop);
+    SmallPicture small =
+        new SmallPicture(
+            Math.max(1, pictureSide), network.settings().typed().imports().maxPixels());
+    return new ImageBatch(network, encoded -> pictureSide == 0 ? null : small.of(encoded));
   }
 
   /**

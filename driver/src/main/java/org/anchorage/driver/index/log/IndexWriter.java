@@ -4,29 +4,19 @@ package org.anchorage.driver.index.log;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.function.LongFunction;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.artifact.Failure;
-import org.anchorage.driver.index.Index;
 import org.anchorage.driver.index.IndexInfo;
 import org.anchorage.driver.index.ItemFilter;
 import org.anchorage.driver.index.NewItem;
-import org.anchorage.driver.index.items.Fields;
-import org.anchorage.driver.index.part.LivePart;
 import org.anchorage.driver.lease.Lease;
 import org.anchorage.driver.lease.LeaseException;
 import org.anchorage.driver.lease.Leased;
-import org.anchorage.driver.network.SavedNetwork;
-import org.anchorage.mining.lists.Coding;
-import org.anchorage.worker.image.SmallPicture;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -34,7 +24,8 @@ import org.apache.hadoop.fs.Path;
  * whoever opens or refreshes the index finds all of it. If the process is killed before that, the
  * index has all of the batch or nothing.
  *
- * <p>One writer at a time: a lease on the index refuses the second. Readers need not know of it.
+ * <p>One writer at a time: a lease on the index refuses the second. A writer that was taken for
+ * dead and goes on is refused too, and changes nothing. Readers need not know of it.
  *
  * <p>The log is kept in the memory of all who have the index open, and each search compares all
  * that was added. So a log should be short: {@link #compactionDue} says when {@link #compact}
@@ -44,51 +35,59 @@ import org.apache.hadoop.fs.Path;
  */
 public final class IndexWriter implements AutoCloseable {
 
-  /** Added and deleted items after which compaction is due, unless somebody says otherwise. */
-  public static final int LOG_ITEMS = 20_000;
-
   /** How long a writer on another host may give no sign of life before it is taken for dead. */
   private static final Duration LEASE = Duration.ofMinutes(2);
 
-  /** A log of so many times the length at which compaction is due takes no more. */
-  private static final int MOST = 5;
-
   private final Path location;
   private final Configuration hadoop;
-  private final int logItems;
-  private final LogDirectory log;
+  private final LogLimits limits;
   private final Lease lease;
-  private final Index index;
+  private final KnownItems known;
+  private final LogAppender log;
   private final Object compacting = new Object();
-  private boolean uncertain;
 
-  private IndexWriter(Path location, Configuration hadoop, int logItems, Lease lease, Index index) {
+  private IndexWriter(
+      Path location, Configuration hadoop, LogLimits limits, Lease lease, KnownItems known) {
     this.location = location;
     this.hadoop = hadoop;
-    this.logItems = logItems;
-    this.log = new LogDirectory(location, hadoop);
+    this.limits = limits;
     this.lease = lease;
-    this.index = index;
+    this.known = known;
+    this.log = new LogAppender(location, hadoop, lease, known);
+  }
+
+  /**
+   * Opens a writer. Its log is as long as the index's setting {@code index.log-items} allows.
+   *
+   * @throws ArtifactException if there is no index, it cannot be read, or its format is below 3
+   * @throws LeaseException if another writer has it
+   */
+  public static IndexWriter open(Path location, Configuration hadoop) {
+    new Generations(location, hadoop).requireChangeable();
+    return open(location, hadoop, LogLimits.of(location, hadoop).items());
   }
 
   /**
    * Opens a writer, and removes what writers that were killed have left half-written.
    *
-   * @param logItems added and deleted items after which compaction is due
+   * @param logItems additions and deletions after which compaction is due
    * @throws ArtifactException if there is no index, it cannot be read, or its format is below 3
    * @throws LeaseException if another writer has it
    */
   public static IndexWriter open(Path location, Configuration hadoop, int logItems) {
+    LogLimits limits = new LogLimits(logItems);
     Generations generations = new Generations(location, hadoop);
     generations.requireChangeable();
     Lease lease = Lease.take(Leased.INDEX, location, hadoop, LEASE, Clock.systemUTC());
     try {
+      // In this order: a writer that was taken for dead can finish nothing that is not seen here.
       generations.clean();
       new LogDirectory(location, hadoop).clean();
-      return new IndexWriter(location, hadoop, logItems, lease, Index.open(location, hadoop, 1));
+      return new IndexWriter(location, hadoop, limits, lease, new KnownItems(location, hadoop));
     } catch (IOException e) {
       lease.close();
-      throw failed("prepare", location, e, "");
+      throw new ArtifactException(
+          "Cannot prepare the index at " + location + ": " + Failure.reason(e), e);
     } catch (RuntimeException | Error e) {
       lease.close();
       throw e;
@@ -101,11 +100,7 @@ public final class IndexWriter implements AutoCloseable {
 
   /** Returns what embeds images for the index. */
   ImageBatch embedding() {
-    SavedNetwork network = SavedNetwork.read(location, hadoop);
-    int side = index.info().pictureSide();
-    SmallPicture small =
-        new SmallPicture(Math.max(1, side), network.settings().typed().imports().maxPixels());
-    return new ImageBatch(network, encoded -> side == 0 ? null : small.of(encoded));
+    return ImageBatch.of(location, hadoop, info().pictureSide());
   }
 
   /**
@@ -114,22 +109,12 @@ public final class IndexWriter implements AutoCloseable {
    * @throws IllegalArgumentException if it asks for an attribute that no item has
    */
   public List<String> ids(ItemFilter where) {
-    where.require(index.attributes());
-    return index.ofSnapshot(
-        now -> {
-          List<String> ids = new ArrayList<>();
-          for (LivePart live : now.parts()) {
-            for (int row : live.live().and(live.part().matching(where)).rows()) {
-              ids.add(live.part().item(row).id());
-            }
-          }
-          return ids;
-        });
+    return known.ids(where);
   }
 
   /** Returns what is known of the index, with all that was added and deleted so far. */
   public IndexInfo info() {
-    return index.info();
+    return known.info();
   }
 
   /**
@@ -140,55 +125,15 @@ public final class IndexWriter implements AutoCloseable {
    *     items are too many for a batch of 1 GiB
    * @throws ArtifactException if they cannot be written: then none was added. Also if the log is so
    *     long that the index must be compacted first
-   * @throws LeaseException if another writer has taken the index over
+   * @throws LeaseException if another writer has taken the index over: then none was added
    */
   public synchronized void add(List<NewItem> items) {
-    if (items.isEmpty()) {
-      return;
-    }
-    int dim = index.dim();
-    items.forEach(item -> require(item, dim));
-    append("add to", items.size(), number -> BatchFile.added(number, dim, items));
-  }
-
-  private void require(NewItem added, int dim) {
-    String id = added.item().id();
-    if (id.isEmpty()) {
-      throw new IllegalArgumentException("Cannot add an item without an id; give each its own");
-    }
-    if (added.vector().length != dim) {
-      throw new IllegalArgumentException(
-          "Cannot add "
-              + id
-              + ": its vector has "
-              + added.vector().length
-              + " floats, and those of the index at "
-              + location
-              + " have "
-              + dim
-              + "; embed it with the index's own network");
-    }
-    if (id.length() > Fields.LONGEST) {
-      throw new IllegalArgumentException(
-          "Cannot add "
-              + id.substring(0, 40)
-              + "...: its id has "
-              + id.length()
-              + " characters, and "
-              + Fields.LONGEST
-              + " are the most; give it a shorter one");
-    }
-    for (float number : added.vector()) {
-      if (!Float.isFinite(number)) {
-        throw new IllegalArgumentException(
-            "Cannot add " + id + ": its vector holds " + number + "; leave it out");
-      }
-    }
-    try {
-      // The log holds floats; what the base cannot hold would stop every compaction.
-      Coding.valueOf(index.info().coding().toUpperCase(Locale.ROOT)).require(added.vector());
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("Cannot add " + id + ": " + e.getMessage(), e);
+    if (!items.isEmpty()) {
+      log.catchUp();
+      ItemCheck.of(location, info()).require(items);
+      limits.requireRoom(info(), items.size(), "add to", location);
+      int dim = info().dim();
+      log.append("add to", number -> BatchWriter.added(number, dim, items));
     }
   }
 
@@ -197,84 +142,31 @@ public final class IndexWriter implements AutoCloseable {
    *
    * @return the ids that are not in the index; nothing happens for these
    * @throws ArtifactException if it cannot be written: then none was deleted
-   * @throws LeaseException if another writer has taken the index over
+   * @throws LeaseException if another writer has taken the index over: then none was deleted
    */
   public synchronized Set<String> delete(Collection<String> ids) {
+    Set<String> there = new LinkedHashSet<>();
     Set<String> unknown = new LinkedHashSet<>();
-    Set<String> known = new LinkedHashSet<>();
-    catchUp();
+    log.catchUp();
     for (String id : ids) {
-      (index.item(id).isPresent() ? known : unknown).add(id);
+      (known.has(id) ? there : unknown).add(id);
     }
-    if (!known.isEmpty()) {
-      int dim = index.dim();
-      append("delete from", known.size(), number -> BatchFile.deleted(number, dim, known));
+    if (!there.isEmpty()) {
+      limits.requireRoom(info(), there.size(), "delete from", location);
+      int dim = info().dim();
+      log.append("delete from", number -> BatchWriter.deleted(number, dim, there));
     }
     return unknown;
   }
 
-  private void append(String action, int changes, LongFunction<byte[]> batch) {
-    catchUp();
-    requireRoom(action, changes);
-    lease.require();
-    long number = index.info().log() + 1;
-    try {
-      log.append(number, batch.apply(number));
-    } catch (IOException | FSError e) {
-      uncertain = true;
-      throw failed(action, location, e, state(number));
-    }
-    boolean unused = index.refresh();
-  }
-
-  /** Says what has become of a batch whose writing failed. */
-  private String state(long number) {
-    try {
-      return log.has(number)
-          ? ". This batch is there, but may not survive a loss of power; write it again to be sure"
-          : ". Nothing of this batch was written; all before it is there";
-    } catch (IOException e) {
-      return ". This batch is there as a whole or not at all; all before it is there";
-    }
-  }
-
-  /** After a failure the batch may be there all the same. */
-  private void catchUp() {
-    if (uncertain) {
-      boolean unused = index.refresh();
-      uncertain = false;
-    }
-  }
-
-  /** Returns whether the log takes so many further changes without being compacted. */
+  /** Returns whether the log takes so many further changes at once without being compacted. */
   public boolean hasRoom(int changes) {
-    long held = changed();
-    return held == 0 || held + changes <= (long) MOST * logItems;
-  }
-
-  private void requireRoom(String action, int changes) {
-    if (!hasRoom(changes)) {
-      throw new ArtifactException(
-          "Cannot "
-              + action
-              + " the index at "
-              + location
-              + ": its log has "
-              + changed()
-              + " changes already, and "
-              + (long) MOST * logItems
-              + " are the most; compact the index first");
-    }
-  }
-
-  private long changed() {
-    IndexInfo info = index.info();
-    return info.added() + info.deleted();
+    return limits.hasRoom(info(), changes);
   }
 
   /** Returns whether the log is so long that searches become slow, and memory is taken. */
   public boolean compactionDue() {
-    return changed() >= logItems;
+    return limits.isDue(info());
   }
 
   /**
@@ -284,33 +176,24 @@ public final class IndexWriter implements AutoCloseable {
    * wait.
    *
    * @return whether there was anything in the log
-   * @throws ArtifactException if it cannot be written; the index is then as it was
+   * @throws ArtifactException if it cannot be written; the message says how the index is then
    * @throws LeaseException if another writer has taken the index over
    */
   public boolean compact() {
     synchronized (compacting) {
-      return new Compaction(location, hadoop).run(this::commit);
+      return new Compaction(location, hadoop).run(this::publish);
     }
   }
 
-  private synchronized void commit(Compaction.Commit commit) throws IOException {
-    lease.require();
-    commit.run();
-    boolean unused = index.refresh();
-  }
-
-  private static ArtifactException failed(
-      String action, Path location, Throwable cause, String state) {
-    String reason = Failure.reason(cause);
-    return new ArtifactException(
-        "Cannot " + action + " the index at " + location + ": " + reason + state, cause);
+  private synchronized void publish(Publication written) throws IOException {
+    log.publish(written);
   }
 
   /** Lets the next writer in. */
   @Override
   public synchronized void close() {
     try {
-      index.close();
+      known.close();
     } finally {
       lease.close();
     }

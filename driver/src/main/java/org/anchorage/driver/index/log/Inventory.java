@@ -2,11 +2,13 @@
 package org.anchorage.driver.index.log;
 
 import java.io.IOException;
+import org.anchorage.core.artifact.Manifest;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.artifact.Failure;
 import org.anchorage.driver.artifact.FileTree;
 import org.anchorage.driver.index.Index;
 import org.anchorage.driver.index.IndexInfo;
+import org.anchorage.driver.index.store.Generation;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -29,19 +31,36 @@ public record Inventory(IndexInfo info, int batches, long logBytes, long bytes) 
    * @throws ArtifactException if there is none, or it cannot be read
    */
   public static Inventory of(Path location, Configuration hadoop) {
-    Generations generations = new Generations(location, hadoop);
-    long held = Generations.log(generations.manifest());
+    IndexInfo info = info(location, hadoop);
     int batches = 0;
     long logBytes = 0;
-    for (LogDirectory.Found batch : new LogDirectory(location, hadoop).after(held)) {
-      batches++;
-      logBytes += batch.bytes();
+    for (LogDirectory.Found batch : new LogDirectory(location, hadoop).all()) {
+      if (batch.number() > info.log() - info.batches() && batch.number() <= info.log()) {
+        batches++;
+        logBytes += batch.bytes();
+      }
     }
-    try (Index index = Index.open(location, hadoop, 1)) {
-      return new Inventory(index.info(), batches, logBytes, size(location, hadoop));
+    try {
+      return new Inventory(info, batches, logBytes, size(location, hadoop));
     } catch (IOException e) {
       throw new ArtifactException(
           "Cannot look at the files of " + location + ": " + Failure.reason(e), e);
+    }
+  }
+
+  /** Opens no more than needed: which items a log has replaced, only the base's ids tell. */
+  private static IndexInfo info(Path location, Configuration hadoop) {
+    Manifest manifest = new Generations(location, hadoop).manifest();
+    if (manifest.formatVersion() < Generation.FORMAT) {
+      try (Index index = Index.open(location, hadoop, 1)) {
+        return index.info();
+      }
+    }
+    if (new LogDirectory(location, hadoop).after(Generations.log(manifest)).isEmpty()) {
+      return new Generation(location, manifest, hadoop).info();
+    }
+    try (KnownItems known = new KnownItems(location, hadoop)) {
+      return known.info();
     }
   }
 

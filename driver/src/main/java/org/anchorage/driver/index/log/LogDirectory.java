@@ -6,20 +6,19 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.artifact.Failure;
+import org.anchorage.driver.index.store.DiskSync;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The log of an index: a file a batch, {@code log/00000018.batch}, numbered from 1 without gaps. A
- * file that is there is whole. Stateless and thread-safe; only one process may write.
+ * The directory of an index's log: a file a batch, {@code log/00000018.batch}, numbered from 1
+ * without gaps. {@link BatchFiles} reads and writes them. Stateless and thread-safe.
  *
  * @param index its directory
  */
@@ -90,85 +89,33 @@ record LogDirectory(Path index, Configuration hadoop) {
     } catch (FileNotFoundException e) {
       return List.of();
     } catch (IOException e) {
-      throw unreadable(directory(), e);
+      throw new ArtifactException(
+          "Cannot list the log of the index at " + index + ": " + Failure.reason(e), e);
     }
   }
 
-  /** Returns whether there is a batch of a number. */
-  boolean has(long number) throws IOException {
-    return files().exists(file(number));
-  }
-
-  /**
-   * Reads a batch.
-   *
-   * @param dim of the index
-   * @throws ArtifactException if it is missing or damaged
-   */
-  List<Change> read(long number, int dim) {
-    Path file = file(number);
-    return BatchFile.read(bytes(file), number, dim, file.toString());
-  }
-
-  private byte[] bytes(Path file) {
-    try (FSDataInputStream in = files().open(file)) {
-      return in.readAllBytes();
-    } catch (IOException e) {
-      throw unreadable(file, e);
-    }
-  }
-
-  /**
-   * Reads a picture; empty if there is none, or its batch was removed because a newer generation
-   * holds it.
-   *
-   * @throws ArtifactException if it cannot be read
-   */
-  Optional<byte[]> picture(Change.Stretch place) {
-    if (place.length() == 0) {
-      return Optional.empty();
-    }
-    Path file = file(place.batch());
-    byte[] picture = new byte[place.length()];
-    try (FSDataInputStream in = files().open(file)) {
-      in.readFully(place.from(), picture);
-      return Optional.of(picture);
-    } catch (FileNotFoundException e) {
-      return Optional.empty();
-    } catch (IOException e) {
-      throw unreadable(file, e);
-    }
-  }
-
-  /**
-   * Appends a batch. It is durable when this returns.
-   *
-   * @param bytes as {@link BatchFile} makes them
-   * @throws IOException if it cannot be written
-   */
-  void append(long number, byte[] bytes) throws IOException {
-    Path file = file(number);
+  /** Makes the directory, if it is not there. */
+  void make() throws IOException {
     FileSystem files = files();
     if (!files.exists(directory())) {
       files.mkdirs(directory());
-      Durable.sync(directory(), hadoop);
+      DiskSync.syncName(files, directory());
     }
-    if (has(number)) {
-      throw new IOException("batch " + number + " is there already: somebody else has written it");
-    }
-    Durable.write(file, bytes, hadoop);
   }
 
-  /** Deletes what writers that were killed have left half-written. */
+  /** Deletes batches that other writers have not finished: they cannot finish them any more. */
   void clean() throws IOException {
     for (FileStatus status : list()) {
-      if (status.getPath().getName().endsWith(Durable.TEMPORARY)) {
+      if (Durable.isUnnamed(status.getPath().getName())) {
         files().delete(status.getPath(), false /* recursive */);
       }
     }
   }
 
-  /** Deletes the batches up to a number, because a generation holds them. The oldest go first. */
+  /**
+   * Deletes the batches up to a number, because a generation holds them. The oldest go first. Such
+   * a batch is never needed again, so this harms nobody however late it comes.
+   */
   void removeTo(long number) throws IOException {
     for (Found batch : all()) {
       if (batch.number() <= number) {
@@ -179,15 +126,5 @@ record LogDirectory(Path index, Configuration hadoop) {
 
   private FileSystem files() throws IOException {
     return index.getFileSystem(hadoop);
-  }
-
-  private static ArtifactException unreadable(Path file, IOException cause) {
-    return new ArtifactException(
-        "Cannot read "
-            + file
-            + " of the index's log: "
-            + Failure.reason(cause)
-            + "; check the disk, or restore the file",
-        cause);
   }
 }

@@ -7,67 +7,117 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.IntStream;
-import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.index.IndexInfo;
 import org.anchorage.driver.index.part.LivePart;
-import org.anchorage.driver.index.part.MemoryPart;
 import org.anchorage.driver.index.part.Snapshot;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes up the batches of an index's log. Items that they add become parts in memory, behind those
  * of the base, in the order in which their ids were last added; rows that they delete or replace
- * are no longer live. The result does not depend on how often the log is looked at.
- *
- * <p>Memory: the items and vectors that were added; pictures stay in the files. Not thread-safe.
+ * are no longer live. The result does not depend on how often the log is looked at. Not
+ * thread-safe.
  */
-public final class LogReplay {
-
-  /** A part with as many rows gets no further ones, so that taking up a little stays quick. */
-  static final int FULL = 2048;
+final class LogReplay {
 
   private final LogDirectory log;
-  private @Nullable MemoryPart last;
-  private List<Change.Added> lastRows = List.of();
+  private final BatchFiles batches;
+  private final AddedParts added;
 
   /**
    * Takes up nothing yet.
    *
    * @param index its directory
    */
-  public LogReplay(Path index, Configuration hadoop) {
+  LogReplay(Path index, Configuration hadoop) {
     this.log = new LogDirectory(index, hadoop);
+    this.batches = new BatchFiles(log);
+    this.added = new AddedParts(batches);
+  }
+
+  /** What batches change: the last change of each id, in the order of these. */
+  private static final class Changes {
+
+    private final Map<String, Change> byId = new LinkedHashMap<>();
+    private long count;
+    private long last;
+
+    Changes(long last) {
+      this.last = last;
+    }
+
+    void add(long number, List<Change> batch) {
+      for (Change change : batch) {
+        byId.remove(change.id());
+        byId.put(change.id(), change);
+      }
+      count += batch.size();
+      last = number;
+    }
   }
 
   /**
-   * Takes up the batches after those that a snapshot has.
+   * Takes up all batches that follow a generation, and verifies that none is missing.
    *
-   * @param held of format 3; its parts are shared by the result
-   * @return empty if there are no further batches
+   * @param base a generation; its parts are shared by the result
    * @throws ArtifactException if a batch is missing, damaged, or of another dimension
    */
-  public Optional<Snapshot> newer(Snapshot held) {
-    int dim = held.info().dim();
-    Map<String, Change> changes = new LinkedHashMap<>();
-    long number = held.info().log();
-    for (LogDirectory.Found batch : log.after(number)) {
-      for (Change change : log.read(batch.number(), dim)) {
-        // The last change of an id counts, and its place is the last.
-        changes.remove(change.id());
-        changes.put(change.id(), change);
-      }
-      number = batch.number();
+  Snapshot open(Snapshot base) {
+    Changes changes = new Changes(base.info().log());
+    for (LogDirectory.Found batch : log.after(base.info().log())) {
+      changes.add(batch.number(), batches.read(batch.number(), base.info().dim()));
     }
-    return number == held.info().log()
-        ? Optional.empty()
-        : Optional.of(snapshot(held.info(), parts(held, changes), number));
+    return changed(base, changes).orElse(base);
   }
 
-  private static Snapshot snapshot(IndexInfo before, List<LivePart> parts, long number) {
+  /**
+   * Takes up the batches after those that a snapshot has: the next ones, as long as they are there.
+   * The directory is not listed, so that one batch more takes no longer in a long log.
+   *
+   * @param held what {@link #open} or this method has returned last; its parts are shared
+   * @return empty if there are no further batches
+   * @throws ArtifactException if a batch is damaged, or of another dimension
+   */
+  Optional<Snapshot> newer(Snapshot held) {
+    int dim = held.info().dim();
+    Changes changes = new Changes(held.info().log());
+    Optional<List<Change>> next = batches.find(changes.last + 1, dim);
+    while (next.isPresent()) {
+      changes.add(changes.last + 1, next.get());
+      next = batches.find(changes.last + 1, dim);
+    }
+    return changed(held, changes);
+  }
+
+  private Optional<Snapshot> changed(Snapshot held, Changes changes) {
+    if (changes.last == held.info().log()) {
+      return Optional.empty();
+    }
+    List<LivePart> parts = new ArrayList<>();
+    for (LivePart live : held.parts()) {
+      int[] gone =
+          changes.byId.keySet().stream()
+              .map(live::row)
+              .filter(OptionalInt::isPresent)
+              .mapToInt(OptionalInt::getAsInt)
+              .toArray();
+      parts.add(gone.length == 0 ? live : live.without(gone));
+    }
+    List<Change.Added> rows = new ArrayList<>();
+    for (Change change : changes.byId.values()) {
+      if (change instanceof Change.Added row) {
+        rows.add(row);
+      }
+    }
+    if (!rows.isEmpty()) {
+      added.append(parts, rows, held.info().coding());
+    }
+    return Optional.of(snapshot(held.info(), parts, changes));
+  }
+
+  private static Snapshot snapshot(IndexInfo before, List<LivePart> parts, Changes changes) {
     long items = 0;
     long stored = 0;
     long added = 0;
@@ -77,54 +127,7 @@ public final class LogReplay {
       stored += live.live().size();
       added += i < before.shards() ? 0 : live.live().count();
     }
-    return new Snapshot(parts, before.with(items, stored - items, added, number));
-  }
-
-  private List<LivePart> parts(Snapshot held, Map<String, Change> changes) {
-    List<LivePart> parts = new ArrayList<>();
-    for (LivePart live : held.parts()) {
-      int[] gone =
-          changes.keySet().stream()
-              .map(live::row)
-              .filter(OptionalInt::isPresent)
-              .mapToInt(OptionalInt::getAsInt)
-              .toArray();
-      parts.add(gone.length == 0 ? live : live.without(gone));
-    }
-    List<Change.Added> rows = new ArrayList<>();
-    for (Change change : changes.values()) {
-      if (change instanceof Change.Added added) {
-        rows.add(added);
-      }
-    }
-    if (!rows.isEmpty()) {
-      if (lastRows.size() < FULL && !parts.isEmpty() && isLast(parts.get(parts.size() - 1))) {
-        LivePart tail = parts.remove(parts.size() - 1);
-        rows.addAll(0, IntStream.of(tail.live().rows()).mapToObj(lastRows::get).toList());
-      }
-      parts.add(LivePart.whole(part(rows)));
-    }
-    return parts;
-  }
-
-  private boolean isLast(LivePart live) {
-    return live.part() == last;
-  }
-
-  private MemoryPart part(List<Change.Added> rows) {
-    int dim = rows.get(0).vector().length;
-    float[] values = new float[Math.multiplyExact(dim, rows.size())];
-    for (int i = 0; i < rows.size(); i++) {
-      System.arraycopy(rows.get(i).vector(), 0, values, i * dim, dim);
-    }
-    List<Change.Added> kept = List.copyOf(rows);
-    MemoryPart part =
-        MemoryPart.of(
-            kept.stream().map(Change.Added::item).toList(),
-            new Vectors(dim, values),
-            row -> log.picture(kept.get(row).picture()).orElse(null));
-    last = part;
-    lastRows = kept;
-    return part;
+    long count = before.changes() + changes.count;
+    return new Snapshot(parts, before.with(items, stored - items, added, count, changes.last));
   }
 }

@@ -20,12 +20,21 @@ import org.apache.hadoop.fs.Path;
 /**
  * Writes a generation out of rows of other ones, shard by shard in this process. The settings that
  * an index was made with say how: the run's, in {@code run.conf}. Lists are made anew and
- * calibrated anew. Memory: the vectors of a shard twice ({@code index.shard-items} x dim x 8
- * bytes).
+ * calibrated anew. Memory: the vectors of a shard as they are stored, and once more as floats if
+ * they are few enough to be held. More are read again and again from the files that are mapped,
+ * which takes longer.
  *
  * @param hadoop for files
+ * @param held floats of a shard that are held in memory
  */
-record Rebuild(Configuration hadoop) {
+record Rebuild(Configuration hadoop, int held) {
+
+  /** 2 GiB: 4 million vectors of 128. */
+  private static final int HELD = 1 << 29;
+
+  Rebuild(Configuration hadoop) {
+    this(hadoop, HELD);
+  }
 
   /**
    * Writes a generation.
@@ -34,7 +43,7 @@ record Rebuild(Configuration hadoop) {
    * @param number of the generation
    * @param info of that index, which says how large pictures are
    * @param rows to be written
-   * @param target directory of the index
+   * @param target directory that the generation's own is made in
    * @param log number of the last batch that the rows hold
    */
   Contents write(Path like, long number, IndexInfo info, LiveRows rows, Path target, long log)
@@ -45,13 +54,14 @@ record Rebuild(Configuration hadoop) {
     for (int shard = 0; shard < plan.shards(rows.count()); shard++) {
       LiveRows some =
           rows.slice(plan.first(shard, rows.count()), plan.first(shard + 1, rows.count()));
-      shards.add(writer.shard(some.read(0, some.count()), items(some)));
+      boolean fits = (long) some.count() * info.dim() <= held;
+      shards.add(writer.shard(fits ? some.read(0, some.count()) : some, items(some)));
     }
     return writer.finish(info.dim(), log, shards);
   }
 
   private BuildPlan plan(Path like, IndexInfo info, long items) {
-    Settings settings = SavedNetwork.read(like, hadoop).settings().typed();
+    Settings settings = SavedNetwork.settings(like, hadoop).typed();
     BuildPlan plan = BuildPlan.of(settings.index(), items, settings.seed());
     return new BuildPlan(
         plan.exact(),

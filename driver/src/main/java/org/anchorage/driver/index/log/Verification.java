@@ -69,13 +69,14 @@ public record Verification(Path location, Configuration hadoop) {
 
   private int batches(Manifest manifest, List<String> problems) {
     LogDirectory log = new LogDirectory(location, hadoop);
+    BatchFiles batches = new BatchFiles(log);
     int dim = Math.toIntExact(manifest.counts().getOrDefault("dim", 1L));
     // Batches that the generation holds are kept for readers of the one before, and not needed.
     List<LogDirectory.Found> own =
         log.all().stream().filter(batch -> batch.number() > Generations.log(manifest)).toList();
     check(problems, () -> log.after(Generations.log(manifest)));
     for (LogDirectory.Found batch : own) {
-      check(problems, () -> log.read(batch.number(), dim));
+      check(problems, () -> batches.read(batch.number(), dim));
     }
     return own.size();
   }

@@ -30,9 +30,12 @@ public final class MemoryPart implements IndexPart {
   private final SortedSet<String> names = new TreeSet<>();
 
   private MemoryPart(
-      List<IndexedItem> items, Vectors vectors, IntFunction<byte @Nullable []> pictures) {
+      List<IndexedItem> items,
+      Vectors vectors,
+      IntFunction<byte @Nullable []> pictures,
+      Coding coding) {
     this.items = items;
-    this.lists = new SearchedLists(new ListSplit(1, Coding.FLOAT, new Seed(0)).divide(vectors), 1);
+    this.lists = new SearchedLists(new ListSplit(1, coding, new Seed(0)).divide(vectors), 1);
     this.pictures = pictures;
     for (int row = 0; row < items.size(); row++) {
       rows.put(items.get(row).id(), row);
@@ -51,6 +54,19 @@ public final class MemoryPart implements IndexPart {
    */
   public static MemoryPart of(
       List<IndexedItem> items, Vectors vectors, IntFunction<byte @Nullable []> pictures) {
+    return of(items, vectors, pictures, Coding.FLOAT);
+  }
+
+  /**
+   * As {@link #of(List, Vectors, IntFunction)}, for vectors that are stored with another coding.
+   *
+   * @throws IllegalArgumentException also if a vector has no such coding
+   */
+  public static MemoryPart of(
+      List<IndexedItem> items,
+      Vectors vectors,
+      IntFunction<byte @Nullable []> pictures,
+      Coding coding) {
     if (items.size() != vectors.count()) {
       throw new IllegalArgumentException(
           items.size()
@@ -58,7 +74,7 @@ public final class MemoryPart implements IndexPart {
               + vectors.count()
               + " vectors; pass one for each item");
     }
-    return new MemoryPart(items, vectors, pictures);
+    return new MemoryPart(items, vectors, pictures, coding);
   }
 
   @Override

@@ -13,6 +13,7 @@ import org.anchorage.core.artifact.Manifest;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.artifact.Sha256;
 import org.anchorage.driver.index.IndexInfo;
+import org.anchorage.driver.index.part.IndexPart;
 import org.anchorage.driver.index.part.LivePart;
 import org.anchorage.driver.index.part.Snapshot;
 import org.apache.hadoop.conf.Configuration;
@@ -81,11 +82,37 @@ public record Generation(Path location, Manifest manifest, Configuration hadoop)
    * @throws ArtifactException if a file is missing or damaged
    */
   public Snapshot open() {
+    return open((facts, files, shard) -> ShardPart.open(files, shard), "");
+  }
+
+  /**
+   * Opens the items of its shards, without vectors and pictures: enough to know which ids there
+   * are. Nothing else is copied. What comes back cannot be searched.
+   *
+   * @throws ArtifactException if a file is missing or damaged
+   */
+  public Snapshot openItems() {
+    return open((facts, files, shard) -> new ShardItems(files, shard, facts.dim()), "items/");
+  }
+
+  /** Opens a shard; the files are closed with it. */
+  @FunctionalInterface
+  private interface Opener {
+    IndexPart open(GenerationFacts facts, LocalFiles files, ShardFacts shard) throws IOException;
+  }
+
+  private Snapshot open(Opener opener, String below) {
     GenerationFacts facts = facts();
     List<LivePart> parts = new ArrayList<>();
     try {
       for (int shard = 0; shard < facts.shards().size(); shard++) {
-        parts.add(LivePart.whole(open(shard, facts.shards().get(shard))));
+        LocalFiles files = files(GenerationWriter.shardName(shard), below);
+        try {
+          parts.add(LivePart.whole(opener.open(facts, files, facts.shards().get(shard))));
+        } catch (IOException | RuntimeException e) {
+          files.close();
+          throw e;
+        }
       }
     } catch (IOException | UncheckedIOException e) {
       parts.forEach(part -> part.part().close());
@@ -94,24 +121,27 @@ public record Generation(Path location, Manifest manifest, Configuration hadoop)
     return new Snapshot(parts, info(facts));
   }
 
-  private ShardPart open(int shard, ShardFacts facts) throws IOException {
-    String place = name() + "/" + GenerationWriter.shardName(shard);
+  private LocalFiles files(String shard, String below) throws IOException {
+    String place = name() + "/" + shard + "/";
     SortedMap<String, String> checksums = new TreeMap<>();
     manifest
         .checksums()
         .forEach(
             (name, sum) -> {
-              if (name.startsWith(place + "/")) {
-                checksums.put(name.substring(place.length() + 1), sum);
+              if (name.startsWith(place + below)) {
+                checksums.put(name.substring(place.length()), sum);
               }
             });
-    LocalFiles files = LocalFiles.of(new Path(location, place), checksums, hadoop);
-    try {
-      return ShardPart.open(files, facts);
-    } catch (IOException | RuntimeException e) {
-      files.close();
-      throw e;
-    }
+    return LocalFiles.of(new Path(location, name() + "/" + shard), checksums, hadoop);
+  }
+
+  /**
+   * Returns what is known of an index that is this generation alone, and opens no shard.
+   *
+   * @throws ArtifactException if it is missing or damaged
+   */
+  public IndexInfo info() {
+    return info(facts());
   }
 
   private IndexInfo info(GenerationFacts facts) {
@@ -126,6 +156,8 @@ public record Generation(Path location, Manifest manifest, Configuration hadoop)
         facts.lists(),
         facts.probes(),
         facts.items(),
+        0,
+        0,
         0,
         0,
         facts.shards().size(),

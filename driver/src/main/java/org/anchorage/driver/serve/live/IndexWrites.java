@@ -100,7 +100,7 @@ final class IndexWrites implements AutoCloseable {
     }
     IndexWriter open = writer;
     if (open == null) {
-      open = IndexWriter.open(location, hadoop, IndexWriter.LOG_ITEMS);
+      open = IndexWriter.open(location, hadoop);
       writer = open;
       closeWhenIdle();
     }

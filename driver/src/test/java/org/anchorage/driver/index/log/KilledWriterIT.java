@@ -113,7 +113,7 @@ class KilledWriterIT {
 
   private static Map<String, float[]> found(org.apache.hadoop.fs.Path location) throws IOException {
     Map<String, float[]> found = new TreeMap<>();
-    try (IndexWriter writer = IndexWriter.open(location, HADOOP, IndexWriter.LOG_ITEMS);
+    try (IndexWriter writer = IndexWriter.open(location, HADOOP);
         Index index = Index.open(location, HADOOP, 1)) {
       List<String> ids = writer.ids(ItemFilter.ALL);
       assertThat(ids).doesNotHaveDuplicates().hasSize((int) index.count());

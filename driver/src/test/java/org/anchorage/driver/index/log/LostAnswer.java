@@ -45,7 +45,7 @@ public final class LostAnswer extends RawLocalFileSystem {
     FSDataOutputStream out =
         super.create(path, overwrite, bufferSize, replication, blockSize, progress);
     String batch = getConf().get(BATCH, "");
-    if (!path.getName().equals("." + batch + Durable.TEMPORARY)) {
+    if (!path.getName().startsWith("." + batch)) {
       return out;
     }
     return new FSDataOutputStream(new Renaming(out, path, batch), null);

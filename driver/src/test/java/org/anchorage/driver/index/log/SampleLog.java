@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.anchorage.core.config.IndexSettings;
 import org.anchorage.core.config.RunSettings;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.config.SettingsReader;
@@ -71,6 +72,13 @@ public final class SampleLog {
         place, items(), SavedNetwork.of(Engines.of(settings).embedder(settings), SETTINGS));
   }
 
+  /** Writes an index with a further setting. */
+  static org.apache.hadoop.fs.Path with(Path place, String setting) {
+    RunSettings settings =
+        SettingsReader.defaults().with(SETTINGS.render(), "run.conf").with(List.of(setting)).read();
+    return index(place, items(), new SavedNetwork(new byte[] {1}, settings.render()));
+  }
+
   /** Writes the index into a directory, and returns its place. */
   static org.apache.hadoop.fs.Path index(Path directory) {
     return index(directory.resolve("index"), items(), "a network");
@@ -94,7 +102,8 @@ public final class SampleLog {
                 new Draft(VectorStore.INDEX, Generation.FORMAT, SETTINGS.written(), List.of()),
                 temporary -> {
                   network.write(temporary, hadoop);
-                  BuildPlan plan = BuildPlan.of(SETTINGS.typed().index(), items.size(), 1);
+                  IndexSettings settings = network.settings().typed().index();
+                  BuildPlan plan = BuildPlan.of(settings, items.size(), 1);
                   GenerationWriter writer = GenerationWriter.of(temporary, 1, plan, hadoop);
                   List<WrittenShard> shards = new ArrayList<>();
                   for (int shard = 0; shard < plan.shards(items.size()); shard++) {

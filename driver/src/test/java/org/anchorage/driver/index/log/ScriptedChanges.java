@@ -28,8 +28,7 @@ final class ScriptedChanges {
    * @param words the index, and the number of the first change
    */
   public static void main(String[] words) {
-    try (IndexWriter writer =
-        IndexWriter.open(new Path(words[0]), new Configuration(), IndexWriter.LOG_ITEMS)) {
+    try (IndexWriter writer = IndexWriter.open(new Path(words[0]), new Configuration())) {
       for (long change = Long.parseLong(words[1]); ; change++) {
         System.out.println(BEGIN + change);
         System.out.flush();

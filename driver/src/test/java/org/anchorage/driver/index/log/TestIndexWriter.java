@@ -320,13 +320,71 @@ class TestIndexWriter {
           .isInstanceOf(ArtifactException.class)
           .hasMessageContainingAll(
               "Cannot add to the index at",
-              ": its log has 40 changes already, and 200 are the most; compact the index first");
+              ": its log has 40 changes in 2 batches already, and 200 changes in 5000 batches are the"
+                  + " most; compact the index first");
       writer.compact();
       assertThat(writer.compactionDue()).isFalse();
       add(writer, items(0, 161));
       try (Index opened = index()) {
         requireSame(opened);
       }
+    }
+  }
+
+  /** Whoever opens the index reads all of them, though few items are there. */
+  @Test
+  void changesThatWereReplacedCountToo() {
+    try (IndexWriter writer = writer()) {
+      for (int round = 0; round < 19; round++) {
+        assertThat(writer.compactionDue()).isEqualTo(round >= 4);
+        add(writer, items(0, 10));
+      }
+      writer.delete(List.of("new-1", "new-2", "new-3", "new-4"));
+      add(writer, items(1, 6));
+      IndexInfo info = writer.info();
+      assertThat(info.added()).isEqualTo(10);
+      assertThat(info.deleted()).isZero();
+      assertThat(info.changes()).isEqualTo(199);
+      assertThat(info.batches()).isEqualTo(21);
+      assertThat(writer.hasRoom(1)).isTrue();
+      assertThat(writer.hasRoom(2)).isFalse();
+      assertThatThrownBy(() -> writer.delete(List.of("new-1", "new-2")))
+          .isInstanceOf(ArtifactException.class)
+          .hasMessageContainingAll("Cannot delete from the index at", "compact the index first");
+      try (Index opened = index()) {
+        assertThat(opened.info()).isEqualTo(info);
+      }
+      writer.compact();
+      assertThat(writer.info().changes()).isZero();
+      assertThat(writer.info().batches()).isZero();
+    }
+  }
+
+  /** A log of a thousand files is long, however little is in them. */
+  @Test
+  void manyBatchesAreALongLog() {
+    LogLimits limits = new LogLimits(20_000);
+    try (Index opened = index()) {
+      IndexInfo info = opened.info();
+      assertThat(limits.isDue(info.with(0, 0, 0, 999, 999))).isFalse();
+      assertThat(limits.isDue(info.with(0, 0, 0, 1000, 1000))).isTrue();
+      assertThat(limits.hasRoom(info.with(0, 0, 0, 4999, 4999), 1)).isTrue();
+      assertThat(limits.hasRoom(info.with(0, 0, 0, 5000, 5000), 1)).isFalse();
+      assertThat(limits.hasRoom(info, 1_000_000)).isTrue();
+    }
+    assertThatThrownBy(() -> new LogLimits(0))
+        .hasMessage("Compaction cannot be due after 0 changes; give at least 1 for --log-items");
+  }
+
+  /** The index's own setting, unless somebody says otherwise. */
+  @Test
+  void aSettingSaysHowLongTheLogMayBe() {
+    location = SampleLog.with(directory.resolve("short"), "index.log-items=60");
+    try (IndexWriter writer = IndexWriter.open(location, hadoop)) {
+      writer.add(items(0, 59));
+      assertThat(writer.compactionDue()).isFalse();
+      writer.add(items(59, 60));
+      assertThat(writer.compactionDue()).isTrue();
     }
   }
 

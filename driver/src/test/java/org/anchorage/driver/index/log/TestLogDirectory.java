@@ -30,13 +30,14 @@ class TestLogDirectory {
 
   @TempDir Path directory;
 
-  private LogDirectory log(String scheme) {
+  private BatchFiles log(String scheme) {
     FullDisk.install(hadoop, 2_000);
-    return new LogDirectory(
-        new org.apache.hadoop.fs.Path(scheme + "://" + directory.resolve("index")), hadoop);
+    return new BatchFiles(
+        new LogDirectory(
+            new org.apache.hadoop.fs.Path(scheme + "://" + directory.resolve("index")), hadoop));
   }
 
-  private LogDirectory log() {
+  private BatchFiles log() {
     return log("file");
   }
 
@@ -53,12 +54,12 @@ class TestLogDirectory {
   @ParameterizedTest
   @ValueSource(strings = {"file", "fulldisk"})
   void changesComeBackAsTheyWere(String scheme) throws IOException {
-    LogDirectory log = log(scheme);
+    BatchFiles log = log(scheme);
 
-    log.append(1, BatchFile.added(1, DIM, items(0, 8)));
-    log.append(2, BatchFile.deleted(2, DIM, List.of("new-3", "\u00e9\u4e2d")));
+    log.append(1, BatchWriter.added(1, DIM, items(0, 8)), () -> {});
+    log.append(2, BatchWriter.deleted(2, DIM, List.of("new-3", "\u00e9\u4e2d")), () -> {});
 
-    assertThat(log.after(0)).extracting(LogDirectory.Found::number).containsExactly(1L, 2L);
+    assertThat(log.log().after(0)).extracting(LogDirectory.Found::number).containsExactly(1L, 2L);
     List<Change> changes = log.read(1, DIM);
     assertThat(changes).hasSize(8);
     for (int i = 0; i < changes.size(); i++) {
@@ -75,7 +76,7 @@ class TestLogDirectory {
   @Test
   void theBytesOfABatchStay() {
     byte[] batch =
-        BatchFile.added(
+        BatchWriter.added(
             18,
             1,
             List.of(
@@ -105,9 +106,9 @@ class TestLogDirectory {
 
   @Test
   void aBatchThatIsCutIsRefusedAtEachLength() throws IOException {
-    LogDirectory log = log();
-    byte[] whole = BatchFile.added(1, DIM, items(0, 2));
-    log.append(1, whole);
+    BatchFiles log = log();
+    byte[] whole = BatchWriter.added(1, DIM, items(0, 2));
+    log.append(1, whole, () -> {});
     for (int length = 0; length < whole.length; length++) {
       Files.write(file(1), Arrays.copyOf(whole, length));
       assertThatThrownBy(() -> log.read(1, DIM))
@@ -119,9 +120,9 @@ class TestLogDirectory {
 
   @Test
   void aFlippedByteIsFound() throws IOException {
-    LogDirectory log = log();
-    byte[] whole = BatchFile.added(1, DIM, items(0, 2));
-    log.append(1, whole);
+    BatchFiles log = log();
+    byte[] whole = BatchWriter.added(1, DIM, items(0, 2));
+    log.append(1, whole, () -> {});
     for (int place = 0; place < whole.length; place++) {
       byte[] flipped = whole.clone();
       flipped[place] ^= 4;
@@ -135,8 +136,8 @@ class TestLogDirectory {
 
   @Test
   void aBatchOfAnotherNumberOrDimensionIsRefused() throws IOException {
-    LogDirectory log = log();
-    log.append(1, BatchFile.added(1, DIM, items(0, 2)));
+    BatchFiles log = log();
+    log.append(1, BatchWriter.added(1, DIM, items(0, 2)), () -> {});
     Files.copy(file(1), file(2));
 
     assertThatThrownBy(() -> log.read(2, DIM)).hasMessageContaining("it is batch 1 by its header");
@@ -146,68 +147,68 @@ class TestLogDirectory {
 
   @Test
   void aMissingBatchIsNamed() throws IOException {
-    LogDirectory log = log();
+    BatchFiles log = log();
     for (int number = 1; number <= 4; number++) {
-      log.append(number, BatchFile.deleted(number, DIM, List.of("a")));
+      log.append(number, BatchWriter.deleted(number, DIM, List.of("a")), () -> {});
     }
     Files.delete(file(3));
 
-    assertThatThrownBy(() -> log.after(0))
+    assertThatThrownBy(() -> log.log().after(0))
         .isInstanceOf(ArtifactException.class)
         .hasMessageContainingAll("lacks batch 3, and batch 4 is there; restore", "00000003.batch");
-    assertThat(log.after(3)).hasSize(1);
+    assertThat(log.log().after(3)).hasSize(1);
     assertThatThrownBy(() -> log.read(3, DIM)).hasMessageContaining("Cannot read");
   }
 
   @Test
   void aFullDiskLeavesEarlierBatchesAndNothingElse() throws IOException {
-    LogDirectory log = log("fulldisk");
-    log.append(1, BatchFile.added(1, DIM, items(0, 3)));
-    assertThatThrownBy(() -> log.append(2, BatchFile.added(2, DIM, items(3, 300))))
+    BatchFiles log = log("fulldisk");
+    log.append(1, BatchWriter.added(1, DIM, items(0, 3)), () -> {});
+    assertThatThrownBy(() -> log.append(2, BatchWriter.added(2, DIM, items(3, 300)), () -> {}))
         .isInstanceOf(IOException.class)
         .hasMessage("No space left on device");
     assertThat(names()).containsExactly("00000001.batch");
 
-    log.append(2, BatchFile.added(2, DIM, items(3, 4)));
-    assertThat(log.after(0)).hasSize(2);
+    log.append(2, BatchWriter.added(2, DIM, items(3, 4)), () -> {});
+    assertThat(log.log().after(0)).hasSize(2);
   }
 
   @Test
   void whatAKilledWriterLeftIsNotRead() throws IOException {
-    LogDirectory log = log();
-    log.append(1, BatchFile.deleted(1, DIM, List.of("a")));
+    BatchFiles log = log();
+    log.append(1, BatchWriter.deleted(1, DIM, List.of("a")), () -> {});
     Files.write(directory.resolve("index/log/.00000002.batch.tmp"), new byte[7]);
 
-    assertThat(log.after(0)).hasSize(1);
-    log.clean();
+    assertThat(log.log().after(0)).hasSize(1);
+    log.log().clean();
     assertThat(names()).containsExactly("00000001.batch");
   }
 
   @Test
   void aBatchIsNotWrittenTwice() throws IOException {
-    LogDirectory log = log();
-    log.append(1, BatchFile.deleted(1, DIM, List.of("a")));
-    assertThatThrownBy(() -> log.append(1, BatchFile.deleted(1, DIM, List.of("b"))))
+    BatchFiles log = log();
+    log.append(1, BatchWriter.deleted(1, DIM, List.of("a")), () -> {});
+    assertThatThrownBy(() -> log.append(1, BatchWriter.deleted(1, DIM, List.of("b")), () -> {}))
         .hasMessage("batch 1 is there already: somebody else has written it");
     assertThat(log.read(1, DIM)).containsExactly(new Change.Deleted("a"));
   }
 
   @Test
   void batchesThatAGenerationHoldsGo() throws IOException {
-    LogDirectory log = log();
-    log.append(1, BatchFile.added(1, DIM, items(0, 1)));
-    log.append(2, BatchFile.deleted(2, DIM, List.of("a")));
+    BatchFiles log = log();
+    log.append(1, BatchWriter.added(1, DIM, items(0, 1)), () -> {});
+    log.append(2, BatchWriter.deleted(2, DIM, List.of("a")), () -> {});
     Change.Added added = (Change.Added) log.read(1, DIM).get(0);
 
-    log.removeTo(1);
+    log.log().removeTo(1);
 
     assertThat(names()).containsExactly("00000002.batch");
-    assertThat(log.after(1)).hasSize(1);
+    assertThat(log.log().after(1)).hasSize(1);
     assertThat(log.picture(added.picture())).isEmpty();
   }
 
   @Test
   void anIndexWithoutALogHasNoBatches() {
-    assertThat(log().after(0)).isEmpty();
+    assertThat(log().log().after(0)).isEmpty();
   }
 }
