@@ -3,48 +3,72 @@ package org.anchorage.mining.lists;
 
 import org.anchorage.mining.neighbours.Filter;
 
-/** Which rows one query may find. */
+/** Which vectors one query may find. */
 interface Admission {
 
-  /** Returns whether a row may be found. */
+  /**
+   * Returns which vectors of a block may be found, a bit for each lane; all that there are if
+   * asking about each would cost too much.
+   *
+   * @param block its number
+   * @param first place of its first vector
+   * @param width vectors that it has
+   */
+  long lanes(int block, int first, int width);
+
+  /** Returns whether a row of these lanes may be found. */
   boolean admits(int row);
 
-  /**
-   * Returns how many of some rows may be found, or how many there are if asking about each would
-   * cost too much.
-   */
-  int admitted(int[] rows, int from, int count);
+  /** Returns the lanes of all vectors of a block. */
+  static long all(int width) {
+    return -1L >>> (Long.SIZE - width);
+  }
 
   /** Admits all. */
   static Admission all() {
     return new Admission() {
       @Override
-      public boolean admits(int row) {
-        return true;
+      public long lanes(int block, int first, int width) {
+        return all(width);
       }
 
       @Override
-      public int admitted(int[] rows, int from, int count) {
-        return count;
+      public boolean admits(int row) {
+        return true;
       }
     };
   }
 
-  /** Admits the rows of a set. */
-  static Admission of(RowSet set) {
+  /** Admits the rows of a set, with 64 look-ups a block. */
+  static Admission of(RowSet set, int[] rows) {
     return new Admission() {
       @Override
-      public boolean admits(int row) {
-        return set.contains(row);
+      public long lanes(int block, int first, int width) {
+        long lanes = 0;
+        for (int lane = 0; lane < width; lane++) {
+          lanes |= set.contains(rows[first + lane]) ? 1L << lane : 0;
+        }
+        return lanes;
       }
 
       @Override
-      public int admitted(int[] rows, int from, int count) {
-        int sum = 0;
-        for (int i = from; i < from + count; i++) {
-          sum += set.contains(rows[i]) ? 1 : 0;
-        }
-        return sum;
+      public boolean admits(int row) {
+        return true;
+      }
+    };
+  }
+
+  /** Admits the lanes that are set, a number for each block. */
+  static Admission of(long[] blocks) {
+    return new Admission() {
+      @Override
+      public long lanes(int block, int first, int width) {
+        return blocks[block];
+      }
+
+      @Override
+      public boolean admits(int row) {
+        return true;
       }
     };
   }
@@ -53,13 +77,13 @@ interface Admission {
   static Admission of(Filter filter, int query) {
     return new Admission() {
       @Override
-      public boolean admits(int row) {
-        return filter.admits(query, row);
+      public long lanes(int block, int first, int width) {
+        return all(width);
       }
 
       @Override
-      public int admitted(int[] rows, int from, int count) {
-        return count;
+      public boolean admits(int row) {
+        return filter.admits(query, row);
       }
     };
   }

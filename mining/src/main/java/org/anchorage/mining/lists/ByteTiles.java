@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.mining.lists;
 
+import java.nio.ByteBuffer;
+
 /** Tiles of codes of one byte. */
 final class ByteTiles extends TileReader {
 
@@ -13,6 +15,15 @@ final class ByteTiles extends TileReader {
     this.segments = segments;
     this.ranges = ranges;
     this.dim = dim;
+  }
+
+  @Override
+  void lane(int list, int block, int lane, int from, int end, float[] into) {
+    ByteBuffer buffer = segments.buffers()[segments.bufferOf(block)];
+    int at = segments.at(block) + from * Tile.VECTORS + lane;
+    for (int d = from; d < end; d++, at += Tile.VECTORS) {
+      into[d] = ranges.value(list * dim + d, buffer.get(at));
+    }
   }
 
   @Override

@@ -20,6 +20,15 @@ final class FloatTiles extends TileReader {
   }
 
   @Override
+  void lane(int list, int block, int lane, int from, int end, float[] into) {
+    FloatBuffer buffer = floats[segments.bufferOf(block)];
+    int at = segments.at(block) / Float.BYTES + from * Tile.VECTORS + lane;
+    for (int d = from; d < end; d++, at += Tile.VECTORS) {
+      into[d] = buffer.get(at);
+    }
+  }
+
+  @Override
   void copy(int list, int block, int from, int dims, float[] into) {
     floats[segments.bufferOf(block)].get(
         segments.at(block) / Float.BYTES + from * Tile.VECTORS, into, 0, dims * Tile.VECTORS);

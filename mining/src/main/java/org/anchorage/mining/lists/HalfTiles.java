@@ -22,6 +22,15 @@ final class HalfTiles extends TileReader {
   }
 
   @Override
+  void lane(int list, int block, int lane, int from, int end, float[] into) {
+    ShortBuffer buffer = halves[segments.bufferOf(block)];
+    int at = segments.at(block) / Short.BYTES + from * Tile.VECTORS + lane;
+    for (int d = from; d < end; d++, at += Tile.VECTORS) {
+      into[d] = HalfFloat.value(buffer.get(at));
+    }
+  }
+
+  @Override
   void copy(int list, int block, int from, int dims, float[] into) {
     int count = dims * Tile.VECTORS;
     halves[segments.bufferOf(block)].get(

@@ -14,13 +14,15 @@ import org.anchorage.core.vectors.Vectors;
  * do not change: give a search the rows that are still there to leave others out.
  *
  * <p>Memory: {@link Coding#bytes} x dim a vector, filled up to blocks of 64 a list (in the heap, or
- * in a mapped file), 8 bytes a vector, and 8 dim + 16 bytes a list. Immutable and thread-safe.
+ * in a mapped file), 8 bytes a vector, and 8 dim + 16 bytes a list. Immutable and thread-safe,
+ * except that {@link #close} must not run beside other calls.
  */
-public final class InvertedLists {
+public final class InvertedLists implements AutoCloseable {
 
   private final ListTable table;
   private final Centroids centroids;
   private final Payload payload;
+  private volatile boolean closed;
 
   InvertedLists(ListTable table, Vectors centroids, Payload payload) {
     this.table = table;
@@ -63,13 +65,16 @@ public final class InvertedLists {
    * Returns some vectors as they are stored, in the order given.
    *
    * @throws IllegalArgumentException if there is no such row
+   * @throws IllegalStateException if the lists are closed
    */
   public Vectors vectors(int... rows) {
-    ListScan scan = scan();
+    requireOpen();
     float[] values = new float[Math.multiplyExact(rows.length, dim())];
     for (int i = 0; i < rows.length; i++) {
       Rows.requireRow(rows[i], count());
-      scan.vector(rows[i], values, i * dim());
+      int place = table.places()[rows[i]];
+      int list = table.listOf(place);
+      payload.vector(list, table.block(list, place), table.lane(list, place), values, i * dim());
     }
     return new Vectors(dim(), values);
   }
@@ -116,5 +121,32 @@ public final class InvertedLists {
 
   Payload payload() {
     return payload;
+  }
+
+  /**
+   * Refuses to look into lists that are closed.
+   *
+   * @throws IllegalStateException if they are
+   */
+  void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException(
+          "These lists are closed, and their file is not mapped any more; open the file again");
+    }
+  }
+
+  /**
+   * Ends the mapping of a file at once, so that the room of a deleted file is free. Lists in memory
+   * need not be closed. Later searches are refused.
+   *
+   * <p>No search may run meanwhile: one that does would read memory that is gone, which ends the
+   * JVM. The caller must know that all have ended.
+   */
+  @Override
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      payload.segments().close();
+    }
   }
 }

@@ -19,7 +19,7 @@ import org.anchorage.core.vectors.Vectors;
  * at {@link ListHeader}. Stateless and thread-safe.
  *
  * <p>A mapped file must not be changed or cut short while its lists are in use; write another one
- * and rename it. It may be deleted. Its memory is freed when the lists are collected.
+ * and rename it. It may be deleted. The mapping ends when the lists are closed, or collected.
  */
 public final class ListFile {
 

@@ -17,8 +17,10 @@ import org.anchorage.core.vectors.Vectors;
  */
 final class ListScan {
 
+  /** As many vectors of a block, or fewer, cost less one by one than the whole block. */
+  private static final int FEW = 3;
+
   private final ListTable table;
-  private final Payload payload;
   private final TileReader reader;
   private final ListOrder order;
   private final KNearest kept = new KNearest();
@@ -35,7 +37,6 @@ final class ListScan {
 
   ListScan(ListTable table, Centroids centroids, Payload payload) {
     this.table = table;
-    this.payload = payload;
     this.reader = payload.reader();
     this.order = new ListOrder(centroids);
     this.dim = payload.dim();
@@ -80,10 +81,11 @@ final class ListScan {
 
   /** Finds the nearest of some rows, by measuring all of them. */
   void measure(Vectors queries, int index, int[] rows, Neighbours into, int at) {
-    kept.begin(into.k());
+    begin(queries, index, into.k());
     for (int row : rows) {
-      vector(row, measured, 0);
-      kept.offer((float) queries.squaredDistance(index, asVectors, 0), row);
+      int place = table.places()[row];
+      int list = table.listOf(place);
+      measure(list, table.block(list, place), table.lane(list, place), queries, index, row);
     }
     kept.finish(into, at);
   }
@@ -94,17 +96,6 @@ final class ListScan {
     order.begin(query, sums);
     for (int i = 0; i < into.k() && order.any(); i++) {
       into.indices()[at * into.k() + i] = order.next();
-    }
-  }
-
-  /** Writes a vector as it is stored. */
-  void vector(int row, float[] to, int from) {
-    int place = table.places()[row];
-    int list = table.listOf(place);
-    int block = table.block(list, place);
-    int lane = table.lane(list, place);
-    for (int d = 0; d < dim; d++) {
-      to[from + d] = payload.number(list, block, lane, d);
     }
   }
 
@@ -120,33 +111,64 @@ final class ListScan {
     int end = table.starts()[list + 1];
     for (int first = table.starts()[list]; first < end; first += Tile.VECTORS, block++) {
       int width = Math.min(Tile.VECTORS, end - first);
-      int admitted = admission.admitted(table.rows(), first, width);
+      long lanes = admission.lanes(block, first, width);
+      int admitted = Long.bitCount(lanes);
       sum += admitted;
-      if (admitted > 0 && compare(list, block, width)) {
-        offer(first, width, queries, index, admission);
+      if (admitted > FEW) {
+        if (compare(list, block, width, lanes)) {
+          offer(first, width, lanes, queries, index, admission);
+        }
+      } else {
+        for (long left = lanes; left != 0; left &= left - 1) {
+          int lane = Long.numberOfTrailingZeros(left);
+          int row = table.rows()[first + lane];
+          if (admission.admits(row)) {
+            measure(list, block, lane, queries, index, row);
+          }
+        }
       }
     }
     return sum;
   }
 
-  /** Sums distances; returns whether a vector of the block may be near enough. */
-  private boolean compare(int list, int block, int width) {
+  /** Measures one vector, unless its first dimensions say already that it is too far. */
+  private void measure(int list, int block, int lane, Vectors queries, int index, int row) {
+    float limit = limit();
+    float sum = 0;
+    for (int from = 0; from < dim; from += Tile.DIMS) {
+      int end = Math.min(dim, from + Tile.DIMS);
+      reader.lane(list, block, lane, from, end, measured);
+      float part = 0;
+      for (int d = from; d < end; d++) {
+        float difference = query[d] - measured[d];
+        part += difference * difference;
+      }
+      sum += part;
+      if (sum > limit) {
+        return;
+      }
+    }
+    kept.offer((float) queries.squaredDistance(index, asVectors, 0), row);
+  }
+
+  /** Sums distances; returns whether a vector of these lanes may be near enough. */
+  private boolean compare(int list, int block, int width, long lanes) {
     float limit = limit();
     Arrays.fill(sums, 0);
     for (int tile = 0; tile < tiles.length; tile++) {
       int from = tile * Tile.DIMS;
       reader.read(list, block, from, Math.min(Tile.DIMS, dim - from), tiles[tile]);
       Tile.add(tiles[tile], query, from, sums);
-      if (!any(width, limit)) {
+      if (!any(width, lanes, limit)) {
         return false;
       }
     }
     return true;
   }
 
-  private boolean any(int width, float limit) {
+  private boolean any(int width, long lanes, float limit) {
     for (int lane = 0; lane < width; lane++) {
-      if (sums[lane] <= limit) {
+      if (sums[lane] <= limit && (lanes >>> lane & 1) != 0) {
         return true;
       }
     }
@@ -159,11 +181,12 @@ final class ListScan {
   }
 
   /** Measures the vectors of a compared block that may be near enough, nearest first. */
-  private void offer(int first, int width, Vectors queries, int index, Admission admission) {
+  private void offer(
+      int first, int width, long lanes, Vectors queries, int index, Admission admission) {
     float limit = limit();
     int count = 0;
     for (int lane = 0; lane < width; lane++) {
-      if (sums[lane] <= limit) {
+      if (sums[lane] <= limit && (lanes >>> lane & 1) != 0) {
         near[count++] = (long) Float.floatToRawIntBits(sums[lane]) << 32 | lane;
       }
     }

@@ -121,7 +121,7 @@ public final class ListSearch implements NeighbourSearch {
       int[] rows = allowed.rows();
       return measure(queries, k, query -> rows);
     }
-    Admission admission = Admission.of(allowed);
+    Admission admission = allowed.admission(lists.table(), queries.count());
     return probe(queries, k, query -> admission, allowed.count());
   }
 
@@ -191,6 +191,7 @@ public final class ListSearch implements NeighbourSearch {
 
   private Neighbours each(Vectors queries, int k, QuerySearch search) {
     requireOpen();
+    lists.requireOpen();
     Neighbours found = Rows.none(queries, dim(), k);
     ListScan scan = idle.poll();
     if (scan == null) {
@@ -209,7 +210,7 @@ public final class ListSearch implements NeighbourSearch {
     }
   }
 
-  /** Ends the search; the lists stay as they are, and a mapped file is freed with them. */
+  /** Ends the search; the lists stay as they are. */
   @Override
   public void close() {
     closed = true;

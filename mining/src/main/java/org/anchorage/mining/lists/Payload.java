@@ -35,8 +35,14 @@ record Payload(Coding coding, int dim, Segments segments, Ranges ranges) {
     };
   }
 
-  /** Returns one number. */
-  float number(int list, int block, int lane, int d) {
+  /** Writes a vector as it is stored. */
+  void vector(int list, int block, int lane, float[] to, int from) {
+    for (int d = 0; d < dim; d++) {
+      to[from + d] = number(list, block, lane, d);
+    }
+  }
+
+  private float number(int list, int block, int lane, int d) {
     ByteBuffer buffer = segments.buffers()[segments.bufferOf(block)];
     int at = segments.at(block) + (d * Tile.VECTORS + lane) * coding.bytes();
     return switch (coding) {

@@ -4,6 +4,7 @@ package org.anchorage.mining.lists;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A set of rows that may be found, e.g. those that match a predicate, or those that are not
@@ -12,9 +13,26 @@ import java.util.function.IntPredicate;
  */
 public final class RowSet {
 
+  /** Lanes of fewer rows than this part of all are found at once, and those of as many others. */
+  private static final int FEW = 64;
+
+  /** Lanes are found at once for as many queries. */
+  private static final int OFTEN = 8;
+
   private final int size;
   private final long[] words;
   private final int count;
+
+  /** What the lists that searched last in the set need to know of it. */
+  private volatile @Nullable Met met;
+
+  /**
+   * Lists that have searched in the set.
+   *
+   * @param rows of their table, which tells them from others
+   * @param lanes of their blocks, or null while it does not pay to find them
+   */
+  private record Met(int[] rows, long @Nullable [] lanes) {}
 
   private RowSet(int size, long[] words) {
     this.size = size;
@@ -87,9 +105,43 @@ public final class RowSet {
               + other.size
               + "; make both for the same vectors");
     }
+    if (count == size || other.count == size) {
+      return count == size ? other : this;
+    }
     long[] both = new long[words.length];
     Arrays.setAll(both, i -> words[i] & other.words[i]);
     return new RowSet(size, both);
+  }
+
+  /** Returns the rows that are not in the set. */
+  RowSet others() {
+    long[] others = new long[words.length];
+    Arrays.setAll(others, i -> ~words[i]);
+    if (size % Long.SIZE > 0) {
+      others[words.length - 1] &= (1L << size) - 1;
+    }
+    return new RowSet(size, others);
+  }
+
+  /**
+   * Returns which lanes of each block of some lists are in the set. Finding that takes longer than
+   * a query does, so it is done for a set that is searched a second time, or that holds hardly any
+   * rows or nearly all. Otherwise the lanes are found block by block.
+   *
+   * @param queries that the set is searched for now
+   */
+  Admission admission(ListTable table, int queries) {
+    Met known = met;
+    if (known == null || known.rows() != table.rows()) {
+      boolean soon = Math.min(count, size - count) <= size / FEW || queries >= OFTEN;
+      known = new Met(table.rows(), soon ? BlockLanes.of(table, this) : null);
+      met = known;
+    } else if (known.lanes() == null) {
+      known = new Met(table.rows(), BlockLanes.of(table, this));
+      met = known;
+    }
+    long[] lanes = known.lanes();
+    return lanes == null ? Admission.of(this, table.rows()) : Admission.of(lanes);
   }
 
   /** Returns how many rows there are, in the set or not. */

@@ -4,6 +4,7 @@ package org.anchorage.mining.lists;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -62,6 +63,15 @@ record Segments(ByteBuffer[] buffers, int each, int blockBytes) {
             .toArray(ByteBuffer[]::new),
         each,
         blockBytes);
+  }
+
+  /** Ends the mappings of a file; buffers in memory stay. No buffer may be used afterwards. */
+  void close() {
+    for (ByteBuffer buffer : buffers) {
+      if (buffer instanceof MappedByteBuffer mapped) {
+        Unmapping.end(mapped);
+      }
+    }
   }
 
   /** Returns the number of the buffer that holds a block. */

@@ -86,9 +86,9 @@ final class Tile {
 
   /**
    * Returns the largest sum of a vector whose exact distance, rounded to a float, may be a certain
-   * one or less. No term is negative, so a sum's error is relative: at most dim / 16 + 10 roundings
-   * of 2^-24 (Higham, Accuracy and Stability of Numerical Algorithms, 4.2), doubled here. What may
-   * underflow is added.
+   * one or less. No term is negative, so a sum's error is relative: at most dim / 8 + 20 roundings
+   * of 2^-24, in the order of {@link #add} or number by number (Higham, Accuracy and Stability of
+   * Numerical Algorithms, 4.2). What may underflow is added.
    */
   static float limit(float distance, int dim) {
     double slack = 2.0 * (dim / DIMS + 16) * 0x1p-24;

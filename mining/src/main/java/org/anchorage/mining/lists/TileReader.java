@@ -20,5 +20,14 @@ abstract class TileReader {
     }
   }
 
+  /**
+   * Reads some numbers of one vector, which lie scattered over its block.
+   *
+   * @param from first dimension
+   * @param end dimension after the last
+   * @param into receives them at their dimensions
+   */
+  abstract void lane(int list, int block, int lane, int from, int end, float[] into);
+
   abstract void copy(int list, int block, int from, int dims, float[] into);
 }

@@ -4,6 +4,7 @@ package org.anchorage.mining.lists;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -59,6 +60,23 @@ class TestListFile {
       assertThat(found.squaredDistances()).isEqualTo(expected.squaredDistances());
       assertThat(bytes(back)).isEqualTo(bytes(lists));
     }
+  }
+
+  /** The room of a deleted file is free when its lists are closed, not when they are collected. */
+  @Test
+  void closingEndsTheMapping() throws IOException {
+    Path maps = Path.of("/proc/self/maps");
+    assumeThat(maps).exists();
+    Path file = file(bytes(lists(Coding.FLOAT)));
+    InvertedLists lists = ListFile.open(file);
+    assertThat(Files.readString(maps)).contains(file.toString());
+    lists.close();
+    lists.close();
+    assertThat(Files.readString(maps)).doesNotContain(file.toString());
+    assertThatThrownBy(() -> lists.vectors(0))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "These lists are closed, and their file is not mapped any more; open the file again");
   }
 
   @Test

@@ -200,6 +200,47 @@ class TestListSearch {
     equal(search.search(QUERIES, all, K), search.search(QUERIES, K));
   }
 
+  /** The second search knows which lanes of each block are in the set, the first asks each row. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 10, 30, 50, 400})
+  void aSetIsSearchedAlikeEachTime(int oneIn) {
+    for (Coding coding : Coding.values()) {
+      InvertedLists lists = lists(BASE, 50, coding);
+      ListSearch search = lists.search(2);
+      for (boolean without : new boolean[] {false, true}) {
+        RowSet set = RowSet.where(BASE.count(), row -> row % oneIn == 0 != without);
+        Neighbours first = search.search(QUERIES.slice(0, 1), set, K);
+        equal(search.search(QUERIES.slice(0, 1), set, K), first);
+        equal(
+            lists.search(50).search(QUERIES, set, K),
+            Drawn.slow(stored(lists), QUERIES, K, (query, row) -> set.contains(row)));
+      }
+    }
+  }
+
+  /** The deletion of a vector leaves all others where they are. */
+  @Test
+  void aDeletedVectorIsLeftOutAndNothingElseChanges() {
+    Neighbours before = LISTS.search(3).search(QUERIES, K + 1);
+    RowSet left = RowSet.all(BASE.count()).without(before.indices()[0]);
+    Neighbours after = LISTS.search(3).search(QUERIES.slice(0, 1), left, K);
+    assertThat(after.indices()).isEqualTo(Arrays.copyOfRange(before.indices(), 1, K + 1));
+  }
+
+  @Test
+  void closedListsRefuseToBeSearched() {
+    InvertedLists lists = lists(BASE, 5, Coding.FLOAT);
+    ListSearch search = lists.search(2);
+    lists.close();
+    lists.close();
+    assertThatThrownBy(() -> search.search(QUERIES, 1))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("These lists are closed");
+    assertThatThrownBy(() -> lists.vectors(1))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("open the file again");
+  }
+
   @ParameterizedTest
   @EnumSource
   void duplicatesTieByRow(Coding coding) {
