@@ -57,7 +57,7 @@ public record Nd4jEngine() implements Dl4jEngine {
 
   @Override
   public Embedder readEmbedder(Settings settings, InputStream saved) throws IOException {
-    return embedder(settings, NetworkFile.read(saved));
+    return embedder(settings, NetworkFile.readToEmbed(saved));
   }
 
   private static Embedder embedder(Settings settings, ComputationGraph network) {

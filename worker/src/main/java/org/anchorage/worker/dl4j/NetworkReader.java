@@ -37,9 +37,24 @@ final class NetworkReader {
   /** Bytes in front of an array's values, at most: three times two words, and the shape. */
   private static final int MOST_HEADER = 2048;
 
+  private final boolean trains;
   private @Nullable ComputationGraphConfiguration configuration;
   private @Nullable INDArray parameters;
   private @Nullable INDArray moments;
+
+  private NetworkReader(boolean trains) {
+    this.trains = trains;
+  }
+
+  /** Reads the optimiser's moments, too. */
+  static NetworkReader toTrain() {
+    return new NetworkReader(true);
+  }
+
+  /** Reads no moments, which are two thirds of a file of Adam's; they are then zeros. */
+  static NetworkReader toEmbed() {
+    return new NetworkReader(false);
+  }
 
   /**
    * Reads the network; the stream stays open.
@@ -49,11 +64,18 @@ final class NetworkReader {
    */
   ComputationGraph read(InputStream in) throws IOException {
     ZipInputStream zip = new ZipInputStream(in);
-    for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+    // What follows the parameters is not read if it is not needed.
+    for (ZipEntry entry = zip.getNextEntry();
+        entry != null;
+        entry = trains || parameters == null ? zip.getNextEntry() : null) {
       switch (entry.getName()) {
         case ModelSerializer.CONFIGURATION_JSON -> configuration = configuration(zip);
         case ModelSerializer.COEFFICIENTS_BIN -> parameters = array(zip, entry.getName(), 1);
-        case ModelSerializer.UPDATER_BIN -> moments = array(zip, entry.getName(), MOST_MOMENTS);
+        case ModelSerializer.UPDATER_BIN -> {
+          if (trains) {
+            moments = array(zip, entry.getName(), MOST_MOMENTS);
+          }
+        }
         default -> {
           // DL4J's files may hold more, e.g. the normalisation of inputs; ours do not.
         }

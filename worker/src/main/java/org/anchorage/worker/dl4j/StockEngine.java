@@ -66,7 +66,7 @@ public record StockEngine() implements Dl4jEngine {
 
   @Override
   public Embedder readEmbedder(Settings settings, InputStream saved) throws IOException {
-    return embedder(settings, NetworkFile.read(saved));
+    return embedder(settings, NetworkFile.readToEmbed(saved));
   }
 
   private Embedder embedder(Settings settings, ComputationGraph network) {
