@@ -140,13 +140,15 @@ public final class SampleIndex {
             new Draft(VectorStore.INDEX, Generation.FORMAT, SETTINGS.written(), List.of()),
             temporary -> {
               SavedNetwork.of(embedder, SETTINGS).write(temporary, hadoop);
-              GenerationWriter writer = GenerationWriter.of(temporary, 1, plan, hadoop);
+              GenerationWriter writer =
+                  GenerationWriter.of(temporary, 1, plan, hadoop).measuring(vectors);
               List<WrittenShard> shards = new ArrayList<>();
               for (int shard = 0; shard < plan.shards(vectors.count()); shard++) {
                 int from = plan.first(shard, vectors.count());
                 int end = plan.first(shard + 1, vectors.count());
                 shards.add(
                     writer.shard(
+                        from,
                         vectors.slice(from, end),
                         IntStream.range(from, end)
                             .mapToObj(i -> new ShardItem(indexed(i), new byte[] {(byte) i}))

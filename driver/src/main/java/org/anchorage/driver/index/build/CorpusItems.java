@@ -91,16 +91,14 @@ record CorpusItems(GenerationWriter writer, VectorBlocks blocks, Broadcast<Corpu
 
   private WrittenShard shard(int shard, Iterator<Tuple2<Integer, Row>> items) throws IOException {
     BuildPlan plan = writer.plan();
+    int first = plan.first(shard, blocks.count());
     VectorSource vectors =
-        new ShardVectors(
-            blocks.open(),
-            plan.first(shard, blocks.count()),
-            plan.first(shard + 1, blocks.count()));
+        new ShardVectors(blocks.open(), first, plan.first(shard + 1, blocks.count()));
     if (plan.pictureSide() == 0) {
-      return writer.shard(vectors, made(items, null));
+      return writer.shard(first, vectors, made(items, null));
     }
     try (CorpusPictures pictures = new CorpusPictures(corpus.value(), plan.pictureSide())) {
-      return writer.shard(vectors, made(items, pictures));
+      return writer.shard(first, vectors, made(items, pictures));
     }
   }
 

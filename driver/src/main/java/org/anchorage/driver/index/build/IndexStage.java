@@ -79,7 +79,7 @@ public final class IndexStage {
         when,
         run,
         List.of(run.parent(), run.open().parent()),
-        blocks.dim(),
+        blocks,
         plan(run, rows.length),
         writer ->
             new CorpusItems(writer, blocks, corpus)
@@ -117,7 +117,7 @@ public final class IndexStage {
         when,
         run,
         List.of(run.parent(), parent),
-        dim,
+        parts.blocks(),
         plan(run, parts.blocks().count()).withoutPictures(),
         writer -> new StoredItems(writer, parts).write(spark));
   }
@@ -127,7 +127,7 @@ public final class IndexStage {
       WhenExists when,
       TrainedRun run,
       List<Manifest.Parent> parents,
-      int dim,
+      VectorBlocks blocks,
       BuildPlan plan,
       Shards shards) {
     return artifacts.write(
@@ -136,8 +136,9 @@ public final class IndexStage {
         new Draft(VectorStore.INDEX, Generation.FORMAT, run.settings().written(), parents),
         temporary -> {
           SavedNetwork.of(run.embedder(), run.settings()).write(temporary, hadoop);
-          GenerationWriter writer = GenerationWriter.of(temporary, FIRST, plan, hadoop);
-          return writer.finish(dim, 0, shards.write(writer));
+          GenerationWriter writer =
+              GenerationWriter.of(temporary, FIRST, plan, hadoop).measuring(blocks.open());
+          return writer.finish(blocks.dim(), 0, shards.write(writer));
         });
   }
 

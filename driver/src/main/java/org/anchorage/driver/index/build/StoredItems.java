@@ -49,7 +49,7 @@ record StoredItems(GenerationWriter writer, StoredParts stored) implements Seria
             .boxed()
             .flatMap(block -> items(block, layout.first(block), first, end).stream())
             .iterator();
-    return writer.shard(vectors, items);
+    return writer.shard(first, vectors, items);
   }
 
   private List<ShardItem> items(int block, int firstOfBlock, int first, int end) {

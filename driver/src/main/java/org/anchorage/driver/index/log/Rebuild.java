@@ -49,13 +49,13 @@ record Rebuild(Configuration hadoop, int held) {
   Contents write(Path like, long number, IndexInfo info, LiveRows rows, Path target, long log)
       throws IOException {
     BuildPlan plan = plan(like, info, rows.count());
-    GenerationWriter writer = GenerationWriter.of(target, number, plan, hadoop);
+    GenerationWriter writer = GenerationWriter.of(target, number, plan, hadoop).measuring(rows);
     List<WrittenShard> shards = new ArrayList<>();
     for (int shard = 0; shard < plan.shards(rows.count()); shard++) {
-      LiveRows some =
-          rows.slice(plan.first(shard, rows.count()), plan.first(shard + 1, rows.count()));
+      int first = plan.first(shard, rows.count());
+      LiveRows some = rows.slice(first, plan.first(shard + 1, rows.count()));
       boolean fits = (long) some.count() * info.dim() <= held;
-      shards.add(writer.shard(fits ? some.read(0, some.count()) : some, items(some)));
+      shards.add(writer.shard(first, fits ? some.read(0, some.count()) : some, items(some)));
     }
     return writer.finish(info.dim(), log, shards);
   }

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * What is known of a generation; in its directory the file {@value #FILE}.
@@ -14,7 +16,7 @@ import java.util.Locale;
  * @param kind {@code exact} or {@code ivf}
  * @param coding {@code float}, {@code half} or {@code int8}
  * @param recall recall@10 that was named
- * @param measured recall@10 that was measured: the mean of the shards', by items
+ * @param measured recall@10 of a search of all shards, measured on items of all of them
  * @param dim floats of a vector
  * @param pictureSide pixels of a picture's longer side; 0 if there are no pictures
  * @param seed of the lists
@@ -38,19 +40,38 @@ public record GenerationFacts(
           .enable(SerializationFeature.INDENT_OUTPUT)
           .build();
 
-  /** Returns the facts of shards that were made by a plan. */
-  static GenerationFacts of(BuildPlan plan, int dim, List<ShardFacts> shards) {
-    long items = shards.stream().mapToLong(ShardFacts::items).sum();
-    double found = shards.stream().mapToDouble(shard -> shard.measured() * shard.items()).sum();
+  /**
+   * Returns the facts of shards that were made by a plan. If they answered for a sample of all
+   * items, each looks into so many lists that a search of all of them reaches the recall.
+   */
+  static GenerationFacts of(BuildPlan plan, int dim, List<WrittenShard> shards) {
+    List<ShardFacts> facts = shards.stream().map(WrittenShard::facts).toList();
+    List<ShardAnswers> answers =
+        shards.stream().map(WrittenShard::answers).filter(Objects::nonNull).toList();
+    double measured = mean(facts);
+    if (!answers.isEmpty() && answers.size() == shards.size()) {
+      MergedRecall merged = MergedRecall.of(answers, plan.recall());
+      measured = merged.share();
+      facts =
+          IntStream.range(0, shards.size())
+              .mapToObj(i -> shards.get(i).facts().with(answers.get(i).probes()[merged.effort()]))
+              .toList();
+    }
     return new GenerationFacts(
         plan.exact() ? "exact" : "ivf",
         plan.coding().name().toLowerCase(Locale.ROOT),
         plan.exact() ? 1 : plan.recall(),
-        items == 0 ? 1 : found / items,
+        measured,
         dim,
         plan.pictureSide(),
         plan.seed(),
-        shards);
+        facts);
+  }
+
+  private static double mean(List<ShardFacts> shards) {
+    long items = shards.stream().mapToLong(ShardFacts::items).sum();
+    double found = shards.stream().mapToDouble(shard -> shard.measured() * shard.items()).sum();
+    return items == 0 ? 1 : found / items;
   }
 
   /** Returns how many items there are. */

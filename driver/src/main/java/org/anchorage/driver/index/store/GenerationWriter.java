@@ -31,15 +31,28 @@ import org.apache.hadoop.fs.Path;
  * @param generation number of the generation, at least 1
  * @param plan how shards are made
  * @param hadoop the filesystem's configuration
+ * @param sample of all items, which each shard answers for
  */
-public record GenerationWriter(String index, long generation, BuildPlan plan, HadoopSettings hadoop)
+public record GenerationWriter(
+    String index, long generation, BuildPlan plan, HadoopSettings hadoop, IndexSample sample)
     implements Serializable {
 
   /** Names a generation that is to be written. */
   public static GenerationWriter of(
       Path index, long generation, BuildPlan plan, Configuration hadoop) throws IOException {
     Path qualified = index.getFileSystem(hadoop).makeQualified(index);
-    return new GenerationWriter(qualified.toString(), generation, plan, HadoopSettings.of(hadoop));
+    return new GenerationWriter(
+        qualified.toString(), generation, plan, HadoopSettings.of(hadoop), IndexSample.NONE);
+  }
+
+  /**
+   * Returns the same writer, which measures the recall of a search of all shards. Each shard takes
+   * an exact search of {@value IndexSample#ITEMS} queries more.
+   *
+   * @param all vectors of the index, of which the rows of a sample are read
+   */
+  public GenerationWriter measuring(VectorSource all) {
+    return new GenerationWriter(index, generation, plan, hadoop, IndexSample.draw(plan, all));
   }
 
   /** Returns the name of a generation's directory. */
@@ -59,15 +72,24 @@ public record GenerationWriter(String index, long generation, BuildPlan plan, Ha
   /**
    * Writes a shard. Its lists are held in memory.
    *
+   * @param first row of its first vector, counted over all shards
    * @param vectors at least 1
    * @param items one for each vector, in the same order
    * @throws IOException if it cannot be written
    * @throws IllegalArgumentException if a vector is not finite
    */
-  public WrittenShard shard(VectorSource vectors, Iterator<ShardItem> items) throws IOException {
+  public WrittenShard shard(int first, VectorSource vectors, Iterator<ShardItem> items)
+      throws IOException {
     java.nio.file.Path local = LocalCopies.make();
     try {
-      ShardFacts facts = ShardFiles.write(local, vectors, items, plan);
+      int count = ShardFiles.items(local, vectors, items, plan);
+      BuildPlan.Lists made = ShardFiles.lists(local, vectors, plan);
+      ShardFacts facts =
+          new ShardFacts(count, made.lists().lists(), made.probes(), made.measured());
+      ShardAnswers answers =
+          sample.isEmpty()
+              ? null
+              : ShardAnswers.of(made.lists(), vectors, made.probes(), sample, first);
       String name = ".shard-" + UUID.randomUUID();
       Map<String, String> checksums = new HashMap<>();
       try (Stream<java.nio.file.Path> files = Files.walk(local)) {
@@ -76,7 +98,7 @@ public record GenerationWriter(String index, long generation, BuildPlan plan, Ha
           checksums.put(own, copy(file, new Path(new Path(directory(), name), own)));
         }
       }
-      return new WrittenShard(facts, name, checksums);
+      return new WrittenShard(facts, name, checksums, answers);
     } finally {
       LocalCopies.delete(local);
     }
@@ -121,8 +143,7 @@ public record GenerationWriter(String index, long generation, BuildPlan plan, Ha
         files.delete(left.getPath(), true /* recursive */);
       }
     }
-    GenerationFacts facts =
-        GenerationFacts.of(plan, dim, shards.stream().map(WrittenShard::facts).toList());
+    GenerationFacts facts = GenerationFacts.of(plan, dim, shards);
     byte[] json = facts.written();
     try (FSDataOutputStream out = files.create(new Path(directory, GenerationFacts.FILE))) {
       out.write(json);

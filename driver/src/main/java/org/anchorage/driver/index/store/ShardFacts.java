@@ -8,8 +8,14 @@ import java.io.Serializable;
  *
  * @param items that it has
  * @param lists that it has
- * @param probes lists that reach the recall that was named
- * @param measured recall@10 of so many probes, among the items of the shard
+ * @param probes lists that a query looks into
+ * @param measured recall@10 among the items of the shard, of the probes that its own items need
  */
 public record ShardFacts(int items, int lists, int probes, double measured)
-    implements Serializable {}
+    implements Serializable {
+
+  /** Returns the same shard with other probes. */
+  ShardFacts with(int nowProbes) {
+    return new ShardFacts(items, lists, nowProbes, measured);
+  }
+}

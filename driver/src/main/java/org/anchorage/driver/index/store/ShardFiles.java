@@ -21,13 +21,13 @@ final class ShardFiles {
   private ShardFiles() {}
 
   /**
-   * Writes a shard.
+   * Writes the items of a shard and their pictures.
    *
    * @param items one for each vector, in the same order
-   * @throws IOException if it cannot be written
+   * @return how many there are
+   * @throws IOException if they cannot be written, or are not as many as the vectors
    */
-  static ShardFacts write(
-      Path directory, VectorSource vectors, Iterator<ShardItem> items, BuildPlan plan)
+  static int items(Path directory, VectorSource vectors, Iterator<ShardItem> items, BuildPlan plan)
       throws IOException {
     int count = writeItems(directory, items, plan);
     if (count != vectors.count()) {
@@ -38,12 +38,22 @@ final class ShardFiles {
               + count
               + " items; make the vectors again");
     }
+    return count;
+  }
+
+  /**
+   * Makes the lists of a shard, and writes them.
+   *
+   * @throws IOException if they cannot be written
+   */
+  static BuildPlan.Lists lists(Path directory, VectorSource vectors, BuildPlan plan)
+      throws IOException {
     BuildPlan.Lists lists = plan.lists(vectors);
     try (OutputStream out =
         new BufferedOutputStream(Files.newOutputStream(directory.resolve(LISTS)))) {
       ListFile.write(lists.lists(), out);
     }
-    return new ShardFacts(count, lists.lists().lists(), lists.probes(), lists.measured());
+    return lists;
   }
 
   private static int writeItems(Path directory, Iterator<ShardItem> items, BuildPlan plan)

@@ -126,6 +126,7 @@ public final class SampleLog {
       System.arraycopy(items.get(i).vector(), 0, values, i * LogSamples.DIM, LogSamples.DIM);
     }
     return writer.shard(
+        0 /* nothing is measured */,
         new Vectors(LogSamples.DIM, values),
         items.stream().map(one -> new ShardItem(one.item(), one.picture())).iterator());
   }
