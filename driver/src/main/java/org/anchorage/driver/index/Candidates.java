@@ -4,6 +4,7 @@ package org.anchorage.driver.index;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -45,8 +46,7 @@ final class Candidates {
   Candidates(Snapshot snapshot, SearchRequest request) {
     this.request = request;
     for (LivePart live : snapshot.parts()) {
-      ItemFilter where = request.where();
-      RowSet allowed = where.isAll() ? live.live() : live.live().and(live.part().matching(where));
+      RowSet allowed = live.allowed(request.where());
       Set<Integer> leftOut = new HashSet<>();
       for (String id : request.query().leaveOut()) {
         OptionalInt row = live.part().row(id);
@@ -98,17 +98,18 @@ final class Candidates {
   /** Returns the stored vectors of some candidates, in their order. */
   static Vectors vectors(List<Candidate> of, int dim) {
     float[] values = new float[Math.multiplyExact(of.size(), dim)];
-    int from = 0;
-    while (from < of.size()) {
-      IndexPart part = of.get(from).part();
-      int end = from;
-      while (end < of.size() && of.get(end).part() == part) {
-        end++;
-      }
-      int[] rows = of.subList(from, end).stream().mapToInt(Candidate::row).toArray();
-      System.arraycopy(part.vectors(rows).values(), 0, values, from * dim, rows.length * dim);
-      from = end;
+    IdentityHashMap<IndexPart, List<Integer>> places = new IdentityHashMap<>();
+    for (int i = 0; i < of.size(); i++) {
+      places.computeIfAbsent(of.get(i).part(), any -> new ArrayList<>()).add(i);
     }
+    places.forEach(
+        (part, mine) -> {
+          int[] rows = mine.stream().mapToInt(place -> of.get(place).row()).toArray();
+          float[] read = part.vectors(rows).values();
+          for (int i = 0; i < rows.length; i++) {
+            System.arraycopy(read, i * dim, values, mine.get(i) * dim, dim);
+          }
+        });
     return new Vectors(dim, values);
   }
 }

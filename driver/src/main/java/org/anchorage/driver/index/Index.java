@@ -4,21 +4,13 @@ package org.anchorage.driver.index;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.SortedSet;
-import java.util.TreeSet;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.index.part.IndexPart;
-import org.anchorage.driver.index.part.LivePart;
+import org.anchorage.driver.index.part.SharedSnapshot;
 import org.anchorage.driver.index.part.Snapshot;
-import org.anchorage.driver.index.part.ValueCounts;
-import org.anchorage.mining.lists.RowSet;
 import org.anchorage.worker.image.BadImageException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -39,15 +31,13 @@ public final class Index implements AutoCloseable {
   private final Path location;
   private final Opening opening;
   private final QueryEmbedder embedder;
-  private final ReadWriteLock closing = new ReentrantReadWriteLock();
-  private final ReadWriteLock replacing = new ReentrantReadWriteLock();
-  private Snapshot snapshot;
-  private boolean closed;
+  private final SharedSnapshot shared;
+  private final Counting counting = new Counting();
 
-  private Index(Path location, Opening opening, Snapshot snapshot, QueryEmbedder embedder) {
-    this.location = location;
+  private Index(Opening opening, SharedSnapshot shared, QueryEmbedder embedder) {
+    this.location = opening.location();
     this.opening = opening;
-    this.snapshot = snapshot;
+    this.shared = shared;
     this.embedder = embedder;
   }
 
@@ -63,16 +53,26 @@ public final class Index implements AutoCloseable {
    */
   public static Index open(Path location, Configuration hadoop, int embedders) {
     Opening opening = new Opening(location, hadoop);
-    Snapshot snapshot = opening.open();
+    return open(opening, new QueryEmbedder(opening::network, embedders));
+  }
+
+  /**
+   * As {@link #open}, for who will embed images at once: the network is read while the index is
+   * opened. If it cannot be read, the first image says so.
+   */
+  public static Index openToEmbed(Path location, Configuration hadoop, int embedders) {
+    Opening opening = new Opening(location, hadoop);
+    QueryEmbedder embedder = new QueryEmbedder(opening::network, embedders);
+    embedder.warm();
+    return open(opening, embedder);
+  }
+
+  private static Index open(Opening opening, QueryEmbedder embedder) {
     try {
-      // A refresh takes up no other network, so the first snapshot tells which it is.
-      return new Index(
-          location,
-          opening,
-          snapshot,
-          new QueryEmbedder(() -> opening.network(snapshot), embedders));
+      SharedSnapshot shared = new SharedSnapshot(opening.location().toString(), opening.open());
+      return new Index(opening, shared, embedder);
     } catch (RuntimeException | Error e) {
-      snapshot.close();
+      embedder.close();
       throw e;
     }
   }
@@ -105,7 +105,7 @@ public final class Index implements AutoCloseable {
    * @throws IllegalStateException if the index is closed, or the calling thread is interrupted
    */
   public float[] embed(byte[] encoded) {
-    return whileOpen(() -> embedder.embed(encoded));
+    return ofSnapshot(now -> embedder.embed(encoded));
   }
 
   /**
@@ -118,7 +118,7 @@ public final class Index implements AutoCloseable {
    * @throws IllegalStateException if the index is closed, or the calling thread is interrupted
    */
   public float[][] embed(List<byte[]> encoded) {
-    return whileOpen(() -> embedder.embed(encoded));
+    return ofSnapshot(now -> embedder.embed(encoded));
   }
 
   /**
@@ -129,13 +129,7 @@ public final class Index implements AutoCloseable {
    * @throws IllegalStateException if the index is closed
    */
   public float[] decode(byte[] encoded) throws BadImageException {
-    closing.readLock().lock();
-    try {
-      requireOpen();
-      return embedder.decode(encoded);
-    } finally {
-      closing.readLock().unlock();
-    }
+    return shared.<float[], BadImageException>use(now -> embedder.decode(encoded));
   }
 
   /**
@@ -146,7 +140,7 @@ public final class Index implements AutoCloseable {
    * @throws IllegalStateException if the index is closed, or the calling thread is interrupted
    */
   public float[][] embedDecoded(List<float[]> decoded) {
-    return whileOpen(() -> embedder.embedDecoded(decoded));
+    return ofSnapshot(now -> embedder.embedDecoded(decoded));
   }
 
   /**
@@ -157,12 +151,15 @@ public final class Index implements AutoCloseable {
    * @throws IllegalStateException if the index is closed
    */
   public Found search(SearchRequest request) {
-    return ofSnapshot(
-        now -> {
-          requireDim(request.query().vector(), now);
-          request.where().require(names(now));
-          return new Searcher(now, request).found();
-        });
+    return ofSnapshot(now -> search(now, request));
+  }
+
+  private Found search(Snapshot now, SearchRequest request) {
+    requireDim(request.query().vector(), now);
+    if (!request.where().isAll()) {
+      request.where().require(now.names());
+    }
+    return new Searcher(now, request).found();
   }
 
   /**
@@ -174,7 +171,11 @@ public final class Index implements AutoCloseable {
    * @throws IllegalStateException if the index is closed, or the calling thread is interrupted
    */
   public List<Hit> search(byte[] encoded, int k) {
-    return whileOpen(() -> search(embedder.embed(encoded), k));
+    return ofSnapshot(
+        now -> {
+          QueryVector query = QueryVector.of(embedder.embed(encoded));
+          return search(now, SearchRequest.of(query, k)).hits();
+        });
   }
 
   /**
@@ -219,27 +220,12 @@ public final class Index implements AutoCloseable {
   }
 
   private <R> Optional<R> ofItem(String id, BiFunction<IndexPart, Integer, R> read) {
-    return ofSnapshot(
-        now -> {
-          for (LivePart live : now.parts()) {
-            OptionalInt row = live.row(id);
-            if (row.isPresent()) {
-              return Optional.of(read.apply(live.part(), row.getAsInt()));
-            }
-          }
-          return Optional.empty();
-        });
+    return ofSnapshot(now -> now.ofItem(id, read));
   }
 
   /** Returns the names of the attributes that items have. */
   public SortedSet<String> attributes() {
-    return ofSnapshot(Index::names);
-  }
-
-  private static SortedSet<String> names(Snapshot now) {
-    SortedSet<String> names = new TreeSet<>();
-    now.parts().forEach(live -> names.addAll(live.part().names()));
-    return names;
+    return ofSnapshot(Snapshot::names);
   }
 
   /**
@@ -250,17 +236,7 @@ public final class Index implements AutoCloseable {
    * @throws IllegalArgumentException if the filter asks for an attribute that no item has
    */
   public Map<String, Map<String, Long>> counts(ItemFilter where, int most) {
-    return ofSnapshot(
-        now -> {
-          where.require(names(now));
-          ValueCounts counts = new ValueCounts();
-          for (LivePart live : now.parts()) {
-            RowSet rows =
-                where.isAll() ? live.live() : live.live().and(live.part().matching(where));
-            live.part().count(rows, counts);
-          }
-          return counts.mostFrequent(most);
-        });
+    return ofSnapshot(now -> counting.of(now, where, most));
   }
 
   /** Returns how well distances tell what is the same, if that was measured. */
@@ -269,42 +245,15 @@ public final class Index implements AutoCloseable {
   }
 
   /**
-   * Takes up what others have added, deleted or written anew. Searches go on meanwhile.
+   * Takes up what others have added, deleted or written anew. Searches go on meanwhile, and new
+   * ones begin; neither waits.
    *
    * @return whether there was anything
    * @throws ArtifactException if it cannot be read, or was made anew with another network; the
    *     index stays as it was
    */
   public boolean refresh() {
-    return whileOpen(this::replace);
-  }
-
-  private synchronized boolean replace() {
-    Snapshot old = snapshot();
-    Optional<Snapshot> newer = opening.newer(old);
-    newer.ifPresent(
-        next -> {
-          // Waits for the searches that use the old one.
-          Lock lock = replacing.writeLock();
-          lock.lock();
-          try {
-            snapshot = next;
-          } finally {
-            lock.unlock();
-          }
-          old.closeAllBut(next);
-        });
-    return newer.isPresent();
-  }
-
-  private Snapshot snapshot() {
-    Lock lock = replacing.readLock();
-    lock.lock();
-    try {
-      return snapshot;
-    } finally {
-      lock.unlock();
-    }
+    return shared.replace(opening::newer);
   }
 
   /**
@@ -314,47 +263,13 @@ public final class Index implements AutoCloseable {
    * @throws IllegalStateException if the index is closed
    */
   public <R> R ofSnapshot(Function<Snapshot, R> work) {
-    return whileOpen(
-        () -> {
-          Lock lock = replacing.readLock();
-          lock.lock();
-          try {
-            return work.apply(snapshot);
-          } finally {
-            lock.unlock();
-          }
-        });
-  }
-
-  private <R> R whileOpen(Supplier<R> work) {
-    closing.readLock().lock();
-    try {
-      requireOpen();
-      return work.get();
-    } finally {
-      closing.readLock().unlock();
-    }
-  }
-
-  private void requireOpen() {
-    if (closed) {
-      throw new IllegalStateException(
-          "The index at " + location + " is closed; open it again to search it");
-    }
+    return shared.<R, RuntimeException>use(work::apply);
   }
 
   /** Waits for searches that have begun, and frees the memory. A second call does nothing. */
   @Override
   public void close() {
-    closing.writeLock().lock();
-    try {
-      if (!closed) {
-        closed = true;
-        embedder.close();
-        snapshot().close();
-      }
-    } finally {
-      closing.writeLock().unlock();
-    }
+    shared.close();
+    embedder.close();
   }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which items a search may find: those that meet every condition. {@code
@@ -126,17 +127,24 @@ public record ItemFilter(List<Condition> conditions) {
   /** Returns whether an item is admitted. */
   public boolean admits(IndexedItem item) {
     for (Condition condition : conditions) {
-      String value =
-          switch (condition.name()) {
-            case CLASS -> item.className();
-            case SPLIT -> item.split();
-            default -> item.attributes().get(condition.name());
-          };
+      String value = value(item, condition.name());
       if ((value != null && condition.values().contains(value)) == condition.excludes()) {
         return false;
       }
     }
     return true;
+  }
+
+  /**
+   * Returns what an item has under a name: {@code class}, {@code split} or an attribute's. Null if
+   * it has no such attribute.
+   */
+  public static @Nullable String value(IndexedItem item, String name) {
+    return switch (name) {
+      case CLASS -> item.className();
+      case SPLIT -> item.split();
+      default -> item.attributes().get(name);
+    };
   }
 
   /**

@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.index;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.anchorage.core.artifact.Manifest;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.artifact.Artifacts;
+import org.anchorage.driver.artifact.Sha256;
 import org.anchorage.driver.index.log.CurrentFiles;
 import org.anchorage.driver.index.part.LivePart;
 import org.anchorage.driver.index.part.MemoryPart;
@@ -18,21 +22,30 @@ import org.anchorage.driver.index.vectors.VectorStore;
 import org.anchorage.driver.network.SavedNetwork;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
 
-/** Opens the files of an index. */
+/** Opens the files of an index, all of one network. */
 final class Opening {
 
   private static final String NETWORK_FILE = "network.zip";
-  private static final Set<String> NETWORK = Set.of(NETWORK_FILE, "run.conf");
+  private static final String NETWORK_SETTINGS = "run.conf";
+  private static final Set<String> NETWORK = Set.of(NETWORK_FILE, NETWORK_SETTINGS);
 
   private final Path location;
   private final Configuration hadoop;
   private final CurrentFiles current;
 
+  /** Of the network that made the vectors; null until a manifest was read. */
+  private @Nullable String model;
+
   Opening(Path location, Configuration hadoop) {
     this.location = location;
     this.hadoop = hadoop;
     this.current = new CurrentFiles(location, hadoop, Generation::open);
+  }
+
+  Path location() {
+    return location;
   }
 
   /**
@@ -47,33 +60,64 @@ final class Opening {
         : current.open(manifest);
   }
 
+  /** Reads the manifest; all that are read must be of one network. */
   private Manifest manifest() {
-    return new Artifacts(hadoop).open(location, VectorStore.INDEX, Generation.FORMAT);
+    Manifest manifest = new Artifacts(hadoop).open(location, VectorStore.INDEX, Generation.FORMAT);
+    requireModel(manifest);
+    return manifest;
   }
 
   /**
-   * Reads the network of the index.
+   * Reads the network of the index, once, and verifies what was read. It must be that of the first
+   * manifest that was read here, whether it was read to open the index or for the network.
    *
-   * @param held what is open; its vectors are of this network
    * @throws ArtifactException if it does not verify or cannot be read, or the index was made anew
    *     with another network
    */
-  SavedNetwork network(Snapshot held) {
-    requireModel(held, manifest());
+  SavedNetwork network() {
+    Manifest manifest = manifest();
+    ArtifactException failure;
+    try {
+      SavedNetwork read = SavedNetwork.read(location, hadoop);
+      if (isWritten(read, manifest)) {
+        return read;
+      }
+      failure =
+          new ArtifactException(
+              "The network of the index at " + location + " was changed just now; open it again");
+    } catch (ArtifactException e) {
+      failure = e;
+    }
+    // Says which file is not what was written, if one is.
     new Artifacts(hadoop).verify(location, VectorStore.INDEX, Generation.FORMAT, NETWORK::contains);
-    return SavedNetwork.read(location, hadoop);
+    throw failure;
   }
 
-  private void requireModel(Snapshot held, Manifest manifest) {
+  private static boolean isWritten(SavedNetwork read, Manifest manifest) {
+    Map<String, String> sums = manifest.checksums();
+    return sum(read.bytes()).equals(sums.get(NETWORK_FILE))
+        && sum(read.conf().getBytes(StandardCharsets.UTF_8)).equals(sums.get(NETWORK_SETTINGS));
+  }
+
+  private static String sum(byte[] bytes) {
+    MessageDigest digest = Sha256.digest();
+    digest.update(bytes);
+    return Sha256.written(digest);
+  }
+
+  private synchronized void requireModel(Manifest manifest) {
     String now = model(manifest.checksums().getOrDefault(NETWORK_FILE, ""));
-    if (!now.equals(held.info().model())) {
+    String first = model;
+    if (first == null) {
+      model = now;
+    } else if (!now.equals(first)) {
       throw new ArtifactException(
           "The index at "
               + location
               + " was made anew with another network ("
               + now
               + ", and "
-              + held.info().model()
+              + first
               + " is open); open it again");
     }
   }
@@ -88,7 +132,6 @@ final class Opening {
       return Optional.empty();
     }
     Manifest manifest = manifest();
-    requireModel(held, manifest);
     return current.newer(held, manifest);
   }
 

@@ -19,6 +19,8 @@ import org.anchorage.worker.image.BadImageException;
 import org.anchorage.worker.image.ImageDecoder;
 import org.anchorage.worker.step.Embedder;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Turns encoded images into vectors, several at a time. Each of a fixed number of embedders has a
@@ -30,9 +32,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class QueryEmbedder implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(QueryEmbedder.class);
+
   private final Supplier<SavedNetwork> network;
   private final int size;
   private @Nullable Lanes lanes;
+  private boolean closed;
 
   private record Lane(ExecutorService thread, Embedder embedder) {}
 
@@ -55,8 +60,27 @@ final class QueryEmbedder implements AutoCloseable {
     this.size = size;
   }
 
+  /** Reads the network beside what the caller does. Who embeds meanwhile waits for it. */
+  void warm() {
+    Thread reading = new Thread(this::tryLanes, "anchorage-network");
+    reading.setDaemon(true);
+    reading.start();
+  }
+
+  /** A failure is told when an image comes: then the network is read again. */
+  private void tryLanes() {
+    try {
+      Lanes unused = lanes();
+    } catch (RuntimeException | LinkageError e) {
+      LOG.debug("The network could not be read yet", e);
+    }
+  }
+
   private synchronized Lanes lanes() {
     Lanes known = lanes;
+    if (closed) {
+      throw new IllegalStateException("The embedders are closed; open the index again");
+    }
     if (known == null) {
       known = open(network.get());
       lanes = known;
@@ -194,6 +218,7 @@ final class QueryEmbedder implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    closed = true;
     if (lanes != null) {
       close(lanes.idle());
     }

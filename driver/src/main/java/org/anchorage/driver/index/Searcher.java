@@ -94,8 +94,7 @@ final class Searcher {
 
   private static Hit hit(int rank, Folds.Fold fold) {
     Candidate result = fold.result();
-    List<String> folded =
-        fold.duplicates().stream().map(one -> one.part().item(one.row()).id()).toList();
+    List<String> folded = fold.duplicates().stream().map(one -> one.part().id(one.row())).toList();
     return new Hit(rank, result.part().item(result.row()), result.distance(), folded);
   }
 

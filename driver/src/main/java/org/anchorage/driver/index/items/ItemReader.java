@@ -8,6 +8,7 @@ import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -15,7 +16,7 @@ import java.util.TreeSet;
 import java.util.logging.Logger;
 import org.anchorage.driver.index.IndexedItem;
 import org.anchorage.driver.index.ItemFilter;
-import org.anchorage.driver.index.part.ValueCounts;
+import org.anchorage.driver.index.part.ValueRun;
 import org.anchorage.mining.lists.RowSet;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.FieldInfo;
@@ -107,6 +108,15 @@ public final class ItemReader implements AutoCloseable {
     return new IndexedItem(id, className, split, attributes, text);
   }
 
+  /** Returns the id of a row's item. */
+  public String id(int row) {
+    try {
+      return items.storedFields().document(row, Set.of(Fields.ID)).get(Fields.ID);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
   /** Returns the row of an id. */
   public OptionalInt row(String id) {
     try {
@@ -156,14 +166,10 @@ public final class ItemReader implements AutoCloseable {
     return with;
   }
 
-  /** Counts the values of some rows. */
-  public void count(RowSet rows, ValueCounts into) {
+  /** Counts the values that a name has in some rows. */
+  public ValueRun count(String name, RowSet rows) {
     try {
-      FieldCount.of(items, Fields.CLASS, rows, ItemFilter.CLASS, into);
-      FieldCount.of(items, Fields.SPLIT, rows, ItemFilter.SPLIT, into);
-      for (String name : names) {
-        FieldCount.of(items, Fields.ATTRIBUTE + name, rows, name, into);
-      }
+      return FieldRun.of(items, Fields.of(name), rows);
     } catch (IOException e) {
       throw unreadable(e);
     }

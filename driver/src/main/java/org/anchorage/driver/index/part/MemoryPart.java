@@ -118,6 +118,11 @@ public final class MemoryPart implements IndexPart {
   }
 
   @Override
+  public String id(int row) {
+    return items.get(row).id();
+  }
+
+  @Override
   public OptionalInt row(String id) {
     Integer row = rows.get(id);
     return row == null ? OptionalInt.empty() : OptionalInt.of(row);
@@ -134,13 +139,15 @@ public final class MemoryPart implements IndexPart {
   }
 
   @Override
-  public void count(RowSet counted, ValueCounts into) {
+  public ValueRun count(String name, RowSet counted) {
+    Map<String, Long> counts = new HashMap<>();
     for (int row : counted.rows()) {
-      IndexedItem item = items.get(row);
-      into.add(ItemFilter.CLASS, item.className(), 1);
-      into.add(ItemFilter.SPLIT, item.split(), 1);
-      item.attributes().forEach((name, value) -> into.add(name, value, 1));
+      String value = ItemFilter.value(items.get(row), name);
+      if (value != null) {
+        counts.merge(value, 1L, Long::sum);
+      }
     }
+    return ValueRun.of(counts);
   }
 
   @Override

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.index.part;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.anchorage.core.vectors.Neighbours;
 import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.index.Effort;
@@ -14,10 +16,23 @@ import org.anchorage.mining.lists.RowSet;
  */
 public final class SearchedLists implements AutoCloseable {
 
+  private static final int EFFORTS = 4;
+
   private final InvertedLists lists;
   private final int calibrated;
   private final ListSearch usual;
   private final ListSearch exact;
+
+  /** Searches with other efforts, by their probes. A request names any number, so few are kept. */
+  private final Map<Integer, ListSearch> others =
+      new LinkedHashMap<>(2 * EFFORTS, 0.75f, true /* by access */) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Integer, ListSearch> eldest) {
+          return size() > EFFORTS;
+        }
+      };
 
   /**
    * Takes lists.
@@ -59,12 +74,17 @@ public final class SearchedLists implements AutoCloseable {
         : search.nearest(query, allowed, k);
   }
 
-  /** The two that are asked for again and again keep what they need between searches. */
+  /** Those that are asked for again and again keep what they need between searches. */
   private ListSearch search(int probes) {
     if (probes == usual.probes()) {
       return usual;
     }
-    return probes == lists.lists() ? exact : lists.search(probes);
+    if (probes == lists.lists()) {
+      return exact;
+    }
+    synchronized (others) {
+      return others.computeIfAbsent(probes, lists::search);
+    }
   }
 
   /** Returns the vectors of some rows as they are stored, in the order given. */
@@ -72,9 +92,15 @@ public final class SearchedLists implements AutoCloseable {
     return lists.vectors(rows);
   }
 
+  /** Refuses further searches, and ends the mapping of a file. */
   @Override
   public void close() {
     usual.close();
     exact.close();
+    synchronized (others) {
+      others.values().forEach(ListSearch::close);
+      others.clear();
+    }
+    lists.close();
   }
 }

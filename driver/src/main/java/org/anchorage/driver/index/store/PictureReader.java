@@ -4,9 +4,9 @@ package org.anchorage.driver.index.store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.anchorage.driver.index.items.MappedFile;
 
 /** Reads the pictures of a shard, as {@link PictureWriter} writes them. Thread-safe. */
 final class PictureReader implements AutoCloseable {
@@ -17,7 +17,7 @@ final class PictureReader implements AutoCloseable {
   static final long MAGIC = 0x414e4348_50494353L;
 
   private final Path file;
-  private final FileChannel channel;
+  private final MappedFile bytes;
   private final long table;
 
   /**
@@ -28,8 +28,8 @@ final class PictureReader implements AutoCloseable {
    */
   PictureReader(Path file, int count) throws IOException {
     this.file = file;
-    this.channel = FileChannel.open(file);
-    this.table = channel.size() - Long.BYTES * (count + 1L);
+    this.bytes = new MappedFile(file);
+    this.table = bytes.size() - Long.BYTES * (count + 1L);
     try {
       if (table < HEADER || longs(0, 1).getLong() != MAGIC || longs(table, 1).getLong() != HEADER) {
         throw new IOException(
@@ -40,7 +40,7 @@ final class PictureReader implements AutoCloseable {
                 + " items; restore the file or index again");
       }
     } catch (IOException e) {
-      channel.close();
+      bytes.close();
       throw e;
     }
   }
@@ -56,7 +56,7 @@ final class PictureReader implements AutoCloseable {
       }
       return length == 0
           ? Optional.empty()
-          : Optional.of(bytes(from, Math.toIntExact(length)).array());
+          : Optional.of(bytes.read(from, Math.toIntExact(length)));
     } catch (IOException e) {
       throw new UncheckedIOException(
           "Cannot read a picture of " + file + ": " + e.getMessage() + "; restore the file", e);
@@ -64,25 +64,11 @@ final class PictureReader implements AutoCloseable {
   }
 
   private ByteBuffer longs(long at, int count) throws IOException {
-    return bytes(at, Long.BYTES * count);
-  }
-
-  private ByteBuffer bytes(long at, int length) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(length);
-    while (bytes.hasRemaining()) {
-      if (channel.read(bytes, at + bytes.position()) < 0) {
-        throw new IOException("it ends too early");
-      }
-    }
-    return bytes.flip();
+    return ByteBuffer.wrap(bytes.read(at, Long.BYTES * count));
   }
 
   @Override
   public void close() {
-    try {
-      channel.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot close " + file + ": " + e.getMessage(), e);
-    }
+    bytes.close();
   }
 }

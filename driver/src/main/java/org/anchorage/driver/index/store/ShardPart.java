@@ -4,8 +4,6 @@ package org.anchorage.driver.index.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedSet;
@@ -16,8 +14,9 @@ import org.anchorage.driver.index.IndexedItem;
 import org.anchorage.driver.index.ItemFilter;
 import org.anchorage.driver.index.items.ItemReader;
 import org.anchorage.driver.index.part.IndexPart;
+import org.anchorage.driver.index.part.KnownRows;
 import org.anchorage.driver.index.part.SearchedLists;
-import org.anchorage.driver.index.part.ValueCounts;
+import org.anchorage.driver.index.part.ValueRun;
 import org.anchorage.mining.lists.InvertedLists;
 import org.anchorage.mining.lists.ListFile;
 import org.anchorage.mining.lists.RowSet;
@@ -26,24 +25,12 @@ import org.jspecify.annotations.Nullable;
 /** A shard whose files are mapped. */
 final class ShardPart implements IndexPart {
 
-  /** Filters whose rows are kept. */
-  private static final int FILTERS = 16;
-
   private final LocalFiles files;
   private final SearchedLists lists;
   private final ItemReader items;
   private final @Nullable PictureReader pictures;
 
-  /** A shard never changes, and pages of a search ask for the same rows. A bit a row each. */
-  private final Map<ItemFilter, RowSet> matching =
-      new LinkedHashMap<>(2 * FILTERS, 0.75f, true /* by access */) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<ItemFilter, RowSet> eldest) {
-          return size() > FILTERS;
-        }
-      };
+  private final KnownRows matching = new KnownRows();
 
   private ShardPart(
       LocalFiles files, SearchedLists lists, ItemReader items, @Nullable PictureReader pictures) {
@@ -76,14 +63,22 @@ final class ShardPart implements IndexPart {
               + facts.lists()
               + " were expected; restore the index or make it again");
     }
-    ItemReader items = new ItemReader(directory.resolve(ShardFiles.ITEMS), facts.items());
+    try {
+      return open(files, new SearchedLists(lists, facts.probes()), facts.items());
+    } catch (IOException | RuntimeException e) {
+      lists.close();
+      throw e;
+    }
+  }
+
+  private static ShardPart open(LocalFiles files, SearchedLists lists, int count)
+      throws IOException {
+    Path directory = files.directory();
+    ItemReader items = new ItemReader(directory.resolve(ShardFiles.ITEMS), count);
     try {
       Path pictures = directory.resolve(ShardFiles.PICTURES);
       return new ShardPart(
-          files,
-          new SearchedLists(lists, facts.probes()),
-          items,
-          Files.exists(pictures) ? new PictureReader(pictures, facts.items()) : null);
+          files, lists, items, Files.exists(pictures) ? new PictureReader(pictures, count) : null);
     } catch (IOException | RuntimeException e) {
       items.close();
       throw e;
@@ -117,17 +112,7 @@ final class ShardPart implements IndexPart {
 
   @Override
   public RowSet matching(ItemFilter where) {
-    synchronized (matching) {
-      RowSet known = matching.get(where);
-      if (known != null) {
-        return known;
-      }
-    }
-    RowSet rows = items.matching(where);
-    synchronized (matching) {
-      matching.put(where, rows);
-    }
-    return rows;
+    return matching.of(where, items::matching);
   }
 
   @Override
@@ -138,6 +123,11 @@ final class ShardPart implements IndexPart {
   @Override
   public IndexedItem item(int row) {
     return items.item(row);
+  }
+
+  @Override
+  public String id(int row) {
+    return items.id(row);
   }
 
   @Override
@@ -156,8 +146,8 @@ final class ShardPart implements IndexPart {
   }
 
   @Override
-  public void count(RowSet rows, ValueCounts into) {
-    items.count(rows, into);
+  public ValueRun count(String name, RowSet rows) {
+    return items.count(name, rows);
   }
 
   @Override
