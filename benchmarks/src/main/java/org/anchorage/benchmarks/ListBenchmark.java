@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class ListBenchmark {
 
   private static final int K = 10;
+  private static final int MANY = 100;
   private static final int QUERIES = 2000;
   private static final int PASSES = 3;
   private static final double TARGET = 0.99;
@@ -85,6 +86,7 @@ public final class ListBenchmark {
 
   private void run(int number, @Nullable Path file) throws IOException {
     HeldOut heldOut = HeldOut.of(base, queries, K);
+    HeldOut many = HeldOut.of(base, queries, MANY);
     for (Coding coding : Coding.values()) {
       double start = seconds();
       InvertedLists lists = new ListSplit(number, coding, SEED).divide(base);
@@ -100,6 +102,9 @@ public final class ListBenchmark {
       print(
           "  recall@%d >= %.2f takes %d lists: %.4f on other queries (%.1f s to find out)",
           K, TARGET, calibration.probes(), calibration.recall(), seconds() - start);
+      print(
+          "  recall@%d of as many lists: %.4f",
+          MANY, many.recall(lists.search(calibration.probes())).share());
       speeds(lists, heldOut, calibration.probes());
       if (coding == Coding.FLOAT) {
         filtered(lists, calibration.probes());
@@ -172,21 +177,27 @@ public final class ListBenchmark {
   private void filtered(InvertedLists lists, int probes) {
     ListSearch search = lists.search(probes);
     try (NeighbourSearch exact = SearchKind.EXACT.prepare(base)) {
-      for (int oneIn : new int[] {1, 2, 10, 100, 1000, 10_000}) {
-        RowSet allowed =
-            RowSet.where(base.count(), row -> SEED.derive(row).generator().nextInt(oneIn) == 0);
-        Neighbours wanted = exact.search(queries, (query, row) -> allowed.contains(row), K);
-        double recall = Recall.of(wanted, search.search(queries, allowed, K)).share();
-        double speed =
-            best(
-                () ->
-                    IntStream.range(0, queries.count())
-                        .forEach(i -> search.nearest(queries.row(i), allowed, K)));
-        print(
-            "  filter of %,7d rows: recall@%d %.4f, one thread %,8.0f queries/s",
-            allowed.count(), K, recall, speed);
+      filtered(search, exact, RowSet.all(base.count()).without(0));
+      for (int oneIn : new int[] {1, 2, 5, 10, 20, 50, 100, 200, 1000, 10_000}) {
+        filtered(
+            search,
+            exact,
+            RowSet.where(base.count(), row -> SEED.derive(row).generator().nextInt(oneIn) == 0));
       }
     }
+  }
+
+  private void filtered(ListSearch search, NeighbourSearch exact, RowSet allowed) {
+    Neighbours wanted = exact.search(queries, (query, row) -> allowed.contains(row), K);
+    double recall = Recall.of(wanted, search.search(queries, allowed, K)).share();
+    double speed =
+        best(
+            () ->
+                IntStream.range(0, queries.count())
+                    .forEach(i -> search.nearest(queries.row(i), allowed, K)));
+    print(
+        "  filter of %,7d rows: recall@%d %.4f, one thread %,8.0f queries/s",
+        allowed.count(), K, recall, speed);
   }
 
   private void exact() {

@@ -95,6 +95,11 @@ final class QueryOptions {
     }
   }
 
+  /** Returns whether an image is searched by, so that the network is needed. */
+  boolean embeds() {
+    return !images.isEmpty();
+  }
+
   /** Returns the query. */
   QueryVector of(Index index, Configuration hadoop) throws IOException {
     QueryTerms terms = new QueryTerms(index);
@@ -120,7 +125,8 @@ final class QueryOptions {
               + " has no vectors of words; search it by --image, --id or --vector");
     }
     for (String written : nots) {
-      Weighted not = Weighted.of(written, 0.5);
+      Weighted not =
+          index.item(written).isPresent() ? new Weighted(written, 0.5) : Weighted.of(written, 0.5);
       double weight = -Math.abs(not.weight());
       if (index.item(not.name()).isPresent()) {
         terms.id(not.name(), weight);

@@ -70,12 +70,18 @@ final class RequestOptions {
    * Refuses what no index can answer, before one is opened.
    *
    * @throws ConfigurationException if an option is wrong by itself
+   * @throws IllegalArgumentException if the filter, or a number, makes no sense
    */
   void check() {
     if (k < 1) {
       throw new ConfigurationException("-k", k, "ask for at least 1 item");
     }
-    effort();
+    SearchRequest unused = of(QueryVector.of(new float[] {0}));
+  }
+
+  /** Returns which items may be results. */
+  ItemFilter filter() {
+    return ItemFilter.parse(where);
   }
 
   /** Returns the request of a query. */
@@ -83,7 +89,7 @@ final class RequestOptions {
     SearchRequest request =
         SearchRequest.of(query, k)
             .withOffset(offset)
-            .withWhere(ItemFilter.parse(where))
+            .withWhere(filter())
             .withThreshold(threshold)
             .withEffort(effort())
             .withReranking(rerank == null ? Reranking.NONE : Reranking.reciprocal(rerank));

@@ -9,8 +9,10 @@ import java.util.concurrent.Callable;
 import org.anchorage.driver.index.Found;
 import org.anchorage.driver.index.Hit;
 import org.anchorage.driver.index.Index;
+import org.anchorage.driver.index.SearchRequest;
 import org.anchorage.driver.index.batch.BatchReport;
-import org.anchorage.driver.session.Sparks;
+import org.anchorage.driver.network.EngineStart;
+import org.anchorage.driver.session.Hadoop;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine;
@@ -43,10 +45,20 @@ final class SearchCommand implements Callable<Integer> {
     if (!many.asked()) {
       query.requireAny();
     }
-    Configuration hadoop = Sparks.hadoop();
-    try (Index opened = Index.open(new Path(index), hadoop, 1)) {
+    if (query.embeds()) {
+      EngineStart.begin();
+    }
+    Configuration hadoop = Hadoop.configuration();
+    try (Index opened = open(hadoop)) {
       return many.asked() ? searchByMany(opened, hadoop) : searchByOne(opened, hadoop);
     }
+  }
+
+  /** The network is read while the index is opened, if an image is searched by. */
+  private Index open(Configuration hadoop) {
+    return query.embeds()
+        ? Index.openToEmbed(new Path(index), hadoop, 1)
+        : Index.open(new Path(index), hadoop, 1);
   }
 
   private int searchByMany(Index opened, Configuration hadoop) throws IOException {
@@ -67,8 +79,14 @@ final class SearchCommand implements Callable<Integer> {
   }
 
   private int searchByOne(Index opened, Configuration hadoop) throws IOException {
-    Found found = opened.search(request.of(query.of(opened, hadoop)));
+    // A name that there is not is told before an image is embedded.
+    request.filter().require(opened.attributes());
+    SearchRequest asked = request.of(query.of(opened, hadoop));
+    Found found = opened.search(asked);
     print(found);
+    if (found.hits().isEmpty() && found.matching() > 0) {
+      printNearest(opened, asked);
+    }
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("index", index);
     query.describe(result);
@@ -91,6 +109,19 @@ final class SearchCommand implements Callable<Integer> {
     if (asked > found.matching()) {
       output.say(
           "%,d items were asked for, and there are %,d that can be found", asked, found.matching());
+    }
+  }
+
+  /** Says why nothing was found although there are items, if the threshold is why. */
+  private void printNearest(Index opened, SearchRequest asked) {
+    SearchRequest nearest =
+        SearchRequest.of(asked.query(), 1).withWhere(asked.where()).withEffort(asked.effort());
+    for (Hit hit : opened.search(nearest).hits()) {
+      if (hit.distance() > asked.threshold()) {
+        output.say(
+            "Nothing lies within %.4f; the nearest item is at %.4f",
+            asked.threshold(), hit.distance());
+      }
     }
   }
 

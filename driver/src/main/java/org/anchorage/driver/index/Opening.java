@@ -57,13 +57,13 @@ final class Opening {
     Manifest manifest = manifest();
     return manifest.formatVersion() < Generation.FORMAT
         ? inMemory(manifest)
-        : current.open(manifest);
+        : ofOneNetwork(current.open(manifest));
   }
 
   /** Reads the manifest; all that are read must be of one network. */
   private Manifest manifest() {
     Manifest manifest = new Artifacts(hadoop).open(location, VectorStore.INDEX, Generation.FORMAT);
-    requireModel(manifest);
+    requireModel(model(manifest.checksums().getOrDefault(NETWORK_FILE, "")));
     return manifest;
   }
 
@@ -105,8 +105,18 @@ final class Opening {
     return Sha256.written(digest);
   }
 
-  private synchronized void requireModel(Manifest manifest) {
-    String now = model(manifest.checksums().getOrDefault(NETWORK_FILE, ""));
+  /** While the index is opened, it may be made anew, and opened as it is then. */
+  private Snapshot ofOneNetwork(Snapshot opened) {
+    try {
+      requireModel(opened.info().model());
+      return opened;
+    } catch (ArtifactException e) {
+      opened.close();
+      throw e;
+    }
+  }
+
+  private synchronized void requireModel(String now) {
     String first = model;
     if (first == null) {
       model = now;

@@ -50,11 +50,6 @@ public record SearchRequest(
         Reranking.NONE);
   }
 
-  /** Searches by something else. */
-  public SearchRequest withQuery(QueryVector other) {
-    return new SearchRequest(other, k, offset, where, threshold, effort, folding, reranking);
-  }
-
   /** Passes over the nearest results. */
   public SearchRequest withOffset(int offset) {
     return new SearchRequest(query, k, offset, where, threshold, effort, folding, reranking);

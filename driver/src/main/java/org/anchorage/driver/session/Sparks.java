@@ -23,7 +23,7 @@ public final class Sparks {
    * path, and the {@code spark.hadoop.} properties that spark-submit has set.
    */
   public static Configuration hadoop() {
-    return hadoop(new SparkConf());
+    return Hadoop.configuration();
   }
 
   /** As {@link #hadoop()}, with the properties of a session that has not been opened. */

@@ -88,6 +88,37 @@ class TestLauncher {
     assertThat(launch(Map.of(), "demo").err()).contains("anchorage: building");
   }
 
+  /** The first search writes an archive of classes beside the jar, and later ones map it. */
+  @Test
+  void theFirstSearchWritesAnArchiveOfClasses() throws Exception {
+    program(
+        jdk.resolve("bin/java"),
+        """
+        for word; do
+          case "$word" in -XX:ArchiveClassesAtExit=*) echo a > "${word#*=}" ;; esac
+        done
+        printf '%s\n' "$@"
+        [ "$word" != wrong ]""");
+    Path target = home.resolve("driver/target");
+    String archive = target + "/search-by-image-17.0.15.jsa";
+    assertThat(launch(Map.of(), "search", "--image", "wrong").code()).isEqualTo(1);
+    assertThat(Path.of(archive)).doesNotExist();
+    Ended first = launch(Map.of(), "search", "--image", "a b");
+    assertThat(first.code()).isZero();
+    assertThat(first.out()).contains("\n-XX:ArchiveClassesAtExit=" + archive).endsWith("\na b\n");
+    assertThat(Path.of(archive)).exists();
+    Ended second = launch(Map.of(), "search", "--image", "a b");
+    assertThat(second.out())
+        .contains("\n-XX:SharedArchiveFile=" + archive + "\n")
+        .doesNotContain("ArchiveClassesAtExit");
+    assertThat(launch(Map.of(), "search", "--id", "x").out())
+        .contains("search-by-item-17.0.15.jsa");
+    assertThat(launch(Map.of("HADOOP_CONF_DIR", "/etc/hadoop"), "search", "--image", "a").out())
+        .doesNotContain(".jsa");
+    Files.setLastModifiedTime(Path.of(archive), FileTime.from(BUILT.minusSeconds(9)));
+    assertThat(launch(Map.of(), "search", "--image", "a").out()).contains("ArchiveClassesAtExit");
+  }
+
   @Test
   void anotherJavaIsRefused() throws Exception {
     for (String version : List.of("24", "25-ea", "11.0.2", "1.8.0_402")) {

@@ -456,6 +456,19 @@ class TestMain {
     assertThat(alike.out())
         .contains("100 items were asked for, and there are " + others.size())
         .contains("that can be found");
+    String known = "character-000007/00003.png";
+    Ended none =
+        run("search", "--index", at("index"), "--id", known, "--threshold", "0", "-k", "1");
+    assertThat(none.out()).contains("Nothing lies within 0.0000; the nearest item is at 0.");
+    // Before anything is read: there is no index.
+    assertRefused(
+        run("search", "--index", at("nowhere"), "--image", at("query.png"), "--where", "size"),
+        1,
+        "Cannot read the condition 'size' of the filter 'size'");
+    assertRefused(
+        run("search", "--index", at("nowhere"), "--image", at("query.png"), "--offset", "-1"),
+        1,
+        "Cannot begin at result -1");
     assertRefused(run("search", "--index", at("index")), 2, "name what to search by: --image FILE");
     assertRefused(run("search", "--index", at("index"), "--id", "none"), 1, "has no item 'none'");
     assertRefused(

@@ -49,6 +49,15 @@ public record Snapshot(List<LivePart> parts, IndexInfo info) {
     return Optional.empty();
   }
 
+  /** Closes the parts that another snapshot does not have. */
+  public void closeAllBut(Snapshot other) {
+    for (LivePart part : parts) {
+      if (other.parts.stream().noneMatch(kept -> kept.part() == part.part())) {
+        part.part().close();
+      }
+    }
+  }
+
   /** Closes all parts. */
   public void close() {
     parts.forEach(part -> part.part().close());

@@ -12,7 +12,7 @@ import org.anchorage.driver.index.IndexedItem;
 import org.anchorage.driver.index.ItemFilter;
 import org.anchorage.driver.index.items.ItemReader;
 import org.anchorage.driver.index.part.IndexPart;
-import org.anchorage.driver.index.part.ValueCounts;
+import org.anchorage.driver.index.part.ValueRun;
 import org.anchorage.mining.lists.RowSet;
 
 /**
@@ -95,13 +95,18 @@ final class ShardItems implements IndexPart {
   }
 
   @Override
+  public String id(int row) {
+    return items.id(row);
+  }
+
+  @Override
   public OptionalInt row(String id) {
     return items.row(id);
   }
 
   @Override
-  public void count(RowSet rows, ValueCounts into) {
-    items.count(rows, into);
+  public ValueRun count(String name, RowSet rows) {
+    return items.count(name, rows);
   }
 
   @Override
