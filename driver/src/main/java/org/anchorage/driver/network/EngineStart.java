@@ -12,6 +12,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class EngineStart {
 
+  // Made before the thread: two that start logging at the same time have SLF4J complain.
+  private static final Logger LOG = LoggerFactory.getLogger(EngineStart.class);
   private static final String USUAL = "nd4j";
 
   private EngineStart() {}
@@ -27,12 +29,7 @@ public final class EngineStart {
     try {
       String unused = Engines.named(USUAL).backend().library();
     } catch (RuntimeException | LinkageError e) {
-      log().debug("The engine {} could not be loaded yet", USUAL, e);
+      LOG.debug("The engine {} could not be loaded yet", USUAL, e);
     }
-  }
-
-  /** Made only when it is needed, because starting a logger takes as long as the library. */
-  private static Logger log() {
-    return LoggerFactory.getLogger(EngineStart.class);
   }
 }
