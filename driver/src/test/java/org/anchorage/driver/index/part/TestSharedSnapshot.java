@@ -56,7 +56,8 @@ class TestSharedSnapshot {
     List<LivePart> live =
         java.util.Arrays.stream(parts).map(one -> LivePart.whole(one.part)).toList();
     return new Snapshot(
-        live, new IndexInfo(3, "ivf", "float", 1, 1, 1, 1, 1, parts.length, 0, 0, 1, 0, 1, 0, ""));
+        live,
+        new IndexInfo(3, "ivf", "float", 1, 1, 1, 1, 1, parts.length, 0, 0, 0, 0, 1, 0, 1, 0, ""));
   }
 
   private static boolean replace(SharedSnapshot shared, Snapshot next) {
