@@ -22,6 +22,7 @@ import org.anchorage.mining.lists.InvertedLists;
 import org.anchorage.mining.lists.ListFile;
 import org.anchorage.mining.lists.ListSearch;
 import org.anchorage.mining.lists.ListSplit;
+import org.anchorage.mining.lists.Probing;
 import org.anchorage.mining.lists.RowSet;
 import org.anchorage.mining.neighbours.NeighbourSearch;
 import org.anchorage.mining.neighbours.SearchKind;
@@ -100,31 +101,36 @@ public final class ListBenchmark {
       start = seconds();
       Calibration calibration = Calibration.of(lists, base, TARGET, K, SEED);
       print(
-          "  recall@%d >= %.2f takes %d lists: %.4f on other queries (%.1f s to find out)",
-          K, TARGET, calibration.probes(), calibration.recall(), seconds() - start);
+          "  recall@%d >= %.2f takes %d lists at most, a reach of %.3f: %.4f on other queries (%.1f s"
+              + " to find out)",
+          K,
+          TARGET,
+          calibration.probing().most(),
+          calibration.probing().reach(),
+          calibration.recall(),
+          seconds() - start);
       print(
-          "  recall@%d of as many lists: %.4f",
-          MANY, many.recall(lists.search(calibration.probes())).share());
-      speeds(lists, heldOut, calibration.probes());
+          "  recall@%d of the same: %.4f",
+          MANY, many.recall(lists.search(calibration.probing())).share());
+      speeds(lists, heldOut, calibration.probing());
       if (coding == Coding.FLOAT) {
-        filtered(lists, calibration.probes());
+        filtered(lists, calibration.probing());
       }
     }
     exact();
   }
 
-  private void speeds(InvertedLists lists, HeldOut heldOut, int calibrated) {
-    for (int probes : IntStream.of(1, 2, 4, 8, 16, 32, calibrated).sorted().distinct().toArray()) {
-      ListSearch search = lists.search(probes);
-      print(
-          "  %3d lists: recall@%d %.4f, one thread %,8.0f queries/s, two %,8.0f%s",
-          probes,
-          K,
-          heldOut.recall(search).share(),
-          alone(search),
-          together(search),
-          probes == calibrated ? "  <- calibrated" : "");
+  private void speeds(InvertedLists lists, HeldOut heldOut, Probing calibrated) {
+    speed(lists.search(calibrated), heldOut, "calibrated");
+    for (int probes : new int[] {1, 2, 4, 8, 16, 32}) {
+      speed(lists.search(probes), heldOut, "%3d lists".formatted(probes));
     }
+  }
+
+  private void speed(ListSearch search, HeldOut heldOut, String name) {
+    print(
+        "  %10s: recall@%d %.4f, one thread %,8.0f queries/s, two %,8.0f",
+        name, K, heldOut.recall(search).share(), alone(search), together(search));
   }
 
   /** Queries come one by one, as to a server. */
@@ -174,8 +180,8 @@ public final class ListBenchmark {
   }
 
   /** Rows drawn at random: a filter that says nothing of where vectors lie. */
-  private void filtered(InvertedLists lists, int probes) {
-    ListSearch search = lists.search(probes);
+  private void filtered(InvertedLists lists, Probing probing) {
+    ListSearch search = lists.search(probing);
     try (NeighbourSearch exact = SearchKind.EXACT.prepare(base)) {
       filtered(search, exact, RowSet.all(base.count()).without(0));
       for (int oneIn : new int[] {1, 2, 5, 10, 20, 50, 100, 200, 1000, 10_000}) {

@@ -6,20 +6,23 @@ import org.anchorage.core.vectors.VectorSource;
 import org.anchorage.mining.cells.ProbeCurve;
 
 /**
- * How many lists a query must probe to reach a recall, and the recall that this has on queries
+ * Which lists a query must look into to reach a recall, and the recall that this has on queries
  * other than those that it was found with.
  *
  * @param target recall that was asked for
  * @param k neighbours that it is the recall of
- * @param probes lists that reach it on the calibration queries: the fewest, if numbers are floats,
- *     and otherwise up to a quarter more; all lists if none do
+ * @param probing the one of the fewest comparisons that reaches it on the calibration queries; all
+ *     lists if none does
  * @param recall measured on other queries; it may lie a little under the target. With a coding of
  *     fewer bytes than floats it may stay far under it, however many lists are probed
  */
-public record Calibration(double target, int k, int probes, double recall) {
+public record Calibration(double target, int k, Probing probing, double recall) {
 
   /** Queries of each of the two samples. */
   public static final int QUERIES = 1000;
+
+  /** A recall that is nearer to 1 needs all lists. */
+  private static final double LEAST = 1e-5;
 
   /**
    * Calibrates on vectors of the base, each left out of its own neighbours. Takes an exact search
@@ -67,15 +70,25 @@ public record Calibration(double target, int k, int probes, double recall) {
       throw new IllegalArgumentException(
           "A recall of " + target + " cannot be reached; ask for one over 0, up to 1");
     }
-    int probes = curve(lists, found).probes(target);
-    // Coded distances push out neighbours although their lists are probed.
-    while (lists.coding() != Coding.FLOAT
-        && probes < lists.lists()
-        && found.recall(lists.search(probes)).share() < target) {
-      probes = Math.min(lists.lists(), probes + 1 + probes / 4);
-    }
-    double recall = check.recall(lists.search(probes)).share();
-    return new Calibration(target, check.exact().k(), probes, recall);
+    Probing probing = probing(lists, found, target);
+    double recall = check.recall(lists.search(probing)).share();
+    return new Calibration(target, check.exact().k(), probing, recall);
+  }
+
+  /**
+   * Coded distances push out neighbours although their lists are probed: then more are aimed at.
+   */
+  private static Probing probing(InvertedLists lists, HeldOut found, double target) {
+    ProbingCurve curve = ProbingCurve.of(lists, found);
+    double left = 1 - target;
+    do {
+      Probing probing = curve.cheapest(1 - left);
+      if (found.recall(lists.search(probing)).share() >= target) {
+        return probing;
+      }
+      left *= 0.7;
+    } while (left > LEAST);
+    return Probing.fixed(lists.lists());
   }
 
   /**
@@ -83,7 +96,6 @@ public record Calibration(double target, int k, int probes, double recall) {
    * probed. It is a bound if numbers are coded in fewer bytes than floats have.
    */
   public static ProbeCurve curve(InvertedLists lists, HeldOut queries) {
-    return ProbeCurve.of(
-        queries.exact(), lists.order(queries.queries(), lists.lists()), lists.listsOfRows());
+    return ProbingCurve.of(lists, queries).fixed();
   }
 }

@@ -84,7 +84,7 @@ public final class InvertedLists implements AutoCloseable {
    * are asked for.
    *
    * @param most lists of each, at least 1
-   * @return numbers of lists; there are no distances
+   * @return numbers of lists, and the squared distances of their centroids
    * @throws IllegalArgumentException as for {@link ListSearch#search(Vectors, int)}
    */
   public Neighbours order(Vectors queries, int most) {
@@ -99,12 +99,20 @@ public final class InvertedLists implements AutoCloseable {
   /**
    * Returns a search.
    *
-   * @param probes lists that a query looks into, at least 1; all of them if there are fewer. {@link
-   *     Calibration} finds the number that reaches a recall
+   * @param probes lists that each query looks into, at least 1; all of them if there are fewer
    * @throws IllegalArgumentException if it is under 1
    */
   public ListSearch search(int probes) {
-    return new ListSearch(this, probes);
+    return search(Probing.fixed(probes));
+  }
+
+  /**
+   * Returns a search.
+   *
+   * @param probing which lists a query looks into; {@link Calibration} finds the one for a recall
+   */
+  public ListSearch search(Probing probing) {
+    return new ListSearch(this, probing);
   }
 
   ListScan scan() {

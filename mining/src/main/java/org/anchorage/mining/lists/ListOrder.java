@@ -37,6 +37,11 @@ final class ListOrder {
     return left > 0;
   }
 
+  /** Returns the squared distance of the next list's centroid. */
+  float distance() {
+    return Float.intBitsToFloat((int) (heap[0] >>> 32));
+  }
+
   /** Returns the next list. */
   int next() {
     int list = (int) heap[0];

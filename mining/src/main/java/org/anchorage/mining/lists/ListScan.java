@@ -47,33 +47,36 @@ final class ListScan {
   }
 
   /**
-   * Finds the neighbours of a query in its nearest lists: in so many of them, and in more until k
-   * are found and as many admitted vectors were compared as the first lists hold. With a filter
-   * that admits one in ten, that is about ten times as many lists.
+   * Finds the neighbours of a query in its nearest lists: in those within reach, as many as are
+   * probed at most, and in more until k are found. With a filter the most are so many that as many
+   * admitted vectors are compared as the first lists hold. If it admits one in ten, that is about
+   * ten times as many lists.
    *
-   * @param probes lists, at least 1
+   * @param probing which lists
    * @param matches vectors that are admitted, or more
    * @param into receives them in the row {@code at}
    */
   void probe(
       Vectors queries,
       int index,
-      int probes,
+      Probing probing,
       Admission admission,
       int matches,
       Neighbours into,
       int at) {
     begin(queries, index, into.k());
     order.begin(query, sums);
+    float nearest = order.distance();
     long wanted = 0;
     long compared = 0;
-    for (int probed = 0;
-        order.any()
-            && compared < matches
-            && (probed < probes || compared < wanted || kept.size() < into.k());
-        probed++) {
+    for (int probed = 0; order.any() && compared < matches; probed++) {
+      if (kept.size() == into.k()
+          && ((probed >= probing.most() && compared >= wanted)
+              || probing.ends(nearest, order.distance(), kept.farthest()))) {
+        break;
+      }
       int list = order.next();
-      wanted += probed < probes ? table.size(list) : 0;
+      wanted += probed < probing.most() ? table.size(list) : 0;
       compared += scan(list, queries, index, admission);
     }
     kept.finish(into, at);
@@ -95,6 +98,7 @@ final class ListScan {
     begin(queries, index, into.k());
     order.begin(query, sums);
     for (int i = 0; i < into.k() && order.any(); i++) {
+      into.squaredDistances()[at * into.k() + i] = order.distance();
       into.indices()[at * into.k() + i] = order.next();
     }
   }

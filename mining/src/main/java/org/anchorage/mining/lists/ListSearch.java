@@ -21,11 +21,11 @@ import org.anchorage.mining.neighbours.Wanted;
  * result is that of an exact search among the stored vectors, to the bit.
  *
  * <p>There are always k neighbours if as many vectors are admitted, because further lists are
- * probed until k are found. With a {@link RowSet} lists are probed until as many vectors of the set
- * were compared as would be without it, so recall does not fall as the set shrinks. If the set is
- * so small that this would cost more than to measure all of it, that is done, and the result is
- * exact. With a {@link Filter}, whose number of vectors is not known, further lists are probed only
- * until k are found.
+ * probed until k are found. With a {@link RowSet} lists are probed until they are out of reach
+ * ({@link Probing}), or as many vectors of the set were compared as the most lists hold, so recall
+ * does not fall as the set shrinks. If the set is so small that this would cost more than to
+ * measure all of it, that is done, and the result is exact. With a {@link Filter}, whose number of
+ * vectors is not known, further lists are probed only until k are found.
  *
  * <p>Cost of a query: dim x (lists + vectors of the probed lists) operations, less what is left
  * early; no arrays of ND4J. A thread that searches keeps 260 dim + 8 bytes a list for the next one.
@@ -35,22 +35,18 @@ import org.anchorage.mining.neighbours.Wanted;
 public final class ListSearch implements NeighbourSearch {
 
   private final InvertedLists lists;
-  private final int probes;
+  private final Probing probing;
   private final Queue<ListScan> idle = new ConcurrentLinkedQueue<>();
   private volatile boolean closed;
 
-  ListSearch(InvertedLists lists, int probes) {
-    if (probes < 1) {
-      throw new IllegalArgumentException(
-          "A query cannot probe " + probes + " lists; it needs at least 1");
-    }
+  ListSearch(InvertedLists lists, Probing probing) {
     this.lists = lists;
-    this.probes = Math.min(probes, lists.lists());
+    this.probing = new Probing(Math.min(probing.most(), lists.lists()), probing.reach());
   }
 
-  /** Returns how many lists a query without a filter looks into. */
-  public int probes() {
-    return probes;
+  /** Returns which lists a query without a filter looks into. */
+  public Probing probing() {
+    return probing;
   }
 
   @Override
@@ -132,7 +128,8 @@ public final class ListSearch implements NeighbourSearch {
   private boolean few(int matches) {
     int blocks = lists.table().blocks();
     double share = (double) matches / count();
-    return matches <= 2 * Math.min(blocks, (double) probes * blocks / lists.lists() / share);
+    return matches
+        <= 2 * Math.min(blocks, (double) probing.most() * blocks / lists.lists() / share);
   }
 
   @Override
@@ -174,7 +171,7 @@ public final class ListSearch implements NeighbourSearch {
         queries,
         k,
         (scan, query, into) ->
-            scan.probe(queries, query, probes, admission.apply(query), matches, into, query));
+            scan.probe(queries, query, probing, admission.apply(query), matches, into, query));
   }
 
   private Neighbours measure(Vectors queries, int k, IntFunction<int[]> rows) {

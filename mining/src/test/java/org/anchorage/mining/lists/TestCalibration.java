@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.anchorage.core.seed.Seed;
+import org.anchorage.core.vectors.Neighbours;
 import org.anchorage.core.vectors.Vectors;
 import org.anchorage.mining.cells.ProbeCurve;
 import org.junit.jupiter.api.Test;
@@ -35,28 +36,76 @@ class TestCalibration {
 
   @ParameterizedTest
   @EnumSource
-  void itIsTheFewestListsThatReachTheRecall(Coding coding) {
+  void itReachesTheRecall(Coding coding) {
     InvertedLists lists = lists(coding);
     HeldOut found = HeldOut.draw(BASE, 300, K, SEED.derive("found"));
     HeldOut check = HeldOut.draw(BASE, 300, K, SEED.derive("check"));
     Calibration calibration = Calibration.of(lists, found, check, 0.95);
-    int probes = calibration.probes();
-    assertThat(probes).isGreaterThan(1);
-    assertThat(found.recall(lists.search(probes)).share()).isGreaterThanOrEqualTo(0.95);
-    if (coding == Coding.FLOAT) {
-      assertThat(Calibration.curve(lists, found).recall(probes - 1)).isLessThan(0.95);
-    }
-    assertThat(calibration.recall()).isEqualTo(check.recall(lists.search(probes)).share());
+    Probing probing = calibration.probing();
+    assertThat(probing.most()).isGreaterThan(1);
+    assertThat(found.recall(lists.search(probing)).share()).isGreaterThanOrEqualTo(0.95);
+    assertThat(calibration.recall()).isEqualTo(check.recall(lists.search(probing)).share());
     assertThat(calibration.k()).isEqualTo(K);
     assertThat(Calibration.of(lists, BASE, 0.95, K, SEED))
         .isEqualTo(Calibration.of(lists, BASE, 0.95, K, SEED));
+  }
+
+  @Test
+  void noProbingOfFewerComparisonsReachesTheRecall() {
+    InvertedLists lists = lists(Coding.FLOAT);
+    HeldOut queries = HeldOut.of(BASE, QUERIES, K);
+    Probing cheapest = ProbingCurve.of(lists, queries).cheapest(0.95);
+    int fewest = Calibration.curve(lists, queries).probes(0.95);
+    assertThat(cheapest.most()).isBetween(fewest, 8 * fewest);
+    double least = Double.POSITIVE_INFINITY;
+    for (int most = fewest; most <= Math.min(60, 8 * fewest); most += 1 + most / 4) {
+      for (float reach = 0; reach < 3; reach += 0.02f) {
+        Slow slow = slow(lists, queries, new Probing(most, reach));
+        if (slow.recall() >= 0.95) {
+          least = Math.min(least, slow.compared());
+        }
+      }
+    }
+    Slow chosen = slow(lists, queries, cheapest);
+    assertThat(chosen.recall()).isGreaterThanOrEqualTo(0.95);
+    assertThat(chosen.compared())
+        .isLessThanOrEqualTo(least)
+        .isLessThan(slow(lists, queries, Probing.fixed(fewest)).compared());
+  }
+
+  private record Slow(double recall, double compared) {}
+
+  /** Recall and comparisons, if the k-th neighbour were known from the start. */
+  private static Slow slow(InvertedLists lists, HeldOut queries, Probing probing) {
+    Neighbours order = lists.order(queries.queries(), lists.lists());
+    int[] listsOfRows = lists.listsOfRows();
+    int found = 0;
+    int compared = 0;
+    for (int query = 0; query < QUERIES.count(); query++) {
+      int at = query * order.k();
+      float farthest = queries.exact().squaredDistances()[query * K + K - 1];
+      boolean[] probed = new boolean[lists.lists()];
+      for (int place = 0; place < probing.most(); place++) {
+        float farther = order.squaredDistances()[at + place] - order.squaredDistances()[at];
+        if (farther <= probing.reach() * farthest) {
+          probed[order.indices()[at + place]] = true;
+        }
+      }
+      for (int list : listsOfRows) {
+        compared += probed[list] ? 1 : 0;
+      }
+      for (int i = 0; i < K; i++) {
+        found += probed[listsOfRows[queries.exact().indices()[query * K + i]]] ? 1 : 0;
+      }
+    }
+    return new Slow((double) found / (QUERIES.count() * K), (double) compared / QUERIES.count());
   }
 
   /** A recall that bytes cannot reach: all lists are probed, and the figure says how far it is. */
   @Test
   void aRecallOutOfReachIsMeasured() {
     Calibration calibration = Calibration.of(lists(Coding.INT8), BASE, 1, K, SEED);
-    assertThat(calibration.probes()).isEqualTo(60);
+    assertThat(calibration.probing()).isEqualTo(Probing.fixed(60));
     assertThat(calibration.recall()).isLessThan(1).isGreaterThan(0.9);
   }
 

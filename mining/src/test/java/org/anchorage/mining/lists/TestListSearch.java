@@ -90,6 +90,47 @@ class TestListSearch {
         Drawn.slow(BASE, QUERIES, K, (query, row) -> probed[query][listsOfRows[row]]));
   }
 
+  /** Lists come in their order; before each, the neighbours so far say whether it is in reach. */
+  @ParameterizedTest
+  @ValueSource(floats = {0, 0.1f, 0.5f, 1, 3})
+  void listsOutOfReachAreLeftOut(float reach) {
+    int[] listsOfRows = LISTS.listsOfRows();
+    int most = 8;
+    Neighbours order = LISTS.order(QUERIES, LISTS.lists());
+    Neighbours found = LISTS.search(new Probing(most, reach)).search(QUERIES, K);
+    for (int query = 0; query < QUERIES.count(); query++) {
+      int at = query * order.k();
+      int one = query;
+      boolean[] probed = new boolean[LISTS.lists()];
+      Neighbours soFar = Drawn.slow(BASE, QUERIES, K, (other, row) -> false);
+      for (int place = 0; place < order.k(); place++) {
+        float farthest = soFar.squaredDistances()[query * K + K - 1];
+        float farther = order.squaredDistances()[at + place] - order.squaredDistances()[at];
+        if (farthest < Float.POSITIVE_INFINITY && (place >= most || farther > reach * farthest)) {
+          break;
+        }
+        probed[order.indices()[at + place]] = true;
+        soFar =
+            Drawn.slow(BASE, QUERIES, K, (other, row) -> other == one && probed[listsOfRows[row]]);
+      }
+      int from = query * K;
+      assertThat(Arrays.copyOfRange(found.indices(), from, from + K))
+          .isEqualTo(Arrays.copyOfRange(soFar.indices(), from, from + K));
+    }
+  }
+
+  @Test
+  void refusesWhatIsNoProbing() {
+    assertThatThrownBy(() -> Probing.fixed(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("A query cannot probe 0 lists; it needs at least 1");
+    for (float reach : new float[] {-1, Float.NaN}) {
+      assertThatThrownBy(() -> new Probing(1, reach))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("A reach of " + reach + " is none; it is at least 0");
+    }
+  }
+
   private static long sizeOf(int[] listsOfRows, int[] lists) {
     return Arrays.stream(listsOfRows)
         .filter(own -> Arrays.stream(lists).anyMatch(list -> list == own))
