@@ -74,7 +74,7 @@ final class IndexCommand extends VectorsCommand {
     long shards = counts.getOrDefault("shards", 0L);
     if (lists > shards) {
       output.say(
-          "A search looks into %,d of %,d lists. Recall@10 is %.4f (measured); %s was asked for",
+          "A search looks into at most %,d of %,d lists. Recall@10 is %.4f (measured); %s was asked for",
           probes, lists, measured, wanted);
     } else {
       output.say("A search compares all items. Recall@10 is %.4f", measured);

@@ -31,7 +31,7 @@ final class IndexInfoCommand implements Callable<Integer> {
     output.say(
         "%-12s %,d vectors of %d, stored as %s", "Items", info.items(), info.dim(), info.coding());
     output.say(
-        "%-12s %s: %d of %,d lists, in %d shards",
+        "%-12s %s: at most %,d of %,d lists, in %d shards",
         "Search", info.kind(), info.probes(), info.lists(), info.shards());
     output.say("%-12s %.4f asked for, %.4f measured", "Recall@10", info.recall(), info.measured());
     output.say("%-12s %d", "Generation", info.generation());

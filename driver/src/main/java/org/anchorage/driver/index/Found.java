@@ -8,7 +8,8 @@ import java.util.List;
  *
  * @param hits nearest first
  * @param exact whether every item that could be a hit was compared
- * @param probes lists that the query looked into, of all shards together. A filter may need more
+ * @param probes lists that the query looked into at most, of all shards together. It stops earlier
+ *     where the neighbours found are near; a filter may need more
  * @param matching items that the filter admits and that were not left out. If there are fewer than
  *     asked for, all of them are hits, unless a threshold or folding took some
  */

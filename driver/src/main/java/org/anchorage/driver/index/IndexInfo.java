@@ -12,7 +12,7 @@ package org.anchorage.driver.index;
  *     floats
  * @param dim floats of a vector
  * @param lists of all shards together
- * @param probes lists that a query looks into, of all shards together
+ * @param probes lists that a query looks into at most, of all shards together
  * @param items that there are, without the deleted ones
  * @param deleted items that are still stored, and are not found: those that were deleted or
  *     replaced

@@ -66,7 +66,7 @@ final class ProbingCurve {
       return best;
     }
     double least = Double.POSITIVE_INFINITY;
-    long end = Math.min(order.k(), (long) MOST_TIMES * fewest);
+    long end = Math.min(order.k() - 1, (long) MOST_TIMES * fewest);
     for (int most = fewest; most <= end; most += 1 + most / 4) {
       Probing one = new Probing(most, reach(most, recall));
       double compared = compared(one);

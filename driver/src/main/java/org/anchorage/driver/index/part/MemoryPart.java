@@ -17,6 +17,7 @@ import org.anchorage.driver.index.IndexedItem;
 import org.anchorage.driver.index.ItemFilter;
 import org.anchorage.mining.lists.Coding;
 import org.anchorage.mining.lists.ListSplit;
+import org.anchorage.mining.lists.Probing;
 import org.anchorage.mining.lists.RowSet;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,8 @@ public final class MemoryPart implements IndexPart {
       IntFunction<byte @Nullable []> pictures,
       Coding coding) {
     this.items = items;
-    this.lists = new SearchedLists(new ListSplit(1, coding, new Seed(0)).divide(vectors), 1);
+    this.lists =
+        new SearchedLists(new ListSplit(1, coding, new Seed(0)).divide(vectors), Probing.fixed(1));
     this.pictures = pictures;
     for (int row = 0; row < items.size(); row++) {
       rows.put(items.get(row).id(), row);

@@ -8,6 +8,7 @@ import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.index.Effort;
 import org.anchorage.mining.lists.InvertedLists;
 import org.anchorage.mining.lists.ListSearch;
+import org.anchorage.mining.lists.Probing;
 import org.anchorage.mining.lists.RowSet;
 
 /**
@@ -19,7 +20,6 @@ public final class SearchedLists implements AutoCloseable {
   private static final int EFFORTS = 4;
 
   private final InvertedLists lists;
-  private final int calibrated;
   private final ListSearch usual;
   private final ListSearch exact;
 
@@ -37,11 +37,10 @@ public final class SearchedLists implements AutoCloseable {
   /**
    * Takes lists.
    *
-   * @param calibrated lists that a query looks into if its effort is {@link Effort#CALIBRATED}
+   * @param calibrated which of them a query looks into if its effort is {@link Effort#CALIBRATED}
    */
-  public SearchedLists(InvertedLists lists, int calibrated) {
+  public SearchedLists(InvertedLists lists, Probing calibrated) {
     this.lists = lists;
-    this.calibrated = calibrated;
     this.usual = lists.search(calibrated);
     this.exact = lists.search(lists.lists());
   }
@@ -61,24 +60,25 @@ public final class SearchedLists implements AutoCloseable {
     return lists.lists();
   }
 
-  /** Returns how many lists a query looks into. */
+  /** Returns how many lists a query looks into at most. */
   public int probes(Effort effort) {
-    return effort.of(lists.lists(), calibrated);
+    return effort.of(lists.lists(), usual.probing().most());
   }
 
   /** Searches as {@link IndexPart#nearest}. */
   public Neighbours nearest(float[] query, int k, RowSet allowed, Effort effort) {
-    ListSearch search = search(probes(effort));
+    ListSearch search = search(effort);
     return allowed.count() == allowed.size()
         ? search.nearest(query, k)
         : search.nearest(query, allowed, k);
   }
 
   /** Those that are asked for again and again keep what they need between searches. */
-  private ListSearch search(int probes) {
-    if (probes == usual.probes()) {
+  private ListSearch search(Effort effort) {
+    if (effort.equals(Effort.CALIBRATED)) {
       return usual;
     }
+    int probes = probes(effort);
     if (probes == lists.lists()) {
       return exact;
     }

@@ -9,6 +9,7 @@ import org.anchorage.mining.lists.Calibration;
 import org.anchorage.mining.lists.Coding;
 import org.anchorage.mining.lists.InvertedLists;
 import org.anchorage.mining.lists.ListSplit;
+import org.anchorage.mining.lists.Probing;
 
 /**
  * How the shards of an index are made.
@@ -64,8 +65,8 @@ public record BuildPlan(
     return row / each(items);
   }
 
-  /** Lists, with the probes and the recall that they were calibrated to. */
-  record Lists(InvertedLists lists, int probes, double measured) {}
+  /** Lists, with the probing and the recall that they were calibrated to. */
+  record Lists(InvertedLists lists, Probing probing, double measured) {}
 
   /** Makes the lists of a shard. */
   Lists lists(VectorSource vectors) {
@@ -73,10 +74,10 @@ public record BuildPlan(
     Seed root = new Seed(seed).derive("index");
     InvertedLists lists = new ListSplit(wanted, coding, root).divide(vectors);
     if (vectors.count() == 1 || (exact && coding == Coding.FLOAT)) {
-      return new Lists(lists, lists.lists(), 1);
+      return new Lists(lists, Probing.fixed(lists.lists()), 1);
     }
     int k = Math.min(K, vectors.count() - 1);
     Calibration calibration = Calibration.of(lists, vectors, recall, k, root);
-    return new Lists(lists, calibration.probes(), calibration.recall());
+    return new Lists(lists, calibration.probing(), calibration.recall());
   }
 }

@@ -54,7 +54,8 @@ public record GenerationFacts(
       measured = merged.share();
       facts =
           IntStream.range(0, shards.size())
-              .mapToObj(i -> shards.get(i).facts().with(answers.get(i).probes()[merged.effort()]))
+              .mapToObj(
+                  i -> shards.get(i).facts().with(answers.get(i).probings().get(merged.effort())))
               .toList();
     }
     return new GenerationFacts(

@@ -84,12 +84,11 @@ public record GenerationWriter(
     try {
       int count = ShardFiles.items(local, vectors, items, plan);
       BuildPlan.Lists made = ShardFiles.lists(local, vectors, plan);
-      ShardFacts facts =
-          new ShardFacts(count, made.lists().lists(), made.probes(), made.measured());
+      ShardFacts facts = ShardFacts.of(count, made);
       ShardAnswers answers =
           sample.isEmpty()
               ? null
-              : ShardAnswers.of(made.lists(), vectors, made.probes(), sample, first);
+              : ShardAnswers.of(made.lists(), vectors, made.probing(), sample, first);
       String name = ".shard-" + UUID.randomUUID();
       Map<String, String> checksums = new HashMap<>();
       try (Stream<java.nio.file.Path> files = Files.walk(local)) {

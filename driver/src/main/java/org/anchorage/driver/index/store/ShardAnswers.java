@@ -9,22 +9,23 @@ import org.anchorage.core.vectors.Neighbours;
 import org.anchorage.core.vectors.VectorSource;
 import org.anchorage.core.vectors.Vectors;
 import org.anchorage.mining.lists.InvertedLists;
+import org.anchorage.mining.lists.Probing;
 import org.anchorage.mining.neighbours.Filter;
 import org.anchorage.mining.neighbours.NeighbourSearch;
 import org.anchorage.mining.neighbours.SearchKind;
 
 /**
  * What a shard finds for an {@link IndexSample}: the exact neighbours, and what it finds with the
- * probes of each effort. Rows count over all shards. 80 bytes an item and effort.
+ * probing of each effort. Rows count over all shards. 80 bytes an item and effort.
  *
  * @param exact neighbours in the shard, as it was before any coding
  * @param found by effort, the least first; the last looks into all lists
- * @param probes of each effort
+ * @param probings of each effort
  */
-record ShardAnswers(Neighbours exact, List<Neighbours> found, int[] probes)
+record ShardAnswers(Neighbours exact, List<Neighbours> found, List<Probing> probings)
     implements Serializable {
 
-  /** Probes of each effort, as a multiple of those that the shard was calibrated to. */
+  /** Lists and reach of each effort, as a multiple of what the shard was calibrated to. */
   private static final double[] EFFORTS = {1, 1.25, 1.5, 2, 3, 4, 6, 8, 16};
 
   /** Vectors of the shard that are compared at once. */
@@ -35,32 +36,40 @@ record ShardAnswers(Neighbours exact, List<Neighbours> found, int[] probes)
    *
    * @param lists of the shard
    * @param vectors that they were made of
-   * @param calibrated probes of the shard alone
+   * @param calibrated probing of the shard alone
    * @param first row of the shard
    */
   static ShardAnswers of(
-      InvertedLists lists, VectorSource vectors, int calibrated, IndexSample sample, int first) {
+      InvertedLists lists,
+      VectorSource vectors,
+      Probing calibrated,
+      IndexSample sample,
+      int first) {
     Filter others = (query, row) -> first + row != sample.rows()[query];
     Vectors queries = sample.queries();
-    int[] probes = probes(calibrated, lists.lists());
+    List<Probing> probings = probings(calibrated, lists.lists());
     List<Neighbours> found = new ArrayList<>();
-    for (int each : probes) {
+    for (Probing each : probings) {
       found.add(moved(lists.search(each).search(queries, others, BuildPlan.K), first));
     }
     try (NeighbourSearch search = SearchKind.EXACT.prepare(vectors, PART)) {
       return new ShardAnswers(
-          moved(search.search(queries, others, BuildPlan.K), first), List.copyOf(found), probes);
+          moved(search.search(queries, others, BuildPlan.K), first), List.copyOf(found), probings);
     }
   }
 
   /** As many efforts for every shard. */
-  static int[] probes(int calibrated, int lists) {
-    int[] probes = new int[EFFORTS.length + 1];
-    Arrays.fill(probes, lists);
-    for (int i = 0; i < EFFORTS.length; i++) {
-      probes[i] = (int) Math.min(lists, Math.ceil(calibrated * EFFORTS[i]));
+  static List<Probing> probings(Probing calibrated, int lists) {
+    List<Probing> probings = new ArrayList<>();
+    for (double effort : EFFORTS) {
+      int most = (int) Math.min(lists, Math.ceil(calibrated.most() * effort));
+      probings.add(
+          most == lists
+              ? Probing.fixed(lists)
+              : new Probing(most, (float) (calibrated.reach() * effort)));
     }
-    return probes;
+    probings.add(Probing.fixed(lists));
+    return List.copyOf(probings);
   }
 
   private static Neighbours moved(Neighbours found, int first) {

@@ -64,7 +64,7 @@ final class ShardPart implements IndexPart {
               + " were expected; restore the index or make it again");
     }
     try {
-      return open(files, new SearchedLists(lists, facts.probes()), facts.items());
+      return open(files, new SearchedLists(lists, facts.probing()), facts.items());
     } catch (IOException | RuntimeException e) {
       lists.close();
       throw e;

@@ -12,7 +12,7 @@ import org.anchorage.driver.index.Found;
  * @param offset that was asked for
  * @param matching items that the filter admits
  * @param exact whether every item that could be a hit was compared
- * @param probes lists that were looked into
+ * @param probes lists that were looked into at most
  * @param index version of the index that was searched
  * @param milliseconds that it took
  */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.anchorage.core.vectors.Neighbours;
 import org.anchorage.mining.lists.Coding;
+import org.anchorage.mining.lists.Probing;
 import org.junit.jupiter.api.Test;
 
 class TestMergedRecall {
@@ -22,7 +23,7 @@ class TestMergedRecall {
           List.of(
               rows(new float[] {2, 5, 1, 9}, 3, 4, 5, 6),
               rows(new float[] {2, 5, 1, 9}, 3, 4, 5, 6)),
-          new int[] {4, 8});
+          List.of(new Probing(4, 0.5f), Probing.fixed(8)));
 
   private static final ShardAnswers TWO =
       new ShardAnswers(
@@ -30,7 +31,7 @@ class TestMergedRecall {
           List.of(
               rows(new float[] {2, 3, 7, Float.POSITIVE_INFINITY}, 14, 16, 15, -1),
               rows(new float[] {1, 2, 7, Float.POSITIVE_INFINITY}, 13, 14, 15, -1)),
-          new int[] {5, 10});
+          List.of(new Probing(5, 0.25f), Probing.fixed(10)));
 
   /** The exact ones are 13 and 3 (2 ties with 14 by row), and 5 and 15. */
   @Test
@@ -50,16 +51,23 @@ class TestMergedRecall {
     BuildPlan less = new BuildPlan(false, 0.7, Coding.FLOAT, 10, 0, 1);
     facts = GenerationFacts.of(less, 2, List.of(shard(4, 1, ONE), shard(5, 1, TWO)));
     assertThat(facts.shards()).extracting(ShardFacts::probes).containsExactly(4, 5);
+    assertThat(facts.shards()).extracting(ShardFacts::reach).containsExactly(0.5f, 0.25f);
     assertThat(facts.measured()).isEqualTo(0.75);
   }
 
   private static WrittenShard shard(int probes, double measured, ShardAnswers answers) {
-    return new WrittenShard(new ShardFacts(10, 20, probes, measured), "s", Map.of(), answers);
+    return new WrittenShard(new ShardFacts(10, 20, probes, null, measured), "s", Map.of(), answers);
   }
 
   @Test
   void effortsEndWithAllLists() {
-    assertThat(ShardAnswers.probes(3, 40)).containsExactly(3, 4, 5, 6, 9, 12, 18, 24, 40, 40);
-    assertThat(ShardAnswers.probes(1, 1)).containsOnly(1);
+    assertThat(ShardAnswers.probings(new Probing(3, 0.5f), 40))
+        .extracting(Probing::most)
+        .containsExactly(3, 4, 5, 6, 9, 12, 18, 24, 40, 40);
+    assertThat(ShardAnswers.probings(new Probing(3, 0.5f), 40))
+        .extracting(Probing::reach)
+        .startsWith(0.5f, 0.625f, 0.75f, 1f)
+        .endsWith(Float.POSITIVE_INFINITY, Float.POSITIVE_INFINITY);
+    assertThat(ShardAnswers.probings(Probing.fixed(1), 1)).containsOnly(Probing.fixed(1));
   }
 }
