@@ -20,6 +20,9 @@ final class ListScan {
   /** As many vectors of a block, or fewer, cost less one by one than the whole block. */
   private static final int FEW = 3;
 
+  /** One vector of so many may be left out, and the reach still tells where neighbours end. */
+  private static final int LEFT_OUT = 10;
+
   private final ListTable table;
   private final TileReader reader;
   private final ListOrder order;
@@ -48,9 +51,10 @@ final class ListScan {
 
   /**
    * Finds the neighbours of a query in its nearest lists: in those within reach, as many as are
-   * probed at most, and in more until k are found. With a filter the most are so many that as many
-   * admitted vectors are compared as the first lists hold. If it admits one in ten, that is about
-   * ten times as many lists.
+   * probed at most, and in more until k are found. A filter that leaves out more than one in ten of
+   * the vectors met may leave out just the near ones, and then the reach says nothing: lists are
+   * probed until as many admitted vectors are compared as the first lists hold. If one in ten is
+   * admitted, that is about ten times as many lists.
    *
    * @param probing which lists
    * @param matches vectors that are admitted, or more
@@ -68,14 +72,17 @@ final class ListScan {
     order.begin(query, sums);
     float nearest = order.distance();
     long wanted = 0;
+    long met = 0;
     long compared = 0;
     for (int probed = 0; order.any() && compared < matches; probed++) {
+      boolean all = met - compared <= met / LEFT_OUT;
       if (kept.size() == into.k()
           && ((probed >= probing.most() && compared >= wanted)
-              || probing.ends(nearest, order.distance(), kept.farthest()))) {
+              || (all && probing.ends(nearest, order.distance(), kept.farthest())))) {
         break;
       }
       int list = order.next();
+      met += table.size(list);
       wanted += probed < probing.most() ? table.size(list) : 0;
       compared += scan(list, queries, index, admission);
     }

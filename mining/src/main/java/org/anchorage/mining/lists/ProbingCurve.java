@@ -14,8 +14,11 @@ import org.anchorage.mining.cells.ProbeCurve;
  */
 final class ProbingCurve {
 
-  /** More lists than the fewest that reach the recall: a reach then spares most queries them. */
-  private static final int MOST_TIMES = 8;
+  /**
+   * More lists than the fewest that reach the recall: a reach spares most queries them. With a
+   * filter it may spare none, so there are not many times as many.
+   */
+  private static final int MOST_TIMES = 2;
 
   private final Neighbours order;
   private final float[] farthest;

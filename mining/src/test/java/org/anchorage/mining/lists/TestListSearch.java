@@ -119,6 +119,25 @@ class TestListSearch {
     }
   }
 
+  /** Neighbours of other classes lie in other lists, and the reach of all vectors ends before. */
+  @Test
+  void aFilterThatLeavesOutTheNearOnesIsNotEndedByTheReach() {
+    int[] listsOfRows = LISTS.listsOfRows();
+    Neighbours order = LISTS.order(QUERIES, LISTS.lists());
+    for (int query = 0; query < QUERIES.count(); query++) {
+      int at = query * order.k();
+      int own = order.indices()[at];
+      int[] met = Arrays.copyOfRange(order.indices(), at, at + 8);
+      if (sizeOf(listsOfRows, new int[] {own}) * 10 <= sizeOf(listsOfRows, met)) {
+        continue;
+      }
+      RowSet others = RowSet.where(BASE.count(), row -> listsOfRows[row] != own);
+      Neighbours found = LISTS.search(new Probing(4, 0)).nearest(QUERIES.row(query), others, K);
+      Neighbours fixed = LISTS.search(4).nearest(QUERIES.row(query), others, K);
+      equal(found, fixed);
+    }
+  }
+
   @Test
   void refusesWhatIsNoProbing() {
     assertThatThrownBy(() -> Probing.fixed(0))
