@@ -13,6 +13,7 @@ import org.anchorage.core.config.RunSettings;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.config.SettingsReader;
 import org.anchorage.core.config.value.TypedValues;
+import org.anchorage.driver.artifact.Failure;
 import org.anchorage.driver.lease.Lease;
 import org.anchorage.driver.record.EpochRecord;
 import org.anchorage.driver.record.RunLog;
@@ -24,6 +25,8 @@ import org.anchorage.driver.train.TrainStage;
 import org.anchorage.driver.weights.StoredWeights;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,6 +37,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "Train: epochs of rounds, with mining and evaluation between them.")
 final class TrainCommand implements Callable<Integer> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TrainCommand.class);
 
   @Mixin SettingsOptions settings = new SettingsOptions();
   @Mixin Output output = new Output();
@@ -61,11 +66,22 @@ final class TrainCommand implements Callable<Integer> {
             "The run at %s is finished (epochs = %d), so nothing was done; give more epochs to train on",
             checked.run(), checked.train().epochs());
       }
-      String report = new ReportStage(session, output.progress()).write(checked.run());
       Metrics.say(output, records);
       output.say("Run:    %s", checked.run());
-      output.say("Report: %s", report);
       output.writeResult(Metrics.result(checked.run(), records));
+      report(session, checked.run());
+    }
+  }
+
+  /** The run is whole without its report, so one that fails does not fail the training. */
+  private void report(SparkSession session, String run) {
+    try {
+      output.say("Report: %s", new ReportStage(session, output.progress()).write(run));
+    } catch (Exception e) {
+      LOG.debug("The report could not be written", e);
+      output.say(
+          "Report: none, because %s. The run is whole; try again by ./anchorage report --run %s",
+          Failure.reason(e), run);
     }
   }
 

@@ -49,8 +49,9 @@ public record AskedRuns(List<Run> runs, List<ComparisonData.LeftOut> leftOut) {
    * @param name short, and no other's
    * @param uri where it lies
    * @param settings to open it with
+   * @param measured what its own metrics were measured on, whatever it is opened with
    */
-  public record Run(String name, String uri, RunSettings settings) {}
+  public record Run(String name, String uri, RunSettings settings, MeasuredOn measured) {}
 
   /**
    * Reads the settings of runs.
@@ -74,9 +75,11 @@ public record AskedRuns(List<Run> runs, List<ComparisonData.LeftOut> leftOut) {
     for (String uri : uris) {
       try {
         RunDirectory directory = new RunDirectory(uri, hadoop);
-        Run run = new Run(names.getOrDefault(uri, uri), uri, over.apply(directory));
-        fingerprints.add(fingerprint(run, hadoop));
-        runs.add(run);
+        RunSettings recorded = directory.settings();
+        RunSettings settings = over.apply(directory);
+        MeasuredOn measured = MeasuredOn.of(recorded, recordedImages(recorded, hadoop));
+        fingerprints.add(fingerprint(settings, hadoop));
+        runs.add(new Run(names.getOrDefault(uri, uri), uri, settings, measured));
       } catch (ArtifactException | UncheckedIOException e) {
         leftOut.add(new ComparisonData.LeftOut(uri, String.valueOf(e.getMessage())));
       }
@@ -135,8 +138,17 @@ public record AskedRuns(List<Run> runs, List<ComparisonData.LeftOut> leftOut) {
     }
   }
 
-  private static String fingerprint(Run run, Configuration hadoop) {
-    String corpus = run.settings().typed().corpus();
+  /** The corpus of training may be gone: another one can be given for the page. */
+  private static String recordedImages(RunSettings recorded, Configuration hadoop) {
+    try {
+      return fingerprint(recorded, hadoop);
+    } catch (ArtifactException | UncheckedIOException | IllegalArgumentException e) {
+      return recorded.typed().corpus();
+    }
+  }
+
+  private static String fingerprint(RunSettings settings, Configuration hadoop) {
+    String corpus = settings.typed().corpus();
     return new Artifacts(hadoop).open(new Path(corpus), Corpus.KIND, Corpus.FORMAT).fingerprint();
   }
 }

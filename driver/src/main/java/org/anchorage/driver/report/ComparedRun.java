@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param name short, and no other's on the page
  * @param location its URI
  * @param epochs oldest first; empty before the first has ended
- * @param settings every setting of the run, by key
+ * @param settings every setting that the run is opened with, by key
+ * @param measured what the metrics of its epochs were measured on
  * @param views of its embedding; null if there are none
  */
 public record ComparedRun(
@@ -22,6 +23,7 @@ public record ComparedRun(
     String location,
     List<EpochRecord> epochs,
     Map<String, String> settings,
+    MeasuredOn measured,
     @Nullable RunViews views) {
 
   public ComparedRun {

@@ -39,6 +39,16 @@ public record ComparisonData(
     leftOut = List.copyOf(leftOut);
   }
 
+  /** Returns whether all metrics of training were measured on the same images, and alike. */
+  boolean metricsCompare() {
+    List<MeasuredOn> measured =
+        runs.stream()
+            .filter(run -> run.epochs().stream().anyMatch(epoch -> !epoch.metrics().isEmpty()))
+            .map(ComparedRun::measured)
+            .toList();
+    return measured.stream().allMatch(one -> one.comparesWith(measured.get(0)));
+  }
+
   /** Returns the views of those runs that have any. */
   List<NamedViews> named() {
     List<NamedViews> named = new ArrayList<>();

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.report;
 
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.artifact.Build;
+import org.anchorage.driver.artifact.Failure;
 import org.anchorage.driver.progress.Progress;
 import org.anchorage.driver.record.EpochRecord;
 import org.anchorage.driver.report.views.RunViews;
@@ -58,14 +59,18 @@ public final class ComparisonStage {
       int viewed = 0;
       for (AskedRuns.Run run : asked.runs()) {
         try {
+          // Read first: a run that was looked at has its place among the views.
+          List<EpochRecord> epochs =
+              ReportStage.records(new RunDirectory(run.uri(), hadoop), hadoop);
           boolean looked = look(stage, run);
-          RunDirectory directory = new RunDirectory(run.uri(), hadoop);
-          recorded.add(
-              new Recorded(run, ReportStage.records(directory, hadoop), looked ? viewed : -1));
+          recorded.add(new Recorded(run, epochs, looked ? viewed : -1));
           viewed += looked ? 1 : 0;
           shown = looked && shown == null ? run : shown;
-        } catch (ArtifactException | UncheckedIOException e) {
-          leftOut.add(new ComparisonData.LeftOut(run.uri(), String.valueOf(e.getMessage())));
+        } catch (ConfigurationException e) {
+          throw e;
+        } catch (Exception e) {
+          // A task's exception is Spark's, which is checked and not declared.
+          leftOut.add(new ComparisonData.LeftOut(run.uri(), reason(e)));
         }
       }
       page(recorded, leftOut, shown == null ? null : views(stage, shown), first, to);
@@ -73,6 +78,12 @@ public final class ComparisonStage {
       stage.delete();
     }
     return leftOut;
+  }
+
+  /** Spark wraps a task's exception, and says less. */
+  private static String reason(Exception e) {
+    boolean wrapped = e.getClass().getName().startsWith("org.apache.spark");
+    return wrapped ? Failure.reason(e) : String.valueOf(e.getMessage());
   }
 
   private boolean look(ViewStage stage, AskedRuns.Run run) {
@@ -105,7 +116,9 @@ public final class ComparisonStage {
     for (Recorded one : recorded) {
       RunViews own = views == null || one.viewed() < 0 ? null : views.runs().get(one.viewed());
       AskedRuns.Run run = one.run();
-      runs.add(new ComparedRun(run.name(), run.uri(), one.epochs(), run.settings().written(), own));
+      runs.add(
+          new ComparedRun(
+              run.name(), run.uri(), one.epochs(), run.settings().written(), run.measured(), own));
     }
     ComparisonData data =
         new ComparisonData(

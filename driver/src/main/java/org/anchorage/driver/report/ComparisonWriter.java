@@ -37,9 +37,9 @@ public final class ComparisonWriter {
     page.tag("</dl></header>\n");
     leftOut(page, report.leftOut());
     runs(page, report.runs());
-    List<Metric> metrics = metrics(page, report.runs());
+    List<Metric> metrics = metrics(page, report);
     new DifferingSettings(report.runs()).write(page);
-    new SharedCurves(report.runs()).write(page);
+    new SharedCurves(report.runs(), report.metricsCompare()).write(page);
     Views views = report.views();
     if (views == null) {
       page.section("picture", "The embeddings in two dimensions");
@@ -88,7 +88,9 @@ public final class ComparisonWriter {
     page.endTable().end();
   }
 
-  private static List<Metric> metrics(Markup page, List<ComparedRun> runs) {
+  private static List<Metric> metrics(Markup page, ComparisonData report) {
+    List<ComparedRun> runs = report.runs();
+    boolean compare = report.metricsCompare();
     List<Map<String, Double>> figures = new ArrayList<>();
     Set<String> keys = new LinkedHashSet<>();
     for (ComparedRun run : runs) {
@@ -104,7 +106,9 @@ public final class ComparisonWriter {
       page.tag("<p class=\"empty\">Nothing has been evaluated yet.</p>").end();
       return metrics;
     }
-    page.hint("Of each run after the last epoch that it evaluated. ★ marks the best.");
+    page.hint(
+        "Of each run after the last epoch that it evaluated. "
+            + (compare ? "★ marks the best." : apart(runs)));
     page.table("", "Metrics").tag("<thead><tr><th scope=\"col\">Metric</th>");
     runs.forEach(run -> page.tag("<th scope=\"col\">").text(run.name()).tag("</th>"));
     page.tag("</tr></thead><tbody>");
@@ -112,10 +116,25 @@ public final class ComparisonWriter {
       page.tag("<tr><th scope=\"row\">").text(metric.label()).tag("</th>");
       double[] values =
           figures.stream().mapToDouble(all -> all.getOrDefault(metric.key(), Double.NaN)).toArray();
-      new BestCells(values, metric.better()).write(page, Figures::percent);
+      new BestCells(values, compare ? metric.better() : Metric.Better.NEITHER)
+          .write(page, Figures::percent);
       page.tag("</tr>");
     }
     page.endTable().end();
     return metrics;
+  }
+
+  /** Says why metrics do not compare. */
+  private static String apart(List<ComparedRun> runs) {
+    StringBuilder text =
+        new StringBuilder(
+            "They were measured while training, on other images or by other rules, so none is"
+                + " marked as the best. Recall by class below is of the same images. Measured:");
+    for (int i = 0; i < runs.size(); i++) {
+      ComparedRun run = runs.get(i);
+      text.append(i == 0 ? " " : "; ").append(run.name()).append(" on ");
+      text.append(run.measured().written());
+    }
+    return text.append('.').toString();
   }
 }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param created when the report was made, as ISO-8601 in UTC
  * @param codeVersion version of the program that writes the report, and its commit if known
  * @param epochs oldest first; empty before the first has ended
- * @param views of its embedding; null if it has no checkpoint yet, or nothing is evaluated
+ * @param views of its embedding; null if there are none
+ * @param noViews why there are none; empty if there are some
  * @param settings every setting of the run, by key
  */
 public record ReportData(
@@ -26,6 +27,7 @@ public record ReportData(
     String codeVersion,
     List<EpochRecord> epochs,
     @Nullable Views views,
+    String noViews,
     Map<String, String> settings) {
 
   public ReportData {

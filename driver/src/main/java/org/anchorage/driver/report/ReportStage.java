@@ -13,6 +13,7 @@ import org.anchorage.driver.artifact.Build;
 import org.anchorage.driver.progress.Progress;
 import org.anchorage.driver.record.EpochRecord;
 import org.anchorage.driver.record.RunLog;
+import org.anchorage.driver.report.views.DivergedException;
 import org.anchorage.driver.report.views.ViewStage;
 import org.anchorage.driver.report.views.Views;
 import org.anchorage.driver.run.RunDirectory;
@@ -61,6 +62,7 @@ public final class ReportStage {
     RunSettings fitting = directory.ofSameNetwork(settings);
     Settings typed = fitting.typed();
     PageFile.requireFile(to, hadoop());
+    Looked looked = looked(uri, directory, fitting);
     ReportData data =
         new ReportData(
             typed.loss().written() + " on " + name(typed.corpus()),
@@ -68,10 +70,31 @@ public final class ReportStage {
             now(),
             Build.current().written(),
             records(directory, hadoop()),
-            directory.hasCheckpoint() ? views(uri, fitting) : null,
+            looked.views(),
+            looked.none(),
             fitting.written());
     PageFile.write(ReportWriter.html(data), to, hadoop());
     return to.toString();
+  }
+
+  /**
+   * What a run's embedding looks like.
+   *
+   * @param none why there are no views
+   */
+  private record Looked(@Nullable Views views, String none) {}
+
+  private Looked looked(String uri, RunDirectory directory, RunSettings settings) {
+    if (!directory.hasCheckpoint()) {
+      return new Looked(null, "the run has no checkpoint yet");
+    }
+    try {
+      Views views = views(uri, settings);
+      return new Looked(
+          views, views == null ? "its corpus has fewer than two images to evaluate" : "");
+    } catch (DivergedException e) {
+      return new Looked(null, String.valueOf(e.getMessage()));
+    }
   }
 
   private @Nullable Views views(String uri, RunSettings settings) {

@@ -58,8 +58,8 @@ public final class ReportWriter {
     Views views = report.views();
     if (views == null) {
       page.section("picture", "The embedding in two dimensions");
-      page.tag("<p class=\"empty\">There are no pictures: the run has no checkpoint yet, or its");
-      page.tag(" corpus has fewer than two images to evaluate.</p>").end();
+      page.tag("<p class=\"empty\">").text("There are no pictures: " + report.noViews() + ".");
+      page.tag("</p>").end();
       return;
     }
     RunViews run = views.runs().get(0);

@@ -19,9 +19,16 @@ final class SharedCurves {
       List.of("recall_at_1", "map_at_r", "r_precision", "nmi");
 
   private final List<ComparedRun> runs;
+  private final boolean compare;
 
-  SharedCurves(List<ComparedRun> runs) {
+  /**
+   * Shows runs.
+   *
+   * @param compare whether their metrics were measured on the same images
+   */
+  SharedCurves(List<ComparedRun> runs, boolean compare) {
     this.runs = runs;
+    this.compare = compare;
   }
 
   void write(Markup page) {
@@ -30,6 +37,9 @@ final class SharedCurves {
     if (runs.stream().allMatch(run -> run.epochs().isEmpty())) {
       page.tag("<p class=\"empty\">No epoch has ended yet.</p>").end();
       return;
+    }
+    if (!compare) {
+      page.hint("The metrics of the runs do not compare: they were measured on other images.");
     }
     page.tag("<noscript><p class=\"hint\">The curves need JavaScript; the table below has their");
     page.tag(" figures.</p></noscript><div class=\"charts\">");

@@ -152,6 +152,18 @@ class TestMain {
     assertThat(help.err()).isEmpty();
   }
 
+  /** After hours of training, a report that cannot be written must not take the result with it. */
+  @Test
+  void trainingEndsWithoutItsReport() throws IOException {
+    Files.createDirectories(directory.resolve("run/report.html"));
+    Ended trained = train("epochs=0", "--json", at("t.json"));
+    assertThat(trained.code()).as(trained.err()).isZero();
+    assertThat(trained.out())
+        .contains("recall_at_1", "Run:    " + at("run"), "Report: none, because ")
+        .contains("The run is whole; try again by ./anchorage report --run " + at("run"));
+    assertThat(json("t.json").path("epochs").asInt()).isZero();
+  }
+
   @Test
   void theVersionIsTheOneThatWasBuilt() {
     Ended version = run("--version");

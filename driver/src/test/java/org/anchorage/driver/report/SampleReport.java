@@ -49,8 +49,12 @@ final class SampleReport {
         "0.1.0",
         records,
         views(List.of(runViews(1))),
+        "",
         Map.of("batch.classes", "32", "loss.name", "triplet", "seed", "1"));
   }
+
+  static final MeasuredOn MEASURED =
+      new MeasuredOn("f00d", "harbour", Map.of("evaluate.split", "test"));
 
   /** Three runs, and one that is missing. */
   static ComparisonData comparison(int epochs) {
@@ -68,6 +72,7 @@ final class SampleReport {
               "hdfs://estate/runs/" + loss,
               records.subList(0, Math.max(1, records.size() - runs.size())),
               Map.of("loss.name", loss, "seed", "1", "run", "runs/" + loss),
+              MEASURED,
               views.get(views.size() - 1)));
     }
     return new ComparisonData(

@@ -4,6 +4,7 @@ package org.anchorage.driver.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -33,6 +34,57 @@ class TestComparisonWriter {
         .contains(
             "<th scope=\"row\">Recall@1</th><td class=\"n best\" data-v=\"0.814832\"><b>81.5%</b>")
         .contains("<span class=\"spoken\"> best</span>");
+  }
+
+  /** Recall on one corpus is not better than recall on another. */
+  @Test
+  void metricsOfOtherImagesAreNotCompared() {
+    ComparisonData data = SampleReport.comparison(4);
+    List<ComparedRun> runs = new ArrayList<>(data.runs());
+    ComparedRun first = runs.get(0);
+    for (MeasuredOn other :
+        List.of(
+            new MeasuredOn("beef", "quay", Map.of("evaluate.split", "test")),
+            new MeasuredOn("f00d", "harbour", Map.of("evaluate.split", "validation")),
+            new MeasuredOn(
+                "f00d",
+                "harbour",
+                Map.of("evaluate.split", "test", "evaluate.lone-queries", "as-zero")))) {
+      runs.set(
+          0,
+          new ComparedRun(
+              first.name(),
+              first.location(),
+              first.epochs(),
+              first.settings(),
+              other,
+              first.views()));
+      String page =
+          ComparisonWriter.html(
+              new ComparisonData(data.title(), data.created(), "v", runs, List.of(), data.views()));
+      String metrics =
+          page.substring(
+              page.indexOf("<section id=\"headline\">"), page.indexOf("<section id=\"settings\">"));
+      assertThat(metrics)
+          .doesNotContain("best\"", "★")
+          .contains("so none is marked as the best", "cross-entropy on " + other.written())
+          .contains("contrastive on harbour, evaluate.split = test");
+      assertThat(page).contains("The metrics of the runs do not compare");
+      // The same images are looked at.
+      assertThat(page.substring(page.indexOf("<section id=\"classes\">"))).contains("best");
+    }
+    assertThat(PAGE).doesNotContain("do not compare", "none is marked");
+  }
+
+  /** A run that was never evaluated has no metrics to compare. */
+  @Test
+  void aRunWithoutMetricsKeepsNobodyFromBeingCompared() {
+    ComparisonData data = SampleReport.comparison(4);
+    List<ComparedRun> runs = new ArrayList<>(data.runs());
+    MeasuredOn other = new MeasuredOn("beef", "quay", Map.of());
+    runs.add(new ComparedRun("begun", "runs/begun", List.of(), Map.of(), other, null));
+    assertThat(new ComparisonData("t", "c", "v", runs, List.of(), data.views()).metricsCompare())
+        .isTrue();
   }
 
   @Test
@@ -77,7 +129,8 @@ class TestComparisonWriter {
 
   @Test
   void runsWithoutViewsAreATable() {
-    ComparedRun bare = new ComparedRun("a", "runs/a", List.of(), Map.of(), null);
+    ComparedRun bare =
+        new ComparedRun("a", "runs/a", List.of(), Map.of(), SampleReport.MEASURED, null);
     String empty =
         ComparisonWriter.html(new ComparisonData("t", "c", "v", List.of(bare), List.of(), null));
     assertThat(empty)
@@ -91,7 +144,8 @@ class TestComparisonWriter {
   @Test
   void aRunWithoutViewsIsBesideOthers() throws IOException {
     ComparisonData data = SampleReport.comparison(2);
-    ComparedRun bare = new ComparedRun("bare", "runs/bare", List.of(), Map.of(), null);
+    ComparedRun bare =
+        new ComparedRun("bare", "runs/bare", List.of(), Map.of(), SampleReport.MEASURED, null);
     String mixed =
         ComparisonWriter.html(
             new ComparisonData(
@@ -106,8 +160,15 @@ class TestComparisonWriter {
     Views views = SampleViews.named(EVIL);
     ComparedRun run =
         new ComparedRun(
-            EVIL, EVIL, List.of(SampleReport.epoch(1)), Map.of(EVIL, EVIL), views.runs().get(0));
-    ComparedRun other = new ComparedRun(EVIL + 2, EVIL, List.of(), Map.of(), views.runs().get(0));
+            EVIL,
+            EVIL,
+            List.of(SampleReport.epoch(1)),
+            Map.of(EVIL, EVIL),
+            new MeasuredOn(EVIL, EVIL, Map.of(EVIL, EVIL)),
+            views.runs().get(0));
+    ComparedRun other =
+        new ComparedRun(
+            EVIL + 2, EVIL, List.of(), Map.of(), SampleReport.MEASURED, views.runs().get(0));
     String evil =
         ComparisonWriter.html(
             new ComparisonData(

@@ -126,6 +126,53 @@ class TestReportStage {
     assertThat(directory.resolve("a/run/vectors")).doesNotExist();
   }
 
+  /** The only step of the run ends at weights that are no numbers: its evaluation fails. */
+  private void diverge(String name) {
+    List<String> words = List.of("workers=1", "rounds.steps=1", "optimiser.learning-rate=1e38");
+    assertThatThrownBy(() -> train(name, words.toArray(String[]::new)))
+        .hasStackTraceContaining("not finite");
+  }
+
+  @Test
+  void aRunThatDivergedIsLeftOutAndHasAPageOfItsOwn() throws IOException {
+    diverge("diverged");
+    train("good");
+    AskedRuns asked =
+        AskedRuns.read(List.of(at("diverged"), at("good")), hadoop, RunDirectory::settings);
+    Path to = directory.resolve("page.html");
+    List<ComparisonData.LeftOut> leftOut =
+        new ComparisonStage(session, TinyCorpus.quiet())
+            .write(asked, new org.apache.hadoop.fs.Path(to.toString()));
+    assertThat(leftOut)
+        .extracting(ComparisonData.LeftOut::location)
+        .containsExactly(at("diverged"));
+    assertThat(leftOut.get(0).reason())
+        .startsWith("its network gives vectors that are not finite, because training diverged");
+    assertThat(Files.readString(to)).contains(leftOut.get(0).reason());
+    assertThat(TestReportWriter.data(Files.readString(to)).at("/runs/0/tsne")).hasSize(64);
+    assertThat(report("diverged"))
+        .contains("There are no pictures: its network gives vectors that are not finite");
+    assertThat(directory.resolve("diverged/vectors")).doesNotExist();
+  }
+
+  /** Both pages look at the validation split; the runs' own metrics are of other splits. */
+  @Test
+  void metricsOfOtherSplitsAreNotCompared() {
+    new RunDirectory(at("one"), hadoop).create(TinyCorpus.settings("run=" + at("one")));
+    new RunDirectory(at("two"), hadoop)
+        .create(TinyCorpus.settings("run=" + at("two"), "evaluate.split=train"));
+    AskedRuns asked =
+        AskedRuns.read(
+            List.of(at("one"), at("two")),
+            hadoop,
+            run -> run.settings().with(List.of("evaluate.split=validation")));
+    MeasuredOn one = asked.runs().get(0).measured();
+    MeasuredOn two = asked.runs().get(1).measured();
+    assertThat(one.comparesWith(two)).isFalse();
+    assertThat(one.comparesWith(one)).isTrue();
+    assertThat(one.written()).contains("corpus, ").contains("evaluate.split = test");
+  }
+
   @Test
   void runsThatCannotBeComparedAreRefused() {
     RunDirectory one = new RunDirectory(at("one"), hadoop);

@@ -145,6 +145,7 @@ class TestReportWriter {
                     epoch.with(PlannedBy.nothing()),
                     epoch.with(new PlannedBy("mined/round-1200", 1200, 2, "c0ffee"))),
                 null,
+                "",
                 Map.of()));
     assertThat(beside)
         .contains("<td>no table</td><td class=\"n\">–</td><td class=\"n\">–</td>")
@@ -167,6 +168,7 @@ class TestReportWriter {
                 EVIL,
                 List.of(epoch),
                 SampleViews.named(EVIL),
+                "",
                 Map.of(EVIL, EVIL)));
     assertThat(evil).doesNotContain(EVIL).doesNotContain("<script>alert");
     assertThat(withoutScripts(evil)).contains("<title>" + EVIL_ESCAPED + "</title>");
@@ -176,12 +178,14 @@ class TestReportWriter {
 
   @Test
   void aRunThatHasDoneNothingYetIsAPage() {
-    String empty = ReportWriter.html(new ReportData("t", "l", "c", "v", List.of(), null, Map.of()));
+    String none = "the run has no checkpoint yet";
+    String empty =
+        ReportWriter.html(new ReportData("t", "l", "c", "v", List.of(), null, none, Map.of()));
     assertThat(empty)
         .contains("Nothing has been evaluated yet.")
         .contains("No epoch has ended yet.")
         .contains("Nothing was mined in this run.")
-        .contains("There are no pictures: the run has no checkpoint yet")
+        .contains("There are no pictures: the run has no checkpoint yet.")
         .doesNotContain("id=\"gallery\"", "id=\"sheet\"")
         .contains("None were recorded.");
   }

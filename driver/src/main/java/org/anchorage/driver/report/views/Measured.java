@@ -19,15 +19,25 @@ record Measured(FirstFound first, Scatter scatter, DistanceHistogram distances) 
    * Measures.
    *
    * @param points positions among the rows looked at, ascending
+   * @throws DivergedException if their vectors are not finite
    */
   static Measured of(EmbeddedLook look, int[] points, Seed seed, Progress.Factory progress) {
-    FirstFound first = look.first();
     Vectors vectors = look.vectors(points);
+    requireFinite(vectors);
+    FirstFound first = look.first();
     int[] labels = Arrays.stream(points).map(at -> look.looked().labels()[at]).toArray();
     int[] paired = ClassSample.of(labels, DistanceHistogram.MOST, seed.derive("pairs"));
     DistanceHistogram distances =
         DistanceHistogram.of(
             vectors.rows(paired), Arrays.stream(paired).map(at -> labels[at]).toArray());
     return new Measured(first, Scatter.of(vectors, seed, progress), distances);
+  }
+
+  static void requireFinite(Vectors vectors) {
+    for (float value : vectors.values()) {
+      if (!Float.isFinite(value)) {
+        throw new DivergedException();
+      }
+    }
   }
 }

@@ -37,6 +37,7 @@ public final class ViewStage {
    *
    * @return whether there is anything to look at
    * @throws ConfigurationException if the run evaluates other images than the first
+   * @throws DivergedException if its vectors are not finite
    */
   public boolean look(TrainedRun run) {
     EvaluatedItems items =
@@ -54,12 +55,15 @@ public final class ViewStage {
               + " corpus=URI evaluate.split=test");
     }
     EmbeddedLook look = EmbeddedLook.of(run, looked, progress);
+    boolean kept = false;
     try {
       measured.add(Measured.of(look, points(looked), seed.derive("points"), progress));
       looks.add(look);
-    } catch (RuntimeException e) {
-      look.delete();
-      throw e;
+      kept = true;
+    } finally {
+      if (!kept) {
+        look.delete();
+      }
     }
     return true;
   }
