@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -23,12 +24,18 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * After a third of the time the pointer file names the second index, after two thirds the first
  * again. Prints a line every tenth of the time: minutes, searches, changes, errors, and the server's
- * resident memory in MB. An error is anything but an answer of status 200.
+ * resident memory in MB. An error is anything but an answer of status 200. Fails on an error, or if
+ * resident memory grows by more than a fifth after the second swap.
  */
 public final class ServeSoak {
 
   private static final int SEARCHERS = 4;
   private static final int LINES = 10;
+  private static final int FIRST_SWAP = LINES / 3;
+  private static final int SECOND_SWAP = LINES * 2 / 3;
+
+  /** Resident memory at the end, as a factor on that after the second swap. */
+  private static final double MOST_GROWTH = 1.2;
 
   private final URI server;
   private final List<byte[]> images;
@@ -62,27 +69,54 @@ public final class ServeSoak {
     }
     threads.execute(() -> soak.until(soak::change));
     Path pointer = Path.of(arguments[5]);
+    long swapped = 0;
+    long resident = 0;
     for (int line = 1; line <= LINES; line++) {
       long wait = begun + nanos * line / LINES - System.nanoTime();
       TimeUnit.NANOSECONDS.sleep(Math.max(0, wait));
-      if (line == LINES / 3 || line == LINES * 2 / 3) {
-        Files.writeString(pointer, arguments[line == LINES / 3 ? 7 : 6]);
+      if (line == FIRST_SWAP || line == SECOND_SWAP) {
+        point(pointer, arguments[line == FIRST_SWAP ? 7 : 6]);
       }
-      soak.print((System.nanoTime() - begun) / 60e9, arguments[4]);
+      resident = megabytes(arguments[4]);
+      // The line at which the pointer is written comes before the swap.
+      swapped = line == SECOND_SWAP + 1 ? resident : swapped;
+      soak.print((System.nanoTime() - begun) / 60e9, resident);
     }
     threads.shutdown();
-    if (!threads.awaitTermination(1, TimeUnit.MINUTES) || soak.errors.get() > 0) {
+    if (!threads.awaitTermination(1, TimeUnit.MINUTES)) {
+      throw new IllegalStateException("A request does not end");
+    }
+    if (soak.errors.get() > 0) {
       throw new IllegalStateException(soak.errors + " errors");
+    }
+    requireFlat(swapped, resident);
+  }
+
+  /** Nobody must read half of it. */
+  private static void point(Path pointer, String index) throws IOException {
+    Path beside = pointer.resolveSibling(pointer.getFileName() + ".new");
+    Files.writeString(beside, index);
+    Files.move(beside, pointer, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static void requireFlat(long swapped, long end) {
+    if (swapped <= 0 || end > MOST_GROWTH * swapped) {
+      throw new IllegalStateException(
+          "The server's resident memory was %d MB after the second swap, and is %d MB at the end: over a factor of %s"
+              .formatted(swapped, end, MOST_GROWTH));
     }
   }
 
-  private void print(double minutes, String process) throws IOException {
-    String resident =
-        Files.readAllLines(Path.of("/proc/" + process + "/status")).stream()
-            .filter(line -> line.startsWith("VmRSS"))
-            .map(line -> line.replaceAll("\\D", ""))
-            .findFirst()
-            .orElse("0");
+  /** Returns the resident memory of a process. */
+  private static long megabytes(String process) throws IOException {
+    return Files.readAllLines(Path.of("/proc/" + process + "/status")).stream()
+        .filter(line -> line.startsWith("VmRSS"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("The server has ended"));
+  }
+
+  private void print(double minutes, long resident) {
     System.out.printf(
         Locale.ROOT,
         "%.1f minutes: %d searches, %d changes, %d errors, %d MB%n",
@@ -90,7 +124,7 @@ public final class ServeSoak {
         searches.get(),
         changes.get(),
         errors.get(),
-        Long.parseLong(resident) / 1024);
+        resident);
   }
 
   /** What is done again and again. */
@@ -104,7 +138,8 @@ public final class ServeSoak {
         while (System.nanoTime() < end) {
           turn.take(connection);
         }
-      } catch (IOException | RuntimeException e) {
+      } catch (Throwable e) {
+        // An asker that ended unseen would let a run pass that asks nothing.
         failed(e.toString());
       }
     }
