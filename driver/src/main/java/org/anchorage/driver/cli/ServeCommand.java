@@ -91,7 +91,7 @@ final class ServeCommand implements Callable<Integer> {
       CountDownLatch stopped = new CountDownLatch(1);
       ShutdownHookManager.get()
           .addShutdownHook(
-              () -> stop(server, opener, stopped),
+              () -> stop(follower, server, opener, stopped),
               PRIORITY,
               limits.stopSeconds() + 10L,
               TimeUnit.SECONDS);
@@ -108,7 +108,10 @@ final class ServeCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static void stop(SearchServer server, IndexOpener opener, CountDownLatch stopped) {
+  private static void stop(
+      Follower follower, SearchServer server, IndexOpener opener, CountDownLatch stopped) {
+    // Nothing is swapped in any more.
+    follower.close();
     server.close();
     opener.close();
     stopped.countDown();

@@ -12,8 +12,9 @@ import java.util.List;
  *     where the neighbours found are near; a filter may need more
  * @param matching items that the filter admits and that were not left out. If there are fewer than
  *     asked for, all of them are hits, unless a threshold or folding took some
+ * @param version of the index that was searched, {@link IndexInfo#version}
  */
-public record Found(List<Hit> hits, boolean exact, int probes, long matching) {
+public record Found(List<Hit> hits, boolean exact, int probes, long matching, String version) {
 
   public Found {
     hits = List.copyOf(hits);

@@ -35,7 +35,7 @@ final class Searcher {
         hits.add(hit(i + 1, folds.folds().get(i)));
       }
     }
-    return new Found(hits, isExact(), probes(), candidates.matching());
+    return new Found(hits, isExact(), probes(), candidates.matching(), snapshot.info().version());
   }
 
   /**

@@ -172,7 +172,7 @@ class TestStoredIndex {
     assertThatThrownBy(() -> index.search(exact(query(1), 1).withWhere(ItemFilter.parse("size=1"))))
         .hasMessage("No item has an attribute 'size' to filter by; there are class, split, colour");
     assertThat(index.search(exact(query(1), 1).withWhere(ItemFilter.parse("class=none"))))
-        .isEqualTo(new Found(List.of(), true, index.info().lists(), 0));
+        .isEqualTo(new Found(List.of(), true, index.info().lists(), 0, index.info().version()));
   }
 
   @Test

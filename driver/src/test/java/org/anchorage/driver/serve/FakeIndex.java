@@ -125,7 +125,11 @@ public class FakeIndex implements Served {
     }
     boolean exact = request.effort().equals(Effort.EXACT);
     return new Found(
-        hits, exact, Math.max(1, Math.min(99, request.effort().probes())), matching.size());
+        hits,
+        exact,
+        Math.max(1, Math.min(99, request.effort().probes())),
+        matching.size(),
+        info().version());
   }
 
   private static double distance(NewItem item, SearchRequest request) {
@@ -173,6 +177,11 @@ public class FakeIndex implements Served {
   @Override
   public Optional<Thresholds> thresholds() {
     return Optional.of(new Thresholds(List.of(new Thresholds.Point(.5, .9, .8, .847))));
+  }
+
+  @Override
+  public boolean takesChanges() {
+    return true;
   }
 
   @Override

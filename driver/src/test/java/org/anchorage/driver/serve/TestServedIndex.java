@@ -4,8 +4,12 @@ package org.anchorage.driver.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.Color;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.anchorage.core.config.SettingsReader;
 import org.anchorage.driver.index.log.IndexWriter;
 import org.anchorage.driver.index.log.SampleLog;
@@ -98,6 +102,87 @@ class TestServedIndex {
         assertThat(running.get("/v1/index").json().get("version").asText()).startsWith("2.");
         assertThat(running.get("/v1/search?id=base-501&k=3").json().get("hits")).hasSize(3);
         assertThat(running.metric("anchorage_index_swaps_total{outcome=\"swapped\"}")).isEqualTo(1);
+      }
+    }
+  }
+
+  /** What the writer refuses is the asker's error, and is told without the place of the index. */
+  @Test
+  void refusesItemsThatTheIndexCannotHold() throws Exception {
+    try (Running running = Running.withToken(served(opener.open(published())), directory)) {
+      String number = "1e18" + zeros(running);
+      Answer far = add(running, "{\"id\": \"far\", \"vector\": [" + number + "]}");
+      assertThat(far.status()).isEqualTo(400);
+      assertThat(far.code()).isEqualTo("bad_item");
+      assertThat(far.detail()).startsWith("Cannot add far: ").contains("over 10^17 long");
+      String zeros = number.replace("1e18", "0");
+      String id = "i".repeat(10_001);
+      Answer name = add(running, "{\"id\": \"" + id + "\", \"vector\": [" + zeros + "]}");
+      assertThat(name.status()).isEqualTo(400);
+      assertThat(name.detail())
+          .contains("its id has 10001 characters, and 10000 are the most")
+          .doesNotContain(directory.toString());
+      assertThat(running.get("/v1/index").json().get("items").asInt()).isEqualTo(50);
+    }
+  }
+
+  /** Returns all numbers of a vector but the first. */
+  private static String zeros(Running running) {
+    return ", 0".repeat(running.get("/v1/index").json().get("dim").asInt() - 1);
+  }
+
+  private static Answer add(Running running, String item) {
+    return running.post("/v1/items", "{\"items\": [" + item + "]}");
+  }
+
+  /** An index of tonight's model lies where the served one lay, and is not served yet. */
+  @Test
+  void anIndexThatWasMadeAnewTakesNothingOfTheOldNetwork() throws Exception {
+    Published published = published();
+    try (Running running = Running.withToken(served(opener.open(published)), directory)) {
+      org.apache.hadoop.fs.Path place = published.location();
+      assertThat(place.getFileSystem(HADOOP).delete(place, true)).isTrue();
+      SampleLog.ofAnotherNetwork(directory.resolve("index"));
+      String numbers = "0" + zeros(running);
+      Answer answer = add(running, "{\"id\": \"mine\", \"vector\": [" + numbers + "]}");
+      assertThat(answer.status()).isEqualTo(409);
+      assertThat(answer.code()).isEqualTo("other_index");
+      try (IndexWriter after = IndexWriter.open(published.location(), HADOOP, 100)) {
+        assertThat(after.info().items()).isEqualTo(50);
+      }
+    }
+  }
+
+  @Test
+  void anIndexOfAnOldFormatTakesNoChanges() throws Exception {
+    unzip("index/");
+    Published old =
+        Published.at(new org.apache.hadoop.fs.Path(directory.resolve("index").toUri()), HADOOP);
+    try (Running running = Running.withToken(served(opener.open(old)), directory)) {
+      assertThat(running.get("/v1/index").json().get("writable").asBoolean()).isFalse();
+      Answer answer = running.delete("/v1/items?id=any");
+      assertThat(answer.status()).isEqualTo(409);
+      assertThat(answer.code()).isEqualTo("not_writable");
+      assertThat(answer.response().headers().firstValue("Retry-After")).isEmpty();
+      assertThat(answer.detail())
+          .isEqualTo(
+              "This index has an older format, and takes no changes; make it again by ./anchorage"
+                  + " index");
+    }
+  }
+
+  /** Takes a directory out of the artifacts of an old version. */
+  private void unzip(String name) throws IOException {
+    try (ZipInputStream zip =
+        new ZipInputStream(
+            java.util.Objects.requireNonNull(
+                TestServedIndex.class.getResourceAsStream("/artifacts/0.1/artifacts.zip")))) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        if (entry.getName().startsWith(name) && !entry.isDirectory()) {
+          Path file = directory.resolve(entry.getName());
+          Files.createDirectories(file.getParent());
+          Files.copy(zip, file);
+        }
       }
     }
   }

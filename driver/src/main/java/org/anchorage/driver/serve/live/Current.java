@@ -10,6 +10,7 @@ import java.util.function.Function;
 public final class Current implements AutoCloseable {
 
   private Opened opened;
+  private boolean closed;
 
   /** Begins with an index, which this closes. */
   public Current(Opened first) {
@@ -31,19 +32,28 @@ public final class Current implements AutoCloseable {
     return opened;
   }
 
-  /** Puts another index in the place of this one, which closes after its last request. */
+  /**
+   * Puts another index in the place of this one, which closes after its last request. After {@link
+   * #close} the other one is closed instead.
+   */
   public void swap(Opened next) {
-    Opened old;
+    Opened left;
     synchronized (this) {
-      old = opened;
-      opened = next;
+      left = closed ? next : opened;
+      opened = closed ? opened : next;
     }
-    old.leave();
+    left.leave();
   }
 
-  /** Closes the index after its last request. */
+  /** Closes the index after its last request. A second call does nothing. */
   @Override
-  public synchronized void close() {
+  public void close() {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+    }
     opened.leave();
   }
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.anchorage.driver.serve.metrics.ServerMetrics;
 import org.slf4j.Logger;
@@ -13,17 +14,21 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks for a newer index now and then, opens it and swaps it in. One that cannot be opened, or
- * does not answer, is refused, and the old one goes on; it is tried again when it changes.
- * Thread-safe.
+ * does not answer, is refused, and the old one goes on. It is tried again when it changes, and
+ * after 1, 2, 4, 8 and then each 10 minutes, because the reason may pass. Thread-safe.
  */
 public final class Follower implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
 
+  private static final Duration FIRST_WAIT = Duration.ofMinutes(1);
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+
   private final Supplier<Published> published;
   private final Function<Published, Opened> open;
   private final Current current;
   private final ServerMetrics metrics;
+  private final LongSupplier nanoTime;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
@@ -34,6 +39,9 @@ public final class Follower implements AutoCloseable {
   private String stamp;
   private String refused = "";
   private String said = "";
+  private Duration wait = FIRST_WAIT;
+  private long again;
+  private volatile boolean closed;
 
   /**
    * Creates a follower that does not look yet.
@@ -48,6 +56,18 @@ public final class Follower implements AutoCloseable {
       Published first,
       Current current,
       ServerMetrics metrics) {
+    this(published, open, first, current, metrics, System::nanoTime);
+  }
+
+  /** Creates one with a clock of its own. */
+  Follower(
+      Supplier<Published> published,
+      Function<Published, Opened> open,
+      Published first,
+      Current current,
+      ServerMetrics metrics,
+      LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
     this.published = published;
     this.open = open;
     this.current = current;
@@ -64,16 +84,20 @@ public final class Follower implements AutoCloseable {
 
   /** Looks once. Never throws, because there is nobody to tell. */
   public synchronized void look() {
+    if (closed) {
+      return;
+    }
     String tried = "";
     try {
       Published now = published.get();
       tried = now.stamp();
       if (tried.equals(stamp)) {
         refresh();
-      } else if (!tried.equals(refused)) {
+      } else if (!tried.equals(refused) || nanoTime.getAsLong() - again >= 0) {
         swap(now);
       }
-    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+    } catch (Throwable e) {
+      // Whatever it is: a task that throws is never run again, and nobody would know.
       refuse(tried, e);
     }
   }
@@ -87,6 +111,9 @@ public final class Follower implements AutoCloseable {
   private void swap(Published now) {
     LOG.info("A newer index is published: {}", now.location());
     current.swap(open.apply(now));
+    if (closed) {
+      return;
+    }
     stamp = now.stamp();
     refused = "";
     metrics.swap("swapped");
@@ -94,7 +121,12 @@ public final class Follower implements AutoCloseable {
   }
 
   private void refuse(String tried, Throwable e) {
+    if (closed) {
+      return;
+    }
     metrics.swap("refused");
+    wait = tried.equals(refused) ? longer(wait) : FIRST_WAIT;
+    again = nanoTime.getAsLong() + wait.toNanos();
     String why = tried + e.getMessage();
     if (!why.equals(said)) {
       LOG.warn("A newer index is refused, and the one before goes on: {}", e.getMessage(), e);
@@ -103,8 +135,15 @@ public final class Follower implements AutoCloseable {
     refused = tried;
   }
 
+  private static Duration longer(Duration wait) {
+    Duration twice = wait.multipliedBy(2);
+    return twice.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : twice;
+  }
+
+  /** Looks no more. An index that is being opened is closed when that is done. */
   @Override
   public void close() {
+    closed = true;
     clock.shutdownNow();
   }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.serve.live;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,22 +46,58 @@ public final class IndexOpener implements AutoCloseable {
    */
   public Opened open(Published published) {
     int embedders = settings.embedders(Runtime.getRuntime().availableProcessors());
-    Index index = Index.open(published.location(), hadoop, embedders);
+    Served served = served(published.location(), embedders);
     try {
-      Served served =
-          new ServedIndex(
-              index,
-              writes.computeIfAbsent(
-                  published.location(), location -> new IndexWrites(location, hadoop)));
       warm(served);
       EmbedQueue.Batching batching =
           new EmbedQueue.Batching(
               settings.batchImages(), embedders, TimeUnit.MILLISECONDS.toNanos(settings.batchMs()));
       return new Opened(served, new EmbedQueue(served::embed, batching, metrics));
     } catch (RuntimeException | Error e) {
-      index.close();
+      close(served, e);
       throw e;
     }
+  }
+
+  private Served served(Path location, int embedders) {
+    Index index = Index.open(location, hadoop, embedders);
+    IndexWrites shared =
+        writes.compute(
+            location,
+            (at, known) -> {
+              IndexWrites one = known == null ? new IndexWrites(at, hadoop) : known;
+              one.enter();
+              return one;
+            });
+    return new ServedIndex(index, shared, () -> left(location));
+  }
+
+  /** What writes to an index ends with the last that serves it. */
+  private void left(Path location) {
+    List<IndexWrites> ended = new ArrayList<>();
+    writes.computeIfPresent(
+        location,
+        (at, known) -> {
+          if (known.leave()) {
+            ended.add(known);
+            return null;
+          }
+          return known;
+        });
+    ended.forEach(IndexWrites::close);
+  }
+
+  private static void close(Served served, Throwable cause) {
+    try {
+      served.close();
+    } catch (RuntimeException | Error e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  /** Returns how many locations have something that writes to them, or could. */
+  int writers() {
+    return writes.size();
   }
 
   /** Closes what writes to the indexes that were opened. The indexes themselves stay open. */

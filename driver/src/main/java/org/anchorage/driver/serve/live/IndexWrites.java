@@ -32,6 +32,9 @@ final class IndexWrites implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(IndexWrites.class);
   private static final Duration IDLE = Duration.ofSeconds(10);
 
+  /** What has just failed would most likely fail again, and takes long. */
+  private static final Duration AFTER_FAILURE = Duration.ofMinutes(10);
+
   private final Path location;
   private final Configuration hadoop;
   private final List<Runnable> readers = new CopyOnWriteArrayList<>();
@@ -46,7 +49,9 @@ final class IndexWrites implements AutoCloseable {
   private @Nullable Future<?> idle;
   private long used;
   private boolean compacting;
+  private long compactAfter = System.nanoTime();
   private boolean closed;
+  private int users;
 
   /** Creates it; nothing is opened. */
   IndexWrites(Path location, Configuration hadoop) {
@@ -64,20 +69,41 @@ final class IndexWrites implements AutoCloseable {
     readers.remove(reader);
   }
 
-  void add(List<NewItem> items) {
-    write(open -> open.add(items));
+  /** Counts one more that serves the index. */
+  synchronized void enter() {
+    users++;
   }
 
-  void delete(Collection<String> ids) {
-    write(open -> open.delete(ids));
+  /** Counts one less that serves the index; returns whether it was the last. */
+  synchronized boolean leave() {
+    return --users == 0;
   }
 
-  private synchronized void write(Consumer<IndexWriter> change) {
+  /**
+   * Adds items.
+   *
+   * @param model of the network that made their vectors
+   */
+  void add(String model, List<NewItem> items) {
+    write(model, open -> open.add(items));
+  }
+
+  /**
+   * Deletes items.
+   *
+   * @param model of the index that is served
+   */
+  void delete(String model, Collection<String> ids) {
+    write(model, open -> open.delete(ids));
+  }
+
+  private synchronized void write(String model, Consumer<IndexWriter> change) {
     try {
       IndexWriter open = open();
+      requireModel(model, open);
       used = System.nanoTime();
       change.accept(open);
-      if (open.compactionDue() && !compacting) {
+      if (open.compactionDue() && !compacting && System.nanoTime() - compactAfter >= 0) {
         compacting = true;
         beside.execute(() -> compact(open));
       }
@@ -87,10 +113,24 @@ final class IndexWrites implements AutoCloseable {
       closeWriter();
       throw new Refusal(
           409, "other_writer", "Another program writes to this index now; ask again later");
+    } catch (IllegalArgumentException e) {
+      String where = " at " + location;
+      throw Refusal.of("bad_item", String.valueOf(e.getMessage()).replace(where, ""));
     } catch (ArtifactException e) {
       LOG.warn("A write failed", e);
       throw new Refusal(
           503, "not_written", "The index cannot be written to; the server's log says why");
+    }
+  }
+
+  /** Another index may lie there by now, and the one that is served is not it. */
+  private void requireModel(String model, IndexWriter open) {
+    if (!open.info().model().equals(model)) {
+      closeWriter();
+      throw new Refusal(
+          409,
+          "other_index",
+          "The index was made anew with another network; ask again when the server has opened it");
     }
   }
 
@@ -122,16 +162,28 @@ final class IndexWrites implements AutoCloseable {
     closeWriter();
   }
 
-  private void compact(IndexWriter open) {
+  void compact(IndexWriter open) {
     try {
       open.compact();
-      readers.forEach(Runnable::run);
-    } catch (RuntimeException e) {
+      readers.forEach(this::refresh);
+    } catch (RuntimeException | Error e) {
       LOG.warn("The index could not be compacted; it goes on with a long log", e);
+      synchronized (this) {
+        compactAfter = System.nanoTime() + AFTER_FAILURE.toNanos();
+      }
     } finally {
       synchronized (this) {
         compacting = false;
       }
+    }
+  }
+
+  /** One reader that fails keeps no other from what is new. */
+  private void refresh(Runnable reader) {
+    try {
+      reader.run();
+    } catch (RuntimeException | Error e) {
+      LOG.warn("{} was compacted, but is served as it was before", location, e);
     }
   }
 
@@ -161,9 +213,10 @@ final class IndexWrites implements AutoCloseable {
   }
 
   private synchronized void closeWriter() {
-    if (writer != null) {
-      writer.close();
-      writer = null;
+    IndexWriter open = writer;
+    writer = null;
+    if (open != null) {
+      open.close();
     }
   }
 }

@@ -44,7 +44,7 @@ public final class Opened {
     if (last) {
       try {
         served.close();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.warn("An index that is no longer served could not be closed", e);
       }
     }

@@ -58,6 +58,9 @@ public interface Served extends AutoCloseable {
   /** Returns how well distances tell what is the same, if that was measured. */
   Optional<Thresholds> thresholds();
 
+  /** Returns whether items can be added and deleted; not if its format is too old. */
+  boolean takesChanges();
+
   /**
    * Adds items, or replaces those of the same ids. They are durable and visible when it returns.
    *

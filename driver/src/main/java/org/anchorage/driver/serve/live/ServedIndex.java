@@ -14,6 +14,8 @@ import org.anchorage.driver.index.ItemFilter;
 import org.anchorage.driver.index.NewItem;
 import org.anchorage.driver.index.SearchRequest;
 import org.anchorage.driver.index.Thresholds;
+import org.anchorage.driver.index.store.Generation;
+import org.anchorage.driver.serve.http.Refusal;
 import org.anchorage.worker.image.BadImageException;
 import org.anchorage.worker.image.SmallPicture;
 
@@ -23,10 +25,17 @@ final class ServedIndex implements Served {
   private final Index index;
   private final IndexWrites writes;
   private final Runnable reader;
+  private final Runnable left;
 
-  ServedIndex(Index index, IndexWrites writes) {
+  /**
+   * Takes over an index.
+   *
+   * @param left is run when it is closed
+   */
+  ServedIndex(Index index, IndexWrites writes, Runnable left) {
     this.index = index;
     this.writes = writes;
+    this.left = left;
     this.reader = index::refresh;
     writes.tell(reader);
   }
@@ -100,14 +109,31 @@ final class ServedIndex implements Served {
   }
 
   @Override
+  public boolean takesChanges() {
+    return index.info().format() >= Generation.FORMAT;
+  }
+
+  @Override
   public void add(List<NewItem> items) {
-    writes.add(items);
+    requireChanges();
+    writes.add(index.info().model(), items);
     index.refresh();
+  }
+
+  private void requireChanges() {
+    if (!takesChanges()) {
+      throw new Refusal(
+          409,
+          "not_writable",
+          "This index has an older format, and takes no changes; make it again by ./anchorage"
+              + " index");
+    }
   }
 
   @Override
   public void delete(Collection<String> ids) {
-    writes.delete(ids);
+    requireChanges();
+    writes.delete(index.info().model(), ids);
     index.refresh();
   }
 
@@ -119,6 +145,10 @@ final class ServedIndex implements Served {
   @Override
   public void close() {
     writes.forget(reader);
-    index.close();
+    try {
+      index.close();
+    } finally {
+      left.run();
+    }
   }
 }

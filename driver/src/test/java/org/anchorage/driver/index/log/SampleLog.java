@@ -79,6 +79,11 @@ public final class SampleLog {
     return index(place, items(), new SavedNetwork(new byte[] {1}, settings.render()));
   }
 
+  /** Writes the same index, as if another network had made it. */
+  public static org.apache.hadoop.fs.Path ofAnotherNetwork(Path place) {
+    return index(place, items(), "another network");
+  }
+
   /** Writes the index into a directory, and returns its place. */
   static org.apache.hadoop.fs.Path index(Path directory) {
     return index(directory.resolve("index"), items(), "a network");

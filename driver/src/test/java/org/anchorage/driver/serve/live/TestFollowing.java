@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.driver.serve.FakeIndex;
 import org.anchorage.driver.serve.metrics.ServerMetrics;
@@ -33,7 +36,9 @@ class TestFollowing {
   private final Current current = new Current(opened(first));
   private final List<FakeIndex> made = new ArrayList<>();
   private final AtomicInteger opens = new AtomicInteger();
+  private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE);
   private Path name = new Path("/");
+  private Runnable beforeOpened = () -> {};
 
   @BeforeEach
   void publishOne() throws IOException {
@@ -60,15 +65,24 @@ class TestFollowing {
         () -> Published.at(name, HADOOP),
         now -> {
           opens.incrementAndGet();
-          if (now.location().getName().equals("broken")) {
+          String folder = now.location().getName();
+          if (folder.equals("broken")) {
             throw new IllegalStateException("no answer");
           }
+          if (folder.equals("cut")) {
+            throw new InternalError("a fault occurred in an unsafe memory access operation");
+          }
+          if (folder.equals("away") && opens.get() < 4) {
+            throw new UncheckedIOException(new IOException("no route to host"));
+          }
+          beforeOpened.run();
           made.add(new FakeIndex());
           return opened(made.get(made.size() - 1));
         },
         Published.at(name, HADOOP),
         current,
-        metrics);
+        metrics,
+        clock::get);
   }
 
   private double swaps(String outcome) {
@@ -124,6 +138,62 @@ class TestFollowing {
     follower.look();
     assertThat(served()).isSameAs(made.get(0));
     follower.close();
+  }
+
+  /** A file that was cut under its mapping is an Error; the follower lives on. */
+  @Test
+  void anErrorDoesNotEndIt() throws IOException {
+    Follower follower = follower();
+    index("cut", "1");
+    point("cut");
+    follower.look();
+    assertThat(swaps("refused")).isEqualTo(1);
+    index("b", "1");
+    point("b");
+    follower.look();
+    assertThat(served()).isSameAs(made.get(0));
+    follower.close();
+  }
+
+  @Test
+  void whatFailedForAReasonThatPassesIsTriedAgain() throws IOException {
+    Follower follower = follower();
+    index("away", "1");
+    point("away");
+    follower.look();
+    int[] minutes = {1, 3, 7};
+    for (int i = 0; i < minutes.length; i++) {
+      // A clock of nanoseconds passes the greatest number, too.
+      clock.set(Long.MAX_VALUE + Duration.ofMinutes(minutes[i]).toNanos() - 1);
+      follower.look();
+      assertThat(opens).hasValue(i + 1);
+      clock.incrementAndGet();
+      follower.look();
+      assertThat(opens).hasValue(i + 2);
+    }
+    assertThat(served()).isSameAs(made.get(0));
+    follower.close();
+  }
+
+  /** The server stops while a newer index is being opened: that one is closed, and each once. */
+  @Test
+  void nothingIsSwappedInAfterTheEnd() throws IOException {
+    Follower follower = follower();
+    beforeOpened =
+        () -> {
+          follower.close();
+          current.close();
+        };
+    index("b", "1");
+    point("b");
+    follower.look();
+    assertThat(made).hasSize(1);
+    assertThat(made.get(0).closed).hasValue(1);
+    assertThat(first.closed).hasValue(1);
+    current.close();
+    follower.look();
+    assertThat(first.closed).hasValue(1);
+    assertThat(opens).hasValue(1);
   }
 
   /** Requests go on through 200 swaps, and none sees a closed index. */

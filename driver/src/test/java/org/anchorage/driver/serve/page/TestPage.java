@@ -333,7 +333,8 @@ class TestPage {
                         found.hits().stream().map(TestPage::folded).toList(),
                         found.exact(),
                         found.probes(),
-                        found.matching())
+                        found.matching(),
+                        found.version())
                     : found;
               }
             }));
