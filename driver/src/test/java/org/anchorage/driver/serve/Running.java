@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.anchorage.core.config.ServeSettings;
 import org.anchorage.core.config.SettingsReader;
@@ -69,8 +70,13 @@ public final class Running implements AutoCloseable {
   /** Starts one whose client sends the token. */
   public static Running withToken(Served served, Path directory, String... words)
       throws IOException {
+    return new Running(served, secret(directory), words);
+  }
+
+  /** Writes a token that nobody else may read. */
+  static Path secret(Path directory) throws IOException {
     Path file = Files.writeString(directory.resolve("token"), SECRET + "\n");
-    return new Running(served, file, words);
+    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
   }
 
   /** Returns a request; the client's token is in it. */

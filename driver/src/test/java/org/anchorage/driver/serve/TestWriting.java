@@ -8,6 +8,7 @@ import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.driver.serve.Running.Answer;
@@ -62,11 +63,7 @@ class TestWriting {
       assertThat(
               add(running, "{\"id\": \"a\", \"vector\": [1, 0, 0], \"attributes\": {\"b\": null}}")
                   .detail())
-          .isEqualTo("An attribute of the item 'a' is null; give it a text, or leave it out");
-      assertThat(
-              add(running, "{\"id\": \"" + "i".repeat(10_001) + "\", \"vector\": [1, 0, 0]}")
-                  .detail())
-          .isEqualTo("An 'id' has 10001 characters; it must have 1 to 10000");
+          .isEqualTo("The attribute 'b' of the item 'a' is null; give it a text, or leave it out");
       assertThat(running.delete("/v1/items").detail())
           .isEqualTo("There is no 'id'; give one or more, as ?id=A&id=B");
       assertThat(running.get("/v1/index").json().get("items").asInt()).isEqualTo(30);
@@ -133,9 +130,27 @@ class TestWriting {
   }
 
   @Test
+  void refusesATokenThatOthersMayRead() throws IOException {
+    Path file = Running.secret(directory);
+    for (String readable : new String[] {"rw----r--", "rw-----w-", "rw-r--r--"}) {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(readable));
+      assertThatThrownBy(() -> Token.read(file))
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessageContaining("every user of this machine may read or change " + file)
+          .hasMessageContaining("chmod 600");
+    }
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r-----"));
+    assertThat(Token.read(file)).isNotNull();
+  }
+
+  @Test
   void refusesFilesThatHoldNoToken() throws IOException {
-    Path file = directory.resolve("weak");
-    assertThatThrownBy(() -> Token.read(file)).hasMessageContaining("it cannot be read");
+    Path none = directory.resolve("none");
+    assertThatThrownBy(() -> Token.read(none))
+        .hasMessageContaining(
+            "there is no such file, or it cannot be read; give the path of a file")
+        .hasMessageNotContaining(none.toString());
+    Path file = Running.secret(directory);
     for (String weak : new String[] {"", "short", "0123456789 abcdefgh", "0123456789\nabcdefgh"}) {
       Files.writeString(file, weak);
       assertThatThrownBy(() -> Token.read(file))

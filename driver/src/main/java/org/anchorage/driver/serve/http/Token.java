@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Set;
 import org.anchorage.core.config.value.ConfigurationException;
 
 /** A secret that askers send as {@code Authorization: Bearer TOKEN}. Immutable. */
@@ -26,25 +28,51 @@ public final class Token {
   /**
    * Reads a token from a file: its one line.
    *
-   * @throws ConfigurationException if there is no such file, or no token in it
+   * @throws ConfigurationException if there is no such file, other users may read or change it, or
+   *     it holds no token
    */
   public static Token read(Path file) {
     String text;
     try {
       text = Files.readString(file, StandardCharsets.UTF_8).strip();
     } catch (IOException e) {
+      // Somebody may have given the token itself, so it is not repeated.
       throw new ConfigurationException(
-          "--token", file, "it cannot be read; give a file that holds the token in one line");
+          "--token",
+          file,
+          "there is no such file, or it cannot be read; give the path of a file that holds the token"
+              + " in one line");
     }
+    requirePrivate(file);
     if (text.length() < LEAST || text.chars().anyMatch(c -> c <= ' ' || c > '~')) {
       throw new ConfigurationException(
           "--token",
           file,
-          "its token must be one line of at least "
+          file
+              + " must hold one line of at least "
               + LEAST
               + " letters, digits or signs without spaces; make one by openssl rand -hex 32");
     }
     return new Token(digest(text));
+  }
+
+  /** A group may read it: secrets that are mounted into containers are often given to one. */
+  private static void requirePrivate(Path file) {
+    Set<PosixFilePermission> permissions;
+    try {
+      permissions = Files.getPosixFilePermissions(file);
+    } catch (IOException | UnsupportedOperationException e) {
+      return;
+    }
+    if (permissions.contains(PosixFilePermission.OTHERS_READ)
+        || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
+      throw new ConfigurationException(
+          "--token",
+          file,
+          "every user of this machine may read or change "
+              + file
+              + "; take that away by chmod 600, and make a new token if others may have read it");
+    }
   }
 
   /**
