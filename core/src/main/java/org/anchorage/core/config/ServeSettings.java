@@ -18,8 +18,8 @@ import org.anchorage.core.config.value.TypedValues;
  * @param requests requests that are worked on at once, at least 1; default 64. One more is refused
  *     with 503
  * @param connections open connections, at least 1; default 1024. Others wait to be accepted
- * @param seconds that a sender may take for a request, and the server to answer it, at least 1;
- *     default 30
+ * @param seconds that a sender may take for the head of a request and for its body, the server to
+ *     answer it, and the asker to take the answer, at least 1; default 30
  * @param batchMs most milliseconds that an image waits for others to be embedded with it, 0 to
  *     1000; default 2
  * @param batchImages most images that are embedded together, at least 1; default 32

@@ -61,7 +61,8 @@ public final class SearchServer implements AutoCloseable {
     long quarter = Runtime.getRuntime().maxMemory() / 4;
     return new HttpLimits(
         settings.uploadBytes(),
-        Math.max(quarter, 2L * settings.uploadBytes()),
+        // A body, what is read out of it, and answers.
+        Math.max(quarter, 3L * settings.uploadBytes()),
         settings.requests(),
         settings.connections(),
         Duration.ofSeconds(settings.seconds()),

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
 import org.anchorage.driver.index.Found;
+import org.anchorage.driver.index.Hit;
+import org.anchorage.driver.index.IndexedItem;
 import org.anchorage.driver.index.SearchRequest;
 import org.anchorage.driver.serve.Running.Answer;
 import org.junit.jupiter.api.Test;
@@ -222,6 +225,83 @@ class TestLimits {
       assertThat(dripped).contains("HTTP/1.1 408").contains("too_slow");
       assertThat(dripped).contains("did not come within 1 seconds; send less, or send it faster");
     }
+  }
+
+  /** The idle timeout begins anew with each byte, so that alone would wait for days. */
+  @Test
+  void cutsSlowHeads() throws IOException {
+    try (Running running = Running.open(new FakeIndex(), "serve.seconds=1")) {
+      assertThat(dripped(running.port, "")).isTrue();
+      // Who sends one request whole is not trusted for ever.
+      assertThat(dripped(running.port, "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+          .isTrue();
+      assertThat(running.metric("anchorage_errors_total{code=\"too_slow\"}")).isEqualTo(2);
+      assertThat(running.metric("anchorage_requests_in_flight")).isZero();
+    }
+  }
+
+  /**
+   * Sends a request, and a byte of the next one's head now and then; returns whether it was cut.
+   */
+  private static boolean dripped(int port, String before) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      OutputStream out = socket.getOutputStream();
+      out.write(before.getBytes(StandardCharsets.UTF_8));
+      out.flush();
+      if (!before.isEmpty()) {
+        assertThat(socket.getInputStream().read()).isEqualTo('H');
+      }
+      out.write("GET /healthz HTTP/1.1\r\nHost: localhost\r\nX: ".getBytes(StandardCharsets.UTF_8));
+      for (int i = 0; i < 600; i++) {
+        out.write('y');
+        Thread.sleep(50);
+      }
+      return false;
+    } catch (SocketException e) {
+      return true;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Items of a megabyte each: what an answer may take has an end, and is free again. */
+  @Test
+  void refusesAnswersThatAreTooLarge() throws IOException {
+    String text = "t".repeat(1 << 20);
+    FakeIndex wordy =
+        new FakeIndex() {
+          @Override
+          public Found search(SearchRequest request) {
+            Found found = super.search(request);
+            return new Found(
+                found.hits().stream().map(hit -> wordy(hit, text)).toList(),
+                found.exact(),
+                found.probes(),
+                found.matching(),
+                found.version());
+          }
+        };
+    try (Running running = Running.open(wordy, "serve.max-k=30", "serve.searches=20")) {
+      String searches = "{\"id\": \"red/0\", \"k\": 25},".repeat(19) + "{\"id\": \"red/0\"}";
+      for (int i = 0; i < 3; i++) {
+        Answer answer = running.post("/v1/search/batch", "{\"searches\": [" + searches + "]}");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.code()).isEqualTo("out_of_range");
+        assertThat(answer.detail())
+            .matches(
+                "The answer has more than \\d+ bytes; ask for fewer results, or for one by one");
+        assertThat(running.get("/v1/search?id=red%2F0&k=2").json().get("hits")).hasSize(2);
+      }
+    }
+  }
+
+  private static Hit wordy(Hit hit, String text) {
+    IndexedItem item = hit.item();
+    return new Hit(
+        hit.rank(),
+        new IndexedItem(item.id(), item.className(), item.split(), item.attributes(), text),
+        hit.distance(),
+        hit.folded());
   }
 
   private static String head(int length) {

@@ -101,6 +101,18 @@ class TestOpenApi {
     assertThat(described).isEqualTo(known);
   }
 
+  /** While the server stops, requests that come through open connections are refused. */
+  @Test
+  void everyRouteMayBeStopping() {
+    for (Route route : routes()) {
+      String method = route.method().toLowerCase(java.util.Locale.ROOT);
+      assertThat(
+              OpenApiSchemas.DOCUMENT.get("paths").get(route.path()).get(method).get("responses"))
+          .as(method + " " + route.path())
+          .anyMatch(response -> response.path("$ref").asText().endsWith("/Busy"));
+    }
+  }
+
   @Test
   void saysWhoMay() {
     for (Route route : routes()) {

@@ -11,6 +11,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
+import org.anchorage.driver.index.Found;
+import org.anchorage.driver.index.SearchRequest;
 import org.anchorage.driver.serve.Running.Answer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -203,6 +205,72 @@ class TestSearching {
     assertThat(running.post("/v1/search", "text/plain", RED).status()).isEqualTo(415);
     assertThat(running.post("/v1/search", "multipart/form-data; boundary=yy", RED).detail())
         .startsWith("The body is not multipart/form-data that can be read");
+  }
+
+  @Test
+  void refusesManySmallValues() throws IOException {
+    String many = "{},".repeat(700_000) + "{}";
+    for (Answer answer :
+        List.of(
+            running.post("/v1/search/batch", "{\"searches\": [" + many + "]}"),
+            search("{\"queries\": [" + many + "]}"),
+            search("{\"id\": \"red/0\", \"effort\": [" + many + "]}"),
+            running.post(
+                "/v1/search",
+                "multipart/form-data; boundary=xx",
+                form("queries", "[" + many + "]")))) {
+      assertThat(answer.code()).isEqualTo("bad_json");
+      assertThat(answer.detail()).isEqualTo("The JSON has too many values; send fewer at once");
+    }
+    byte[] other = "{\"id\": \"red/0\"}".getBytes(StandardCharsets.UTF_16BE);
+    assertThat(running.post("/v1/search", "application/json", other).detail())
+        .isEqualTo("The JSON is not UTF-8; send it in UTF-8");
+    assertThat(search("{\"id\": \"red/0\", \"effort\": [1, [2]]}").code())
+        .isEqualTo("out_of_range");
+    assertThat(search("{\"id\": \"red/0\", \"effort\": null}").status()).isEqualTo(200);
+  }
+
+  /** Numbers that are finite, and whose squares or sums are not. */
+  @Test
+  void refusesNumbersThatHaveNoDistances() {
+    for (String query :
+        List.of(
+            "\"vector\": [3e38, 3e38, 3e38]",
+            "\"queries\": [{\"vector\": [1, 0, 0], \"weight\": 1e308},"
+                + " {\"vector\": [0, 1, 0], \"weight\": 1e308}]")) {
+      Answer answer = search("{" + query + "}");
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(answer.detail())
+          .isEqualTo(
+              "What is searched by is over 10^17 long, or not finite; send smaller numbers or"
+                  + " weights");
+    }
+    assertThat(search("{\"queries\": [{\"id\": \"red/0\", \"weight\": 0}]}").code())
+        .isEqualTo("bad_query");
+  }
+
+  @Test
+  void anImageIsGivenOnce() {
+    assertThat(running.post("/v1/search?image=AAAA", "image/png", RED).detail())
+        .isEqualTo("'image' is given twice; give it once");
+    assertThat(running.post("/v1/search?k=1", "application/octet-stream", RED).status())
+        .isEqualTo(200);
+  }
+
+  /** What is added while a search waits to begin is of the version that the answer names. */
+  @Test
+  void theVersionIsThatOfTheSearch() throws IOException {
+    FakeIndex changing =
+        new FakeIndex() {
+          @Override
+          public Found search(SearchRequest request) {
+            delete(List.of("blue/0"));
+            return super.search(request);
+          }
+        };
+    try (Running other = Running.open(changing)) {
+      assertThat(other.get("/v1/search?id=red%2F0").json().get("index").asText()).isEqualTo("1.1");
+    }
   }
 
   @Test

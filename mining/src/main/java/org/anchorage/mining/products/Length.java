@@ -14,6 +14,15 @@ public final class Length {
     return squared <= LONGEST * LONGEST;
   }
 
+  /** Returns whether a vector can be searched by; not if it is too long, or not finite. */
+  public static boolean fits(float[] vector) {
+    double squared = 0;
+    for (float number : vector) {
+      squared += (double) number * number;
+    }
+    return fits(squared);
+  }
+
   /**
    * Refuses a vector that is not finite or longer than 10^17.
    *

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.serve.api;
 
-import java.util.List;
-
 /**
  * Answers to several searches, in their order.
  *
- * @param results one for each search
+ * @param results one for each search; each is made when it is asked for, so that not all are in
+ *     memory at once
  */
-public record BatchAnswer(List<SearchAnswer> results) {}
+public record BatchAnswer(Iterable<SearchAnswer> results) {}

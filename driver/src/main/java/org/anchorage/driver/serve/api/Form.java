@@ -14,6 +14,7 @@ import org.eclipse.jetty.http.MultiPartConfig;
 import org.eclipse.jetty.http.MultiPartFormData;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.Attributes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fields that do not come as JSON: in the query, or as parts of a form. They have the names that
@@ -35,17 +36,23 @@ final class Form {
           .build();
 
   private final ObjectNode fields = JsonNodeFactory.instance.objectNode();
+  private final Asked asked;
 
-  private Form() {}
+  /** Begins with the fields of the query. */
+  private Form(Asked asked) {
+    this.asked = asked;
+    asked.query().forEach((name, values) -> values.forEach(value -> add(name, value)));
+  }
 
   /** Reads the fields of the query alone. */
   static ObjectNode query(Asked asked) {
-    return new Form().with(asked).fields;
+    return new Form(asked).fields;
   }
 
   /** Reads the fields of the query, with an image that is the body. */
   static ObjectNode image(Asked asked) {
-    Form form = new Form().with(asked);
+    Form form = new Form(asked);
+    form.refuseTwice(IMAGE);
     form.fields.put(IMAGE, asked.body());
     return form.fields;
   }
@@ -56,7 +63,9 @@ final class Form {
    * @throws Refusal if the body is not {@code multipart/form-data}
    */
   static ObjectNode parts(Asked asked) {
-    Form form = new Form().with(asked);
+    Form form = new Form(asked);
+    // The parts are copies.
+    asked.memory().take(asked.body().length);
     try (MultiPartFormData.Parts parts =
         MultiPartFormData.getParts(
             Content.Source.from(ByteBuffer.wrap(asked.body())),
@@ -80,11 +89,6 @@ final class Form {
         "The body is not multipart/form-data that can be read; send the image as part 'image'");
   }
 
-  private Form with(Asked asked) {
-    asked.query().forEach((name, values) -> values.forEach(value -> add(name, value)));
-    return this;
-  }
-
   private void add(MultiPart.Part part) throws java.io.IOException {
     String name = part.getName();
     if (IMAGE.equals(name)) {
@@ -100,12 +104,17 @@ final class Form {
 
   private void add(String name, String value) {
     refuseTwice(name);
-    JsonNode read = TEXTS.contains(name) ? null : Json.value(value);
+    JsonNode read = TEXTS.contains(name) ? null : read(value);
     if (read == null || read.isMissingNode()) {
       fields.put(name, value);
     } else {
       fields.set(name, read);
     }
+  }
+
+  private @Nullable JsonNode read(String value) {
+    JsonCost.take(value, asked.memory());
+    return Json.value(value);
   }
 
   private void refuseTwice(String name) {

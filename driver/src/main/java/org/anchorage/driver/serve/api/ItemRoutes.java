@@ -33,9 +33,9 @@ final class ItemRoutes {
 
   private Reply item(Asked asked) {
     String id = asked.knowing("id").required("id");
-    return Json.reply(
-        current.with(
-            opened -> ItemBody.of(opened.served().item(id).orElseThrow(() -> noItem(id)))));
+    return current.with(
+        opened ->
+            Json.reply(ItemBody.of(opened.served().item(id).orElseThrow(() -> noItem(id))), asked));
   }
 
   private Reply thumbnail(Asked asked) {
@@ -55,13 +55,12 @@ final class ItemRoutes {
     asked.knowing("where", "most");
     String most = asked.parameter("most");
     int values = Limits.within("most", number(most), USUAL_VALUES, 1, MOST_VALUES);
-    return Json.reply(
-        current.with(
-            opened -> {
-              SortedSet<String> attributes = opened.served().attributes();
-              ItemFilter where = SearchPlan.filter(asked.parameter("where"), attributes);
-              return CountsAnswer.of(opened.served().counts(where, values));
-            }));
+    return current.with(
+        opened -> {
+          SortedSet<String> attributes = opened.served().attributes();
+          ItemFilter where = SearchPlan.filter(asked.parameter("where"), attributes);
+          return Json.reply(CountsAnswer.of(opened.served().counts(where, values)), asked);
+        });
   }
 
   private static @org.jspecify.annotations.Nullable Integer number(

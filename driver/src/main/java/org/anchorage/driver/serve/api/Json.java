@@ -20,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.anchorage.driver.serve.http.Asked;
 import org.anchorage.driver.serve.http.Refusal;
 import org.anchorage.driver.serve.http.Reply;
 import org.jspecify.annotations.Nullable;
@@ -52,13 +53,15 @@ final class Json {
   private Json() {}
 
   /**
-   * Reads a body.
+   * Reads a body. What it says takes the request's memory.
    *
-   * @throws Refusal if it is not JSON, has an unknown field, or a value of the wrong type
+   * @throws Refusal if it is not JSON, has an unknown field, or a value of the wrong type; if it
+   *     has too many values, or there is no memory for them
    */
-  static <T> T read(byte[] body, Class<T> type) {
+  static <T> T read(Asked asked, Class<T> type) {
+    JsonCost.take(asked.body(), asked.memory());
     try {
-      T value = MAPPER.readValue(body, type);
+      T value = MAPPER.readValue(asked.body(), type);
       if (value == null) {
         throw Refusal.of("bad_json", "The body is null; send an object");
       }
@@ -73,7 +76,7 @@ final class Json {
   /**
    * Reads an object whose fields came one by one.
    *
-   * @throws Refusal as {@link #read(byte[], Class)}
+   * @throws Refusal as {@link #read(Asked, Class)}
    */
   static <T> T read(JsonNode fields, Class<T> type) {
     try {
@@ -92,11 +95,22 @@ final class Json {
     }
   }
 
-  /** Returns an answer of status 200. */
-  static Reply reply(Object answer) {
+  /**
+   * Returns an answer of status 200. It takes the request's memory.
+   *
+   * @throws Refusal if there is no memory, or it becomes too long
+   */
+  static Reply reply(Object answer, Asked asked) {
     try {
-      return Reply.of(Reply.JSON, MAPPER.writeValueAsBytes(answer));
-    } catch (JsonProcessingException e) {
+      MAPPER.writeValue(asked.memory().answer(), answer);
+      return Reply.written(Reply.JSON, asked);
+    } catch (IOException e) {
+      // Jackson wraps what is thrown while it writes.
+      for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+        if (cause instanceof Refusal refusal) {
+          throw refusal;
+        }
+      }
       throw new IllegalStateException("An answer cannot be written", e);
     }
   }

@@ -26,7 +26,7 @@ public record SearchAnswer(
     String index,
     TimesBody milliseconds) {
 
-  static SearchAnswer of(Found found, SearchPlan plan, String index, TimesBody times) {
+  static SearchAnswer of(Found found, SearchPlan plan, TimesBody times) {
     return new SearchAnswer(
         found.hits().stream().map(HitBody::of).toList(),
         plan.k(),
@@ -34,7 +34,7 @@ public record SearchAnswer(
         found.matching(),
         found.exact(),
         found.probes(),
-        index,
+        found.version(),
         times);
   }
 }

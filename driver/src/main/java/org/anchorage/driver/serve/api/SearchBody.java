@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.serve.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +28,6 @@ public record SearchBody(
     @Nullable Integer offset,
     @Nullable String where,
     @Nullable Double threshold,
-    @Nullable JsonNode effort,
+    @Nullable EffortBody effort,
     @Nullable Double fold,
     @Nullable Integer rerank) {}

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.serve.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.SortedSet;
 import org.anchorage.driver.index.Effort;
@@ -110,15 +109,15 @@ record SearchPlan(
     return value;
   }
 
-  private static Effort effort(@Nullable JsonNode effort) {
-    if (effort == null || effort.isNull() || effort.asText().equals("calibrated")) {
+  private static Effort effort(@Nullable EffortBody effort) {
+    if (effort == null || effort.written().equals("calibrated")) {
       return Effort.CALIBRATED;
     }
-    if (effort.isTextual() && effort.asText().equals("exact")) {
+    if (effort.written().equals("exact")) {
       return Effort.EXACT;
     }
-    if (effort.isInt() && effort.asInt() >= 1) {
-      return Effort.of(effort.asInt());
+    if (effort.number() && effort.written().matches("[1-9]\\d{0,8}")) {
+      return Effort.of(Integer.parseInt(effort.written()));
     }
     throw Refusal.of(
         "out_of_range", "'effort' must be calibrated, exact, or a number of lists of at least 1");

@@ -26,16 +26,18 @@ final class SearchRoutes {
   }
 
   private Reply search(Asked asked) {
-    return Json.reply(searches.answer(body(asked), asked));
+    return Json.reply(searches.answer(body(asked), asked), asked);
   }
 
   private Reply byQuery(Asked asked) {
-    return Json.reply(searches.answer(Json.read(Form.query(asked), SearchBody.class), asked));
+    SearchBody body = Json.read(Form.query(asked), SearchBody.class);
+    return Json.reply(searches.answer(body, asked), asked);
   }
 
   private Reply batch(Asked asked) {
     requireJson(asked.knowing());
-    return Json.reply(searches.answer(Json.read(asked.body(), BatchBody.class), asked));
+    BatchBody body = Json.read(asked, BatchBody.class);
+    return searches.answer(body, asked, answer -> Json.reply(answer, asked));
   }
 
   private static SearchBody body(Asked asked) {
@@ -47,7 +49,7 @@ final class SearchRoutes {
       return Json.read(Form.image(asked), SearchBody.class);
     }
     requireJson(asked.knowing());
-    return Json.read(asked.body(), SearchBody.class);
+    return Json.read(asked, SearchBody.class);
   }
 
   /** Refuses another content type than JSON. */

@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.anchorage.driver.index.Found;
 import org.anchorage.driver.index.QueryVector;
@@ -18,6 +19,7 @@ import org.anchorage.driver.serve.live.Opened;
 import org.anchorage.driver.serve.live.Served;
 import org.anchorage.driver.serve.metrics.ServerMetrics;
 import org.anchorage.driver.serve.metrics.Stage;
+import org.anchorage.mining.products.Length;
 import org.jspecify.annotations.Nullable;
 
 /** Answers searches: checks them, embeds their images together, and asks the index. Thread-safe. */
@@ -46,16 +48,17 @@ final class Searches {
     return current.with(
         opened -> {
           SearchPlan plan = SearchPlan.of(body, limits, opened.served().attributes());
-          return answers(List.of(plan), opened, asked).get(0);
+          return answers(List.of(plan), opened, asked).iterator().next();
         });
   }
 
   /**
    * Answers several, all of them or none.
    *
+   * @param write writes the answers; they are made meanwhile
    * @throws Refusal if one of them cannot be answered; its message begins with which one
    */
-  BatchAnswer answer(BatchBody body, Asked asked) {
+  <R> R answer(BatchBody body, Asked asked, Function<BatchAnswer, R> write) {
     List<SearchBody> searches = body.searches();
     if (searches == null || searches.isEmpty() || searches.size() > limits.searches()) {
       throw Refusal.of(
@@ -71,7 +74,7 @@ final class Searches {
             plans.add(plan(searches.get(i), i, attributes));
           }
           requireFew(plans);
-          return new BatchAnswer(answers(plans, opened, asked));
+          return write.apply(new BatchAnswer(answers(plans, opened, asked)));
         });
   }
 
@@ -97,24 +100,33 @@ final class Searches {
     }
   }
 
-  private List<SearchAnswer> answers(List<SearchPlan> plans, Opened opened, Asked asked) {
+  /** Embeds all images, and searches when an answer is asked for. */
+  private Iterable<SearchAnswer> answers(List<SearchPlan> plans, Opened opened, Asked asked) {
     long begun = System.nanoTime();
     List<byte[]> images = new ArrayList<>();
     plans.forEach(plan -> plan.parts().forEach(part -> add(part.image(), images)));
     Iterator<float[]> embedded = embedded(images, opened, asked).iterator();
     long each = (System.nanoTime() - begun) / plans.size();
-    String version = opened.served().info().version();
-    List<SearchAnswer> answers = new ArrayList<>();
-    for (SearchPlan plan : plans) {
-      asked.requireTime();
-      long searching = System.nanoTime();
-      QueryVector query = query(plan, opened.served(), embedded);
-      Found found = opened.served().search(plan.request(query));
-      long nanos = System.nanoTime() - searching;
-      metrics.add(Stage.SEARCH, nanos);
-      answers.add(SearchAnswer.of(found, plan, version, TimesBody.of(each, nanos)));
+    return () ->
+        plans.stream()
+            .map(
+                plan -> {
+                  asked.requireTime();
+                  long searching = System.nanoTime();
+                  Found found = found(plan, opened.served(), embedded);
+                  long nanos = System.nanoTime() - searching;
+                  metrics.add(Stage.SEARCH, nanos);
+                  return SearchAnswer.of(found, plan, TimesBody.of(each, nanos));
+                })
+            .iterator();
+  }
+
+  private static Found found(SearchPlan plan, Served served, Iterator<float[]> embedded) {
+    try {
+      return served.search(plan.request(query(plan, served, embedded)));
+    } catch (IllegalArgumentException e) {
+      throw Refusal.of("bad_query", String.valueOf(e.getMessage()));
     }
-    return answers;
   }
 
   private static void add(byte @Nullable [] image, List<byte[]> images) {
@@ -154,22 +166,24 @@ final class Searches {
     int dim = served.info().dim();
     Set<String> ids = new HashSet<>();
     List<QueryVector.Term> terms = new ArrayList<>();
-    try {
-      for (PartBody part : plan.parts()) {
-        float[] vector;
-        if (part.id() != null) {
-          ids.add(part.id());
-          vector = stored(part.id(), served);
-        } else {
-          float[] given = part.vector();
-          vector = given == null ? embedded.next() : checked(given, dim);
-        }
-        terms.add(new QueryVector.Term(vector, part.weight() == null ? 1 : part.weight()));
+    for (PartBody part : plan.parts()) {
+      float[] vector;
+      if (part.id() != null) {
+        ids.add(part.id());
+        vector = stored(part.id(), served);
+      } else {
+        float[] given = part.vector();
+        vector = given == null ? embedded.next() : checked(given, dim);
       }
-      return QueryVector.of(terms).without(ids);
-    } catch (IllegalArgumentException e) {
-      throw Refusal.of("bad_query", String.valueOf(e.getMessage()));
+      terms.add(new QueryVector.Term(vector, part.weight() == null ? 1 : part.weight()));
     }
+    QueryVector query = QueryVector.of(terms);
+    if (!Length.fits(query.vector())) {
+      throw Refusal.of(
+          "bad_query",
+          "What is searched by is over 10^17 long, or not finite; send smaller numbers or weights");
+    }
+    return query.without(ids);
   }
 
   private static float[] stored(String id, Served served) {

@@ -53,7 +53,9 @@ final class ServerRoutes {
     return current.with(
         opened -> {
           Served served = opened.served();
-          return Json.reply(IndexAnswer.of(served.info(), served.attributes(), writable, limits));
+          boolean changes = writable && served.takesChanges();
+          return Json.reply(
+              IndexAnswer.of(served.info(), served.attributes(), changes, limits), asked);
         });
   }
 
@@ -61,18 +63,19 @@ final class ServerRoutes {
     asked.knowing();
     Thresholds none = new Thresholds(List.of());
     return Json.reply(
-        ThresholdsAnswer.of(current.with(opened -> opened.served().thresholds().orElse(none))));
+        ThresholdsAnswer.of(current.with(opened -> opened.served().thresholds().orElse(none))),
+        asked);
   }
 
   private Reply health(Asked asked) {
-    return Json.reply(new StateAnswer("ok"));
+    return Json.reply(new StateAnswer("ok"), asked);
   }
 
   private Reply readiness(Asked asked) {
     if (!ready.getAsBoolean()) {
       throw new Refusal(503, "stopping", "The server is stopping; ask another");
     }
-    return Json.reply(new StateAnswer("ok"));
+    return Json.reply(new StateAnswer("ok"), asked);
   }
 
   private Reply metrics(Asked asked) {

@@ -10,7 +10,6 @@ import java.util.TreeMap;
 import org.anchorage.driver.index.IndexInfo;
 import org.anchorage.driver.index.IndexedItem;
 import org.anchorage.driver.index.NewItem;
-import org.anchorage.driver.index.items.Fields;
 import org.anchorage.driver.serve.http.Access;
 import org.anchorage.driver.serve.http.Asked;
 import org.anchorage.driver.serve.http.Refusal;
@@ -48,10 +47,11 @@ final class WriteRoutes {
               .formatted(items.size(), limits.searches()));
     }
     refuseWrong(items);
+    List<IndexedItem> named = items.stream().map(WriteRoutes::item).toList();
     return current.with(
         opened -> {
-          opened.served().add(embedded(items, opened, asked));
-          return written(opened);
+          opened.served().add(embedded(items, named, opened, asked));
+          return written(opened, asked);
         });
   }
 
@@ -60,7 +60,7 @@ final class WriteRoutes {
       return List.of(Json.read(Form.parts(asked), NewItemBody.class));
     }
     SearchRoutes.requireJson(asked.knowing());
-    List<NewItemBody> items = Json.read(asked.body(), AdditionBody.class).items();
+    List<NewItemBody> items = Json.read(asked, AdditionBody.class).items();
     return items == null ? List.of() : items;
   }
 
@@ -78,21 +78,11 @@ final class WriteRoutes {
         throw Refusal.of(
             "missing_field", "The item '" + id + "' must have one of 'image' and 'vector'");
       }
-      if (item.attributes() != null && item.attributes().containsValue(null)) {
-        throw Refusal.of(
-            "wrong_type",
-            "An attribute of the item '" + id + "' is null; give it a text, or leave it out");
-      }
-      if (id.length() > Fields.LONGEST) {
-        throw Refusal.of(
-            "out_of_range",
-            "An 'id' has %d characters; it must have 1 to %d"
-                .formatted(id.length(), Fields.LONGEST));
-      }
     }
   }
 
-  private List<NewItem> embedded(List<NewItemBody> items, Opened opened, Asked asked) {
+  private List<NewItem> embedded(
+      List<NewItemBody> items, List<IndexedItem> named, Opened opened, Asked asked) {
     List<byte[]> images = new ArrayList<>();
     for (NewItemBody item : items) {
       if (item.image() != null) {
@@ -102,12 +92,12 @@ final class WriteRoutes {
     Iterator<float[]> vectors = searches.embedded(images, opened, asked).iterator();
     int dim = opened.served().info().dim();
     List<NewItem> made = new ArrayList<>();
-    for (NewItemBody item : items) {
-      byte[] image = item.image();
-      float[] given = item.vector();
+    for (int i = 0; i < items.size(); i++) {
+      byte[] image = items.get(i).image();
+      float[] given = items.get(i).vector();
       made.add(
           new NewItem(
-              item(item),
+              named.get(i),
               given == null ? vectors.next() : Searches.checked(given, dim),
               image == null ? null : searches.thumbnail(image, opened, asked)));
     }
@@ -115,12 +105,16 @@ final class WriteRoutes {
   }
 
   private static IndexedItem item(NewItemBody item) {
-    return new IndexedItem(
-        String.valueOf(item.id()),
-        item.className() == null ? "" : item.className(),
-        item.split() == null ? "" : item.split(),
-        item.attributes() == null ? new TreeMap<>() : new TreeMap<>(item.attributes()),
-        item.text());
+    try {
+      return new IndexedItem(
+          String.valueOf(item.id()),
+          item.className() == null ? "" : item.className(),
+          item.split() == null ? "" : item.split(),
+          item.attributes() == null ? new TreeMap<>() : new TreeMap<>(item.attributes()),
+          item.text());
+    } catch (IllegalArgumentException e) {
+      throw Refusal.of("bad_item", String.valueOf(e.getMessage()));
+    }
   }
 
   private Reply delete(Asked asked) {
@@ -131,12 +125,12 @@ final class WriteRoutes {
     return current.with(
         opened -> {
           opened.served().delete(ids);
-          return written(opened);
+          return written(opened, asked);
         });
   }
 
-  private static Reply written(Opened opened) {
+  private static Reply written(Opened opened, Asked asked) {
     IndexInfo info = opened.served().info();
-    return Json.reply(new WrittenAnswer(info.items(), info.version()));
+    return Json.reply(new WrittenAnswer(info.items(), info.version()), asked);
   }
 }

@@ -12,9 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param contentType of the body; empty if none is named
  * @param body empty if there is none; not to be changed
  * @param deadline on {@link System#nanoTime}, after which nobody waits for the answer
+ * @param memory of what is read out of the body, and of the answer
  */
 public record Asked(
-    Map<String, List<String>> query, String contentType, byte[] body, long deadline) {
+    Map<String, List<String>> query,
+    String contentType,
+    byte[] body,
+    long deadline,
+    RequestMemory memory) {
 
   /**
    * Returns a parameter that may be given once.

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.serve.http;
 
-import java.util.Arrays;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.eclipse.jetty.io.Content;
@@ -13,16 +12,12 @@ import org.eclipse.jetty.server.Request;
  */
 final class BodyReader implements Runnable {
 
-  private static final int FIRST_BYTES = 1 << 16;
-
   private final Request request;
   private final HttpLimits limits;
-  private final BodyMemory memory;
+  private final CountedBytes bytes;
   private final Consumer<byte[]> whole;
   private final Consumer<Throwable> failed;
   private final long announced;
-  private byte[] bytes = new byte[0];
-  private int size;
 
   /**
    * Creates a reader.
@@ -33,15 +28,15 @@ final class BodyReader implements Runnable {
   BodyReader(
       Request request,
       HttpLimits limits,
-      BodyMemory memory,
+      SharedMemory memory,
       Consumer<byte[]> whole,
       Consumer<Throwable> failed) {
     this.request = request;
     this.limits = limits;
-    this.memory = memory;
     this.whole = whole;
     this.failed = failed;
     this.announced = request.getLength();
+    this.bytes = new CountedBytes(memory, announced < 0 ? limits.bodyBytes() : announced);
   }
 
   /** Reads what is there, and comes back when there is more. */
@@ -67,14 +62,14 @@ final class BodyReader implements Runnable {
           chunk.release();
         }
         if (last) {
-          whole.accept(size == bytes.length ? bytes : Arrays.copyOf(bytes, size));
+          whole.accept(bytes.whole());
           return;
         }
         requireTime();
       }
     } catch (BrokenBody e) {
       failed.accept(e.getCause() == null ? e : e.getCause());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       failed.accept(e);
     }
   }
@@ -91,25 +86,10 @@ final class BodyReader implements Runnable {
   }
 
   private void add(Content.Chunk chunk) {
-    int more = chunk.remaining();
-    if ((long) size + more > limits.bodyBytes()) {
+    if ((long) bytes.size() + chunk.remaining() > limits.bodyBytes()) {
       throw tooLarge();
     }
-    if (size + more > bytes.length) {
-      grow(size + more);
-    }
-    chunk.getByteBuffer().get(bytes, size, more);
-    size += more;
-  }
-
-  private void grow(int least) {
-    long wanted = Math.max(least, Math.max(FIRST_BYTES, 2L * bytes.length));
-    long most = announced >= 0 ? announced : limits.bodyBytes();
-    int length = (int) Math.max(least, Math.min(wanted, most));
-    if (!memory.take(length - bytes.length)) {
-      throw Refusal.busy("Too many large requests are being sent; come back in a second");
-    }
-    bytes = Arrays.copyOf(bytes, length);
+    bytes.add(chunk.getByteBuffer());
   }
 
   private void requireTime() {
@@ -138,7 +118,6 @@ final class BodyReader implements Runnable {
 
   /** Gives the memory of the body back. */
   void free() {
-    memory.give(bytes.length);
-    bytes = new byte[0];
+    bytes.free();
   }
 }

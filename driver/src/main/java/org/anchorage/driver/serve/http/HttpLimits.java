@@ -7,10 +7,11 @@ import java.time.Duration;
  * What requests may take.
  *
  * @param bodyBytes most bytes of a body
- * @param memoryBytes most bytes of all bodies together
+ * @param memoryBytes most bytes of all bodies and answers together
  * @param requests that are worked on at once
  * @param connections that are open at once
- * @param time for a sender to send a request, and for the server to answer it
+ * @param time for a sender to send a request, for the server to answer it, and for the asker to
+ *     take the answer
  * @param stop time that requests in flight may take when the server stops
  */
 public record HttpLimits(

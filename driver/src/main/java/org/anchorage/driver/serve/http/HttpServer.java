@@ -22,6 +22,7 @@ public final class HttpServer implements AutoCloseable {
   private final Server server;
   private final ServerConnector connector;
   private final String host;
+  private final SlowConnections slow;
 
   /**
    * Creates a server that does not listen yet.
@@ -45,10 +46,12 @@ public final class HttpServer implements AutoCloseable {
     connector.setPort(port);
     connector.setAcceptedTcpNoDelay(true);
     connector.setIdleTimeout(limits.time().toMillis());
+    slow = new SlowConnections(limits.time(), watcher);
+    connector.addBean(slow);
     server.addConnector(connector);
     server.addBean(new NetworkConnectionLimit(limits.connections(), server));
     server.setErrorHandler(new ErrorPages());
-    server.setHandler(new GracefulHandler(new Router(routes, doorkeeper, limits, watcher)));
+    server.setHandler(new GracefulHandler(new Router(routes, doorkeeper, limits, watcher, slow)));
     server.setStopTimeout(limits.stop().toMillis());
   }
 
@@ -69,6 +72,7 @@ public final class HttpServer implements AutoCloseable {
   public int start() throws IOException {
     try {
       server.start();
+      slow.start(connector.getScheduler());
       return connector.getLocalPort();
     } catch (IOException e) {
       close();

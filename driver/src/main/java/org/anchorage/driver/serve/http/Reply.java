@@ -22,6 +22,11 @@ public record Reply(int status, String contentType, byte[] body, Map<String, Str
     return new Reply(200, contentType, body, Map.of());
   }
 
+  /** Returns an answer of status 200 whose body was written to the request's memory. */
+  public static Reply written(String contentType, Asked asked) {
+    return of(contentType, asked.memory().answer().whole());
+  }
+
   /** Returns the same answer with one more header. */
   public Reply with(String header, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);

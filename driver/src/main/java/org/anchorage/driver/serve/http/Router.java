@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -27,10 +28,16 @@ final class Router extends Handler.Abstract {
   private final Doorkeeper doorkeeper;
   private final HttpLimits limits;
   private final Watcher watcher;
-  private final BodyMemory memory;
+  private final SlowConnections slow;
+  private final SharedMemory memory;
   private final Semaphore work;
 
-  Router(List<Route> routes, Doorkeeper doorkeeper, HttpLimits limits, Watcher watcher) {
+  Router(
+      List<Route> routes,
+      Doorkeeper doorkeeper,
+      HttpLimits limits,
+      Watcher watcher,
+      SlowConnections slow) {
     routes.forEach(
         route ->
             this.routes
@@ -39,14 +46,17 @@ final class Router extends Handler.Abstract {
     this.doorkeeper = doorkeeper;
     this.limits = limits;
     this.watcher = watcher;
-    this.memory = new BodyMemory(limits.memoryBytes());
+    this.slow = slow;
+    this.memory = new SharedMemory(limits.memoryBytes());
     this.work = new Semaphore(limits.requests());
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     watcher.begun();
-    Exchange exchange = new Exchange(request, response, callback, watcher);
+    RequestMemory taken = new RequestMemory(memory, limits.memoryBytes());
+    Exchange exchange = new Exchange(request, response, callback, taken);
+    slow.begun(exchange.connection);
     try {
       Map<String, Route> methods = routes.get(Request.getPathInContext(request));
       if (methods == null) {
@@ -57,7 +67,7 @@ final class Router extends Handler.Abstract {
       exchange.path = route.path();
       doorkeeper.require(route.access(), request);
       if (!route.takesBody()) {
-        exchange.finish(reply(route, request, new byte[0]));
+        exchange.finish(reply(route, request, new byte[0], taken));
         return true;
       }
       BodyReader[] reader = new BodyReader[1];
@@ -68,7 +78,7 @@ final class Router extends Handler.Abstract {
               memory,
               body -> {
                 exchange.begin();
-                Reply reply = reply(route, request, body);
+                Reply reply = reply(route, request, body, taken);
                 reader[0].free();
                 exchange.finish(reply);
               },
@@ -111,7 +121,7 @@ final class Router extends Handler.Abstract {
     return route;
   }
 
-  private Reply reply(Route route, Request request, byte[] body) {
+  private Reply reply(Route route, Request request, byte[] body, RequestMemory taken) {
     boolean works = route.load() == Route.Load.WORK;
     if (works && !work.tryAcquire()) {
       return refused(
@@ -121,7 +131,7 @@ final class Router extends Handler.Abstract {
                   + " requests already; come back in a second"));
     }
     try {
-      return route.answer().to(asked(request, body));
+      return route.answer().to(asked(request, body, taken));
     } catch (Refusal e) {
       return refused(e);
     } catch (RuntimeException | Error e) {
@@ -131,15 +141,16 @@ final class Router extends Handler.Abstract {
           new Refusal(
               500, "failed", "The server could not answer; its log says why, under " + number));
     } finally {
+      taken.made();
       if (works) {
         work.release();
       }
     }
   }
 
-  private Asked asked(Request request, byte[] body) {
+  private Asked asked(Request request, byte[] body, RequestMemory taken) {
     @Nullable String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
-    return new Asked(query(request), type == null ? "" : type, body, deadline());
+    return new Asked(query(request), type == null ? "" : type, body, deadline(), taken);
   }
 
   private static Map<String, List<String>> query(Request request) {
@@ -163,20 +174,22 @@ final class Router extends Handler.Abstract {
   }
 
   /** Writes the answer of one request, once. */
-  private static final class Exchange {
+  private final class Exchange {
 
     private final Request request;
     private final Response response;
     private final Callback callback;
-    private final Watcher watcher;
+    private final RequestMemory taken;
+    private final Connection connection;
     private String path = NONE;
     private long begun = System.nanoTime();
 
-    Exchange(Request request, Response response, Callback callback, Watcher watcher) {
+    Exchange(Request request, Response response, Callback callback, RequestMemory taken) {
       this.request = request;
       this.response = response;
       this.callback = callback;
-      this.watcher = watcher;
+      this.taken = taken;
+      this.connection = request.getConnectionMetaData().getConnection();
     }
 
     void begin() {
@@ -195,6 +208,7 @@ final class Router extends Handler.Abstract {
     }
 
     void broken(Throwable failure) {
+      taken.end();
       watcher.answered(path, 400, System.nanoTime() - begun);
       callback.failed(failure);
     }
@@ -208,7 +222,13 @@ final class Router extends Handler.Abstract {
       }
       reply.headers().forEach(response.getHeaders()::put);
       watcher.answered(path, reply.status(), System.nanoTime() - begun);
-      response.write(true, ByteBuffer.wrap(reply.body()), then);
+      slow.writing(connection);
+      response.write(true, ByteBuffer.wrap(reply.body()), Callback.from(this::written, then));
+    }
+
+    private void written() {
+      taken.end();
+      slow.ended(connection);
     }
   }
 }
