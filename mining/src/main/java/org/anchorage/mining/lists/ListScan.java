@@ -51,10 +51,10 @@ final class ListScan {
 
   /**
    * Finds the neighbours of a query in its nearest lists: in those within reach, as many as are
-   * probed at most, and in more until k are found. A filter that leaves out more than one in ten of
-   * the vectors met may leave out just the near ones, and then the reach says nothing: lists are
-   * probed until as many admitted vectors are compared as the first lists hold. If one in ten is
-   * admitted, that is about ten times as many lists.
+   * probed at most, and in more until k are found. With a filter the most are so many that as many
+   * admitted vectors are compared as the first lists hold. If it admits one in ten, that is about
+   * ten times as many lists. If it leaves out more than one in ten of the vectors met, the reach is
+   * {@link Probing#filtered}.
    *
    * @param probing which lists
    * @param matches vectors that are admitted, or more
@@ -71,14 +71,15 @@ final class ListScan {
     begin(queries, index, into.k());
     order.begin(query, sums);
     float nearest = order.distance();
+    Probing filtered = probing.filtered();
     long wanted = 0;
     long met = 0;
     long compared = 0;
     for (int probed = 0; order.any() && compared < matches; probed++) {
-      boolean all = met - compared <= met / LEFT_OUT;
+      Probing now = met - compared <= met / LEFT_OUT ? probing : filtered;
       if (kept.size() == into.k()
           && ((probed >= probing.most() && compared >= wanted)
-              || (all && probing.ends(nearest, order.distance(), kept.farthest())))) {
+              || now.ends(nearest, order.distance(), kept.farthest()))) {
         break;
       }
       int list = order.next();

@@ -23,10 +23,10 @@ import org.anchorage.mining.neighbours.Wanted;
  * <p>There are always k neighbours if as many vectors are admitted, because further lists are
  * probed until k are found. With a {@link RowSet} that leaves out more than a tenth of the vectors
  * around a query, lists are probed until as many vectors of the set were compared as the most lists
- * hold ({@link Probing}), so recall does not fall as the set shrinks. If the set is so small that
- * this would cost more than to measure all of it, that is done, and the result is exact. With a
- * {@link Filter}, whose number of vectors is not known, further lists are probed only until k are
- * found.
+ * hold, or lists are out of the reach of filtered queries ({@link Probing}), so recall does not
+ * fall as the set shrinks. If the set is so small that this would cost more than to measure all of
+ * it, that is done, and the result is exact. With a {@link Filter}, whose number of vectors is not
+ * known, further lists are probed only until k are found.
  *
  * <p>Cost of a query: dim x (lists + vectors of the probed lists) operations, less what is left
  * early; no arrays of ND4J. A thread that searches keeps 260 dim + 8 bytes a list for the next one.
@@ -124,13 +124,15 @@ public final class ListSearch implements NeighbourSearch {
 
   /**
    * Returns whether measuring so many vectors costs less than probing. A vector that lies alone
-   * costs about half as much as a block, because its numbers are scattered over one.
+   * costs about half as much as a block, because its numbers are scattered over one. A reach spares
+   * about three quarters of the probing.
    */
   private boolean few(int matches) {
     int blocks = lists.table().blocks();
     double share = (double) matches / count();
     return matches
-        <= 2 * Math.min(blocks, (double) probing.most() * blocks / lists.lists() / share);
+        <= (probing.stopsEarly() ? 0.5 : 2)
+            * Math.min(blocks, (double) probing.most() * blocks / lists.lists() / share);
   }
 
   @Override

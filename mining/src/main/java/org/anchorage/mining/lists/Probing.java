@@ -20,6 +20,9 @@ import java.io.Serializable;
  */
 public record Probing(int most, float reach) implements Serializable {
 
+  /** Reach with a filter, at least. */
+  private static final float FILTERED = 1.25f;
+
   public Probing {
     if (most < 1) {
       throw new IllegalArgumentException(
@@ -38,6 +41,16 @@ public record Probing(int most, float reach) implements Serializable {
   /** Returns whether the neighbours found end the search before so many lists. */
   public boolean stopsEarly() {
     return reach < Float.POSITIVE_INFINITY;
+  }
+
+  /**
+   * Returns the probing of a query that meets vectors which it may not find. They may be just the
+   * near ones, so that its neighbours lie in other lists. A list that holds vectors in the distance
+   * of the k-th neighbour then needs a reach of about 1, whatever all vectors need: their offsets
+   * from its centroid point anywhere, and the squares of distances add up.
+   */
+  Probing filtered() {
+    return stopsEarly() ? new Probing(most, Math.max(reach, FILTERED)) : this;
   }
 
   /**
