@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       IndexCompactCommand.class,
       IndexInfoCommand.class,
       IndexVerifyCommand.class,
+      IndexCalibrateCommand.class,
       IndexMergeCommand.class,
       IndexExportCommand.class
     },

@@ -3,6 +3,8 @@ package org.anchorage.driver.cli;
 
 import java.util.concurrent.Callable;
 import org.anchorage.driver.index.IndexInfo;
+import org.anchorage.driver.index.Thresholds;
+import org.anchorage.driver.index.calibrate.ThresholdsFile;
 import org.anchorage.driver.index.log.Inventory;
 import org.anchorage.driver.session.Sparks;
 import org.apache.hadoop.conf.Configuration;
@@ -38,6 +40,7 @@ final class IndexInfoCommand implements Callable<Integer> {
     output.say(
         "%-12s %,d batches (to number %d) of %,d changes, %,d items added, %,d deleted or replaced",
         "Log", found.batches(), info.log(), info.changes(), info.added(), info.deleted());
+    calibration(info);
     output.say(
         "%-12s %.1f MiB, of which the log %.1f MiB",
         "On disk", found.bytes() / MIB, found.logBytes() / MIB);
@@ -46,5 +49,17 @@ final class IndexInfoCommand implements Callable<Integer> {
     }
     output.writeResult(found);
     return 0;
+  }
+
+  private void calibration(IndexInfo info) {
+    new ThresholdsFile(index.path(), Sparks.hadoop())
+        .read()
+        .map(Thresholds::origin)
+        .filter(origin -> origin.model().equals(info.model()))
+        .ifPresent(
+            origin ->
+                output.say(
+                    "%-12s at version %s, with %,d items",
+                    "Calibrated", origin.version(), origin.indexed()));
   }
 }

@@ -2,6 +2,7 @@
 package org.anchorage.driver.cli;
 
 import java.io.IOException;
+import java.util.function.Function;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.driver.artifact.Artifacts;
 import org.anchorage.driver.artifact.WhenExists;
@@ -100,10 +101,11 @@ final class ManyQueries {
     ResultTable table = new ResultTable(new Path(target()), format(), hadoop);
     new Artifacts(hadoop)
         .requireFree(table.target(), replace ? WhenExists.REPLACE : WhenExists.REFUSE);
-    requirePossible(index, request);
+    Function<QueryVector, SearchRequest> requests = request.on(index);
+    requirePossible(index, requests);
     BatchReport report;
     try (QuerySource source = QuerySource.open(new Path(String.valueOf(queries)), hadoop)) {
-      report = table.write(new BatchSearch(index, request::of, batch, output.progress()), source);
+      report = table.write(new BatchSearch(index, requests, batch, output.progress()), source);
     }
     output.say(
         "Searched by %,d queries in %.1f s: %,.0f queries/s",
@@ -123,8 +125,8 @@ final class ManyQueries {
   }
 
   /** A wrong filter or option would make every query a bad one. */
-  private static void requirePossible(Index index, RequestOptions request) {
-    SearchRequest any = request.of(QueryVector.of(new float[index.dim()]));
+  private static void requirePossible(Index index, Function<QueryVector, SearchRequest> requests) {
+    SearchRequest any = requests.apply(QueryVector.of(new float[index.dim()]));
     any.where().require(index.attributes());
   }
 }

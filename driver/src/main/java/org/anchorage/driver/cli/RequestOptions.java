@@ -1,18 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.cli;
 
+import java.util.function.Function;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.driver.index.Effort;
 import org.anchorage.driver.index.Folding;
+import org.anchorage.driver.index.Index;
 import org.anchorage.driver.index.ItemFilter;
 import org.anchorage.driver.index.QueryVector;
 import org.anchorage.driver.index.Reranking;
 import org.anchorage.driver.index.SearchRequest;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What is asked of an index beside the query: {@code -k}, {@code --where} and the like. */
 final class RequestOptions {
+
+  @Mixin ThresholdOption threshold = new ThresholdOption();
 
   @Option(
       names = "-k",
@@ -33,12 +38,6 @@ final class RequestOptions {
           "Items to search: conditions with commas between, each NAME=VALUE, NAME=VALUE|VALUE or"
               + " NAME!=VALUE. Names are class, split and attributes.")
   String where = "";
-
-  @Option(
-      names = "--threshold",
-      paramLabel = "D",
-      description = "Euclidean distance over which nothing is printed.")
-  double threshold = Double.POSITIVE_INFINITY;
 
   @Option(
       names = "--effort",
@@ -76,7 +75,8 @@ final class RequestOptions {
     if (k < 1) {
       throw new ConfigurationException("-k", k, "ask for at least 1 item");
     }
-    SearchRequest unused = of(QueryVector.of(new float[] {0}));
+    threshold.check();
+    SearchRequest unused = of(QueryVector.of(new float[] {0}), Double.POSITIVE_INFINITY);
   }
 
   /** Returns which items may be results. */
@@ -84,13 +84,23 @@ final class RequestOptions {
     return ItemFilter.parse(where);
   }
 
-  /** Returns the request of a query. */
-  SearchRequest of(QueryVector query) {
+  /**
+   * Returns what makes the request of a query.
+   *
+   * @param index that is searched; it may know the distance for a precision
+   * @throws ConfigurationException if it does not
+   */
+  Function<QueryVector, SearchRequest> on(Index index) {
+    double within = threshold.of(index);
+    return query -> of(query, within);
+  }
+
+  private SearchRequest of(QueryVector query, double within) {
     SearchRequest request =
         SearchRequest.of(query, k)
             .withOffset(offset)
             .withWhere(filter())
-            .withThreshold(threshold)
+            .withThreshold(within)
             .withEffort(effort())
             .withReranking(rerank == null ? Reranking.NONE : Reranking.reciprocal(rerank));
     return fold == null ? request : request.withFolding(Folding.within(fold));

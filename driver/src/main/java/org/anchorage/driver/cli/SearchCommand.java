@@ -81,7 +81,7 @@ final class SearchCommand implements Callable<Integer> {
   private int searchByOne(Index opened, Configuration hadoop) throws IOException {
     // A name that there is not is told before an image is embedded.
     request.filter().require(opened.attributes());
-    SearchRequest asked = request.of(query.of(opened, hadoop));
+    SearchRequest asked = request.on(opened).apply(query.of(opened, hadoop));
     Found found = opened.search(asked);
     print(found);
     if (found.hits().isEmpty() && found.matching() > 0) {

@@ -239,9 +239,13 @@ public final class Index implements AutoCloseable {
     return ofSnapshot(now -> counting.of(now, where, most));
   }
 
-  /** Returns how well distances tell what is the same, if that was measured. */
+  /**
+   * Returns how well distances tell what is the same, if that was measured. Reads a file.
+   *
+   * @throws ArtifactException if it is damaged
+   */
   public Optional<Thresholds> thresholds() {
-    return Optional.empty();
+    return ofSnapshot(opening::thresholds);
   }
 
   /**

@@ -72,16 +72,17 @@ public record ItemFilter(List<Condition> conditions) {
       throw new IllegalArgumentException(
           "Cannot read the condition '" + part + "' of the filter '" + text + "'" + FORM);
     }
-    String name = sides.get(0);
-    boolean excludes = name.endsWith("!");
-    String own = plain(excludes ? name.substring(0, name.length() - 1) : name).strip();
+    String name = stripped(sides.get(0));
+    // A "!" behind a backslash is part of the name.
+    boolean excludes = name.endsWith("!") && !isEscaped(name, name.length() - 1);
+    String own = plain(stripped(excludes ? name.substring(0, name.length() - 1) : name));
     if (own.isEmpty()) {
       throw new IllegalArgumentException(
           "The condition '" + part + "' of the filter '" + text + "' names nothing" + FORM);
     }
     Set<String> values = new LinkedHashSet<>();
     for (String value : split(sides.get(1), '|')) {
-      values.add(plain(value).strip());
+      values.add(plain(stripped(value)));
     }
     return new Condition(own, values, excludes);
   }
@@ -99,6 +100,23 @@ public record ItemFilter(List<Condition> conditions) {
     }
     parts.add(text.substring(from));
     return parts;
+  }
+
+  /** Removes blanks at both ends. Those behind a backslash are part of the text. */
+  private static String stripped(String text) {
+    String stripped = text.strip();
+    int end = text.stripTrailing().length();
+    boolean isPart = end < text.length() && isEscaped(text, end);
+    return isPart ? stripped + text.charAt(end) : stripped;
+  }
+
+  /** Returns whether the character at a place is behind a backslash that has a meaning. */
+  private static boolean isEscaped(String text, int at) {
+    int from = at;
+    while (from > 0 && text.charAt(from - 1) == '\\') {
+      from--;
+    }
+    return (at - from) % 2 == 1;
   }
 
   private static String plain(String text) {

@@ -12,6 +12,7 @@ import org.anchorage.core.artifact.Manifest;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.artifact.Artifacts;
 import org.anchorage.driver.artifact.Sha256;
+import org.anchorage.driver.index.calibrate.ThresholdsFile;
 import org.anchorage.driver.index.log.CurrentFiles;
 import org.anchorage.driver.index.part.LivePart;
 import org.anchorage.driver.index.part.MemoryPart;
@@ -130,6 +131,17 @@ final class Opening {
               + first
               + " is open); open it again");
     }
+  }
+
+  /**
+   * Reads what was measured of the distances. What was measured of another network does not count.
+   *
+   * @throws ArtifactException if the file is damaged
+   */
+  Optional<Thresholds> thresholds(Snapshot held) {
+    return new ThresholdsFile(location, hadoop)
+        .read()
+        .filter(measured -> measured.origin().model().equals(held.info().model()));
   }
 
   /**

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.anchorage.driver.index.Thresholds;
 import org.anchorage.driver.record.EpochRecord;
 import org.anchorage.driver.record.EpochRecordParser;
 import org.anchorage.driver.report.views.Points;
@@ -55,6 +56,14 @@ final class PageData {
           .put("width", points.sheet().width())
           .put("height", points.sheet().height());
     }
+    return this;
+  }
+
+  /** Adds precision, recall and the ROC curve of distances. */
+  PageData calibration(Thresholds measured) {
+    ObjectNode node = data.putObject("calibration");
+    node.set("points", MAPPER.valueToTree(measured.points()));
+    node.set("roc", MAPPER.valueToTree(measured.roc()));
     return this;
   }
 

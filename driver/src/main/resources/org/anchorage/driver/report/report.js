@@ -9,7 +9,7 @@
   ];
   const shapes = ["circle", "triangle", "rect", "rectRot"];
   const runs = data.runs;
-  const first = runs[0].epochs;
+  const first = runs[0]?.epochs ?? [];
   let charts = [];
 
   function color(name) {
@@ -224,6 +224,60 @@
     });
   }
 
+  // What was measured of an index's distances.
+
+  function calibration(canvas) {
+    const { points, roc } = data.calibration;
+    const line = (label, places, hue, dash, x, y) => ({
+      label: label,
+      data: places.map((place) => ({ x: x(place), y: y(place), distance: place.distance })),
+      borderColor: hue,
+      backgroundColor: hue,
+      borderDash: dash,
+      borderWidth: 2,
+      pointRadius: 0,
+      pointHitRadius: 8,
+      clip: false,
+    });
+    const share = (title) => axis(title, { type: "linear", min: 0, max: 100 });
+    const far = (one) => one.distance;
+    const views = {
+      distance: () => [
+        [
+          line("Precision", points, hues[0], [], far, (one) => percent(one.precision)),
+          line("Recall", points, hues[1], [6, 3], far, (one) => percent(one.recall)),
+          line("F1", points, hues[2], [2, 3], far, (one) => percent(one.f1)),
+        ],
+        axis("Euclidean distance", { type: "linear", min: 0 }),
+        share("Share (%)"),
+      ],
+      precision: () => [
+        [line("Precision", points, hues[0], [], (one) => percent(one.recall), (one) => percent(one.precision))],
+        share("Recall (%)"),
+        share("Precision (%)"),
+      ],
+      roc: () => [
+        [
+          line(
+            "True positives",
+            [{ falsePositiveRate: 0, truePositiveRate: 0, distance: 0 }, ...roc],
+            hues[0],
+            [],
+            (one) => percent(one.falsePositiveRate),
+            (one) => percent(one.truePositiveRate),
+          ),
+        ],
+        share("False positives (%)"),
+        share("True positives (%)"),
+      ],
+    };
+    const [sets, x, y] = views[canvas.dataset.calibration]();
+    const config = options(x, y, sets.length > 1, "%", "nearest");
+    config.plugins.tooltip.callbacks.title = (items) =>
+      items.length ? "Distance up to " + items[0].raw.distance.toPrecision(4) : "";
+    drawOn(canvas, { type: "line", data: { datasets: sets }, options: config });
+  }
+
   function redraw() {
     charts.forEach((chart) => chart.destroy());
     charts = [];
@@ -233,6 +287,7 @@
     seconds();
     document.querySelectorAll("canvas[data-curve]").forEach(shared);
     document.querySelectorAll("canvas[data-distances]").forEach(distances);
+    document.querySelectorAll("canvas[data-calibration]").forEach(calibration);
   }
 
   // Tables: a click on a head sorts by its column, and a second one the other way.

@@ -287,6 +287,60 @@ class TestIndexCommands {
     assertThat(ended.out() + ended.err()).contains(said);
   }
 
+  private Ended search(String threshold) {
+    return Ended.of(
+        List.of("search", "--index", index, "--id", "base-501", "--threshold", threshold));
+  }
+
+  @Test
+  void distancesAreCalibratedAndSearchedBy() throws IOException {
+    assertThat(search("precision=0.5").err())
+        .contains("the index was not calibrated; run ./anchorage index calibrate --index " + index);
+    Path plot = directory.resolve("plot.html");
+    Ended results =
+        run("calibrate", "--pairs", "100", "--nearest", "10", "--plot", plot.toString());
+    assertThat(results.code()).as(results.err()).isZero();
+    assertThat(Files.readString(plot))
+        .contains("<canvas data-calibration=\"roc\"", "Area under ROC", "\"truePositiveRate\"");
+    assertThat(results.out())
+        .contains(
+            "100 pairs: 10 items of the split test, and the 10 nearest of each. ",
+            "distance  precision   recall",
+            "The best F1:",
+            "Area under the ROC curve 0.",
+            "of pairs that were drawn",
+            "Written to " + index);
+    assertThat(run("info").out()).contains("Calibrated   at version 1.0, with 50 items");
+
+    Path pairs = directory.resolve("pairs.csv");
+    Files.writeString(pairs, "base-501,base-502,1\nbase-501,base-503,0\nnobody,base-501,1\n");
+    Path json = directory.resolve("result.json");
+    Ended given = run("calibrate", "--pairs-file", pairs.toString(), "--json", json.toString());
+    assertThat(given.code()).as(given.err()).isZero();
+    assertThat(given.out())
+        .contains(
+            "1 pairs were left out, because 1 ids are not in the index:",
+            "nobody",
+            "2 pairs. 50.0 % are the same",
+            "Precision holds where 50.00 % of the pairs that are compared are the same");
+    assertThat(Files.readString(json))
+        .contains("\"left_out\" : 1", "\"false_positive_rate\"", "\"same_share\" : 0.5");
+    assertThat(search("precision=0.5").code()).isZero();
+    assertThat(search("near").err()).contains("use a distance, e.g. 0.8, or precision=0.95");
+    assertThat(search("-1").err()).contains("a distance is 0 or more");
+    assertThat(search("precision=2").err()).contains("a precision is over 0, and at most 1");
+
+    Files.writeString(pairs, "base-501,base-502,0\nbase-502,base-501,1\n");
+    run("calibrate", "--pairs-file", pairs.toString(), "--same-share", "0.25");
+    assertThat(search("precision=0.25").code()).isZero();
+    assertThat(search("precision=0.3").err())
+        .contains("no distance reaches it; the highest precision that was measured is 0.250");
+    assertThat(run("calibrate", "--same-share", "0.5").err())
+        .contains("give a share over 0 and below 1, with --pairs-file");
+    assertThat(run("calibrate", "--precision", "95").err())
+        .contains("a precision is over 0, and at most 1");
+  }
+
   @Test
   void withoutASubcommandARunIsNeeded() {
     Ended ended = Ended.of(List.of("index", "--to", directory.resolve("x").toString()));

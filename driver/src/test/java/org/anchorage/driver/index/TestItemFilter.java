@@ -37,6 +37,15 @@ class TestItemFilter {
   }
 
   @Test
+  void blanksAtTheEndsAreKeptBehindABackslash() {
+    assertThat(ItemFilter.parse(" a =\\  red | blue\\ | \\ ,b\\! = x, c !=\\\\ ").conditions())
+        .containsExactly(
+            new ItemFilter.Condition("a", Set.of("  red", "blue ", " "), false),
+            new ItemFilter.Condition("b!", Set.of("x"), false),
+            new ItemFilter.Condition("c", Set.of("\\"), true));
+  }
+
+  @Test
   void admitsWhatMeetsAllConditions() {
     ItemFilter filter = ItemFilter.parse("class=shoes,colour=red|blue,size!=9");
 

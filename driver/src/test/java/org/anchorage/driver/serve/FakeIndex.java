@@ -168,15 +168,34 @@ public class FakeIndex implements Served {
         .filter(one -> where.admits(one.item()))
         .forEach(
             one ->
-                counts
-                    .computeIfAbsent("class", name -> new TreeMap<>())
-                    .merge(one.item().className(), 1L, Long::sum));
+                counted(one.item())
+                    .forEach(
+                        (name, value) ->
+                            counts
+                                .computeIfAbsent(name, any -> new TreeMap<>())
+                                .merge(value, 1L, Long::sum)));
     return counts;
+  }
+
+  /** Returns the values of an item that are counted. */
+  protected Map<String, String> counted(IndexedItem item) {
+    return Map.of("class", item.className());
   }
 
   @Override
   public Optional<Thresholds> thresholds() {
-    return Optional.of(new Thresholds(List.of(new Thresholds.Point(.5, .9, .8, .847))));
+    return Optional.of(thresholds(.5, .9, .8));
+  }
+
+  /** Returns thresholds of one point. */
+  public static Thresholds thresholds(double distance, double precision, double recall) {
+    double f1 = 2 * precision * recall / (precision + recall);
+    return new Thresholds(
+        new Thresholds.Origin(
+            Thresholds.RESULTS, "test", 10, 30, 200, 100, 2.0 / 3, "abcd", "1.0", 30),
+        List.of(new Thresholds.Point(distance, precision, recall, f1, .1)),
+        List.of(new Thresholds.Rates(distance, .1, recall)),
+        .95);
   }
 
   @Override

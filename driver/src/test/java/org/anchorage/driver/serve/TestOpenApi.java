@@ -58,6 +58,8 @@ class TestOpenApi {
           CountsAnswer.CountBody.class,
           ThresholdsAnswer.class,
           ThresholdsAnswer.PointBody.class,
+          ThresholdsAnswer.RatesBody.class,
+          ThresholdsAnswer.MeasuredBody.class,
           IndexAnswer.class,
           IndexAnswer.LimitsBody.class,
           StateAnswer.class);

@@ -3,14 +3,18 @@ package org.anchorage.driver.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.anchorage.core.config.SettingsReader;
+import org.anchorage.driver.index.Index;
+import org.anchorage.driver.index.calibrate.Calibrator;
 import org.anchorage.driver.index.log.IndexWriter;
 import org.anchorage.driver.index.log.SampleLog;
 import org.anchorage.driver.serve.Running.Answer;
@@ -73,6 +77,29 @@ class TestServedIndex {
       assertThat(running.delete("/v1/items?id=mine&id=none").json().get("items").asInt())
           .isEqualTo(50);
       assertThat(running.get("/v1/counts").json().get("counts").has("class")).isTrue();
+    }
+  }
+
+  @Test
+  void tellsWhatCalibrationMeasured() throws Exception {
+    Published published = published();
+    try (Running running = Running.withToken(served(opener.open(published)), directory)) {
+      assertThat(running.get("/v1/thresholds").json().toString())
+          .isEqualTo("{\"points\":[],\"roc\":[]}");
+      try (Index index = Index.open(published.location(), HADOOP, 1)) {
+        Calibrator calibrator = new Calibrator(index, HADOOP);
+        calibrator.write(calibrator.ofResults(Calibrator.Drawing.USUAL, List.of()));
+      }
+      // It is there without a swap.
+      JsonNode told = running.get("/v1/thresholds").json();
+      assertThat(told.get("points").size()).isBetween(10, 250);
+      assertThat(told.at("/measured/pairs").asText()).isEqualTo("results");
+      assertThat(told.at("/measured/split").asText()).isEqualTo("test");
+      assertThat(told.at("/measured/items").asInt()).isEqualTo(10);
+      assertThat(told.get("area").asDouble()).isBetween(0.3, 0.7);
+      Path file = directory.resolve("index/thresholds.json");
+      Files.writeString(file, Files.readString(file).replace("\"area\":0", "\"area\":1"));
+      assertThat(running.get("/v1/thresholds").json().get("points")).isEmpty();
     }
   }
 

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param target the file
  * @param hadoop for files
  */
-record Durable(Path target, Configuration hadoop) {
+public record Durable(Path target, Configuration hadoop) {
 
   private static final String TEMPORARY = ".tmp";
 
@@ -55,7 +55,7 @@ record Durable(Path target, Configuration hadoop) {
    * @throws IOException if it cannot be written; the file is then as it was, unless the directory
    *     alone could not be synced
    */
-  void replace(byte[] content, Runnable allowed) throws IOException {
+  public void replace(byte[] content, Runnable allowed) throws IOException {
     boolean unused = write(content, allowed, this::replace);
   }
 

@@ -8,6 +8,7 @@ import org.anchorage.core.artifact.Manifest;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.artifact.Artifacts;
 import org.anchorage.driver.index.Index;
+import org.anchorage.driver.index.calibrate.ThresholdsFile;
 import org.anchorage.driver.index.part.LivePart;
 import org.anchorage.driver.index.part.Snapshot;
 import org.anchorage.driver.index.store.Generation;
@@ -51,6 +52,7 @@ public record Verification(Path location, Configuration hadoop) {
               new Artifacts(hadoop)
                   .verify(location, VectorStore.INDEX, Generation.FORMAT, file::equals));
     }
+    check(problems, () -> new ThresholdsFile(location, hadoop).read());
     int batches = batches(manifest, problems);
     long items =
         problems.isEmpty()

@@ -3,7 +3,6 @@ package org.anchorage.driver.serve.api;
 
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import org.anchorage.driver.index.Thresholds;
 import org.anchorage.driver.serve.http.Access;
 import org.anchorage.driver.serve.http.Asked;
 import org.anchorage.driver.serve.http.BuildFile;
@@ -61,9 +60,11 @@ final class ServerRoutes {
 
   private Reply thresholds(Asked asked) {
     asked.knowing();
-    Thresholds none = new Thresholds(List.of());
     return Json.reply(
-        ThresholdsAnswer.of(current.with(opened -> opened.served().thresholds().orElse(none))),
+        current
+            .with(opened -> opened.served().thresholds())
+            .map(ThresholdsAnswer::of)
+            .orElseGet(ThresholdsAnswer::none),
         asked);
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.index.Found;
 import org.anchorage.driver.index.Index;
 import org.anchorage.driver.index.IndexInfo;
@@ -18,9 +19,13 @@ import org.anchorage.driver.index.store.Generation;
 import org.anchorage.driver.serve.http.Refusal;
 import org.anchorage.worker.image.BadImageException;
 import org.anchorage.worker.image.SmallPicture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An index of this process, and the writer of it. Thread-safe. */
 final class ServedIndex implements Served {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ServedIndex.class);
 
   private final Index index;
   private final IndexWrites writes;
@@ -105,7 +110,13 @@ final class ServedIndex implements Served {
 
   @Override
   public Optional<Thresholds> thresholds() {
-    return index.thresholds();
+    try {
+      return index.thresholds();
+    } catch (ArtifactException e) {
+      // Searches need it not.
+      LOG.warn("The thresholds of the index are not served: {}", e.getMessage());
+      return Optional.empty();
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import * as api from "./api.js";
+import { forgetFirst } from "./dom.js";
 import { PAGE, format } from "./permalink.js";
 import { queries } from "./weights.js";
 
@@ -9,14 +10,14 @@ const MOST = 30;
 const answers = new Map();
 let mostResults = PAGE;
 let version = null;
-let renewed = () => {};
+let renewed = async () => {};
 
 /** Sets the most results that the server gives. */
 export const limit = (k) => {
   mostResults = k;
 };
 
-/** Says what to do when the server has another index, or this one has changed. */
+/** Says what to do, and to wait for, when the server has another index, or this one has changed. */
 export const onNewIndex = (work) => {
   renewed = work;
 };
@@ -42,7 +43,8 @@ async function more(there, search, signal) {
   const answer = await api.search(parts, search, there.length, wanted, signal);
   if (answer.index !== version && version !== null) {
     answers.clear();
-    renewed();
+    await renewed();
+    signal.throwIfAborted();
   }
   const known = version;
   version = answer.index;
@@ -57,7 +59,5 @@ async function more(there, search, signal) {
 function remember(key, answer) {
   answers.delete(key);
   answers.set(key, answer);
-  if (answers.size > MOST) {
-    answers.delete(answers.keys().next().value);
-  }
+  forgetFirst(answers, MOST);
 }

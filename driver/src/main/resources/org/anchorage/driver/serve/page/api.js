@@ -69,8 +69,8 @@ const query = (fields) => new URLSearchParams(fields).toString();
 /** What is served, and the limits of requests. */
 export const index = () => json("v1/index");
 
-/** Precision and recall by distance: points, ascending; none if that was not measured. */
-export const thresholds = async () => (await json("v1/thresholds")).points;
+/** Precision and recall by distance: points, ascending, and on what they were measured. */
+export const thresholds = () => json("v1/thresholds");
 
 /** Values of each name with their numbers of items, most frequent first. */
 export const counts = async (where, most, signal) =>

@@ -34,6 +34,9 @@ export function icon(name) {
   return svg;
 }
 
+/** Returns what an object has by a name, and nothing that all objects have, as "constructor". */
+export const own = (object, name) => (Object.hasOwn(object, name) ? object[name] : undefined);
+
 const numbers = new Intl.NumberFormat("en");
 
 /** Writes a count, as 60,000. */
@@ -55,6 +58,13 @@ export function settled(milliseconds, work) {
     clearTimeout(timer);
     timer = setTimeout(work, milliseconds);
   };
+}
+
+/** Forgets what was put into a map first, until so many are left. */
+export function forgetFirst(map, most) {
+  while (map.size > most) {
+    map.delete(map.keys().next().value);
+  }
 }
 
 /** Draws anew, and gives the focus back to the element whose data-key had it. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import * as api from "./api.js";
-import { byId, make, redraw } from "./dom.js";
+import { byId, make, own, redraw } from "./dom.js";
 import { facet } from "./facet.js";
 import { filterOf, filtered } from "./permalink.js";
 import { go, here } from "./place.js";
@@ -15,17 +15,22 @@ let running = new AbortController();
  * Shows the filters with their counts. The counts of a name are those of items that the other
  * filters admit: they say what one more value of the name would bring.
  */
-export async function showFilters({ where }) {
+export async function showFilters(search) {
+  const { where } = search;
   running.abort();
   running = new AbortController();
   const { signal } = running;
-  showChosen(where);
+  showChosen(search);
   try {
     const whole = await counts(where, signal);
+    // The server names what is found alone, and what is chosen must stay to be taken back.
+    const names = new Set([...Object.keys(whole), ...Object.keys(where)]);
     const facets = await Promise.all(
-      Object.keys(whole).map(async (name) => {
-        const { [name]: chosen = [], ...others } = where;
-        const values = chosen.length ? (await counts(others, signal))[name] : whole[name];
+      [...names].map(async (name) => {
+        const { [name]: ignored, ...others } = where;
+        const chosen = own(where, name) ?? [];
+        const from = chosen.length ? await counts(others, signal) : whole;
+        const values = own(from, name) ?? [];
         return values.length > 1 || chosen.length ? facet(name, values, chosen, choose) : null;
       }),
     );
@@ -53,11 +58,13 @@ async function counts(where, signal) {
 
 const choose = (name, values) => go(filtered(here(), name, values));
 
-function showChosen(where) {
+function showChosen({ where, within }) {
   const chosen = Object.values(where).flat().length;
+  // On a phone the slider is behind the same button.
+  const limits = chosen + (within === null ? 0 : 1);
   byId("clear-filters").hidden = chosen === 0;
   byId("clear-filters").onclick = () => go({ ...here(), where: {} });
-  byId("filters-count").textContent = chosen === 0 ? "" : String(chosen);
+  byId("filters-count").textContent = limits === 0 ? "" : String(limits);
 }
 
 /** Puts filters in the place of those before. What was closed stays closed. */

@@ -9,7 +9,8 @@ import { fail, show } from "./messages.js";
 import { adjust, here, onMove } from "./place.js";
 import { readIds, showQuery } from "./query.js";
 import { showResults } from "./results.js";
-import { begin, showThreshold } from "./threshold.js";
+import { forgetScale, measure, readThreshold, showThreshold } from "./threshold.js";
+import { readToken } from "./token.js";
 import { readUploads } from "./uploads.js";
 
 async function showSearch() {
@@ -55,12 +56,33 @@ function tell(index) {
   }
 }
 
+/** Takes up what the server says of its index, and returns it. */
+async function learn() {
+  const [index, thresholds] = await Promise.all([api.index(), api.thresholds()]);
+  limit(index.limits.k);
+  measure(thresholds);
+  beginHistory(index.model);
+  return index;
+}
+
+/** The server has another index: nothing that is known of the one before holds. */
+async function renew() {
+  forgetCounts();
+  forgetScale();
+  try {
+    tell(await learn());
+  } catch {
+    // The next search says it louder if the server is gone.
+  }
+  const search = here();
+  showHistory(search);
+  showThreshold(search);
+  showFilters(search);
+}
+
 async function start() {
   try {
-    const [index, points] = await Promise.all([api.index(), api.thresholds()]);
-    limit(index.limits.k);
-    begin(points);
-    beginHistory(index.model);
+    const index = await learn();
     onMove(showSearch);
     tell(index);
   } catch (e) {
@@ -75,5 +97,7 @@ readUploads();
 readIds();
 readKeys();
 readSwitches();
-onNewIndex(forgetCounts);
+readThreshold();
+readToken();
+onNewIndex(renew);
 start();

@@ -19,17 +19,18 @@ const FILTER = "where.";
 /** Reads the fragment of a URL. What cannot be read is left out. */
 export function parse(fragment) {
   const fields = new URLSearchParams(fragment.replace(/^#/, ""));
-  const where = {};
-  for (const [name, value] of fields) {
-    if (name.startsWith(FILTER)) {
-      (where[name.slice(FILTER.length)] ??= []).push(value);
+  const where = new Map();
+  for (const [field, value] of fields) {
+    if (field.startsWith(FILTER)) {
+      const name = field.slice(FILTER.length);
+      where.set(name, [...(where.get(name) ?? []), value]);
     }
   }
   const k = Number.parseInt(fields.get("k") ?? "", 10);
   const within = Number.parseFloat(fields.get("within") ?? "");
   return {
     terms: fields.getAll("q").map(term).filter((one) => one !== null),
-    where,
+    where: Object.fromEntries(where),
     within: within >= 0 ? within : null,
     k: k > 0 ? k : PAGE,
     fold: fields.get("fold") !== "no",
@@ -88,7 +89,8 @@ export function filtered(search, name, values) {
 
 /** Writes the server's filter. */
 export function filterOf(where) {
-  const plain = (text) => text.replace(/[\\,=|]/g, "\\$&");
+  // Blanks at the ends would be taken away.
+  const plain = (text) => text.replace(/[\\,=|]|^\s|\s$/g, "\\$&");
   // A name whose last character is "!" would read as an exclusion.
   const named = (name) => plain(name).replace(/!$/, "\\!");
   return Object.entries(where)

@@ -1,15 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import * as api from "./api.js";
-import { byId, icon, make, redraw } from "./dom.js";
+import { byId, forgetFirst, icon, make, redraw } from "./dom.js";
 import { adding, by, queryOf, same, without } from "./permalink.js";
 import { picture } from "./pictures.js";
 import { go, here } from "./place.js";
 
 /** Items that were seen, by id: a result that becomes the query need not be asked for again. */
 const items = new Map();
+const MOST = 2000;
 
 /** Remembers an item. */
-export const seen = (item) => items.set(item.id, item);
+export function seen(item) {
+  items.delete(item.id);
+  items.set(item.id, item);
+  forgetFirst(items, MOST);
+}
 
 /** Shows what is searched by. */
 export function showQuery(search) {

@@ -107,6 +107,7 @@ function why({ where, within }) {
 /** Puts results into the grid; returns the first that was not there before. */
 function put(grid, search, hits) {
   const now = format({ ...search, k: PAGE });
+  grid.querySelectorAll(".skeleton").forEach((one) => one.remove());
   const old = [...grid.children];
   const other = old.findIndex((one, i) => one.dataset.id !== hits[i]?.item.id);
   const from = grid.dataset.search !== now ? 0 : other < 0 ? old.length : other;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+import { forgetFirst } from "./dom.js";
 
 const NAME = "anchorage";
 const IMAGES = "images";
@@ -10,11 +11,16 @@ let opened = null;
 
 /** Keeps an image of a query under its key, so that a link to it works on this machine. */
 export async function keep(key, blob) {
-  fleeting.set(key, blob);
-  await inStore("readwrite", async (images) => {
+  const stored = await inStore("readwrite", async (images) => {
     await done(images.put({ blob, at: Date.now() }, key));
     await forgetOldest(images);
+    return true;
   });
+  if (stored === null) {
+    fleeting.delete(key);
+    fleeting.set(key, blob);
+    forgetFirst(fleeting, MOST);
+  }
 }
 
 /** Returns the image of a key, or null if this browser does not have it. */

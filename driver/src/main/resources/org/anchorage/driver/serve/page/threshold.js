@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-import { byId, distance, percent, settled } from "./dom.js";
+import { byId, counted, distance, percent, settled } from "./dom.js";
 import { adjust, here } from "./place.js";
 
 const STEPS = 200;
@@ -8,9 +8,8 @@ let points = [];
 let farthest = 0;
 let moving = false;
 
-/** Begins with what calibration measured: points by distance, ascending, or none. */
-export function begin(measured) {
-  points = measured;
+/** Reads the slider. */
+export function readThreshold() {
   const slider = byId("within");
   const settle = settled(200, () => {
     moving = false;
@@ -21,8 +20,30 @@ export function begin(measured) {
     tell(chosen());
     settle();
   });
+}
+
+/** Takes what calibration measured: points by distance, ascending, or none. */
+export function measure(thresholds) {
+  ({ points } = thresholds);
+  byId("curves").title = origin(thresholds);
   draw();
 }
+
+/** Says what precision and recall were measured on. */
+function origin({ measured }) {
+  if (measured === undefined) {
+    return "";
+  }
+  const { pairs, nearest, items, split, same, different } = measured;
+  return pairs === "results"
+    ? `Measured on the ${nearest} nearest of ${counted(items, "item")}${split && ` of the split ${split}`}.`
+    : `Measured on ${counted(same + different, "pair")} that were given.`;
+}
+
+/** Forgets how far results lie: those of another network lie elsewhere. */
+export const forgetScale = () => {
+  farthest = 0;
+};
 
 /** Shows the farthest distance of a search. Without calibration, results set the scale. */
 export function showThreshold({ within }, seen = 0) {
@@ -55,9 +76,13 @@ function step(within) {
 function tell(within) {
   const far = within === null ? "Any distance" : `Up to ${distance(within)}`;
   const at = within === null ? null : points.findLast((point) => point.distance <= within);
-  const known = at ? `${percent(at.precision)} precision, ${percent(at.recall)} recall` : "";
+  // It was measured on searches of the whole index.
+  const filtered = Object.keys(here().where).length > 0;
+  const known = at
+    ? `${filtered ? "Without filters " : ""}${percent(at.precision)} precision, ${percent(at.recall)} recall`
+    : "";
   byId("within-value").textContent = far;
-  byId("within-known").textContent = known || (points.length ? "All results are shown." : "");
+  byId("within-known").textContent = known || (points.length && within === null ? "All results are shown." : "");
   byId("within").setAttribute("aria-valuetext", known ? `${far}: ${known}` : far);
   byId("curves").style.setProperty("--at", `${(Number(byId("within").value) / STEPS) * 100}%`);
 }

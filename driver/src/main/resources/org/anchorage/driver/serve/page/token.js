@@ -2,10 +2,28 @@
 import { byId } from "./dom.js";
 
 const KEY = "anchorage.token";
+
+/** What a header can carry: a browser refuses to send anything else. */
+const TOKEN = /^[!-~]+$/;
 let asking = null;
 
 /** Returns the token of this tab, or null. */
-export const token = () => sessionStorage.getItem(KEY);
+export function token() {
+  const kept = sessionStorage.getItem(KEY);
+  return kept !== null && TOKEN.test(kept) ? kept : null;
+}
+
+/** Reads the dialog. What cannot be a token is not taken. */
+export function readToken() {
+  const input = byId("token-input");
+  input.form.addEventListener("submit", (event) => {
+    if (!TOKEN.test(input.value.trim())) {
+      event.preventDefault();
+      byId("token-wrong").hidden = false;
+      input.select();
+    }
+  });
+}
 
 /**
  * Asks for the token. Requests that need it at once share the question.

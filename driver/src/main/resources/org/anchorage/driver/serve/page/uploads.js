@@ -2,7 +2,7 @@
 import { byId } from "./dom.js";
 import { shrunk } from "./images.js";
 import { calm, fail } from "./messages.js";
-import { adding, by } from "./permalink.js";
+import { adding, by, queryOf } from "./permalink.js";
 import { go, here } from "./place.js";
 import { present } from "./weights.js";
 
@@ -55,25 +55,55 @@ function readDrops() {
 /** Images of a clipboard. A copied text brings none, and is pasted as ever. */
 const images = (data) => [...(data?.files ?? [])].filter((one) => one.type.startsWith("image/"));
 
-/** Searches by images, beside what the query has or in its place. */
+/** Uploads that are being read. */
+let reading = 0;
+/** How often the query was replaced by an upload. */
+let replaced = 0;
+let before = Promise.resolve();
+
+/**
+ * Searches by images, beside what the query has or in its place. Reading a large image takes a
+ * while: an upload that was overtaken by a later one, or by another query, changes nothing any more.
+ */
 async function take(files, add) {
   if (files.length === 0) {
     return;
   }
   calm();
-  byId("query").classList.add("reading");
+  replaced += add ? 0 : 1;
+  const mine = replaced;
+  const asked = queryOf(here());
+  const overtaken = () => mine !== replaced || (!add && asked !== queryOf(here()));
+  const earlier = before;
+  const keys = read(files);
+  // Images are added in the order in which they were brought.
+  before = Promise.allSettled([earlier, keys]);
+  try {
+    const terms = (await keys).map((key) => ({ kind: "image", value: key, weight: 1 }));
+    if (add) {
+      await earlier;
+    }
+    const rest = add ? await present(here().terms) : [];
+    if (!overtaken()) {
+      go(terms.reduce(adding, by(here(), rest)));
+    }
+  } catch (e) {
+    if (!overtaken()) {
+      fail(e, null);
+    }
+  }
+}
+
+/** Makes images small and keeps them; returns their keys. */
+async function read(files) {
+  byId("query").classList.toggle("reading", ++reading > 0);
   try {
     const keys = [];
     for (const file of files) {
       keys.push(await shrunk(file));
     }
-    const terms = keys.map((key) => ({ kind: "image", value: key, weight: 1 }));
-    const search = here();
-    const rest = add ? await present(search.terms) : [];
-    go(terms.reduce(adding, by(search, rest)));
-  } catch (e) {
-    fail(e, null);
+    return keys;
   } finally {
-    byId("query").classList.remove("reading");
+    byId("query").classList.toggle("reading", --reading > 0);
   }
 }

@@ -2,7 +2,6 @@
 package org.anchorage.driver.serve.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.awt.Color;
@@ -10,11 +9,8 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import javax.imageio.ImageIO;
@@ -23,97 +19,10 @@ import org.anchorage.driver.index.Hit;
 import org.anchorage.driver.index.SearchRequest;
 import org.anchorage.driver.serve.FakeIndex;
 import org.anchorage.driver.serve.Running;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The page in a browser: a user's ways through it, without errors and without another host. */
-class TestPage {
-
-  private static final String TILES = "document.querySelectorAll('.tile[data-id]')";
-  private static final String IDS = "[..." + TILES + "].map(one => one.dataset.id).join()";
-  private static final String MESSAGE = "document.getElementById('message').innerText";
-  private static final String FOCUSED =
-      "document.activeElement.closest('.tile')?.dataset.id ?? document.activeElement.id";
-
-  private static @Nullable Chromium chromium;
-  @TempDir static Path directory;
-
-  private final List<Tab> tabs = new ArrayList<>();
-  private final List<Running> servers = new ArrayList<>();
-
-  @BeforeAll
-  static void start() throws IOException, InterruptedException {
-    Optional<Path> program = Chromium.program();
-    assumeTrue(
-        program.isPresent(),
-        "There is no chromium, chromium-browser or google-chrome on the PATH; the page is not"
-            + " tested");
-    chromium = Chromium.start(program.get(), Files.createDirectory(directory.resolve("profile")));
-  }
-
-  @AfterAll
-  static void end() {
-    if (chromium != null) {
-      chromium.close();
-    }
-  }
-
-  @BeforeEach
-  void serve() throws IOException {
-    servers.add(Running.open(new FakeIndex()));
-  }
-
-  @AfterEach
-  void nothingIsWrong() {
-    for (Tab tab : tabs) {
-      assertThat(tab.complaints()).isEmpty();
-      assertThat(tab.requests())
-          .allMatch(
-              url -> url.startsWith("data:") || servers.stream().anyMatch(one -> isOf(url, one)));
-    }
-    tabs.forEach(Tab::close);
-    servers.forEach(Running::close);
-  }
-
-  private static boolean isOf(String url, Running server) {
-    return url.startsWith("http://127.0.0.1:" + server.port + "/");
-  }
-
-  private Tab tab() {
-    Tab tab = Objects.requireNonNull(chromium).tab();
-    tab.size(1400, 900);
-    tabs.add(tab);
-    return tab;
-  }
-
-  private Tab opened(String fragment) {
-    Tab tab = tab();
-    tab.open(url(fragment));
-    tab.until("document.getElementById('index').textContent.includes('30 items')");
-    return tab;
-  }
-
-  private String url(String fragment) {
-    return "http://127.0.0.1:" + servers.get(servers.size() - 1).port + "/" + fragment;
-  }
-
-  private static void untilFirst(Tab tab, String id) {
-    tab.until(settled(TILES + "[0]?.dataset.id === '" + id + "'"));
-  }
-
-  private static String settled(String condition) {
-    return "document.getElementById('grid').ariaBusy === 'false' && " + condition;
-  }
-
-  private static Path image(Color colour) throws IOException {
-    Path file = directory.resolve("image-" + colour.getRGB() + ".png");
-    return Files.write(file, FakeIndex.image(colour));
-  }
+class TestPage extends InBrowser {
 
   @Test
   void anUploadLeadsToNeighboursAndBack() throws IOException {
@@ -202,6 +111,14 @@ class TestPage {
     tab.until(settled(TILES + ".length === 9"));
     assertThat(tab.text("document.getElementById('within').getAttribute('aria-valuetext')"))
         .isEqualTo("Up to 0.500: 90 % precision, 80 % recall");
+    // It was measured on searches of the whole index.
+    tab.click("[data-key='value class red']");
+    tab.until(
+        "document.getElementById('within-known').textContent"
+            + " === 'Without filters 90 % precision, 80 % recall'");
+    tab.click("#clear-filters");
+    tab.until(settled(TILES + ".length === 9"));
+    tab.evaluate("document.getElementById('within').focus()");
     tab.press("Home");
     tab.until("!document.getElementById('nothing').hidden");
     tab.click("#widen");
@@ -363,6 +280,10 @@ class TestPage {
     assertThat(tab.evaluate("document.getElementById('facets').offsetHeight").asInt()).isZero();
     tab.click("#show-filters");
     assertThat(tab.evaluate("document.getElementById('facets').offsetHeight").asInt()).isPositive();
+    // A distance that hides results shows too, while the slider does not.
+    assertThat(tab.text("document.getElementById('filters-count').textContent")).isEqualTo("1");
+    tab.evaluate("location.hash += '&within=0.5'");
+    tab.until("document.getElementById('filters-count').textContent === '2'");
   }
 
   @Test
