@@ -27,6 +27,8 @@ final class CsvRows implements TableReader {
     CsvParserSettings settings = new CsvParserSettings();
     settings.getFormat().setLineSeparator("\n");
     settings.setReadInputOnSeparateThread(false);
+    // A # begins an id as any other character does.
+    settings.setCommentProcessingEnabled(false);
     settings.setMaxCharsPerColumn(-1);
     settings.setMaxColumns(MOST_COLUMNS);
     settings.setNullValue("");

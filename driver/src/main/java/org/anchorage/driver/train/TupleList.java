@@ -81,6 +81,8 @@ final class TupleList {
       // As in lists of images, a \r before the \n is trimmed like a blank.
       settings.getFormat().setLineSeparator("\n");
       settings.setReadInputOnSeparateThread(false);
+      // A # begins an id as any other character does.
+      settings.setCommentProcessingEnabled(false);
       settings.setMaxCharsPerColumn(-1);
       settings.setNullValue("");
       settings.setEmptyValue("");

@@ -49,6 +49,8 @@ class TestTupleList {
     assertThat(csv("a,b\r\nc\r\n"))
         .containsExactly(listed("line 1", "a", "b"), listed("line 2", "c"));
     assertThat(csv("")).isEmpty();
+    assertThat(csv("#a,b\nc,d\n"))
+        .containsExactly(listed("line 1", "#a", "b"), listed("line 2", "c", "d"));
   }
 
   @Test

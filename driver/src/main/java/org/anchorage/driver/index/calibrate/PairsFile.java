@@ -84,6 +84,8 @@ final class PairsFile {
     CsvParserSettings settings = new CsvParserSettings();
     settings.getFormat().setLineSeparator("\n");
     settings.setReadInputOnSeparateThread(false);
+    // A # begins an id as any other character does.
+    settings.setCommentProcessingEnabled(false);
     settings.setMaxCharsPerColumn(-1);
     settings.setNullValue("");
     settings.setEmptyValue("");

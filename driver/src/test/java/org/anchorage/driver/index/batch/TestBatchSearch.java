@@ -183,6 +183,19 @@ class TestBatchSearch {
         .contains("\"query\":\"lost\",\"reason\":\"missing\"", "There is no file ");
   }
 
+  @Test
+  void aQueryMayBeginWithANumberSign() throws IOException {
+    Samples.put(directory, "signs/#1.png", SampleIndex.drawing(61));
+    Files.writeString(directory.resolve("signs/queries.csv"), "image\n#1.png\n#2.png\n");
+
+    BatchReport report = write("signs/queries.csv", "signs.csv");
+
+    assertThat(report.queries()).isEqualTo(2);
+    assertThat(report.hits()).isEqualTo(5);
+    assertThat(Files.readString(directory.resolve("signs.csv.bad.jsonl")))
+        .startsWith("{\"query\":\"#2.png\",\"reason\":\"missing\"");
+  }
+
   private static void table(String name, List<Column> columns, Object[]... rows)
       throws IOException {
     try (OutputStream out = Files.newOutputStream(directory.resolve(name));

@@ -225,6 +225,18 @@ class TestCalibrator {
     }
   }
 
+  /** A # is a character like any other, and no line is passed over in silence. */
+  @Test
+  void pairsMayBeginWithAnySign() throws IOException {
+    try (Index index = open(SampleLine.byHand())) {
+      Calibrator.OfFile of =
+          new Calibrator(index, HADOOP)
+              .ofFile(file("#x,a0,1\na0,a1,1\na2,b0,0\n#y,a1,0\n"), 0, List.of());
+      assertThat(of.leftOut()).isEqualTo(2);
+      assertThat(of.unknown()).containsExactly("#x", "#y");
+    }
+  }
+
   @Test
   void wrongPairsAreRefusedAtTheirLine() {
     try (Index index = open(SampleLine.byHand())) {
