@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.index.log;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import org.anchorage.driver.index.IndexInfo;
@@ -47,6 +48,10 @@ record ItemCheck(Path index, int dim, Coding coding) {
           id.substring(0, SHOWN) + "...",
           "its id has %d characters, and %d are the most; give it a shorter one"
               .formatted(id.length(), Fields.LONGEST));
+    }
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(id)) {
+      // It would be stored with a ? there, and replace the item whose id has one.
+      throw refused(id, "its id holds half of a character, which UTF-8 cannot; give it another");
     }
   }
 

@@ -415,6 +415,10 @@ class TestIndexWriter {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageEndingWith(
               "its id has 10001 characters, and 10000 are the most; give it a shorter one");
+      IndexedItem half = new IndexedItem("\ud800x", "c", "train");
+      assertThatThrownBy(() -> writer.add(List.of(new NewItem(half, vector(1), null))))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageEndingWith("holds half of a character, which UTF-8 cannot; give it another");
       assertThat(writer.info().log()).isZero();
     }
   }
