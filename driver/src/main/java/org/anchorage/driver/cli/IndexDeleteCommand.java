@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.driver.index.ItemFilter;
 import org.anchorage.driver.index.log.IndexWriter;
 import org.anchorage.driver.session.Sparks;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
     name = "delete",
     mixinStandardHelpOptions = true,
     description = {
-      "Delete items of an index, by id or by a filter.",
+      "Delete items of an index, by id or by a filter. Several options delete all that they name.",
       "They are not found any more when the command ends; compact frees their room."
     })
 final class IndexDeleteCommand implements Callable<Integer> {
@@ -59,14 +60,19 @@ final class IndexDeleteCommand implements Callable<Integer> {
           java.util.Objects.requireNonNull(spec).commandLine(),
           "Nothing says what to delete; give --id, --ids or --where");
     }
+    ItemFilter filter = where == null ? null : ItemFilter.parse(where);
+    if (filter != null && filter.isAll()) {
+      throw new ConfigurationException(
+          "--where", where, "it admits every item; name a condition, or remove the whole index");
+    }
     Configuration hadoop = Sparks.hadoop();
     Set<String> wanted = new LinkedHashSet<>(ids);
     if (file != null) {
       wanted.addAll(read(new Path(file), hadoop));
     }
     try (IndexWriter writer = log.open(index, hadoop)) {
-      if (where != null) {
-        wanted.addAll(writer.ids(ItemFilter.parse(where)));
+      if (filter != null) {
+        wanted.addAll(writer.ids(filter));
       }
       Set<String> unknown = writer.delete(wanted);
       int deleted = wanted.size() - unknown.size();

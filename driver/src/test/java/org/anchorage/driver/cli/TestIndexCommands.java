@@ -102,6 +102,11 @@ class TestIndexCommands {
     }
     assertThat(run("delete", "--where", "size=9").err())
         .contains("No item has an attribute 'size' to filter by; there are class, split, colour");
+    for (String empty : new String[] {"", " "}) {
+      Ended all = run("delete", "--where", empty);
+      assertThat(all.code()).isEqualTo(2);
+      assertThat(all.err()).contains("it admits every item; name a condition");
+    }
     Ended nothing = run("delete");
     assertThat(nothing.code()).isEqualTo(2);
     assertThat(nothing.err()).contains("Nothing says what to delete; give --id, --ids or --where");

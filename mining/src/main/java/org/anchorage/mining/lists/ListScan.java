@@ -51,10 +51,10 @@ final class ListScan {
 
   /**
    * Finds the neighbours of a query in its nearest lists: in those within reach, as many as are
-   * probed at most, and in more until k are found. With a filter the most are so many that as many
-   * admitted vectors are compared as the first lists hold. If it admits one in ten, that is about
-   * ten times as many lists. If it leaves out more than one in ten of the vectors met, the reach is
-   * {@link Probing#filtered}.
+   * probed at most, and in more until k are found. A filter that leaves out more than one in ten of
+   * the vectors met may leave out just the near ones. Then the reach alone says where to stop
+   * ({@link Probing#filtered}): the most lists were counted where all near vectors are found. A
+   * probing without a reach compares as many admitted vectors as its lists hold.
    *
    * @param probing which lists
    * @param matches vectors that are admitted, or more
@@ -76,10 +76,11 @@ final class ListScan {
     long met = 0;
     long compared = 0;
     for (int probed = 0; order.any() && compared < matches; probed++) {
-      Probing now = met - compared <= met / LEFT_OUT ? probing : filtered;
+      boolean leftOut = probing.stopsEarly() && met - compared > met / LEFT_OUT;
+      boolean most = !leftOut && probed >= probing.most() && compared >= wanted;
+      Probing now = leftOut ? filtered : probing;
       if (kept.size() == into.k()
-          && ((probed >= probing.most() && compared >= wanted)
-              || now.ends(nearest, order.distance(), kept.farthest()))) {
+          && (most || now.ends(nearest, order.distance(), kept.farthest()))) {
         break;
       }
       int list = order.next();
