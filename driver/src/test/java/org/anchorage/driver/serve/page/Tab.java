@@ -161,6 +161,8 @@ final class Tab implements AutoCloseable {
     call(
         "Network.emulateNetworkConditions",
         Map.of("offline", offline, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+    // The browser answers before its network does so.
+    until("fetch('healthz').then(() => " + !offline + ", () => " + offline + ")");
   }
 
   /**
