@@ -63,7 +63,9 @@ final class IndexDeleteCommand implements Callable<Integer> {
     ItemFilter filter = where == null ? null : ItemFilter.parse(where);
     if (filter != null && filter.isAll()) {
       throw new ConfigurationException(
-          "--where", String.valueOf(where), "it admits every item; name a condition, or remove the whole index");
+          "--where",
+          String.valueOf(where),
+          "it admits every item; name a condition, or remove the whole index");
     }
     Configuration hadoop = Sparks.hadoop();
     Set<String> wanted = new LinkedHashSet<>(ids);
