@@ -3,7 +3,6 @@ package org.anchorage.driver.imports;
 
 import com.univocity.parsers.common.TextParsingException;
 import com.univocity.parsers.csv.CsvParser;
-import com.univocity.parsers.csv.CsvParserSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
@@ -91,21 +90,12 @@ final class CsvSource implements Source {
     Lines(Path list, Configuration hadoop) throws IOException {
       this.reader = new CsvLine(list, hadoop);
       this.input = new Utf8Input(list.getFileSystem(hadoop).open(list), list.toString());
-      CsvParserSettings settings = new CsvParserSettings();
-      // Lists are edited on several systems: a \r before the \n is trimmed like a blank.
-      settings.getFormat().setLineSeparator("\n");
-      settings.setReadInputOnSeparateThread(false);
-      // A # begins an id as any other character does.
-      settings.setCommentProcessingEnabled(false);
-      settings.setMaxCharsPerColumn(-1);
-      settings.setNullValue("");
-      settings.setEmptyValue("");
-      this.parser = new CsvParser(settings);
+      this.parser = new CsvParser(CsvLists.settings());
       Packed.refuse(list.toString(), hadoop);
       try {
         parser.beginParsing(input, "UTF-8");
       } catch (RuntimeException e) {
-        throw refusal(e);
+        throw CsvLists.refusal(e);
       }
     }
 
@@ -113,18 +103,8 @@ final class CsvSource implements Source {
       try {
         return parser.parseNext();
       } catch (TextParsingException e) {
-        throw refusal(e);
+        throw CsvLists.refusal(e);
       }
-    }
-
-    /** Returns what the input has refused: the parser wraps it. */
-    private static RuntimeException refusal(RuntimeException wrapped) {
-      for (Throwable cause = wrapped; cause != null; cause = cause.getCause()) {
-        if (cause instanceof ImportException refused) {
-          return refused;
-        }
-      }
-      return wrapped;
     }
 
     @Override

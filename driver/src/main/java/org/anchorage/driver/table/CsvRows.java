@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.anchorage.driver.imports.CsvLists;
 import org.anchorage.driver.imports.Utf8Input;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -24,21 +25,14 @@ final class CsvRows implements TableReader {
   private final List<String> columns;
 
   private CsvRows(InputStream input, String file) throws IOException {
-    CsvParserSettings settings = new CsvParserSettings();
-    settings.getFormat().setLineSeparator("\n");
-    settings.setReadInputOnSeparateThread(false);
-    // A # begins an id as any other character does.
-    settings.setCommentProcessingEnabled(false);
-    settings.setMaxCharsPerColumn(-1);
+    CsvParserSettings settings = CsvLists.settings();
     settings.setMaxColumns(MOST_COLUMNS);
-    settings.setNullValue("");
-    settings.setEmptyValue("");
     this.input = input;
     this.parser = new CsvParser(settings);
     try {
       parser.beginParsing(input, "UTF-8");
     } catch (RuntimeException e) {
-      throw refusal(e);
+      throw CsvLists.refusal(e);
     }
     String @Nullable [] header = line();
     if (header == null) {
@@ -61,18 +55,8 @@ final class CsvRows implements TableReader {
     try {
       return parser.parseNext();
     } catch (TextParsingException e) {
-      throw refusal(e);
+      throw CsvLists.refusal(e);
     }
-  }
-
-  /** Returns what the input has refused: the parser wraps it. */
-  private static RuntimeException refusal(RuntimeException wrapped) {
-    for (Throwable cause = wrapped; cause != null; cause = cause.getCause()) {
-      if (cause instanceof IllegalArgumentException refused && !cause.equals(wrapped)) {
-        return refused;
-      }
-    }
-    return wrapped;
   }
 
   @Override

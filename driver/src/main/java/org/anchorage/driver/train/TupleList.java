@@ -2,7 +2,6 @@
 package org.anchorage.driver.train;
 
 import com.univocity.parsers.csv.CsvParser;
-import com.univocity.parsers.csv.CsvParserSettings;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +18,7 @@ import org.anchorage.core.config.BatchSettings;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.config.value.Key;
 import org.anchorage.core.plan.FixedTuples;
+import org.anchorage.driver.imports.CsvLists;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -77,16 +77,7 @@ final class TupleList {
     private String @Nullable [] next;
 
     Csv(InputStream input) {
-      CsvParserSettings settings = new CsvParserSettings();
-      // As in lists of images, a \r before the \n is trimmed like a blank.
-      settings.getFormat().setLineSeparator("\n");
-      settings.setReadInputOnSeparateThread(false);
-      // A # begins an id as any other character does.
-      settings.setCommentProcessingEnabled(false);
-      settings.setMaxCharsPerColumn(-1);
-      settings.setNullValue("");
-      settings.setEmptyValue("");
-      parser = new CsvParser(settings);
+      parser = new CsvParser(CsvLists.settings());
       parser.beginParsing(input, "UTF-8");
       next = parser.parseNext();
       places = next == null ? new int[0] : places(next);

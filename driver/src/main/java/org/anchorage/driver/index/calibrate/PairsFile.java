@@ -3,7 +3,6 @@ package org.anchorage.driver.index.calibrate;
 
 import com.univocity.parsers.common.TextParsingException;
 import com.univocity.parsers.csv.CsvParser;
-import com.univocity.parsers.csv.CsvParserSettings;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -16,6 +15,7 @@ import java.util.Set;
 import java.util.stream.DoubleStream;
 import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.artifact.Failure;
+import org.anchorage.driver.imports.CsvLists;
 import org.anchorage.driver.index.Index;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -81,15 +81,7 @@ final class PairsFile {
   }
 
   private void read(Reader in) throws IOException {
-    CsvParserSettings settings = new CsvParserSettings();
-    settings.getFormat().setLineSeparator("\n");
-    settings.setReadInputOnSeparateThread(false);
-    // A # begins an id as any other character does.
-    settings.setCommentProcessingEnabled(false);
-    settings.setMaxCharsPerColumn(-1);
-    settings.setNullValue("");
-    settings.setEmptyValue("");
-    CsvParser parser = new CsvParser(settings);
+    CsvParser parser = new CsvParser(CsvLists.settings());
     try {
       parser.beginParsing(in);
       boolean first = true;
