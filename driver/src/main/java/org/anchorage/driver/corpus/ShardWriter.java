@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.corpus;
 
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -42,7 +43,7 @@ public final class ShardWriter implements Closeable {
   private final SummedFile catalogue;
   private final DataOutputStream records;
   private final DataOutputStream index;
-  private final ParquetMemory table = new ParquetMemory();
+  private final ByteArrayOutputStream table = new ByteArrayOutputStream();
   private final ParquetWriter<Item> rows;
   private final byte[] marker;
   private final List<ClassRun> runs = new ArrayList<>();
@@ -67,7 +68,7 @@ public final class ShardWriter implements Closeable {
     this.catalogue = new SummedFile(new Path(corpus, Layout.rows(number)), hadoop);
     this.records = new DataOutputStream(images);
     this.index = new DataOutputStream(offsets);
-    this.rows = CatalogueRows.writer(table, hadoop);
+    this.rows = CatalogueRows.writer(new StreamFile(table), hadoop);
     records.write(MAGIC);
     Text.writeString(records, Text.class.getName());
     Text.writeString(records, BytesWritable.class.getName());
@@ -139,7 +140,7 @@ public final class ShardWriter implements Closeable {
   public WrittenShard finish() throws IOException {
     rows.close();
     try (catalogue) {
-      table.writeTo(catalogue);
+      catalogue.write(ParquetFooter.sorted(table.toByteArray()));
     }
     records.close();
     index.close();

@@ -1,41 +1,48 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.corpus;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 
 /**
- * A file of Parquet in memory, whose bytes depend on its rows alone ({@link ParquetFooter}). Not
- * thread-safe.
+ * A stream that Parquet writes to.
+ *
+ * @param out closed when the file is
  */
-final class ParquetMemory implements OutputFile {
-
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-
-  /** Writes the whole file. */
-  void writeTo(OutputStream out) throws IOException {
-    out.write(ParquetFooter.sorted(bytes.toByteArray()));
-  }
+public record StreamFile(OutputStream out) implements OutputFile {
 
   @Override
   public PositionOutputStream create(long blockSizeHint) {
     return new PositionOutputStream() {
+      private long position;
+
       @Override
       public long getPos() {
-        return bytes.size();
+        return position;
       }
 
       @Override
-      public void write(int value) {
-        bytes.write(value);
+      public void write(int value) throws IOException {
+        out.write(value);
+        position++;
       }
 
       @Override
-      public void write(byte[] from, int offset, int length) {
-        bytes.write(from, offset, length);
+      public void write(byte[] from, int offset, int length) throws IOException {
+        out.write(from, offset, length);
+        position += length;
+      }
+
+      @Override
+      public void flush() throws IOException {
+        out.flush();
+      }
+
+      @Override
+      public void close() throws IOException {
+        out.close();
       }
     };
   }
