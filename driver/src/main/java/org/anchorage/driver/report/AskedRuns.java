@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
-import org.anchorage.core.config.EvaluateSettings;
 import org.anchorage.core.config.RunSettings;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.config.value.Key;
@@ -32,16 +31,6 @@ public record AskedRuns(List<Run> runs, List<ComparisonData.LeftOut> leftOut) {
   static final int MOST = 8;
 
   private static final String OPTION = "--runs";
-
-  /** What says which images are evaluated. */
-  private static final List<Key> IMAGES =
-      List.of(
-          EvaluateSettings.SPLIT,
-          EvaluateSettings.QUERY,
-          EvaluateSettings.GALLERY,
-          EvaluateSettings.JUNK,
-          EvaluateSettings.DISTRACTORS,
-          EvaluateSettings.CAMERA);
 
   /**
    * A run that is there.
@@ -112,7 +101,7 @@ public record AskedRuns(List<Run> runs, List<ComparisonData.LeftOut> leftOut) {
     Run first = runs.get(0);
     for (int i = 1; i < runs.size(); i++) {
       Run run = runs.get(i);
-      for (Key setting : IMAGES) {
+      for (Key setting : MeasuredOn.IMAGES) {
         String key = setting.path();
         String own = run.settings().written().getOrDefault(key, "");
         String firsts = first.settings().written().getOrDefault(key, "");

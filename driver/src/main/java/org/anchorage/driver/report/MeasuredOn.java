@@ -4,6 +4,7 @@ package org.anchorage.driver.report;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.anchorage.core.config.EvaluateSettings;
 import org.anchorage.core.config.RunSettings;
 import org.anchorage.core.config.value.Key;
@@ -17,15 +18,18 @@ import org.anchorage.core.config.value.Key;
  */
 public record MeasuredOn(String images, String corpus, Map<String, String> settings) {
 
-  private static final List<Key> KEYS =
+  /** What says which images are evaluated. */
+  static final List<Key> IMAGES =
       List.of(
           EvaluateSettings.SPLIT,
           EvaluateSettings.QUERY,
           EvaluateSettings.GALLERY,
           EvaluateSettings.JUNK,
           EvaluateSettings.DISTRACTORS,
-          EvaluateSettings.CAMERA,
-          EvaluateSettings.LONE_QUERIES);
+          EvaluateSettings.CAMERA);
+
+  private static final List<Key> KEYS =
+      Stream.concat(IMAGES.stream(), Stream.of(EvaluateSettings.LONE_QUERIES)).toList();
 
   public MeasuredOn {
     settings = new TreeMap<>(settings);
