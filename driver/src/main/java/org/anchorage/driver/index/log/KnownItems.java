@@ -59,7 +59,7 @@ final class KnownItems implements AutoCloseable {
     List<String> ids = new ArrayList<>();
     for (LivePart live : now.parts()) {
       for (int row : live.live().and(live.part().matching(where)).rows()) {
-        ids.add(live.part().item(row).id());
+        ids.add(live.part().id(row));
       }
     }
     return ids;

@@ -148,7 +148,7 @@ public record Merge(Configuration hadoop, WhenTwice twice) {
   private static Set<Integer> twice(LivePart live, List<LivePart> before, Set<String> ids) {
     Set<Integer> rows = new LinkedHashSet<>();
     for (int row : live.live().rows()) {
-      String id = live.part().item(row).id();
+      String id = live.part().id(row);
       if (before.stream().anyMatch(other -> other.row(id).isPresent())) {
         rows.add(row);
         ids.add(id);
