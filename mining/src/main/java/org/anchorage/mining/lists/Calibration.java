@@ -82,7 +82,7 @@ public record Calibration(double target, int k, Probing probing, double recall) 
    * Coded distances push out neighbours although their lists are probed: then more are aimed at.
    */
   private static Probing probing(InvertedLists lists, HeldOut found, double target) {
-    ProbingCurve curve = ProbingCurve.of(lists, found);
+    ProbingCurve curve = new ProbingCurve(lists, found);
     double left = (1 - target) * (1 - MARGIN);
     do {
       Probing probing = curve.cheapest(1 - left);
@@ -99,6 +99,6 @@ public record Calibration(double target, int k, Probing probing, double recall) 
    * probed. It is a bound if numbers are coded in fewer bytes than floats have.
    */
   public static ProbeCurve curve(InvertedLists lists, HeldOut queries) {
-    return ProbingCurve.of(lists, queries).fixed();
+    return new ProbingCurve(lists, queries).fixed();
   }
 }

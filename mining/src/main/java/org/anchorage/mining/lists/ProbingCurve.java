@@ -22,24 +22,22 @@ final class ProbingCurve {
 
   private final Neighbours order;
   private final float[] farthest;
-  private final int[] sizes;
+  private final ListTable table;
   private final ProbeCurve fixed;
 
   /** Of each exact neighbour: the place of its list in the order of its query. */
   private final int[] places;
 
-  private ProbingCurve(InvertedLists lists, HeldOut queries) {
+  ProbingCurve(InvertedLists lists, HeldOut queries) {
     Neighbours exact = queries.exact();
     int[] listsOfRows = lists.listsOfRows();
     this.order = lists.order(queries.queries(), lists.lists());
-    this.fixed = ProbeCurve.of(exact, order, listsOfRows);
-    this.sizes = new int[lists.lists()];
-    for (int list : listsOfRows) {
-      sizes[list]++;
-    }
+    this.table = lists.table();
     this.farthest = new float[exact.queries()];
     this.places = new int[exact.indices().length];
     int[] placeOfList = new int[lists.lists()];
+    long wanted = 0;
+    long[] found = new long[lists.lists()];
     for (int query = 0; query < exact.queries(); query++) {
       farthest[query] = exact.squaredDistances()[(query + 1) * exact.k() - 1];
       for (int place = 0; place < order.k(); place++) {
@@ -48,12 +46,13 @@ final class ProbingCurve {
       for (int i = query * exact.k(); i < (query + 1) * exact.k(); i++) {
         int row = exact.indices()[i];
         places[i] = row < 0 ? -1 : placeOfList[listsOfRows[row]];
+        if (row >= 0) {
+          wanted++;
+          found[places[i]]++;
+        }
       }
     }
-  }
-
-  static ProbingCurve of(InvertedLists lists, HeldOut queries) {
-    return new ProbingCurve(lists, queries);
+    this.fixed = new ProbeCurve(wanted, found);
   }
 
   /** Returns the recall of every fixed number of lists. */
@@ -103,7 +102,7 @@ final class ProbingCurve {
     return farther <= 0 ? 0 : farther / farthest[query];
   }
 
-  /** Returns how many vectors a query is compared with, centroids too, on average. */
+  /** Returns how many vectors a query is compared with on average. */
   private double compared(Probing probing) {
     long sum = 0;
     for (int query = 0; query < farthest.length; query++) {
@@ -115,7 +114,7 @@ final class ProbingCurve {
             farthest[query])) {
           break;
         }
-        sum += sizes[order.indices()[at]];
+        sum += table.size(order.indices()[at]);
       }
     }
     return (double) sum / farthest.length;

@@ -128,7 +128,7 @@ public final class RowSet {
    * a query does, so it is done for a set that is searched a second time, or that holds hardly any
    * rows or nearly all. Otherwise the lanes are found block by block.
    *
-   * @param queries that the set is searched for now
+   * @param queries of the search
    */
   Admission admission(ListTable table, int queries) {
     Met known = met;

@@ -55,7 +55,7 @@ class TestCalibration {
   void noProbingOfFewerComparisonsReachesTheRecall() {
     InvertedLists lists = lists(Coding.FLOAT);
     HeldOut queries = HeldOut.of(BASE, QUERIES, K);
-    Probing cheapest = ProbingCurve.of(lists, queries).cheapest(0.95);
+    Probing cheapest = new ProbingCurve(lists, queries).cheapest(0.95);
     int fewest = Calibration.curve(lists, queries).probes(0.95);
     assertThat(cheapest.most()).isBetween(fewest, 2 * fewest);
     double least = Double.POSITIVE_INFINITY;
