@@ -4,12 +4,12 @@ package org.anchorage.driver.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import org.anchorage.driver.thread.Awaited;
 
 /**
  * Workers that run at once, each on a thread of its own, as in a run. Not thread-safe.
@@ -92,24 +92,9 @@ final class Crew<W> implements AutoCloseable {
   }
 
   private static <R> List<R> finished(List<Future<R>> running) {
-    List<R> results = new ArrayList<>();
-    try {
-      for (Future<R> one : running) {
-        results.add(one.get());
-      }
-      return results;
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      if (e.getCause() instanceof Error cause) {
-        throw cause;
-      }
-      throw new IllegalStateException("A worker failed: " + e.getCause(), e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("The benchmark was interrupted", e);
-    }
+    return running.stream()
+        .map(one -> Awaited.result(one, "A worker failed", "The benchmark was interrupted"))
+        .toList();
   }
 
   @Override

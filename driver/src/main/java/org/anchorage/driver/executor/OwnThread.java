@@ -2,10 +2,10 @@
 package org.anchorage.driver.executor;
 
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.anchorage.driver.thread.Awaited;
 
 /**
  * A network's own thread. ND4J keeps a network's workspaces by thread, and Spark runs a worker's
@@ -34,19 +34,11 @@ final class OwnThread implements AutoCloseable {
   <R> R call(Callable<R> work) {
     Future<R> running = thread.submit(work);
     try {
-      return running.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      if (e.getCause() instanceof Error cause) {
-        throw cause;
-      }
-      throw new IllegalStateException("A worker's step failed: " + e.getCause(), e.getCause());
-    } catch (InterruptedException e) {
+      return Awaited.result(
+          running, "A worker's step failed", "A worker was interrupted in the middle of its round");
+    } finally {
+      // Does nothing to work that has ended.
       running.cancel(true);
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("A worker was interrupted in the middle of its round", e);
     }
   }
 

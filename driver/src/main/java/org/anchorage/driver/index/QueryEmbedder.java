@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.index;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -14,6 +14,7 @@ import org.anchorage.core.architecture.InputRule;
 import org.anchorage.core.config.Settings;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.network.SavedNetwork;
+import org.anchorage.driver.thread.Awaited;
 import org.anchorage.worker.image.Augmenter;
 import org.anchorage.worker.image.BadImageException;
 import org.anchorage.worker.image.ImageDecoder;
@@ -33,6 +34,8 @@ import org.slf4j.LoggerFactory;
 final class QueryEmbedder implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(QueryEmbedder.class);
+
+  private static final String INTERRUPTED = "The search was interrupted before it was done";
 
   private final Supplier<SavedNetwork> network;
   private final int size;
@@ -159,18 +162,16 @@ final class QueryEmbedder implements AutoCloseable {
     if (encoded.isEmpty()) {
       return new float[0][];
     }
-    Lanes open = lanes();
-    int bytes = open.settings().image().bytes();
-    float[] images = new float[Math.multiplyExact(bytes, encoded.size())];
-    for (int i = 0; i < encoded.size(); i++) {
+    List<float[]> decoded = new ArrayList<>();
+    for (byte[] image : encoded) {
       try {
-        open.augmenter().plain(open.decoder().decode(encoded.get(i)), images, i * bytes);
+        decoded.add(decode(image));
       } catch (BadImageException e) {
         throw new IllegalArgumentException(
             "The query is not a readable image: " + e.getMessage(), e);
       }
     }
-    return rows(embed(open, images, encoded.size()), encoded.size());
+    return embedDecoded(decoded);
   }
 
   private static float[][] rows(float[] values, int count) {
@@ -185,7 +186,8 @@ final class QueryEmbedder implements AutoCloseable {
     try {
       lane = open.idle().take();
     } catch (InterruptedException e) {
-      throw interrupted(e);
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(INTERRUPTED, e);
     }
     try {
       return call(lane.thread(), () -> lane.embedder().embed(images, count));
@@ -195,25 +197,7 @@ final class QueryEmbedder implements AutoCloseable {
   }
 
   private static <R> R call(ExecutorService thread, Callable<R> work) {
-    try {
-      return thread.submit(work).get();
-    } catch (InterruptedException e) {
-      throw interrupted(e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      if (e.getCause() instanceof Error cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(
-          "The image cannot be embedded: " + e.getCause(), e.getCause());
-    }
-  }
-
-  private static IllegalStateException interrupted(InterruptedException e) {
-    Thread.currentThread().interrupt();
-    return new IllegalStateException("The search was interrupted before it was done", e);
+    return Awaited.result(thread.submit(work), "The image cannot be embedded", INTERRUPTED);
   }
 
   @Override

@@ -4,7 +4,6 @@ package org.anchorage.driver.index.batch;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.function.Function;
@@ -14,6 +13,7 @@ import org.anchorage.driver.index.Index;
 import org.anchorage.driver.index.QueryTerms;
 import org.anchorage.driver.index.QueryVector;
 import org.anchorage.driver.index.SearchRequest;
+import org.anchorage.driver.thread.Awaited;
 import org.anchorage.worker.image.BadImageException;
 
 /**
@@ -140,19 +140,7 @@ final class QueryBatch {
   }
 
   private static State result(Future<State> one) {
-    try {
-      return one.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("The searches were interrupted before they were done", e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      if (e.getCause() instanceof Error cause) {
-        throw cause;
-      }
-      throw new IllegalStateException("A query cannot be answered: " + e.getCause(), e.getCause());
-    }
+    return Awaited.result(
+        one, "A query cannot be answered", "The searches were interrupted before they were done");
   }
 }

@@ -4,7 +4,6 @@ package org.anchorage.driver.index.log;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -14,6 +13,7 @@ import org.anchorage.driver.imports.Bad;
 import org.anchorage.driver.index.IndexedItem;
 import org.anchorage.driver.index.NewItem;
 import org.anchorage.driver.network.SavedNetwork;
+import org.anchorage.driver.thread.Awaited;
 import org.anchorage.worker.image.Augmenter;
 import org.anchorage.worker.image.BadImageException;
 import org.anchorage.worker.image.ImageDecoder;
@@ -139,20 +139,8 @@ final class ImageBatch implements AutoCloseable {
   }
 
   private static Object result(Future<Object> one) {
-    try {
-      return one.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Adding was interrupted before it was done", e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      if (e.getCause() instanceof Error cause) {
-        throw cause;
-      }
-      throw new IllegalStateException("An image cannot be read: " + e.getCause(), e.getCause());
-    }
+    return Awaited.result(
+        one, "An image cannot be read", "Adding was interrupted before it was done");
   }
 
   private void embed(List<Read> images, List<NewItem> into) {
