@@ -24,7 +24,7 @@ import org.anchorage.driver.index.QueryVector;
 import org.anchorage.driver.index.Reranking;
 import org.anchorage.driver.index.SampleIndex;
 import org.anchorage.driver.index.SearchRequest;
-import org.anchorage.driver.progress.Progress;
+import org.anchorage.driver.progress.Silent;
 import org.anchorage.driver.table.Column;
 import org.anchorage.driver.table.TableFiles;
 import org.anchorage.driver.table.TableFormat;
@@ -67,17 +67,6 @@ class TestBatchSearch {
 
   private static Path at(String name) {
     return new Path(directory.toUri().toString(), name);
-  }
-
-  private static final class Silent implements Progress {
-    @Override
-    public void step(long done) {}
-
-    @Override
-    public void note(String note) {}
-
-    @Override
-    public void close() {}
   }
 
   private static BatchSearch search(int batch, Function<QueryVector, SearchRequest> request) {

@@ -24,7 +24,7 @@ import org.anchorage.driver.index.log.IndexWriter;
 import org.anchorage.driver.index.log.SampleLog;
 import org.anchorage.driver.index.vectors.StoredPieces;
 import org.anchorage.driver.index.vectors.VectorPieces;
-import org.anchorage.driver.progress.Progress;
+import org.anchorage.driver.progress.Silent;
 import org.anchorage.driver.table.TableFiles;
 import org.anchorage.driver.table.TableRow;
 import org.apache.hadoop.conf.Configuration;
@@ -69,17 +69,6 @@ class TestVectorExport {
 
   private Path at(String name) {
     return new Path(directory.toUri().toString(), name);
-  }
-
-  private static final class Silent implements Progress {
-    @Override
-    public void step(long done) {}
-
-    @Override
-    public void note(String note) {}
-
-    @Override
-    public void close() {}
   }
 
   private byte[] export(VectorPieces vectors, VectorFormat format, String name) throws IOException {
