@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.Charset;
+import java.util.Locale;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.driver.artifact.Build;
 import org.apache.hadoop.fs.FSError;
@@ -59,11 +60,17 @@ public final class Main {
    * @throws FailedCommand in such a driver, if the command fails
    */
   public static void main(String[] words) {
+    // What libraries print and name, as their numbers, must not depend on who runs the program.
+    Locale.setDefault(Locale.ROOT);
+    Interruption interruption = Interruption.watched(words);
     if (!"cluster".equals(System.getProperty("spark.submit.deployMode"))) {
-      System.exit(run(words));
+      int code = run(interruption.errors(), words);
+      interruption.end();
+      System.exit(code);
     }
     StringWriter complaint = new StringWriter();
     int code = run(new PrintWriter(complaint, true), words);
+    interruption.end();
     System.err.print(complaint);
     if (code != CommandLine.ExitCode.OK) {
       throw new FailedCommand(code, complaint.toString());
@@ -82,7 +89,7 @@ public final class Main {
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setExecutionExceptionHandler(Main::failed);
     try {
-      return command.execute(words);
+      return command.execute(HomeFolder.ofUser().expanded(words));
     } catch (FSError | OutOfMemoryError | LinkageError e) {
       // Not bugs: a full local disk, too little memory, natives that cannot be unpacked.
       command.getErr().println(command.getColorScheme().errorText(message(e) + remedy(e)));
@@ -102,8 +109,9 @@ public final class Main {
     }
     return e instanceof OutOfMemoryError
         ? "; give more memory, e.g. ANCHORAGE_JAVA_OPTIONS=-Xmx8g"
-        : "; a library could not be loaded: check that the temporary directory has room and is not"
-            + " mounted noexec, or set -Dorg.bytedeco.javacpp.cachedir";
+        : "; a library could not be loaded: check that the temporary directory "
+            + System.getProperty("java.io.tmpdir")
+            + " has room and is not mounted noexec, set TMPDIR to another, or set -Dorg.bytedeco.javacpp.cachedir";
   }
 
   private static String message(Throwable cause) {

@@ -54,6 +54,7 @@ public final class Examination {
     checks.add(
         new ProcessorCheck(Path.of("/proc/cpuinfo"), Runtime.getRuntime().availableProcessors()));
     checks.add(new ThreadsCheck(System.getenv()));
+    checks.add(new NamesCheck(System.getProperty("sun.jnu.encoding", "an unknown charset")));
     checks.add(memory(backend.memoryLimits()));
     checks.add(
         new DiskCheck(localDirectories(conf), path -> Files.getFileStore(path).getUsableSpace()));

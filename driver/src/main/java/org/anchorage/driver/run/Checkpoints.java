@@ -46,7 +46,7 @@ public final class Checkpoints {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
 
   /** A checkpoint that verifies. */
-  private record Found(Manifest manifest, Position position) {}
+  record Found(Manifest manifest, Position position) {}
 
   private final Path directory;
   private final Configuration hadoop;
@@ -86,7 +86,7 @@ public final class Checkpoints {
    * @throws ArtifactException if it cannot be written; earlier ones are intact
    */
   public void save(Position position, Supplier<Learner> whole) {
-    Path target = new Path(directory, name(position));
+    Path target = new Path(directory, CheckpointName.of(position).written());
     clearDamaged(target);
     artifacts.write(
         target,
@@ -99,12 +99,6 @@ public final class Checkpoints {
               Map.of("epoch", (long) position.epoch(), "round", (long) position.start().round()));
         });
     drop();
-  }
-
-  /** Names each position differently, so that writing one never replaces another. */
-  private static String name(Position position) {
-    String round = String.format("round-%08d", position.start().round());
-    return position.rounds() == 0 ? round + String.format("-epoch-%04d", position.epoch()) : round;
   }
 
   /**
@@ -151,8 +145,8 @@ public final class Checkpoints {
     }
     return Arrays.stream(files.listStatus(directory))
         .map(FileStatus::getPath)
-        .filter(path -> path.getName().startsWith("round-"))
-        .sorted(Comparator.comparing(Path::getName))
+        .filter(path -> CheckpointName.isOne(path.getName()))
+        .sorted(Comparator.comparing(path -> CheckpointName.read(path.getName())))
         .toList();
   }
 
@@ -178,6 +172,11 @@ public final class Checkpoints {
    */
   public static Optional<Position> newestOf(Path directory, Configuration hadoop) {
     return found(directory, hadoop).map(Found::position);
+  }
+
+  /** As {@link #newestOf}, with what its manifest says. */
+  static Optional<Found> newestFound(Path directory, Configuration hadoop) {
+    return found(directory, hadoop);
   }
 
   /**
@@ -245,7 +244,7 @@ public final class Checkpoints {
   /** Removes half-written checkpoints of a killed run. */
   private void sweep() {
     try {
-      artifacts.deleteHalfWritten(directory, "round-");
+      artifacts.deleteHalfWritten(directory, CheckpointName.PREFIX);
     } catch (IOException e) {
       LOG.warn("Leftovers in {} could not be removed: {}", directory, e.getMessage());
     }

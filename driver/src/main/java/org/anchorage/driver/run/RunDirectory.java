@@ -132,18 +132,18 @@ public final class RunDirectory {
   }
 
   /**
-   * Begins a run.
+   * Begins a run. Places in its settings are written as whole URIs.
    *
    * @throws ArtifactException if one lies here already, or it cannot be written
    */
   public void create(RunSettings settings) {
     requireFree();
-    write(CONF, settings.render());
+    replaceSettings(settings);
   }
 
-  /** Replaces the settings of a run that is resumed with others. */
+  /** Replaces the settings of a run that is resumed with others, as {@link #create} writes them. */
   public void replaceSettings(RunSettings now) {
-    write(CONF, now.render());
+    write(CONF, new Places(hadoop).qualified(now).render());
   }
 
   /**
@@ -186,7 +186,7 @@ public final class RunDirectory {
    * @throws ConfigurationException if they describe another network
    */
   public RunSettings ofSameNetwork(RunSettings asked) {
-    SettingsRules rules = new SettingsRules(location, settings());
+    SettingsRules rules = new SettingsRules(location, settings(), new Places(hadoop));
     RunSettings settled = rules.settled(asked);
     rules.requireSameNetwork(settled);
     return settled;
@@ -199,7 +199,7 @@ public final class RunDirectory {
    * @throws ConfigurationException if they describe another run, or the file of weights has changed
    */
   public RunSettings resumed(RunSettings asked) {
-    SettingsRules rules = new SettingsRules(location, settings());
+    SettingsRules rules = new SettingsRules(location, settings(), new Places(hadoop));
     RunSettings settled = rules.settled(asked);
     rules.requireSameRun(settled);
     start().requireSameWeights(settled.typed());

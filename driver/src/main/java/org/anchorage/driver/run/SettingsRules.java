@@ -4,13 +4,16 @@ package org.anchorage.driver.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.anchorage.core.config.BackboneSettings;
+import org.anchorage.core.config.BatchSettings;
 import org.anchorage.core.config.OptimiserSettings;
 import org.anchorage.core.config.RoundSettings;
 import org.anchorage.core.config.RunSettings;
 import org.anchorage.core.config.SettingKeys;
+import org.anchorage.core.config.Settings;
 import org.anchorage.core.config.TrainSettings;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.config.value.Key;
@@ -23,18 +26,25 @@ import org.apache.hadoop.fs.Path;
  */
 final class SettingsRules {
 
+  /** What checkpoints name as their parents. */
+  private static final Set<String> PARENTS =
+      Set.of(Settings.CORPUS.path(), BatchSettings.TUPLES.path());
+
   private final Path location;
   private final RunSettings begun;
+  private final Places places;
 
   /**
    * States the rules of a run.
    *
    * @param location of the run, for messages
    * @param begun the settings that it was begun with
+   * @param places knows when two URIs are one place
    */
-  SettingsRules(Path location, RunSettings begun) {
+  SettingsRules(Path location, RunSettings begun, Places places) {
     this.location = location;
     this.begun = begun;
+    this.places = places;
   }
 
   /** Returns settings that have the run's own value wherever weights decide and they leave it. */
@@ -86,15 +96,36 @@ final class SettingsRules {
     for (String path : paths) {
       String was = before.getOrDefault(path, "");
       String is = after.getOrDefault(path, "");
-      if (!was.equals(is) && kept.test(path)) {
+      if (kept.test(path) && !isSame(path, was, is)) {
         throw new ConfigurationException(path, is, String.format(problem, location, was));
       }
     }
   }
 
+  /** Whether two texts are one value, as 0.001 and 1e-3 are, or one place. */
+  private boolean isSame(String path, String was, String is) {
+    if (was.equals(is)) {
+      return true;
+    }
+    if (Places.isPlace(path)) {
+      return places.qualified(was).equals(places.qualified(is));
+    }
+    try {
+      return begun.with(List.of(path + "=" + is)).typed().equals(begun.typed());
+    } catch (ConfigurationException e) {
+      // The other value does not go with the run's other settings, so it is another one.
+      return false;
+    }
+  }
+
+  /**
+   * What a run was trained on is known by its fingerprint, which the checkpoints have: it may lie
+   * elsewhere now.
+   */
   private boolean mayChange(String path) {
-    return touches(path) == Key.Touches.MAY_CHANGE
-        && (!path.equals(TrainSettings.EPOCHS.path()) || epochsAreOpen());
+    return PARENTS.contains(path)
+        || (touches(path) == Key.Touches.MAY_CHANGE
+            && (!path.equals(TrainSettings.EPOCHS.path()) || epochsAreOpen()));
   }
 
   /**

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.run;
 
+import java.util.List;
+import java.util.Optional;
 import org.anchorage.core.artifact.Manifest;
 import org.anchorage.core.config.RunSettings;
 import org.anchorage.core.config.value.ConfigurationException;
@@ -8,6 +10,8 @@ import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.worker.step.Embedder;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A trained run, opened on its own corpus or on another one.
@@ -20,6 +24,8 @@ import org.apache.spark.sql.SparkSession;
 public record TrainedRun(
     RunDirectory directory, RunSettings settings, OpenRun open, Position position)
     implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TrainedRun.class);
 
   /**
    * Opens a run with its own settings.
@@ -44,18 +50,38 @@ public record TrainedRun(
     Configuration hadoop = session.sparkContext().hadoopConfiguration();
     RunDirectory directory = new RunDirectory(uri, hadoop);
     RunSettings fitting = directory.ofSameNetwork(settings);
-    Position position =
-        Checkpoints.newestOf(directory.checkpoints(), hadoop)
+    Checkpoints.Found newest =
+        Checkpoints.newestFound(directory.checkpoints(), hadoop)
             .orElseThrow(
                 () ->
                     new ArtifactException(
                         "The run at "
                             + uri
                             + " has no checkpoint yet; train it, or train --resume"));
+    Position position = newest.position();
     StartArtifact start = directory.start();
     boolean started = position.moving() != null || start.exists();
     OpenRun open = OpenRun.open(session, fitting.typed(), shared -> started ? start.read() : null);
+    replaced(newest.manifest().parents(), open.parent()).ifPresent(LOG::warn);
     return new TrainedRun(directory, fitting, open, position);
+  }
+
+  /** Returns what to say if another corpus lies where that of the training lay. */
+  static Optional<String> replaced(List<Manifest.Parent> trainedOn, Manifest.Parent now) {
+    return trainedOn.stream()
+        .filter(before -> before.kind().equals(now.kind()))
+        .filter(before -> before.location().equals(now.location()))
+        .filter(before -> !before.fingerprint().equals(now.fingerprint()))
+        .findFirst()
+        .map(
+            before ->
+                "The corpus at "
+                    + now.location()
+                    + " was replaced since the run was trained (its fingerprint is "
+                    + now.fingerprint()
+                    + ", not "
+                    + before.fingerprint()
+                    + "): classes that count as never seen may have been trained on");
   }
 
   /** Returns the parameters of the whole trained network, including those that its loss learnt. */

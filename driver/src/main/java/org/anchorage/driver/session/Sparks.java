@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.session;
 
+import java.nio.file.Files;
 import org.anchorage.core.config.MemorySettings;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.config.SparkSettings;
@@ -40,8 +41,8 @@ public final class Sparks {
    *
    * @param settings master (used only where spark-submit has not set one) and further properties
    * @param name of the application, as Spark's pages show it
-   * @throws ConfigurationException if workers cannot use the GPUs that the settings ask for, or an
-   *     executor's memory does not suffice
+   * @throws ConfigurationException if workers cannot use the GPUs that the settings ask for, an
+   *     executor's memory does not suffice, or the temporary directory is full
    */
   public static SparkSession open(SparkSettings settings, String name) {
     return open(conf(settings, name), settings.memory());
@@ -60,6 +61,8 @@ public final class Sparks {
   }
 
   private static SparkSession open(SparkConf conf, MemorySettings memory) {
+    TemporaryDirectory.ofProcess()
+        .requireRoom(directory -> Files.getFileStore(directory).getUsableSpace());
     GpuScheduling.prepare(conf);
     limitMemory(conf, memory);
     ExecutorJvm.prepare(conf);

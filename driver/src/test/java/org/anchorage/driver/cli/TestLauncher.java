@@ -44,9 +44,11 @@ class TestLauncher {
       put(module + "/pom.xml", "");
       put(module + "/src/main/A.java", "");
     }
+    put("core/target/anchorage-core-1.2.0.jar", "");
+    put("repository/b.jar", "");
     put("driver/target/anchorage-driver-1.1.0.jar", "");
     put("driver/target/anchorage-driver-1.2.0.jar", "");
-    put("driver/target/classpath.txt", "/a.jar:/b.jar");
+    put("driver/target/classpath.txt", classPath());
     program(jdk.resolve("bin/java"), "printf '%s\\n' \"$@\"");
     program(directory.resolve("bin/mvn"), "echo \"mvn $*\"");
     Files.writeString(jdk.resolve("release"), "IMPLEMENTOR=\"X\"\nJAVA_VERSION=\"17.0.15\"\n");
@@ -59,7 +61,7 @@ class TestLauncher {
     assertThat(ended.err()).isEmpty();
     assertThat(ended.code()).isZero();
     assertThat(ended.out())
-        .contains("\n" + home + "/driver/target/anchorage-driver-1.2.0.jar:/a.jar:/b.jar\n")
+        .contains("\n" + home + "/driver/target/anchorage-driver-1.2.0.jar:" + classPath() + "\n")
         .endsWith("\norg.anchorage.driver.cli.Main\ndemo\na b\n");
   }
 
@@ -67,7 +69,8 @@ class TestLauncher {
   void hadoopsConfigurationIsOnTheClassPath() throws Exception {
     Ended ended = launch(Map.of("HADOOP_CONF_DIR", "/etc/hadoop"), "demo");
 
-    assertThat(ended.out()).contains("anchorage-driver-1.2.0.jar:/etc/hadoop:/a.jar:/b.jar\n");
+    assertThat(ended.out())
+        .contains("anchorage-driver-1.2.0.jar:/etc/hadoop:" + classPath() + "\n");
   }
 
   @Test
@@ -81,7 +84,7 @@ class TestLauncher {
           .contains("mvn -B -q -Dquick package");
 
       put(changed, "");
-      put("driver/target/classpath.txt", "/a.jar:/b.jar");
+      put("driver/target/classpath.txt", classPath());
     }
     assertThat(launch(Map.of(), "demo").err()).isEmpty();
     Files.delete(home.resolve("driver/target/anchorage-driver-1.2.0.jar"));
@@ -117,6 +120,63 @@ class TestLauncher {
         .doesNotContain(".jsa");
     Files.setLastModifiedTime(Path.of(archive), FileTime.from(BUILT.minusSeconds(9)));
     assertThat(launch(Map.of(), "search", "--image", "a").out()).contains("ArchiveClassesAtExit");
+  }
+
+  /** A link in a folder of the path is how programs are installed. */
+  @Test
+  void theLauncherIsFoundThroughLinks() throws Exception {
+    Path folder = Files.createDirectory(directory.resolve("links"));
+    Files.createSymbolicLink(folder.resolve("first"), home.resolve("anchorage"));
+    Path link = Files.createSymbolicLink(folder.resolve("second"), Path.of("first"));
+
+    Ended ended = launch(link, Map.of(), "demo");
+
+    assertThat(ended.err()).isEmpty();
+    assertThat(ended.out()).contains("\n" + home + "/driver/target/anchorage-driver-1.2.0.jar:");
+  }
+
+  /** With CDPATH, cd prints where it went. */
+  @Test
+  void theFolderOfTheLauncherIsRelative() throws Exception {
+    Path relative = Path.of(home.getFileName().toString(), "anchorage");
+
+    Ended ended = launch(relative, Map.of("CDPATH", "."), "demo");
+
+    assertThat(ended.err()).isEmpty();
+    assertThat(ended.out()).contains("\n" + home + "/driver/target/anchorage-driver-1.2.0.jar:");
+  }
+
+  @Test
+  void aTreeThatWasMovedIsBuiltAgain() throws Exception {
+    home = Files.move(home, directory.resolve("moved"));
+    assertThat(launch(Map.of(), "demo").err()).contains("anchorage: building");
+    put("driver/target/classpath.txt", classPath());
+    assertThat(launch(Map.of(), "demo").err()).isEmpty();
+    Files.delete(home.resolve("repository/b.jar"));
+    assertThat(launch(Map.of(), "demo").err()).as("a repository that is gone").contains("building");
+  }
+
+  /** The locale of cron and of many containers. */
+  @Test
+  void namesOfFilesAreReadInUtf8() throws Exception {
+    program(jdk.resolve("bin/java"), "echo \"$LC_ALL\"");
+    assertThat(launch(Map.of("LC_ALL", "C"), "demo").out()).isEqualTo("C.UTF-8\n");
+    assertThat(launch(Map.of("LC_ALL", "C.UTF-8"), "demo").out()).isEqualTo("C.UTF-8\n");
+  }
+
+  @Test
+  void theTemporaryDirectoryIsThatOfTheShell() throws Exception {
+    assertThat(launch(Map.of("TMPDIR", "/scratch a"), "demo").out())
+        .contains("\n-Djava.io.tmpdir=/scratch a\n");
+  }
+
+  /** Services have no home, and neither have some containers. */
+  @Test
+  void aHomeIsNotNeeded() throws Exception {
+    Ended ended = launch(Map.of("HOME", ""), "demo");
+
+    assertThat(ended.err()).isEmpty();
+    assertThat(ended.code()).isZero();
   }
 
   @Test
@@ -163,16 +223,27 @@ class TestLauncher {
   }
 
   private Ended launch(Map<String, String> environment, String... words) throws Exception {
+    return launch(home.resolve("anchorage"), environment, words);
+  }
+
+  private Ended launch(Path launcher, Map<String, String> environment, String... words)
+      throws Exception {
     Path out = directory.resolve("out");
     Path err = directory.resolve("err");
-    ProcessBuilder builder = new ProcessBuilder("bash", home.resolve("anchorage").toString());
+    ProcessBuilder builder = new ProcessBuilder("bash", launcher.toString());
+    builder.directory(directory.toFile());
     builder.command().addAll(List.of(words));
     builder.environment().keySet().removeIf(key -> key.matches("ANCHORAGE.*|HADOOP.*"));
     builder.environment().put("JAVA_HOME", jdk.toString());
     builder.environment().merge("PATH", "", (path, e) -> directory.resolve("bin") + ":" + path);
     builder.environment().putAll(environment);
+    builder.environment().values().removeIf(String::isEmpty);
     int code = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start().waitFor();
     return new Ended(code, Files.readString(out), Files.readString(err));
+  }
+
+  private String classPath() {
+    return home + "/core/target/anchorage-core-1.2.0.jar:" + home + "/repository/b.jar";
   }
 
   /** Writes a file of the project as it was when that was built. */

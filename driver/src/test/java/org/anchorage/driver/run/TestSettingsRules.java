@@ -11,6 +11,7 @@ import org.anchorage.core.config.SettingKeys;
 import org.anchorage.core.config.SettingsReader;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.config.value.Key;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,13 +25,15 @@ class TestSettingsRules {
   }
 
   private static SettingsRules begunWith(String... words) {
-    return new SettingsRules(new Path("runs/first"), settings(words));
+    return new SettingsRules(
+        new Path("runs/first"), settings(words), new Places(new Configuration()));
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
         "run=runs/moved",
+        "corpus=corpora/moved",
         "epochs=9",
         "rounds.gather-mb=0",
         "spark.master=local[3]",
@@ -51,7 +54,6 @@ class TestSettingsRules {
   @ParameterizedTest
   @CsvSource({
     "seed, 2, 1",
-    "corpus, other, ''",
     "workers, 3, 2",
     "averaging, dl4j, rounds",
     "image.width, 32, 28",
@@ -78,6 +80,28 @@ class TestSettingsRules {
                 + ": the run at runs/first was begun with "
                 + before
                 + "; resume with that, or begin another run");
+  }
+
+  /** One value can be written in several ways. */
+  @ParameterizedTest
+  @CsvSource({
+    "optimiser.learning-rate=0.001, optimiser.learning-rate=1e-3",
+    "loss.triplet.margin=0.5, loss.triplet.margin=.50",
+    "batch.images=4, batch.images=04"
+  })
+  void anotherSpellingIsTheSameValue(String before, String after) {
+    assertThatCode(() -> begunWith(before).requireSameRun(settings(after)))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void aTableIsKnownByItsPlace() {
+    SettingsRules rules = begunWith("mining=classes", "mine.table=tables/a");
+    assertThatCode(
+            () -> rules.requireSameRun(settings("mining=classes", "mine.table=./tables//a/")))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() -> rules.requireSameRun(settings("mining=classes", "mine.table=b")))
+        .hasMessageContaining("the run at runs/first was begun with tables/a; resume with that");
   }
 
   /** What depends on how many epochs there are would have gone another way with another number. */
@@ -143,7 +167,8 @@ class TestSettingsRules {
         asked.with(
             List.of(
                 "encoder.batch-norm=folded", "encoder.padding=same", "encoder.input=symmetric"));
-    SettingsRules rules = new SettingsRules(new Path("runs/first"), begun);
+    SettingsRules rules =
+        new SettingsRules(new Path("runs/first"), begun, new Places(new Configuration()));
     assertThat(rules.settled(asked).written()).isEqualTo(begun.written());
     RunSettings other = asked.with(List.of("encoder.padding=symmetric"));
     assertThatThrownBy(() -> rules.requireSameRun(rules.settled(other)))
