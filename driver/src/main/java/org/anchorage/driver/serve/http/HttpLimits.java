@@ -15,4 +15,10 @@ import java.time.Duration;
  * @param stop time that requests in flight may take when the server stops
  */
 public record HttpLimits(
-    int bodyBytes, long memoryBytes, int requests, int connections, Duration time, Duration stop) {}
+    int bodyBytes, long memoryBytes, int requests, int connections, Duration time, Duration stop) {
+
+  /** Returns the end of {@link #time}, from now on, on {@link System#nanoTime}. */
+  long deadline() {
+    return System.nanoTime() + time.toNanos();
+  }
+}
