@@ -22,9 +22,25 @@ public final class ConfigurationException extends IllegalArgumentException {
   }
 
   private ConfigurationException(String key, Object value, String problem, boolean ofValueAlone) {
-    super("Cannot use " + key + " = " + Redaction.of(key, value) + ": " + problem);
+    this(key, ofValueAlone, Redaction.of(key, value), problem);
+  }
+
+  private ConfigurationException(String key, boolean ofValueAlone, String shown, String problem) {
+    super("Cannot use " + key + " = " + shown + ": " + problem);
     this.key = key;
     this.ofValueAlone = ofValueAlone;
+  }
+
+  /**
+   * Describes a setting whose key looks like that of a secret, and whose value is none: the path of
+   * a file with a secret.
+   *
+   * @param key the setting
+   * @param shown its value, which is repeated as it is
+   * @param problem what is wrong with it and what to do, as the end of a sentence
+   */
+  public static ConfigurationException of(String key, String shown, String problem) {
+    return new ConfigurationException(key, false, shown, problem);
   }
 
   /**

@@ -2,8 +2,11 @@
 package org.anchorage.driver.serve.http;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.security.MessageDigest;
@@ -18,6 +21,11 @@ public final class Token {
   public static final int LEAST = 16;
 
   private static final String SCHEME = "bearer ";
+
+  private static final String HOLD =
+      "put one line there, of at least "
+          + LEAST
+          + " letters, digits or signs without spaces; make one by openssl rand -hex 32";
 
   private final byte[] digest;
 
@@ -35,25 +43,41 @@ public final class Token {
     String text;
     try {
       text = Files.readString(file, StandardCharsets.UTF_8).strip();
+    } catch (NoSuchFileException e) {
+      throw unusable(file, "there is no such file; give the path of one that holds the token");
+    } catch (CharacterCodingException e) {
+      throw unusable(file, "it is no text; " + HOLD);
+    } catch (AccessDeniedException e) {
+      throw unusable(file, "this user may not read it; give the file to who runs the server");
     } catch (IOException e) {
-      // Somebody may have given the token itself, so it is not repeated.
-      throw new ConfigurationException(
-          "--token",
-          file,
-          "there is no such file, or it cannot be read; give the path of a file that holds the token"
-              + " in one line");
+      throw unusable(file, "it cannot be read; " + HOLD);
     }
     requirePrivate(file);
     if (text.length() < LEAST || text.chars().anyMatch(c -> c <= ' ' || c > '~')) {
-      throw new ConfigurationException(
-          "--token",
-          file,
-          file
-              + " must hold one line of at least "
-              + LEAST
-              + " letters, digits or signs without spaces; make one by openssl rand -hex 32");
+      throw unusable(file, "what it holds is no token; " + HOLD);
     }
     return new Token(digest(text));
+  }
+
+  /**
+   * The operator needs the path. But somebody may have given the token itself, and that must not be
+   * repeated: then there is no such file, nor a directory where it would lie.
+   */
+  private static ConfigurationException unusable(Path file, String problem) {
+    boolean isShort = file.toString().length() < LEAST;
+    boolean known = Files.exists(file) || (file.getNameCount() > 1 && Files.exists(first(file)));
+    return isShort || known
+        ? ConfigurationException.of("--token", file.toString(), problem)
+        : new ConfigurationException(
+            "--token",
+            file,
+            problem + "; what was given is not repeated, because it may be the token itself");
+  }
+
+  private static Path first(Path file) {
+    Path root = file.getRoot();
+    Path first = file.getName(0);
+    return root == null ? first : root.resolve(first);
   }
 
   /** A group may read it: secrets that are mounted into containers are often given to one. */
@@ -66,12 +90,10 @@ public final class Token {
     }
     if (permissions.contains(PosixFilePermission.OTHERS_READ)
         || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
-      throw new ConfigurationException(
-          "--token",
+      throw unusable(
           file,
-          "every user of this machine may read or change "
-              + file
-              + "; take that away by chmod 600, and make a new token if others may have read it");
+          "every user of this machine may read or change it; take that away by chmod 600, and make a"
+              + " new token if others may have read it");
     }
   }
 
