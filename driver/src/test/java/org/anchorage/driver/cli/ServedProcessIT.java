@@ -80,7 +80,7 @@ class ServedProcessIT {
     int port = port(said);
     assertThat(asked(port, "GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
         .startsWith("HTTP/1.1 200")
-        .contains("{\"status\":\"ok\"}");
+        .contains("{\"status\":\"ok\",\"notes\":[]}");
     byte[] body = "{\"id\": \"base-500\", \"k\": 3}".getBytes(StandardCharsets.UTF_8);
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       OutputStream out = socket.getOutputStream();
@@ -155,8 +155,12 @@ class ServedProcessIT {
       Process read = serve("--port", "0", "--token", open.toString());
       Process bare = serve("--port", "0", "--host", "0.0.0.0");
       assertLine(busy, 1, "Cannot listen on 127.0.0.1, port " + port + ": ", "give another --port");
-      assertLine(lost, 2, "Cannot use --token = ", "there is no such file, or it cannot be read");
-      assertLine(read, 2, "every user of this machine may read or change " + open, "chmod 600");
+      assertLine(lost, 2, "Cannot use --token = " + missing + ": there is no such file");
+      assertLine(
+          read,
+          2,
+          "Cannot use --token = " + open + ": every user of this machine may read or change it",
+          "chmod 600");
       assertLine(
           bare, 2, "Cannot use --host = 0.0.0.0", "give --token FILE, or listen on 127.0.0.1");
     }

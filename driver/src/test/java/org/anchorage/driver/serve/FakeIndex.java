@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -35,6 +37,10 @@ import org.anchorage.driver.serve.live.Served;
 public class FakeIndex implements Served {
 
   public final List<Integer> batches = new ArrayList<>();
+
+  /** Over 0 if others have written, below 0 if that cannot be read. */
+  public volatile int news;
+
   public final AtomicInteger closed = new AtomicInteger();
   private final Map<String, NewItem> items = new ConcurrentSkipListMap<>();
   private final AtomicInteger log = new AtomicInteger();
@@ -147,6 +153,12 @@ public class FakeIndex implements Served {
   }
 
   @Override
+  public boolean has(String name, String value) {
+    return items.values().stream()
+        .anyMatch(one -> value.equals(ItemFilter.value(one.item(), name)));
+  }
+
+  @Override
   public Optional<IndexedItem> item(String id) {
     return Optional.ofNullable(items.get(id)).map(NewItem::item);
   }
@@ -210,14 +222,22 @@ public class FakeIndex implements Served {
   }
 
   @Override
-  public void delete(Collection<String> ids) {
+  public Set<String> delete(Collection<String> ids) {
+    Set<String> unknown = new LinkedHashSet<>(ids);
+    unknown.removeAll(items.keySet());
     ids.forEach(items::remove);
     log.incrementAndGet();
+    return unknown;
   }
 
   @Override
   public boolean refresh() {
-    return false;
+    if (news < 0) {
+      throw new IllegalStateException("no file");
+    }
+    boolean any = news > 0;
+    news = 0;
+    return any;
   }
 
   @Override

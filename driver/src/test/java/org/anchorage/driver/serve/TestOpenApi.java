@@ -19,6 +19,7 @@ import org.anchorage.driver.serve.api.Api;
 import org.anchorage.driver.serve.api.BatchAnswer;
 import org.anchorage.driver.serve.api.BatchBody;
 import org.anchorage.driver.serve.api.CountsAnswer;
+import org.anchorage.driver.serve.api.DeletedAnswer;
 import org.anchorage.driver.serve.api.HitBody;
 import org.anchorage.driver.serve.api.IndexAnswer;
 import org.anchorage.driver.serve.api.ItemBody;
@@ -54,6 +55,7 @@ class TestOpenApi {
           NewItemBody.class,
           AdditionBody.class,
           WrittenAnswer.class,
+          DeletedAnswer.class,
           CountsAnswer.class,
           CountsAnswer.CountBody.class,
           ThresholdsAnswer.class,

@@ -3,16 +3,20 @@ package org.anchorage.driver.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.awt.Color;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.anchorage.driver.index.Found;
 import org.anchorage.driver.index.SearchRequest;
+import org.anchorage.driver.index.Thresholds;
 import org.anchorage.driver.serve.Running.Answer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -224,10 +228,127 @@ class TestSearching {
     }
     byte[] other = "{\"id\": \"red/0\"}".getBytes(StandardCharsets.UTF_16BE);
     assertThat(running.post("/v1/search", "application/json", other).detail())
-        .isEqualTo("The JSON is not UTF-8; send it in UTF-8");
+        .isEqualTo(
+            "The JSON is not UTF-8 from its byte 0 on (0x00; the first byte is 0); send it in"
+                + " UTF-8");
     assertThat(search("{\"id\": \"red/0\", \"effort\": [1, [2]]}").code())
         .isEqualTo("out_of_range");
     assertThat(search("{\"id\": \"red/0\", \"effort\": null}").status()).isEqualTo(200);
+  }
+
+  /** A sign in the place of what is no UTF-8 would be searched for, and stored. */
+  @Test
+  void refusesTextsThatAreNotUtf8() throws IOException {
+    byte[] latin = "{\"id\": \"gr\u00fc\u00dfe\"}".getBytes(StandardCharsets.ISO_8859_1);
+    byte[] longer = "{\"id\": \"_/\"}".getBytes(StandardCharsets.ISO_8859_1);
+    longer[8] = (byte) 0xc0;
+    longer[9] = (byte) 0xaf;
+    byte[] cut = "{\"id\": \"gr\u00fc".getBytes(StandardCharsets.UTF_8);
+    String said = "The JSON is not UTF-8 from its byte %d on (0x%s; the first byte is 0); send it";
+    for (String path : List.of("/v1/search", "/v1/search/batch")) {
+      Answer answer = running.post(path, "application/json", latin);
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(answer.code()).isEqualTo("bad_json");
+      assertThat(answer.detail()).startsWith(said.formatted(10, "FC"));
+      assertThat(running.post(path, "application/json", longer).detail())
+          .startsWith(said.formatted(8, "C0"));
+      assertThat(running.post(path, "application/json", Arrays.copyOf(cut, 11)).detail())
+          .startsWith(said.formatted(10, "C3"));
+    }
+    byte[] form =
+        new String(form("where", "class=red"), StandardCharsets.ISO_8859_1)
+            .replace("class=red", "class=r\u00e9d")
+            .getBytes(StandardCharsets.ISO_8859_1);
+    assertThat(running.post("/v1/search", "multipart/form-data; boundary=xx", form).detail())
+        .isEqualTo(
+            "The part 'where' is not UTF-8 from its byte 7 on (0xE9; the first byte is 0); send it"
+                + " in UTF-8");
+    assertThat(running.get("/v1/search?id=%FF").code()).isEqualTo("bad_query");
+    assertThat(search("{\"id\": \"gr\u00fc\u00dfe \ud83d\ude00\"}").code()).isEqualTo("no_item");
+  }
+
+  @Test
+  void theTypeOfABodyComesBeforeItsFields() {
+    for (String path : List.of("/v1/search?kk=5", "/v1/search/batch?kk=5")) {
+      assertThat(running.post(path, "text/plain", RED).status()).isEqualTo(415);
+      assertThat(running.post(path, "{}").detail())
+          .isEqualTo("There is no parameter 'kk' beside JSON; give all fields in the JSON");
+    }
+  }
+
+  @Test
+  void aThresholdMayBeAPrecision() {
+    for (Answer answer :
+        List.of(
+            running.get("/v1/search?id=red%2F0&threshold=precision=0.9&k=20"),
+            running.post("/v1/search?threshold=precision%3D.9&k=20", "image/png", RED),
+            search("{\"id\": \"red/0\", \"threshold\": \"precision=0.5\", \"k\": 20}"))) {
+      assertThat(ids(answer)).allMatch(id -> id.startsWith("red/"));
+      assertThat(answer.json().get("threshold").asDouble()).isEqualTo(.5);
+    }
+    assertThat(search("{\"id\": \"red/0\"}").json().has("threshold")).isFalse();
+    assertThat(running.get("/v1/search?id=red%2F0&threshold=precision=0.95").detail())
+        .isEqualTo(
+            "No distance reaches precision=0.95; the highest precision that was measured is 0.900");
+    assertThat(running.get("/v1/search?id=red%2F0&threshold=precision=95").detail())
+        .isEqualTo("'threshold' is precision=95.0; a precision is over 0, and at most 1");
+    for (String wrong : List.of("near", "precision=", "precision=high", "[1]", "true")) {
+      assertThat(
+              running
+                  .get(
+                      "/v1/search?id=red%2F0&threshold="
+                          + wrong.replace("[", "%5B").replace("]", "%5D"))
+                  .detail())
+          .isEqualTo("'threshold' must be a distance, or a precision, e.g. \"precision=0.95\"");
+    }
+  }
+
+  @Test
+  void anIndexThatWasNotCalibratedKnowsNoPrecision() throws IOException {
+    FakeIndex plain =
+        new FakeIndex() {
+          @Override
+          public Optional<Thresholds> thresholds() {
+            return Optional.empty();
+          }
+        };
+    try (Running other = Running.open(plain)) {
+      Answer answer = other.get("/v1/search?id=red%2F0&threshold=precision=0.9");
+      assertThat(answer.status()).isEqualTo(409);
+      assertThat(answer.code()).isEqualTo("not_calibrated");
+      assertThat(answer.detail())
+          .isEqualTo(
+              "The index was not calibrated, so no distance has a known precision; run ./anchorage"
+                  + " index calibrate, or give a distance");
+    }
+  }
+
+  @Test
+  void saysWhichValuesOfAFilterNoItemHas() {
+    String some = "class=red|rad,split!=tset,shade=dark|drak";
+    String[] expected = {
+      "No item has the class 'rad'",
+      "No item has the split 'tset'",
+      "No item has the value 'drak' of the attribute 'shade'"
+    };
+    JsonNode found = search("{\"id\": \"red/1\", \"where\": \"" + some + "\"}").json();
+    assertThat(found.get("hits")).hasSize(1);
+    assertThat(found.get("notes")).extracting(JsonNode::asText).containsExactly(expected);
+    JsonNode counts = running.get("/v1/counts?where=class%3Drad").json();
+    assertThat(counts.get("notes")).extracting(JsonNode::asText).containsExactly(expected[0]);
+    Answer batch =
+        running.post(
+            "/v1/search/batch",
+            "{\"searches\": [{\"id\": \"red/0\", \"where\": \"class=rad\"}, {\"id\": \"red/0\","
+                + " \"where\": \"class=red\"}]}");
+    assertThat(batch.json().at("/results/0/notes")).hasSize(1);
+    assertThat(batch.json().at("/results/1/notes")).isEmpty();
+    String many = String.join("|", IntStream.range(0, 200).mapToObj(i -> "c" + i).toList());
+    assertThat(search("{\"id\": \"red/1\", \"where\": \"class=" + many + "\"}").json().get("notes"))
+        .hasSize(101)
+        .last()
+        .extracting(JsonNode::asText)
+        .isEqualTo("Only the first 100 values of the filter were looked for");
   }
 
   /** Numbers that are finite, and whose squares or sums are not. */

@@ -43,6 +43,7 @@ class TestWriting {
       assertThat(running.get("/v1/items?id=red%2F0").json().get("class").asText()).isEmpty();
       Answer deleted = running.delete("/v1/items?id=pink%2F0&id=red%2F0&id=none");
       assertThat(deleted.json().get("items").asInt()).isEqualTo(29);
+      assertThat(deleted.json().get("unknown").toString()).isEqualTo("[\"none\"]");
       assertThat(running.get("/v1/items?id=pink%2F0").status()).isEqualTo(404);
       assertThat(running.get("/v1/index").json().get("writable").asBoolean()).isTrue();
     }
@@ -72,6 +73,22 @@ class TestWriting {
 
   private static Answer add(Running running, String items) {
     return running.post("/v1/items", "{\"items\": [" + items + "]}");
+  }
+
+  @Test
+  void saysOfWhatTypeAFieldMustBe() throws IOException {
+    try (Running running = Running.withToken(new FakeIndex(), directory)) {
+      String texts = " must be an object of texts by name, e.g. {\"colour\": \"red\"}";
+      for (String wrong : new String[] {"\"red\"", "[\"red\"]", "3"}) {
+        assertThat(add(running, "{\"id\": \"a\", \"attributes\": " + wrong + "}").detail())
+            .isEqualTo("'items[0].attributes'" + texts);
+      }
+      assertThat(add(running, "{\"id\": \"a\", \"attributes\": {\"b\": [1]}}").detail())
+          .isEqualTo("'items[0].attributes.b' must be text");
+      assertThat(add(running, "\"a\"").detail()).isEqualTo("'items[0]' must be an object");
+      assertThat(add(running, "{\"id\": \"a\", \"vector\": [1, \"b\"]}").detail())
+          .isEqualTo("'items[0].vector[1]' must be a number");
+    }
   }
 
   @Test
@@ -136,7 +153,8 @@ class TestWriting {
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(readable));
       assertThatThrownBy(() -> Token.read(file))
           .isInstanceOf(ConfigurationException.class)
-          .hasMessageContaining("every user of this machine may read or change " + file)
+          .hasMessageContaining(
+              "--token = " + file + ": every user of this machine may read or change it")
           .hasMessageContaining("chmod 600");
     }
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r-----"));
@@ -147,9 +165,21 @@ class TestWriting {
   void refusesFilesThatHoldNoToken() throws IOException {
     Path none = directory.resolve("none");
     assertThatThrownBy(() -> Token.read(none))
-        .hasMessageContaining(
-            "there is no such file, or it cannot be read; give the path of a file")
-        .hasMessageNotContaining(none.toString());
+        .hasMessage(
+            "Cannot use --token = "
+                + none
+                + ": there is no such file; give the path of one that holds the token");
+    assertThatThrownBy(() -> Token.read(Path.of("secret")))
+        .hasMessageContaining("--token = secret: there is no such file");
+    // Somebody gave the token itself.
+    for (String token : new String[] {"0123456789abcdef", "0123456/789abcdef"}) {
+      assertThatThrownBy(() -> Token.read(Path.of(token)))
+          .hasMessageContaining("there is no such file")
+          .hasMessageContaining("what was given is not repeated")
+          .hasMessageNotContaining("789abcdef");
+    }
+    assertThatThrownBy(() -> Token.read(directory))
+        .hasMessageContaining("--token = " + directory + ": it cannot be read");
     Path file = Running.secret(directory);
     for (String weak : new String[] {"", "short", "0123456789 abcdefgh", "0123456789\nabcdefgh"}) {
       Files.writeString(file, weak);

@@ -8,8 +8,9 @@ import java.util.Map;
  * Values that filters can ask for.
  *
  * @param counts for class, split and each attribute, the most frequent values
+ * @param notes what is odd, for people: values of the filter that no item has
  */
-public record CountsAnswer(Map<String, List<CountBody>> counts) {
+public record CountsAnswer(Map<String, List<CountBody>> counts, List<String> notes) {
 
   /**
    * A value.
@@ -19,7 +20,7 @@ public record CountsAnswer(Map<String, List<CountBody>> counts) {
    */
   public record CountBody(String value, long items) {}
 
-  static CountsAnswer of(Map<String, Map<String, Long>> counts) {
+  static CountsAnswer of(Map<String, Map<String, Long>> counts, List<String> notes) {
     Map<String, List<CountBody>> all = new java.util.LinkedHashMap<>();
     counts.forEach(
         (name, values) ->
@@ -28,6 +29,6 @@ public record CountsAnswer(Map<String, List<CountBody>> counts) {
                 values.entrySet().stream()
                     .map(one -> new CountBody(one.getKey(), one.getValue()))
                     .toList()));
-    return new CountsAnswer(all);
+    return new CountsAnswer(all, notes);
   }
 }

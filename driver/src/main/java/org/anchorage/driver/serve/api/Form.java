@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.anchorage.driver.serve.http.Asked;
 import org.anchorage.driver.serve.http.Refusal;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.MimeTypes;
 import org.eclipse.jetty.http.MultiPart;
 import org.eclipse.jetty.http.MultiPartConfig;
 import org.eclipse.jetty.http.MultiPartFormData;
@@ -98,8 +101,21 @@ final class Form {
       refuseTwice(name);
       fields.put(IMAGE, image);
     } else {
-      add(name == null ? "" : name, part.getContentAsString(StandardCharsets.UTF_8));
+      add(name == null ? "" : name, text(name, part));
     }
+  }
+
+  private static String text(@Nullable String name, MultiPart.Part part)
+      throws java.io.IOException {
+    ByteBuffer buffer = Content.Source.asByteBuffer(part.getContentSource());
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.get(bytes);
+    @Nullable String type = part.getHeaders().get(HttpHeader.CONTENT_TYPE);
+    @Nullable String charset = type == null ? null : MimeTypes.getCharsetFromContentType(type);
+    return Utf8.text(
+        "The part '" + name + "'",
+        bytes,
+        charset == null ? StandardCharsets.UTF_8 : Charset.forName(charset));
   }
 
   private void add(String name, String value) {

@@ -2,7 +2,6 @@
 package org.anchorage.driver.serve.api;
 
 import java.util.List;
-import java.util.SortedSet;
 import org.anchorage.driver.index.ItemFilter;
 import org.anchorage.driver.serve.http.Access;
 import org.anchorage.driver.serve.http.Asked;
@@ -57,9 +56,10 @@ final class ItemRoutes {
     int values = Limits.within("most", number(most), USUAL_VALUES, 1, MOST_VALUES);
     return current.with(
         opened -> {
-          SortedSet<String> attributes = opened.served().attributes();
-          ItemFilter where = SearchPlan.filter(asked.parameter("where"), attributes);
-          return Json.reply(CountsAnswer.of(opened.served().counts(where, values)), asked);
+          Vocabulary words = new Vocabulary(opened.served());
+          ItemFilter where = words.filter(asked.parameter("where"));
+          return Json.reply(
+              CountsAnswer.of(opened.served().counts(where, values), words.notes(where)), asked);
         });
   }
 

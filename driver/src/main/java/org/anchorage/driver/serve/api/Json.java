@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.anchorage.driver.serve.http.Asked;
 import org.anchorage.driver.serve.http.Refusal;
@@ -59,6 +61,7 @@ final class Json {
    *     has too many values, or there is no memory for them
    */
   static <T> T read(Asked asked, Class<T> type) {
+    Utf8.require("The JSON", asked.body());
     JsonCost.take(asked.body(), asked.memory());
     try {
       T value = MAPPER.readValue(asked.body(), type);
@@ -126,11 +129,15 @@ final class Json {
               .formatted(path(unknown), String.join(", ", names)));
     }
     if (e instanceof MismatchedInputException wrong && !wrong.getPath().isEmpty()) {
-      return Refusal.of(
-          "wrong_type", "'" + path(wrong) + "' must be " + expected(wrong.getTargetType()));
+      return Refusal.of("wrong_type", "'" + path(wrong) + "' must be " + expected(wrong));
     }
     if (e instanceof JsonMappingException wrong && !wrong.getPath().isEmpty()) {
-      return Refusal.of("wrong_value", "'" + path(wrong) + "' cannot be read; look at its value");
+      boolean tooLarge = wrong.getCause() instanceof InputCoercionException;
+      return Refusal.of(
+          "wrong_value",
+          "'"
+              + path(wrong)
+              + (tooLarge ? "' is too large" : "' cannot be read; look at its value"));
     }
     JsonLocation at = e.getLocation();
     return Refusal.of(
@@ -149,6 +156,12 @@ final class Json {
         .replaceFirst("^\\.", "");
   }
 
+  private static String expected(MismatchedInputException e) {
+    @Nullable Class<?> type = e.getTargetType();
+    boolean within = e.getPath().get(e.getPath().size() - 1).getFieldName() == null;
+    return type == float[].class && within ? "a number" : expected(type);
+  }
+
   private static String expected(@Nullable Class<?> type) {
     if (type == byte[].class) {
       return "an image in base64; a URL is never fetched";
@@ -165,6 +178,12 @@ final class Json {
     if (type == float[].class) {
       return "a list of numbers";
     }
-    return type != null && List.class.isAssignableFrom(type) ? "a list" : "of another type";
+    if (type == ThresholdBody.class) {
+      return "a distance, or a precision, e.g. \"precision=0.95\"";
+    }
+    if (type != null && Map.class.isAssignableFrom(type)) {
+      return "an object of texts by name, e.g. {\"colour\": \"red\"}";
+    }
+    return type != null && List.class.isAssignableFrom(type) ? "a list" : "an object";
   }
 }

@@ -51,7 +51,7 @@ final class JsonCost {
     boolean text = false;
     for (int i = 0; i < json.length; i++) {
       switch (json[i]) {
-        case 0 -> throw Refusal.of("bad_json", "The JSON is not UTF-8; send it in UTF-8");
+        case 0 -> throw Utf8.broken("The JSON", json, i);
         case '\\' -> i++;
         case '"' -> {
           text = !text;

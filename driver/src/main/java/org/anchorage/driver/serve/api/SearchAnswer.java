@@ -3,6 +3,7 @@ package org.anchorage.driver.serve.api;
 
 import java.util.List;
 import org.anchorage.driver.index.Found;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a search found.
@@ -14,6 +15,8 @@ import org.anchorage.driver.index.Found;
  * @param exact whether every item that could be a hit was compared
  * @param probes lists that were looked into at most
  * @param index version of the index that was searched
+ * @param threshold distance over which nothing was a result; null for none
+ * @param notes what is odd, for people: values of the filter that no item has
  * @param milliseconds that it took
  */
 public record SearchAnswer(
@@ -24,9 +27,11 @@ public record SearchAnswer(
     boolean exact,
     int probes,
     String index,
+    @Nullable Double threshold,
+    List<String> notes,
     TimesBody milliseconds) {
 
-  static SearchAnswer of(Found found, SearchPlan plan, TimesBody times) {
+  static SearchAnswer of(Found found, SearchPlan plan, List<String> notes, TimesBody times) {
     return new SearchAnswer(
         found.hits().stream().map(HitBody::of).toList(),
         plan.k(),
@@ -35,6 +40,8 @@ public record SearchAnswer(
         found.exact(),
         found.probes(),
         found.version(),
+        Double.isInfinite(plan.threshold()) ? null : plan.threshold(),
+        notes,
         times);
   }
 }

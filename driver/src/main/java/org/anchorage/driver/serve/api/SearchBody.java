@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param k results wanted; default 10
  * @param offset results that are passed over; default 0
  * @param where a filter; default none
- * @param threshold distance over which nothing is a result; default none
+ * @param threshold distance over which nothing is a result, or {@code "precision=P"}: the farthest
+ *     one that reaches a precision; default none
  * @param effort {@code "calibrated"} (default), {@code "exact"}, or a number of lists
  * @param fold distance up to which results are one; default none
  * @param rerank candidates that are re-ranked by k-reciprocal neighbours; default none
@@ -27,7 +28,7 @@ public record SearchBody(
     @Nullable Integer k,
     @Nullable Integer offset,
     @Nullable String where,
-    @Nullable Double threshold,
+    @Nullable ThresholdBody threshold,
     @Nullable EffortBody effort,
     @Nullable Double fold,
     @Nullable Integer rerank) {}

@@ -2,7 +2,6 @@
 package org.anchorage.driver.serve.api;
 
 import java.util.List;
-import java.util.SortedSet;
 import org.anchorage.driver.index.Effort;
 import org.anchorage.driver.index.Folding;
 import org.anchorage.driver.index.ItemFilter;
@@ -33,20 +32,20 @@ record SearchPlan(
   /**
    * Checks a search.
    *
-   * @param attributes that the items have
+   * @param words of the index
    * @throws Refusal if it asks for what cannot be
    */
-  static SearchPlan of(SearchBody body, Limits limits, SortedSet<String> attributes) {
+  static SearchPlan of(SearchBody body, Limits limits, Vocabulary words) {
     int offset = Limits.within("offset", body.offset(), 0, 0, limits.k() - 1);
     return new SearchPlan(
         parts(body),
         Limits.within(
             "k", body.k(), Math.min(USUAL_K, limits.k() - offset), 1, limits.k() - offset),
         offset,
-        filter(body.where(), attributes),
-        distance("threshold", body.threshold(), Double.POSITIVE_INFINITY),
+        words.filter(body.where()),
+        threshold(body.threshold(), words),
         effort(body.effort()),
-        body.fold() == null ? Folding.NONE : Folding.within(distance("fold", body.fold(), 0)),
+        body.fold() == null ? Folding.NONE : Folding.within(distance("fold", body.fold())),
         body.rerank() == null
             ? Reranking.NONE
             : Reranking.reciprocal(Limits.within("rerank", body.rerank(), 1, 1, Reranking.MOST)));
@@ -86,23 +85,14 @@ record SearchPlan(
     return count;
   }
 
-  /**
-   * Reads a filter.
-   *
-   * @throws Refusal if it cannot be read, or asks for an attribute that is not there
-   */
-  static ItemFilter filter(@Nullable String where, SortedSet<String> attributes) {
-    try {
-      ItemFilter filter = where == null ? ItemFilter.ALL : ItemFilter.parse(where);
-      filter.require(attributes);
-      return filter;
-    } catch (IllegalArgumentException e) {
-      throw Refusal.of("bad_filter", String.valueOf(e.getMessage()));
+  private static double threshold(@Nullable ThresholdBody given, Vocabulary words) {
+    if (given == null) {
+      return Double.POSITIVE_INFINITY;
     }
+    return given.precision() ? words.reaching(given.value()) : distance("threshold", given.value());
   }
 
-  private static double distance(String name, @Nullable Double given, double otherwise) {
-    double value = given == null ? otherwise : given;
+  private static double distance(String name, double value) {
     if (!(value >= 0)) {
       throw Refusal.of("out_of_range", "'" + name + "' is " + value + "; a distance is 0 or more");
     }

@@ -35,7 +35,7 @@ final class SearchRoutes {
   }
 
   private Reply batch(Asked asked) {
-    requireJson(asked.knowing());
+    requireJson(asked);
     BatchBody body = Json.read(asked, BatchBody.class);
     return searches.answer(body, asked, answer -> Json.reply(answer, asked));
   }
@@ -48,11 +48,11 @@ final class SearchRoutes {
     if (type.startsWith("image/") || type.equals("application/octet-stream")) {
       return Json.read(Form.image(asked), SearchBody.class);
     }
-    requireJson(asked.knowing());
+    requireJson(asked);
     return Json.read(asked, SearchBody.class);
   }
 
-  /** Refuses another content type than JSON. */
+  /** Refuses another content type than JSON, and then what the query says beside the JSON. */
   static void requireJson(Asked asked) {
     if (!asked.mediaType().equals(Reply.JSON)) {
       throw new Refusal(
@@ -61,6 +61,12 @@ final class SearchRoutes {
           "The body is "
               + (asked.mediaType().isEmpty() ? "of no Content-Type" : asked.mediaType())
               + "; send application/json, or an image as multipart/form-data or image/*");
+    }
+    if (!asked.query().isEmpty()) {
+      String name = asked.query().keySet().iterator().next();
+      throw Refusal.of(
+          "unknown_field",
+          "There is no parameter '" + name + "' beside JSON; give all fields in the JSON");
     }
   }
 }

@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.anchorage.driver.index.Found;
@@ -47,8 +46,9 @@ final class Searches {
   SearchAnswer answer(SearchBody body, Asked asked) {
     return current.with(
         opened -> {
-          SearchPlan plan = SearchPlan.of(body, limits, opened.served().attributes());
-          return answers(List.of(plan), opened, asked).iterator().next();
+          Vocabulary words = new Vocabulary(opened.served());
+          SearchPlan plan = SearchPlan.of(body, limits, words);
+          return answers(List.of(plan), words, opened, asked).iterator().next();
         });
   }
 
@@ -68,13 +68,13 @@ final class Searches {
     }
     return current.with(
         opened -> {
-          SortedSet<String> attributes = opened.served().attributes();
+          Vocabulary words = new Vocabulary(opened.served());
           List<SearchPlan> plans = new ArrayList<>();
           for (int i = 0; i < searches.size(); i++) {
-            plans.add(plan(searches.get(i), i, attributes));
+            plans.add(plan(searches.get(i), i, words));
           }
           requireFew(plans);
-          return write.apply(new BatchAnswer(answers(plans, opened, asked)));
+          return write.apply(new BatchAnswer(answers(plans, words, opened, asked)));
         });
   }
 
@@ -89,19 +89,20 @@ final class Searches {
     }
   }
 
-  private SearchPlan plan(SearchBody body, int number, SortedSet<String> attributes) {
+  private SearchPlan plan(SearchBody body, int number, Vocabulary words) {
     try {
       if (body == null) {
         throw Refusal.of("no_query", "it is null");
       }
-      return SearchPlan.of(body, limits, attributes);
+      return SearchPlan.of(body, limits, words);
     } catch (Refusal e) {
       throw new Refusal(e.status(), e.code(), "searches[" + number + "]: " + e.getMessage());
     }
   }
 
   /** Embeds all images, and searches when an answer is asked for. */
-  private Iterable<SearchAnswer> answers(List<SearchPlan> plans, Opened opened, Asked asked) {
+  private Iterable<SearchAnswer> answers(
+      List<SearchPlan> plans, Vocabulary words, Opened opened, Asked asked) {
     long begun = System.nanoTime();
     List<byte[]> images = new ArrayList<>();
     plans.forEach(plan -> plan.parts().forEach(part -> add(part.image(), images)));
@@ -116,7 +117,8 @@ final class Searches {
                   Found found = found(plan, opened.served(), embedded);
                   long nanos = System.nanoTime() - searching;
                   metrics.add(Stage.SEARCH, nanos);
-                  return SearchAnswer.of(found, plan, TimesBody.of(each, nanos));
+                  List<String> notes = words.notes(plan.where(), found.matching());
+                  return SearchAnswer.of(found, plan, notes, TimesBody.of(each, nanos));
                 })
             .iterator();
   }
@@ -148,7 +150,11 @@ final class Searches {
           i -> {
             asked.requireTime();
             byte[] image = some.get(i);
-            return room.decode(image, asked.deadline(), () -> opened.served().decode(image));
+            float[] decoded =
+                room.decode(image, asked.deadline(), () -> opened.served().decode(image));
+            // A large image may have taken all the time that there was.
+            asked.requireTime();
+            return decoded;
           };
       vectors.addAll(opened.queue().embed(some.size(), decode, asked.deadline()));
     }

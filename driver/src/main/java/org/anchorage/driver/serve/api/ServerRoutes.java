@@ -69,14 +69,14 @@ final class ServerRoutes {
   }
 
   private Reply health(Asked asked) {
-    return Json.reply(new StateAnswer("ok"), asked);
+    return Json.reply(new StateAnswer("ok", List.of()), asked);
   }
 
   private Reply readiness(Asked asked) {
     if (!ready.getAsBoolean()) {
       throw new Refusal(503, "stopping", "The server is stopping; ask another");
     }
-    return Json.reply(new StateAnswer("ok"), asked);
+    return Json.reply(new StateAnswer("ok", current.notes()), asked);
   }
 
   private Reply metrics(Asked asked) {

@@ -51,7 +51,8 @@ final class WriteRoutes {
     return current.with(
         opened -> {
           opened.served().add(embedded(items, named, opened, asked));
-          return written(opened, asked);
+          IndexInfo info = opened.served().info();
+          return Json.reply(new WrittenAnswer(info.items(), info.version()), asked);
         });
   }
 
@@ -59,7 +60,7 @@ final class WriteRoutes {
     if (asked.mediaType().equals("multipart/form-data")) {
       return List.of(Json.read(Form.parts(asked), NewItemBody.class));
     }
-    SearchRoutes.requireJson(asked.knowing());
+    SearchRoutes.requireJson(asked);
     List<NewItemBody> items = Json.read(asked, AdditionBody.class).items();
     return items == null ? List.of() : items;
   }
@@ -124,13 +125,10 @@ final class WriteRoutes {
     }
     return current.with(
         opened -> {
-          opened.served().delete(ids);
-          return written(opened, asked);
+          Set<String> unknown = opened.served().delete(ids);
+          IndexInfo info = opened.served().info();
+          return Json.reply(
+              new DeletedAnswer(info.items(), info.version(), List.copyOf(unknown)), asked);
         });
-  }
-
-  private static Reply written(Opened opened, Asked asked) {
-    IndexInfo info = opened.served().info();
-    return Json.reply(new WrittenAnswer(info.items(), info.version()), asked);
   }
 }

@@ -2,7 +2,7 @@
 package org.anchorage.driver.serve.api;
 
 /**
- * What is there after an addition or a deletion. It is durable and visible.
+ * What is there after an addition. It is durable and visible.
  *
  * @param items that the index has now
  * @param index its version now

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.serve.live;
 
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -11,6 +12,7 @@ public final class Current implements AutoCloseable {
 
   private Opened opened;
   private boolean closed;
+  private volatile List<String> notes = List.of();
 
   /** Begins with an index, which this closes. */
   public Current(Opened first) {
@@ -43,6 +45,19 @@ public final class Current implements AutoCloseable {
       opened = closed ? opened : next;
     }
     left.leave();
+  }
+
+  /**
+   * Says what is odd about the index that is served, for people; takes the place of the notes
+   * before.
+   */
+  public void note(List<String> now) {
+    notes = List.copyOf(now);
+  }
+
+  /** Returns what is odd; nothing if all is well. */
+  public List<String> notes() {
+    return notes;
   }
 
   /** Closes the index after its last request. A second call does nothing. */

@@ -2,12 +2,15 @@
 package org.anchorage.driver.serve.live;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.anchorage.driver.index.IndexInfo;
 import org.anchorage.driver.serve.metrics.ServerMetrics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,20 +18,18 @@ import org.slf4j.LoggerFactory;
 /**
  * Looks for a newer index now and then, opens it and swaps it in. One that cannot be opened, or
  * does not answer, is refused, and the old one goes on. It is tried again when it changes, and
- * after 1, 2, 4, 8 and then each 10 minutes, because the reason may pass. Thread-safe.
+ * after 1, 2, 4, 8 and then each 10 minutes, because the reason may pass. What others write to the
+ * index that is served is taken up all the while. Thread-safe.
  */
 public final class Follower implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
 
-  private static final Duration FIRST_WAIT = Duration.ofMinutes(1);
-  private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
-
   private final Supplier<Published> published;
   private final Function<Published, Opened> open;
   private final Current current;
   private final ServerMetrics metrics;
-  private final LongSupplier nanoTime;
+  private final Refusals refusals;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
@@ -36,11 +37,11 @@ public final class Follower implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
-  private String stamp;
-  private String refused = "";
-  private String said = "";
-  private Duration wait = FIRST_WAIT;
-  private long again;
+  private Published serving;
+
+  /** Why it could not be refreshed; empty if it could. */
+  private String stale = "";
+
   private volatile boolean closed;
 
   /**
@@ -67,12 +68,12 @@ public final class Follower implements AutoCloseable {
       Current current,
       ServerMetrics metrics,
       LongSupplier nanoTime) {
-    this.nanoTime = nanoTime;
+    this.refusals = new Refusals(nanoTime);
     this.published = published;
     this.open = open;
     this.current = current;
     this.metrics = metrics;
-    this.stamp = first.stamp();
+    this.serving = first;
   }
 
   /** Begins to look. */
@@ -91,33 +92,77 @@ public final class Follower implements AutoCloseable {
     try {
       Published now = published.get();
       tried = now.stamp();
-      if (tried.equals(stamp)) {
-        refresh();
-      } else if (!tried.equals(refused) || nanoTime.getAsLong() - again >= 0) {
+      if (tried.equals(serving.stamp())) {
+        refusals.clear();
+      } else if (refusals.isDue(tried)) {
         swap(now);
       }
     } catch (Throwable e) {
       // Whatever it is: a task that throws is never run again, and nobody would know.
       refuse(tried, e);
     }
+    if (!closed) {
+      refresh();
+      current.note(notes());
+    }
   }
 
+  private List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    if (refusals.isAny()) {
+      notes.add(
+          "A newer index is published and was refused; the one before is served, and the server's"
+              + " log says why");
+    }
+    if (!stale.isEmpty()) {
+      notes.add("What others write to the index is not taken up; the server's log says why");
+    }
+    return notes;
+  }
+
+  /** Others may write to the index that is served, whatever else is published. */
   private void refresh() {
-    if (current.with(opened -> opened.served().refresh())) {
-      metrics.swap("refreshed");
+    try {
+      if (current.with(opened -> opened.served().refresh())) {
+        metrics.swap("refreshed");
+      }
+      stale = "";
+    } catch (Throwable e) {
+      metrics.swap("refused");
+      String why = String.valueOf(e.getMessage());
+      if (!closed && !why.equals(stale)) {
+        LOG.warn("{} cannot be refreshed, and is served as it was: {}", serving.location(), why);
+        LOG.debug("It could not be refreshed", e);
+      }
+      stale = why;
     }
   }
 
   private void swap(Published now) {
-    LOG.info("A newer index is published: {}", now.location());
-    current.swap(open.apply(now));
+    long begun = System.nanoTime();
+    // Before the other one is opened: it may take long, and nobody may enter after the end.
+    IndexInfo from = current.with(opened -> opened.served().info());
+    Opened next = open.apply(now);
+    IndexInfo to = next.served().info();
+    current.swap(next);
     if (closed) {
       return;
     }
-    stamp = now.stamp();
-    refused = "";
+    LOG.info(
+        "Serving {} now, version {} of model {} with {} items, in place of {}, version {} of model"
+            + " {} with {} items; opening took {} ms",
+        now.location(),
+        to.version(),
+        to.model(),
+        to.items(),
+        serving.location(),
+        from.version(),
+        from.model(),
+        from.items(),
+        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
+    serving = now;
+    refusals.clear();
     metrics.swap("swapped");
-    LOG.info("{} is served now", now.location());
   }
 
   private void refuse(String tried, Throwable e) {
@@ -125,19 +170,7 @@ public final class Follower implements AutoCloseable {
       return;
     }
     metrics.swap("refused");
-    wait = tried.equals(refused) ? longer(wait) : FIRST_WAIT;
-    again = nanoTime.getAsLong() + wait.toNanos();
-    String why = tried + e.getMessage();
-    if (!why.equals(said)) {
-      LOG.warn("A newer index is refused, and the one before goes on: {}", e.getMessage(), e);
-    }
-    said = why;
-    refused = tried;
-  }
-
-  private static Duration longer(Duration wait) {
-    Duration twice = wait.multipliedBy(2);
-    return twice.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : twice;
+    refusals.add(tried, e);
   }
 
   /** Looks no more. An index that is being opened is closed when that is done. */

@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.serve.live;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.anchorage.core.config.ServeSettings;
 import org.anchorage.driver.index.Effort;
@@ -29,13 +26,14 @@ public final class IndexOpener implements AutoCloseable {
   private final Configuration hadoop;
   private final ServeSettings settings;
   private final ServerMetrics metrics;
-  private final Map<Path, IndexWrites> writes = new ConcurrentHashMap<>();
+  private final AllWrites writes;
 
   /** Creates an opener. */
   public IndexOpener(Configuration hadoop, ServeSettings settings, ServerMetrics metrics) {
     this.hadoop = hadoop;
     this.settings = settings;
     this.metrics = metrics;
+    this.writes = new AllWrites(hadoop);
   }
 
   /**
@@ -61,30 +59,7 @@ public final class IndexOpener implements AutoCloseable {
 
   private Served served(Path location, int embedders) {
     Index index = Index.open(location, hadoop, embedders);
-    IndexWrites shared =
-        writes.compute(
-            location,
-            (at, known) -> {
-              IndexWrites one = known == null ? new IndexWrites(at, hadoop) : known;
-              one.enter();
-              return one;
-            });
-    return new ServedIndex(index, shared, () -> left(location));
-  }
-
-  /** What writes to an index ends with the last that serves it. */
-  private void left(Path location) {
-    List<IndexWrites> ended = new ArrayList<>();
-    writes.computeIfPresent(
-        location,
-        (at, known) -> {
-          if (known.leave()) {
-            ended.add(known);
-            return null;
-          }
-          return known;
-        });
-    ended.forEach(IndexWrites::close);
+    return new ServedIndex(index, writes.enter(location), () -> writes.leave(location));
   }
 
   private static void close(Served served, Throwable cause) {
@@ -103,7 +78,7 @@ public final class IndexOpener implements AutoCloseable {
   /** Closes what writes to the indexes that were opened. The indexes themselves stay open. */
   @Override
   public void close() {
-    writes.values().forEach(IndexWrites::close);
+    writes.close();
   }
 
   private static void warm(Served served) {

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import org.anchorage.driver.index.Found;
 import org.anchorage.driver.index.IndexInfo;
@@ -43,6 +44,13 @@ public interface Served extends AutoCloseable {
   /** Returns the names of the attributes that items have. */
   SortedSet<String> attributes();
 
+  /**
+   * Returns whether an item has a value.
+   *
+   * @param name {@code class}, {@code split}, or that of an attribute
+   */
+  boolean has(String name, String value);
+
   /** Returns the item of an id. */
   Optional<IndexedItem> item(String id);
 
@@ -72,10 +80,11 @@ public interface Served extends AutoCloseable {
   /**
    * Deletes items. Ids that are not there are passed over.
    *
+   * @return these ids, in their order
    * @throws org.anchorage.driver.serve.http.Refusal if the index takes none, or somebody else
    *     writes
    */
-  void delete(Collection<String> ids);
+  Set<String> delete(Collection<String> ids);
 
   /** Takes up what others have written; returns whether there was anything. */
   boolean refresh();

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.index.Found;
@@ -42,7 +43,7 @@ final class ServedIndex implements Served {
     this.writes = writes;
     this.left = left;
     this.reader = index::refresh;
-    writes.tell(reader);
+    writes.readers().add(reader);
   }
 
   @Override
@@ -86,6 +87,13 @@ final class ServedIndex implements Served {
   @Override
   public SortedSet<String> attributes() {
     return index.attributes();
+  }
+
+  @Override
+  public boolean has(String name, String value) {
+    ItemFilter where = ItemFilter.ALL.and(name, Set.of(value));
+    return index.ofSnapshot(
+        now -> now.parts().stream().anyMatch(part -> part.allowed(where).count() > 0));
   }
 
   @Override
@@ -142,10 +150,11 @@ final class ServedIndex implements Served {
   }
 
   @Override
-  public void delete(Collection<String> ids) {
+  public Set<String> delete(Collection<String> ids) {
     requireChanges();
-    writes.delete(index.info().model(), ids);
+    Set<String> unknown = writes.delete(index.info().model(), ids);
     index.refresh();
+    return unknown;
   }
 
   @Override
@@ -155,7 +164,7 @@ final class ServedIndex implements Served {
 
   @Override
   public void close() {
-    writes.forget(reader);
+    writes.readers().remove(reader);
     try {
       index.close();
     } finally {

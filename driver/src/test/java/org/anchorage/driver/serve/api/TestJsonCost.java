@@ -43,6 +43,7 @@ class TestJsonCost {
     byte[] other = "{\"\u2200\": [{},{}]}".getBytes(StandardCharsets.UTF_16BE);
     assertThatThrownBy(() -> JsonCost.of(other))
         .isInstanceOf(Refusal.class)
-        .hasMessage("The JSON is not UTF-8; send it in UTF-8");
+        .hasMessage(
+            "The JSON is not UTF-8 from its byte 0 on (0x00; the first byte is 0); send it in UTF-8");
   }
 }

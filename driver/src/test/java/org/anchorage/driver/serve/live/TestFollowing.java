@@ -140,6 +140,87 @@ class TestFollowing {
     follower.close();
   }
 
+  @Test
+  void theOldOneIsRefreshedWhileANewerOneIsRefused() throws IOException {
+    Follower follower = follower();
+    index("broken", "1");
+    for (String pointer : new String[] {"broken", "lost", "", "a"}) {
+      point(pointer);
+      double before = swaps("refreshed");
+      first.news = 1;
+      follower.look();
+      follower.look();
+      assertThat(swaps("refreshed")).as(pointer).isEqualTo(before + 1);
+      assertThat(current.notes())
+          .isEqualTo(
+              pointer.equals("a")
+                  ? List.of()
+                  : List.of(
+                      "A newer index is published and was refused; the one before is served, and"
+                          + " the server's log says why"));
+    }
+    follower.close();
+  }
+
+  @Test
+  void anIndexThatCannotBeRefreshedSaysSoOnce() {
+    Follower follower = follower();
+    try (Logged logged = new Logged(Follower.class)) {
+      first.news = -1;
+      follower.look();
+      follower.look();
+      assertThat(current.notes())
+          .containsExactly(
+              "What others write to the index is not taken up; the server's log says why");
+      assertThat(logged.lines()).hasSize(1);
+      assertThat(logged.lines().get(0).text())
+          .endsWith("/a cannot be refreshed, and is served as it was: no file");
+      first.news = 0;
+      follower.look();
+      assertThat(current.notes()).isEmpty();
+    }
+    follower.close();
+  }
+
+  @Test
+  void aSwapIsOneLine() throws IOException {
+    Follower follower = follower();
+    index("b", "1");
+    point("b");
+    try (Logged logged = new Logged(Follower.class)) {
+      follower.look();
+      follower.look();
+      assertThat(logged.lines()).hasSize(1);
+      assertThat(logged.lines().get(0).text())
+          .matches(
+              "Serving .*/b now, version 1\\.0 of model abcd with 30 items, in place of .*/a,"
+                  + " version 1\\.0 of model abcd with 30 items; opening took \\d+ ms");
+    }
+    follower.close();
+  }
+
+  /** What a person can mend has no trace. */
+  @Test
+  void aWrongPointerIsOneLine() throws IOException {
+    Follower follower = follower();
+    try (Logged logged = new Logged(Refusals.class)) {
+      point("lost");
+      follower.look();
+      follower.look();
+      assertThat(logged.lines()).hasSize(1);
+      assertThat(logged.lines().get(0).text())
+          .startsWith("A newer index is refused, and the one before goes on: Cannot use --index = ")
+          .contains("there is no index, and no file that names one");
+      assertThat(logged.lines().get(0).traced()).isFalse();
+      index("broken", "1");
+      point("broken");
+      follower.look();
+      assertThat(logged.lines()).hasSize(2);
+      assertThat(logged.lines().get(1).traced()).isTrue();
+    }
+    follower.close();
+  }
+
   /** A file that was cut under its mapping is an Error; the follower lives on. */
   @Test
   void anErrorDoesNotEndIt() throws IOException {

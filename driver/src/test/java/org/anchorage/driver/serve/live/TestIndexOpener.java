@@ -64,15 +64,15 @@ class TestIndexOpener {
   void aReaderThatFailsKeepsNoOtherFromACompaction() throws IOException {
     Published published = published("index");
     AtomicInteger told = new AtomicInteger();
-    try (IndexWrites writes = new IndexWrites(published.location(), HADOOP);
-        IndexWriter writer = IndexWriter.open(published.location(), HADOOP, 100)) {
-      writes.tell(
-          () -> {
-            throw new IllegalStateException("The index is closed");
-          });
-      writes.tell(told::incrementAndGet);
+    Readers readers = new Readers(published.location());
+    readers.add(
+        () -> {
+          throw new IllegalStateException("The index is closed");
+        });
+    readers.add(told::incrementAndGet);
+    try (IndexWriter writer = IndexWriter.open(published.location(), HADOOP, 100)) {
       assertThat(writer.delete(List.of("base-500"))).isEmpty();
-      writes.compact(writer);
+      new Compactions(readers).compact(writer);
     }
     assertThat(told).hasValue(1);
   }
