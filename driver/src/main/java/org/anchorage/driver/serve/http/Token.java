@@ -92,8 +92,8 @@ public final class Token {
         || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
       throw unusable(
           file,
-          "every user of this machine may read or change it; take that away by chmod 600, and make a"
-              + " new token if others may have read it");
+          "every user of this machine may read or change it; take that away by chmod 600, and make"
+              + " a new token if others may have read it");
     }
   }
 

@@ -44,6 +44,7 @@ class TestJsonCost {
     assertThatThrownBy(() -> JsonCost.of(other))
         .isInstanceOf(Refusal.class)
         .hasMessage(
-            "The JSON is not UTF-8 from its byte 0 on (0x00; the first byte is 0); send it in UTF-8");
+            "The JSON is not UTF-8 from its byte 0 on (0x00; the first byte is 0); send it in"
+                + " UTF-8");
   }
 }
