@@ -8,6 +8,10 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.hadoop.fs.FileStatus;
 
 /**
  * Names on a local disk. They are bytes, which Java decodes by the locale. A name that is not in
@@ -18,27 +22,59 @@ final class LocalNames {
   private LocalNames() {}
 
   /**
-   * Refuses a directory that has a name which this JVM cannot read.
+   * Returns what Hadoop has found in a directory, and the links that lead nowhere, which it leaves
+   * out.
    *
-   * @throws FileSystemException if it has one
+   * @param folder where the directory lies
+   * @throws FileSystemException if the directory has a name which this JVM cannot read
    */
-  static void requireReadable(File directory) throws IOException {
-    Path folder = directory.toPath();
-    if (!Files.isDirectory(folder)) {
-      return;
+  static FileStatus[] complete(File folder, org.apache.hadoop.fs.Path directory, FileStatus[] found)
+      throws IOException {
+    Path local = folder.toPath();
+    if (!Files.isDirectory(local)) {
+      return found;
     }
-    try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
-      for (Path child : children) {
-        if (!isReadable(folder, child)) {
-          throw new FileSystemException(
-              child.toUri().getRawPath(),
-              null,
-              "its name (shown with its bytes in hexadecimal) is not in "
-                  + System.getProperty("sun.jnu.encoding")
-                  + ", in which Java reads names. Rename it (convmv -f latin1 -t utf-8), or, if"
-                  + " your names are UTF-8, set LC_ALL=C.UTF-8");
+    List<FileStatus> links = new ArrayList<>();
+    int children = 0;
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(local)) {
+      for (Path child : all) {
+        requireReadable(local, child);
+        children++;
+      }
+    }
+    if (children > found.length) {
+      nowhere(local, directory, links);
+    }
+    if (links.isEmpty()) {
+      return found;
+    }
+    links.addAll(Arrays.asList(found));
+    return links.toArray(FileStatus[]::new);
+  }
+
+  private static void nowhere(
+      Path local, org.apache.hadoop.fs.Path directory, List<FileStatus> links) throws IOException {
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(local)) {
+      for (Path child : all) {
+        if (Files.isSymbolicLink(child) && !Files.exists(child)) {
+          // One string: a name with a colon would be taken for a scheme.
+          links.add(
+              LocalLinks.passedOver(
+                  new org.apache.hadoop.fs.Path(directory + "/" + child.getFileName())));
         }
       }
+    }
+  }
+
+  private static void requireReadable(Path folder, Path child) throws FileSystemException {
+    if (!isReadable(folder, child)) {
+      throw new FileSystemException(
+          child.toUri().getRawPath(),
+          null,
+          "its name (shown with its bytes in hexadecimal) is not in "
+              + System.getProperty("sun.jnu.encoding")
+              + ", in which Java reads names. Rename it (convmv -f latin1 -t utf-8), or, if"
+              + " your names are UTF-8, set LC_ALL=C.UTF-8");
     }
   }
 

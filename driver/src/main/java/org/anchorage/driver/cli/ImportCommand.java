@@ -55,6 +55,7 @@ final class ImportCommand implements Callable<Integer> {
     try (SparkSession session = Sparks.open(checked.spark(), "anchorage import")) {
       ImportReport report =
           new ImportStage(session, checked.imports(), new Seed(checked.seed()), output.progress())
+              .advising(checked.batch())
               .run(from, format, to, replace ? WhenExists.REPLACE : WhenExists.REFUSE);
       output.say(
           "Imported %,d images of %,d classes from %s to %s in %.1f s",
@@ -69,6 +70,7 @@ final class ImportCommand implements Callable<Integer> {
       report
           .badByReason()
           .forEach((reason, count) -> output.say("  left out: %-12s %,d", reason, count));
+      report.notes().forEach(note -> output.say("  %s", note));
       output.writeResult(report);
     }
     return 0;

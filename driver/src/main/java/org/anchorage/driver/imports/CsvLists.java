@@ -22,7 +22,17 @@ public final class CsvLists {
     return settings;
   }
 
-  /** Returns what {@link Utf8Input} has refused, which the parser wraps; or else the failure. */
+  /** Returns whether a row has no content, as spreadsheets write of a row that was once touched. */
+  public static boolean isBlank(String[] row) {
+    for (String cell : row) {
+      if (!cell.isEmpty()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Returns what {@link CsvInput} has refused, which the parser wraps; or else the failure. */
   public static RuntimeException refusal(RuntimeException wrapped) {
     for (Throwable cause = wrapped; cause != null; cause = cause.getCause()) {
       if (cause instanceof ImportException refused) {

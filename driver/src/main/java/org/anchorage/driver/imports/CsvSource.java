@@ -3,15 +3,13 @@ package org.anchorage.driver.imports;
 
 import com.univocity.parsers.common.TextParsingException;
 import com.univocity.parsers.csv.CsvParser;
+import com.univocity.parsers.csv.CsvParserSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.hadoop.conf.Configuration;
@@ -22,37 +20,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * Image files named in a list: {@code path,label} or {@code path,label,split}, in UTF-8. Paths are
  * relative to the list, or absolute, or URIs. With a header, columns may come in any order, and
- * further columns become attributes. An image without a split is in {@code train}. One task reads
- * the list, and looks at {@value Requests#MOST} files at a time.
+ * further columns become attributes. Cells may be separated by {@code ,}, {@code ;}, a tab or
+ * {@code |}. An image without a split is in {@code train}. One task reads the list, and looks at
+ * {@value Requests#MOST} files at a time.
  */
 final class CsvSource implements Source {
 
   private static final int WAITING = 256;
-  private static final Map<String, String> COLUMNS =
-      Map.of(
-          "path",
-          "path",
-          "image",
-          "path",
-          "file",
-          "path",
-          "filename",
-          "path",
-          "label",
-          "label",
-          "class",
-          "label",
-          "class_name",
-          "label",
-          "split",
-          "split");
-
   private final Path list;
+  private final CsvColumns columns;
 
   CsvSource(Path list, Configuration hadoop) throws IOException {
     FileSystem files = list.getFileSystem(hadoop);
     this.list = files.makeQualified(list);
     files.getFileStatus(list);
+    this.columns = CsvHead.read(this.list, hadoop);
   }
 
   @Override
@@ -61,17 +43,21 @@ final class CsvSource implements Source {
   }
 
   @Override
+  public List<String> notes() {
+    return List.of(columns.said());
+  }
+
+  @Override
   public List<Part> parts(int wanted) {
-    String place = list.toString();
-    return List.of(new Whole(place));
+    return List.of(new Whole(list.toString(), columns));
   }
 
   /** A list. */
-  private record Whole(String place) implements Part {
+  private record Whole(String place, CsvColumns columns) implements Part {
 
     @Override
     public Iterator<Entry> list(Configuration hadoop) throws IOException {
-      return new Lines(new Path(place), hadoop);
+      return new Lines(new Path(place), columns, hadoop);
     }
   }
 
@@ -83,15 +69,17 @@ final class CsvSource implements Source {
     private final InputStream input;
     private final Requests requests = new Requests();
     private final Deque<Future<Entry>> waiting = new ArrayDeque<>();
-    private List<String> columns = List.of("path", "label", "split");
-    private boolean first = true;
+    private boolean header;
     private boolean ended;
 
-    Lines(Path list, Configuration hadoop) throws IOException {
-      this.reader = new CsvLine(list, hadoop);
-      this.input = new Utf8Input(list.getFileSystem(hadoop).open(list), list.toString());
-      this.parser = new CsvParser(CsvLists.settings());
-      Packed.refuse(list.toString(), hadoop);
+    Lines(Path list, CsvColumns columns, Configuration hadoop) throws IOException {
+      this.reader = new CsvLine(list, columns.names(), hadoop);
+      this.header = columns.header();
+      this.input =
+          new CsvInput(list.getFileSystem(hadoop).open(list), list.toString(), columns.separator());
+      CsvParserSettings settings = CsvLists.settings();
+      settings.getFormat().setDelimiter(columns.separator());
+      this.parser = new CsvParser(settings);
       try {
         parser.beginParsing(input, "UTF-8");
       } catch (RuntimeException e) {
@@ -133,24 +121,16 @@ final class CsvSource implements Source {
         ended = true;
         return;
       }
-      List<String> header = header(row);
-      if (first && header.contains("path") && header.contains("label")) {
-        columns = header;
-      } else {
-        List<String> names = columns;
-        long line = parser.getContext().currentLine();
-        waiting.add(requests.submit(() -> reader.entry(names, row, line)));
+      if (CsvLists.isBlank(row)) {
+        return;
       }
-      first = false;
-    }
-
-    private static List<String> header(String[] row) {
-      List<String> names = new ArrayList<>();
-      for (String cell : row) {
-        String name = cell.toLowerCase(Locale.ROOT);
-        names.add(COLUMNS.getOrDefault(name, cell));
+      if (header) {
+        header = false;
+        return;
       }
-      return names;
+      long line = parser.getContext().currentLine();
+      reader.requirePlain(row, line);
+      waiting.add(requests.submit(() -> reader.entry(row, line)));
     }
   }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *   fruit/apple/1.jpg          class fruit/apple, split train
  *   train/fruit/apple/1.jpg    class fruit/apple, split train
  *   test/fruit/pear/1.jpg      class fruit/pear, split test
+ *   valid/fruit/fig/1.jpg      class fruit/fig, split validation
  *   train/1.jpg, test/1.jpg    classes train and test: they hold no folders
  *   notes.txt, .DS_Store       ignored
  *   ../etc/1.jpg, /etc/1.jpg   bad: leads out
@@ -27,17 +28,22 @@ import org.jspecify.annotations.Nullable;
  * @param depth how many folders around all images are left out of class names
  * @param splits names of the folders that are splits
  * @param split of all images; null if folders name it
+ * @param names how the paths are written
  */
-record FolderLayout(int depth, Set<String> splits, @Nullable Split split) implements Serializable {
+record FolderLayout(int depth, Set<String> splits, @Nullable Split split, ImagePath.Names names)
+    implements Serializable {
+
+  /** Of paths without a rule: their folders are classes. */
+  static final FolderLayout PLAIN = new FolderLayout(0, Set.of(), null, ImagePath.Names.PACKED);
 
   /** Returns what a path is. */
   Entry entry(Found found) {
-    ImagePath path = ImagePath.of(found.path());
+    ImagePath path = ImagePath.of(found.path(), names);
     if (path.leadsOut()) {
       return new Bad(found.path(), Bad.Reason.UNSAFE_PATH, "The path leads out of its folder");
     }
     if (!path.isImage()) {
-      return new Ignored(1);
+      return Ignored.file();
     }
     List<String> all = path.folders();
     List<String> folders = all.subList(Math.min(depth, all.size()), all.size());
@@ -47,9 +53,9 @@ record FolderLayout(int depth, Set<String> splits, @Nullable Split split) implem
       return new Bad(found.path(), Bad.Reason.UNLABELLED, "No folder names its class");
     }
     if (!splits.isEmpty() && !inSplit) {
-      return new Ignored(1);
+      return new Ignored(1, Ignored.Why.LAYOUT, String.join("/", all.subList(0, depth + 1)));
     }
-    Split named = inSplit ? Objects.requireNonNull(ImagePath.split(folders.get(0))) : Split.TRAIN;
+    Split named = inSplit ? Objects.requireNonNull(SplitNames.find(folders.get(0))) : Split.TRAIN;
     return new Listed(
         found.path(),
         String.join("/", classFolders),

@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param wrapping folders around all images that are left out of class names
  * @param split of all images; null if folders name it
+ * @param names how the paths are written
  */
-record FolderRule(Wrapping wrapping, @Nullable Split split) implements Serializable {
+record FolderRule(Wrapping wrapping, @Nullable Split split, ImagePath.Names names)
+    implements Serializable {
 
   /** How many folders around all images are left out of class names. */
   enum Wrapping {
-    /** None: the user named the folder above the classes. */
+    /** None, if none holds splits: the user named the folder above the classes. */
     KEPT(0),
     /** One at most: the archive's own name. */
     ONE_STRIPPED(1),

@@ -4,6 +4,7 @@ package org.anchorage.driver.imports;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -44,7 +45,7 @@ final class FolderSource implements Source {
 
   @Override
   public List<FolderRule> rules() {
-    return List.of(new FolderRule(FolderRule.Wrapping.KEPT, null));
+    return List.of(new FolderRule(FolderRule.Wrapping.KEPT, null, ImagePath.Names.PLAIN));
   }
 
   /** Divides folders until there are enough for all tasks, two levels deep at most. */
@@ -67,32 +68,34 @@ final class FolderSource implements Source {
         boolean hasFiles = false;
         for (FileStatus child : FileTree.children(files, folder)) {
           if (child.isDirectory()) {
-            below.add(child.getPath());
+            if (!ImagePath.isSystem(child.getPath().getName())) {
+              below.add(child.getPath());
+            }
           } else {
             hasFiles = true;
           }
         }
         if (hasFiles) {
-          parts.add(new Folder(root.toString(), folder.toString(), false));
+          parts.add(new Folder(root.toString(), folder.toString(), FileTree.Depth.FLAT));
         }
       }
       folders = below;
     }
     for (Path folder : folders) {
-      parts.add(new Folder(root.toString(), folder.toString(), true));
+      parts.add(new Folder(root.toString(), folder.toString(), FileTree.Depth.ALL));
     }
     return parts;
   }
 
-  /** The files of a folder, and of all folders below it if it is deep. */
-  private record Folder(String root, String folder, boolean deep) implements Part {
+  /** The files of a folder, or of all folders below it as well. */
+  private record Folder(String root, String folder, FileTree.Depth depth) implements Part {
 
     @Override
     public Iterator<Entry> list(Configuration hadoop) throws IOException {
       Path path = new Path(folder);
       FileSystem files = path.getFileSystem(hadoop);
       RemoteIterator<? extends FileStatus> found =
-          deep ? FileTree.below(files, path) : FileTree.in(files, path);
+          FileTree.part(files, new Path(root), path, depth, name -> !ImagePath.isSystem(name));
       java.net.URI base = new Path(root).toUri();
       return new EntryIterator() {
         @Override
@@ -102,10 +105,23 @@ final class FolderSource implements Source {
           }
           FileStatus file = found.next();
           String id = base.relativize(file.getPath().toUri()).getPath();
+          if (file.isSymlink()) {
+            return passedOver(id, file);
+          }
           // One string: Path(parent, child) takes a name with a colon for a scheme.
           return new Found(0, id, FilePlace.of(root + "/" + id, file));
         }
       };
+    }
+
+    /** Tells a link that leads nowhere from one that leads back to a folder above it. */
+    private static Entry passedOver(String id, FileStatus link) {
+      if (Files.exists(java.nio.file.Path.of(link.getPath().toUri().getPath()))) {
+        return new Ignored(1, Ignored.Why.LOOP, id);
+      }
+      return ImagePath.of(id, ImagePath.Names.PLAIN).isImage()
+          ? new Bad(id, Bad.Reason.MISSING, "It is a link that leads nowhere")
+          : new Ignored(1, Ignored.Why.NOWHERE, id);
     }
   }
 }

@@ -22,7 +22,7 @@ public final class ImageFiles implements Closeable {
 
   /** Returns whether a relative path looks like that of an image: by its ending, and not hidden. */
   public static boolean isImage(String path) {
-    return ImagePath.of(path).isImage();
+    return ImagePath.of(path, ImagePath.Names.PLAIN).isImage();
   }
 
   /**

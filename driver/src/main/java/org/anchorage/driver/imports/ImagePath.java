@@ -4,18 +4,16 @@ package org.anchorage.driver.imports;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.anchorage.core.corpus.Split;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A path in parts, with {@code /} or {@code \} between them.
+ * A path in parts.
  *
  * @param parts folders and the name of the file
+ * @param names how they are written
  */
-record ImagePath(List<String> parts) {
+record ImagePath(List<String> parts, Names names) {
 
   private static final Set<String> IMAGES =
       Set.of(
@@ -39,22 +37,40 @@ record ImagePath(List<String> parts) {
           "ppm",
           "pgm");
 
-  private static final Map<String, Split> SPLITS =
-      Map.of(
-          "train", Split.TRAIN,
-          "val", Split.VALIDATION,
-          "validation", Split.VALIDATION,
-          "test", Split.TEST);
+  /** Folders in lower case in which systems keep thumbnails, deleted files and what they found. */
+  private static final Set<String> SYSTEM =
+      Set.of(
+          "__macosx",
+          "@eadir",
+          "#recycle",
+          "#snapshot",
+          "@recycle",
+          "@recently-snapshot",
+          "lost+found",
+          "$recycle.bin",
+          "recycler",
+          "system volume information");
 
-  private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:.*");
+  private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:");
 
-  static ImagePath of(String path) {
-    return new ImagePath(Arrays.asList(path.replace('\\', '/').split("/", -1)));
+  /** How names are written. */
+  enum Names {
+    /** As a file system has them: only {@code /} is no letter of a name. */
+    PLAIN,
+    /**
+     * As zip archives of any system have them: {@code \\} divides as well, and there are drives.
+     */
+    PACKED
   }
 
-  /** Returns the split that a folder's name names, or null. */
-  static @Nullable Split split(String folder) {
-    return SPLITS.get(folder.toLowerCase(Locale.ROOT));
+  static ImagePath of(String path, Names names) {
+    String divided = names == Names.PACKED ? path.replace('\\', '/') : path;
+    return new ImagePath(Arrays.asList(divided.split("/", -1)), names);
+  }
+
+  /** Returns whether a name is that of a hidden file, or of a folder that a system keeps. */
+  static boolean isSystem(String name) {
+    return name.startsWith(".") || SYSTEM.contains(name.toLowerCase(Locale.ROOT));
   }
 
   /** Returns whether a name's end, without the dot, is that of images. */
@@ -64,13 +80,13 @@ record ImagePath(List<String> parts) {
 
   boolean leadsOut() {
     return parts.get(0).isEmpty()
-        || (DRIVE.matcher(parts.get(0)).matches() && parts.size() > 1)
+        || (names == Names.PACKED && parts.size() > 1 && DRIVE.matcher(parts.get(0)).matches())
         || parts.contains("..");
   }
 
   boolean isImage() {
     for (String part : parts) {
-      if (part.startsWith(".") || part.equals("__MACOSX")) {
+      if (isSystem(part)) {
         return false;
       }
     }

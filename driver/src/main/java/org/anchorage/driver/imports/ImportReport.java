@@ -21,6 +21,7 @@ import java.util.TreeMap;
  *     the corpus has all
  * @param badByReason how many were left out, by written reason
  * @param ignored files that are not images, or images that belong to no split
+ * @param notes what was found out about the source, and what is odd about it, in words
  * @param seconds it took
  */
 public record ImportReport(
@@ -36,6 +37,7 @@ public record ImportReport(
     List<Bad> bad,
     Map<String, Long> badByReason,
     long ignored,
+    List<String> notes,
     double seconds) {
 
   /** How many bad images a report lists. */
@@ -46,6 +48,7 @@ public record ImportReport(
     classesPerSplit = new TreeMap<>(classesPerSplit);
     bad = List.copyOf(bad);
     badByReason = new TreeMap<>(badByReason);
+    notes = List.copyOf(notes);
   }
 
   /** Returns how many images were left out. */

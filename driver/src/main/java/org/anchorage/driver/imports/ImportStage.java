@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.imports;
 
+import org.anchorage.core.config.BatchSettings;
 import org.anchorage.core.config.ImportSettings;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.driver.artifact.WhenExists;
 import org.anchorage.driver.progress.Progress;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /** Imports the images at a URI, and shows progress. */
 public final class ImportStage {
@@ -15,6 +17,7 @@ public final class ImportStage {
   private final ImportSettings settings;
   private final Seed seed;
   private final Progress.Factory progress;
+  private final @Nullable BatchSettings batch;
 
   /**
    * Creates the stage.
@@ -23,10 +26,25 @@ public final class ImportStage {
    */
   public ImportStage(
       SparkSession session, ImportSettings settings, Seed seed, Progress.Factory progress) {
+    this(session, settings, seed, progress, null);
+  }
+
+  private ImportStage(
+      SparkSession session,
+      ImportSettings settings,
+      Seed seed,
+      Progress.Factory progress,
+      @Nullable BatchSettings batch) {
     this.session = session;
     this.settings = settings;
     this.seed = seed;
     this.progress = progress;
+    this.batch = batch;
+  }
+
+  /** Returns a stage that says how much of the corpus an epoch of such batches shows. */
+  public ImportStage advising(BatchSettings batches) {
+    return new ImportStage(session, settings, seed, progress, batches);
   }
 
   /**
@@ -41,6 +59,7 @@ public final class ImportStage {
    */
   public ImportReport run(String from, SourceFormat format, String to, WhenExists when) {
     return new Importer(session, settings, seed, progress)
+        .advising(batch)
         .run(open(from, format), new Path(to), when);
   }
 

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.anchorage.core.artifact.Manifest;
+import org.anchorage.core.config.BatchSettings;
 import org.anchorage.core.config.ImportSettings;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.driver.artifact.ArtifactException;
@@ -25,6 +26,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a source into a corpus, by Spark jobs. Every image is decoded in full. Bad images are left
@@ -48,6 +50,7 @@ public final class Importer {
   private final Seed seed;
   private final Progress.Factory progress;
   private final int small;
+  private final @Nullable BatchSettings batch;
 
   /**
    * Makes an importer.
@@ -56,7 +59,7 @@ public final class Importer {
    */
   public Importer(
       SparkSession spark, ImportSettings settings, Seed seed, Progress.Factory progress) {
-    this(spark, settings, seed, progress, Cut.SMALL);
+    this(spark, settings, seed, progress, Cut.SMALL, null);
   }
 
   private Importer(
@@ -64,17 +67,24 @@ public final class Importer {
       ImportSettings settings,
       Seed seed,
       Progress.Factory progress,
-      int small) {
+      int small,
+      @Nullable BatchSettings batch) {
     this.spark = spark;
     this.settings = settings;
     this.seed = seed;
     this.progress = progress;
     this.small = small;
+    this.batch = batch;
   }
 
   /** Returns an importer that shuffles listings of more images than this. */
   Importer withSmall(int images) {
-    return new Importer(spark, settings, seed, progress, images);
+    return new Importer(spark, settings, seed, progress, images, batch);
+  }
+
+  /** Returns an importer that says how much of the corpus an epoch of such batches shows. */
+  public Importer advising(@Nullable BatchSettings batches) {
+    return new Importer(spark, settings, seed, progress, small, batches);
   }
 
   /**
@@ -92,7 +102,7 @@ public final class Importer {
     try (Listing listing = new Listing(spark, source, copies)) {
       requireImages(source, listing.summary());
       Map<String, String> written = written(source);
-      Result result = new Result();
+      Result result = new Result(batch);
       Manifest manifest =
           new Artifacts(hadoop())
               .resume(
@@ -102,7 +112,7 @@ public final class Importer {
                   new TreeMap<>(written) + " " + listing.summary().digest(),
                   temporary -> write(source, listing, temporary, result));
       double seconds = (System.nanoTime() - start) / 1e9;
-      return result.report(source, target, manifest, listing.summary().ignored(), seconds);
+      return result.report(source, target, manifest, listing, seconds);
     } catch (IOException e) {
       throw new ImportException("Cannot finish reading the " + source.description() + ": " + e, e);
     } finally {
@@ -186,7 +196,7 @@ public final class Importer {
     String named =
         inspected.first().stream()
             .limit(MOST_NAMED)
-            .map(Bad::toString)
+            .map(bad -> Shown.text(bad.toString()))
             .collect(Collectors.joining("; "));
     throw new ImportException(
         inspected.bad()
@@ -201,8 +211,23 @@ public final class Importer {
                 : ", more than import.max-bad = " + settings.maxBad() + " allows")
             + ". The first: "
             + named
+            + hint(inspected)
             + ". Mend or remove them"
             + (good == 0 ? "" : ", or raise import.max-bad"),
         List.copyOf(inspected.first()));
+  }
+
+  /** Says what is likely to be wrong if nothing is right for one reason. */
+  private static String hint(Inspected inspected) {
+    if (inspected.good() > 0 || inspected.badByReason().size() > 1) {
+      return "";
+    }
+    String reason = inspected.badByReason().firstKey();
+    if (reason.equals(Bad.Reason.UNLABELLED.written())) {
+      return ". No folder or label names a class; is the folder one level too low?";
+    }
+    return reason.equals(Bad.Reason.MISSING.written())
+        ? ". No path leads to a file; paths are relative to the list, and its columns may be swapped"
+        : "";
   }
 }

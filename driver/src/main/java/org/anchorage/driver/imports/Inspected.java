@@ -4,7 +4,7 @@ package org.anchorage.driver.imports;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -49,7 +49,7 @@ final class Inspected implements Serializable {
     return badByReason.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  Map<String, Long> badByReason() {
+  SortedMap<String, Long> badByReason() {
     return badByReason;
   }
 

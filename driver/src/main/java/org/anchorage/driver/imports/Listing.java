@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
@@ -22,6 +24,7 @@ final class Listing implements AutoCloseable {
   private final JavaRDD<Entry> found;
   private final JavaRDD<Ordered> entries;
   private final Summary summary;
+  private final Set<String> layoutNotes = new TreeSet<>();
 
   /**
    * Lists a source.
@@ -40,8 +43,13 @@ final class Listing implements AutoCloseable {
     Map<Integer, FolderLayout> layouts = new HashMap<>();
     if (!rules.isEmpty()) {
       Map<Integer, FolderFacts> facts =
-          Jobs.run(() -> found.mapPartitions(Listing::facts).reduce(Listing::merged));
-      facts.forEach((group, of) -> layouts.put(group, of.layout(rules.get(group))));
+          Jobs.run(() -> found.mapPartitions(some -> facts(some, rules)).reduce(Listing::merged));
+      facts.forEach(
+          (group, of) -> {
+            layouts.put(group, of.layout(rules.get(group)));
+            layoutNotes.add(of.said(rules.get(group)));
+          });
+      layoutNotes.remove("");
       for (int group = 0; group < rules.size(); group++) {
         layouts.putIfAbsent(group, new FolderFacts().layout(rules.get(group)));
       }
@@ -49,11 +57,12 @@ final class Listing implements AutoCloseable {
     return layouts;
   }
 
-  private static Iterator<Map<Integer, FolderFacts>> facts(Iterator<Entry> entries) {
+  private static Iterator<Map<Integer, FolderFacts>> facts(
+      Iterator<Entry> entries, List<FolderRule> rules) {
     Map<Integer, FolderFacts> facts = new TreeMap<>();
     while (entries.hasNext()) {
       if (entries.next() instanceof Found file) {
-        ImagePath path = ImagePath.of(file.path());
+        ImagePath path = ImagePath.of(file.path(), rules.get(file.group()).names());
         if (!path.leadsOut() && path.isImage()) {
           facts.computeIfAbsent(file.group(), group -> new FolderFacts()).add(path);
         }
@@ -82,14 +91,12 @@ final class Listing implements AutoCloseable {
       public Ordered next() {
         Entry entry = entries.next();
         if (entry instanceof Found file) {
-          entry = layouts.getOrDefault(file.group(), PLAIN).entry(file);
+          entry = layouts.getOrDefault(file.group(), FolderLayout.PLAIN).entry(file);
         }
         return new Ordered(order++, entry);
       }
     };
   }
-
-  private static final FolderLayout PLAIN = new FolderLayout(0, java.util.Set.of(), null);
 
   private static Iterator<Summary> summed(Iterator<Ordered> entries) {
     Summary summary = new Summary();
@@ -103,6 +110,11 @@ final class Listing implements AutoCloseable {
 
   Summary summary() {
     return summary;
+  }
+
+  /** Returns what the paths decide together, in words. */
+  Set<String> layoutNotes() {
+    return layoutNotes;
   }
 
   /** Returns the entries with their places in the listing; none is a {@link Found}. */

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -17,8 +16,6 @@ import org.apache.hadoop.fs.Path;
  * are added to an index. Some hundred bytes an image. {@link #read} is thread-safe.
  */
 public final class LocalImages implements AutoCloseable {
-
-  private static final FolderLayout PLAIN = new FolderLayout(0, Set.of(), null);
 
   private final List<LocalImage> images = new ArrayList<>();
   private final List<Bad> bad = new ArrayList<>();
@@ -60,7 +57,7 @@ public final class LocalImages implements AutoCloseable {
     Map<Integer, FolderFacts> facts = new HashMap<>();
     for (Entry entry : entries) {
       if (entry instanceof Found file) {
-        ImagePath path = ImagePath.of(file.path());
+        ImagePath path = ImagePath.of(file.path(), rules.get(file.group()).names());
         if (!path.leadsOut() && path.isImage()) {
           facts.computeIfAbsent(file.group(), group -> new FolderFacts()).add(path);
         }
@@ -73,7 +70,7 @@ public final class LocalImages implements AutoCloseable {
     for (Entry entry : entries) {
       take(
           entry instanceof Found file
-              ? layouts.getOrDefault(file.group(), PLAIN).entry(file)
+              ? layouts.getOrDefault(file.group(), FolderLayout.PLAIN).entry(file)
               : entry);
     }
   }

@@ -8,18 +8,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.anchorage.core.artifact.Manifest;
+import org.anchorage.core.config.BatchSettings;
 import org.anchorage.core.corpus.Split;
 import org.anchorage.driver.artifact.Contents;
 import org.anchorage.driver.corpus.ClassRun;
 import org.anchorage.driver.corpus.ClassSums;
 import org.anchorage.driver.corpus.WrittenShard;
 import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
 
 /** What an import has made, as it comes to be known. It grows with classes and shards. */
 final class Result {
 
   final Inspected inspected = new Inspected();
   List<WrittenShard> shards = new ArrayList<>();
+  private final @Nullable BatchSettings batch;
+
+  /**
+   * Begins a result.
+   *
+   * @param batch how the corpus is likely to be trained on; null if nobody knows
+   */
+  Result(@Nullable BatchSettings batch) {
+    this.batch = batch;
+  }
 
   /** Returns what the corpus holds: its counts, fingerprint and checksums. */
   Contents contents() {
@@ -48,7 +60,8 @@ final class Result {
     return shards.stream().mapToLong(WrittenShard::bytes).sum();
   }
 
-  ImportReport report(Source source, Path target, Manifest manifest, long ignored, double seconds) {
+  ImportReport report(
+      Source source, Path target, Manifest manifest, Listing listing, double seconds) {
     Map<String, Long> perSplit = new HashMap<>();
     Map<String, Long> classesPerSplit = new HashMap<>();
     for (Split split : Split.values()) {
@@ -75,8 +88,19 @@ final class Result {
         count(manifest, "shards"),
         inspected.first(),
         inspected.badByReason(),
-        ignored,
+        listing.summary().ignored(),
+        notes(source, listing),
         seconds);
+  }
+
+  private List<String> notes(Source source, Listing listing) {
+    List<String> notes = new ArrayList<>(source.notes());
+    notes.addAll(listing.layoutNotes());
+    notes.addAll(listing.summary().ignoredNotes());
+    List<ClassRun> runs = new ArrayList<>();
+    shards.forEach(shard -> runs.addAll(shard.runs()));
+    notes.addAll(new Advice(runs, batch).notes());
+    return notes;
   }
 
   private static long count(Manifest manifest, String what) {

@@ -75,7 +75,7 @@ record RowCopy(Broadcast<HadoopSettings> settings, String directory, List<String
       }
     }
     try {
-      Split of = split.isEmpty() ? SplitWords.of(text(row, 4)) : Split.of(split);
+      Split of = split.isEmpty() ? SplitWords.of(text(row, 4)) : SplitNames.of(split);
       return new Listed(id, label, of, place, facts);
     } catch (IllegalArgumentException e) {
       return new Bad(id, Bad.Reason.UNKNOWN_SPLIT, String.valueOf(e.getMessage()));

@@ -112,7 +112,7 @@ final class Sample {
     @Nullable String className = label == null ? named : label;
     @Nullable String split = attributes.remove("split");
     if (image == null && className == null) {
-      return new Ignored(1);
+      return Ignored.file();
     }
     if (image == null) {
       return new Bad(id(), Bad.Reason.MISSING, "The sample has no image");
@@ -124,7 +124,7 @@ final class Sample {
       return new Bad(id(), Bad.Reason.UNLABELLED, "It has no .cls, and no label in a .json");
     }
     try {
-      Split of = split == null ? SplitWords.of(archive) : Split.of(split);
+      Split of = split == null ? SplitWords.of(archive) : SplitNames.of(split);
       return new Listed(id(), className, of, image, attributes);
     } catch (IllegalArgumentException e) {
       return new Bad(id(), Bad.Reason.UNKNOWN_SPLIT, String.valueOf(e.getMessage()));

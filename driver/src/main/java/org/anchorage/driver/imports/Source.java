@@ -23,6 +23,11 @@ public interface Source {
     return Map.of();
   }
 
+  /** Returns what was found out about the source and should be said; nothing by default. */
+  default List<String> notes() {
+    return List.of();
+  }
+
   /** Returns whether no two images can have one id; if not, an import looks for them. */
   default boolean distinctIds() {
     return false;

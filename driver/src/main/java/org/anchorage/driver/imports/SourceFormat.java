@@ -55,7 +55,9 @@ public enum SourceFormat {
       return new ZipSource(
           "archive " + path,
           archives,
-          Collections.nCopies(archives.size(), new FolderRule(FolderRule.Wrapping.STRIPPED, null)));
+          Collections.nCopies(
+              archives.size(),
+              new FolderRule(FolderRule.Wrapping.STRIPPED, null, ImagePath.Names.PACKED)));
     }
   },
   /**
@@ -72,8 +74,9 @@ public enum SourceFormat {
           "Omniglot at " + path,
           List.of(path + "/" + OMNIGLOT_TRAIN, path + "/" + OMNIGLOT_TEST),
           List.of(
-              new FolderRule(FolderRule.Wrapping.ONE_STRIPPED, Split.TRAIN),
-              new FolderRule(FolderRule.Wrapping.ONE_STRIPPED, Split.TEST)));
+              new FolderRule(FolderRule.Wrapping.ONE_STRIPPED, Split.TRAIN, ImagePath.Names.PACKED),
+              new FolderRule(
+                  FolderRule.Wrapping.ONE_STRIPPED, Split.TEST, ImagePath.Names.PACKED)));
     }
   },
   /** Tar archives of folders, as under {@link #FOLDERS}. */

@@ -13,7 +13,8 @@ final class SplitWords {
   static Split of(String file) {
     String name = file.substring(file.lastIndexOf('/') + 1);
     for (String word : name.split("[^A-Za-z]+", -1)) {
-      @Nullable Split split = ImagePath.split(word);
+      // A file may be called a gallery and be none.
+      @Nullable Split split = SplitNames.isSure(word) ? SplitNames.find(word) : null;
       if (split != null) {
         return split;
       }

@@ -24,6 +24,7 @@ final class Summary implements Serializable {
   private final TreeMap<String, Long> badByReason = new TreeMap<>();
   private BigInteger digests = BigInteger.ZERO;
   private long ignored;
+  private final TreeMap<Ignored.Why, Blamed> blamed = new TreeMap<>();
 
   void add(Ordered ordered) {
     Entry entry = ordered.entry();
@@ -43,6 +44,9 @@ final class Summary implements Serializable {
       digest(bad.id(), bad.reason().written());
     } else if (entry instanceof Ignored some) {
       ignored += some.files();
+      if (some.why() != Ignored.Why.OTHER) {
+        blamed.computeIfAbsent(some.why(), why -> new Blamed()).add(some.where(), some.files());
+      }
     } else {
       throw new IllegalStateException("A path has no class yet: " + entry);
     }
@@ -72,6 +76,7 @@ final class Summary implements Serializable {
     trim();
     digests = sum(digests, other.digests);
     ignored += other.ignored;
+    other.blamed.forEach((why, some) -> blamed.computeIfAbsent(why, w -> new Blamed()).add(some));
     return this;
   }
 
@@ -100,6 +105,13 @@ final class Summary implements Serializable {
 
   long ignored() {
     return ignored;
+  }
+
+  /** Returns in words which images and links are ignored for the sake of where they lie. */
+  List<String> ignoredNotes() {
+    List<String> notes = new ArrayList<>();
+    blamed.forEach((why, some) -> notes.add(some.said(why)));
+    return notes;
   }
 
   /** Returns what is another for another listing, whatever the order of its entries. */

@@ -58,7 +58,9 @@ final class TarSource implements Source {
 
   @Override
   public List<FolderRule> rules() {
-    return samples ? List.of() : List.of(new FolderRule(FolderRule.Wrapping.STRIPPED, null));
+    return samples
+        ? List.of()
+        : List.of(new FolderRule(FolderRule.Wrapping.STRIPPED, null, ImagePath.Names.PLAIN));
   }
 
   @Override

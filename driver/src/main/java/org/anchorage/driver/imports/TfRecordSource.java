@@ -125,7 +125,8 @@ final class TfRecordSource implements Source {
         return new Bad(id, Bad.Reason.UNLABELLED, "The record has no label");
       }
       try {
-        Split split = example.split().isEmpty() ? SplitWords.of(file) : Split.of(example.split());
+        Split split =
+            example.split().isEmpty() ? SplitWords.of(file) : SplitNames.of(example.split());
         RangePlace place =
             new RangePlace(file, offset + example.imageAt(), example.imageLength(), version);
         return new Listed(id, example.label(), split, place, example.attributes());

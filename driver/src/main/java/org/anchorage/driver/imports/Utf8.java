@@ -56,12 +56,12 @@ final class Utf8 {
   /** Returns what an archive lists under a name that is no UTF-8. */
   static Entry badName(byte[] name) {
     String shown = escaped(name);
-    return ImagePath.of(shown).isImage()
+    return ImagePath.of(shown, ImagePath.Names.PACKED).isImage()
         ? new Bad(
             shown,
             Bad.Reason.NOT_UTF8,
             "Its name in the archive is not UTF-8; rename the file (convmv -t utf-8) and pack it"
                 + " again")
-        : new Ignored(1);
+        : Ignored.file();
   }
 }

@@ -65,7 +65,7 @@ public final class Utf8Input extends FilterInputStream {
               + file
               + ": line "
               + line
-              + " is not UTF-8; convert the file, e.g. iconv -f latin1 -t utf-8");
+              + " is not UTF-8; save the file as UTF-8, or convert it, e.g. iconv -f latin1 -t utf-8");
     }
     checked.compact();
     decoded.clear();

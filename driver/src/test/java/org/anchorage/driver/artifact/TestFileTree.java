@@ -73,7 +73,8 @@ class TestFileTree {
     org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(directory.toUri());
     assertThat(read(FileTree.below(files(), path)))
         .hasToString("{a/b/three=3, a/b/x:y #%=4, a/two=2, one=1}");
-    assertThat(read(FileTree.in(files(), path))).hasToString("{one=1}");
+    assertThat(read(FileTree.part(files(), path, path, FileTree.Depth.FLAT, name -> true)))
+        .hasToString("{one=1}");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.anchorage.core.corpus.Split;
 import org.anchorage.driver.imports.FolderRule.Wrapping;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,85 @@ class TestFolderLayout {
     assertThat(layout.images()).extracting(Listed::id).containsExactly("a/1..png");
   }
 
+  /** They are many programs' names; some may be classes as well. */
+  @Test
+  void splitsHaveManyNames() {
+    Sorted layout =
+        kept("train/a/1.png", "valid/a/1.png", "dev/b/1.png", "query/c/1.png", "Gallery/c/2.png");
+
+    assertThat(layout.images())
+        .extracting(image -> image.split().written() + " " + image.className())
+        .containsExactly("train a", "validation b", "validation a", "test c", "test c");
+    assertThat(kept("training/a/1.png", "testing/b/1.png").images())
+        .extracting(Listed::split)
+        .containsExactly(Split.TRAIN, Split.TEST);
+  }
+
+  @Test
+  void aNameThatMayBeAClassIsASplitAmongSplitsAlone() {
+    assertThat(kept("gallery/painting/1.png", "animals/cat/1.png").images())
+        .extracting(image -> image.split().written() + " " + image.className())
+        .containsExactly("train animals/cat", "train gallery/painting");
+    assertThat(kept("gallery/painting/1.png", "query/1.png").images())
+        .extracting(Listed::className)
+        .containsExactly("gallery/painting", "query");
+    assertThat(stripped("gallery/a/1.png", "gallery/b/2.png").images())
+        .extracting(image -> image.split().written() + " " + image.className())
+        .containsExactly("train a", "train b");
+  }
+
+  /** Else every class would be trained on with the images that it is judged by. */
+  @Test
+  void splitsAreFoundAFolderTooHigh() {
+    Sorted layout =
+        kept("data/set/train/a/1.png", "data/set/valid/a/2.png", "data/set/test/b/3.png");
+
+    assertThat(layout.images())
+        .extracting(image -> image.split().written() + " " + image.className())
+        .containsExactly("train a", "validation a", "test b");
+    assertThat(
+            Sorted.facts(List.of("set/train/a/1.png", "set/test/b/1.png"))
+                .said(new FolderRule(Wrapping.KEPT, null, ImagePath.Names.PLAIN)))
+        .isEqualTo("Folders of splits in set: test, train");
+    assertThat(kept("set/a/1.png", "set/b/1.png").images())
+        .extracting(Listed::className)
+        .containsExactly("set/a", "set/b");
+  }
+
+  @Test
+  void colonsAndBackslashesAreLettersOfAFileSystem() {
+    FolderLayout plain = new FolderLayout(0, Set.of(), null, ImagePath.Names.PLAIN);
+    for (String name : List.of("C: cars", "x\\y", "C:", "..\\z", "\\d")) {
+      Entry entry = plain.entry(new Found(0, name + "/1.png", new FilePlace("", 0, 0)));
+      assertThat(((Listed) entry).className()).isEqualTo(name);
+    }
+    assertThat(plain.entry(new Found(0, "../1.png", new FilePlace("", 0, 0))))
+        .isInstanceOf(Bad.class);
+    assertThat(kept("C: cars/1.png").images())
+        .extracting(Listed::className)
+        .containsExactly("C: cars");
+  }
+
+  @Test
+  void whatSystemsKeepIsNoClass() {
+    Sorted layout =
+        kept(
+            "a/@eaDir/1.png/SYNOPHOTO_THUMB_M.jpg",
+            "#recycle/a/1.png",
+            ".Trashes/501/1.png",
+            "__MACOSX/a/1.png",
+            "lost+found/1.png",
+            "$RECYCLE.BIN/S-1/1.png",
+            "System Volume Information/1.png",
+            "a/._1.png",
+            "a/Thumbs.db",
+            "a/#1.png");
+
+    assertThat(layout.images()).extracting(Listed::id).containsExactly("a/#1.png");
+    assertThat(layout.ignored()).isEqualTo(9);
+    assertThat(layout.bad()).isEmpty();
+  }
+
   @Test
   void junkIsIgnored() {
     Sorted layout =
@@ -105,7 +185,7 @@ class TestFolderLayout {
     List<String> paths =
         List.of("d/e/train/a/1.png", "d/e/test/b/2.png", "d/e/f/c/3.png", "d/e/f/4.png");
     for (Wrapping wrapping : Wrapping.values()) {
-      FolderRule rule = new FolderRule(wrapping, null);
+      FolderRule rule = new FolderRule(wrapping, null, ImagePath.Names.PACKED);
       for (int cut = 0; cut <= paths.size(); cut++) {
         FolderFacts merged = Sorted.facts(paths.subList(0, cut));
         merged.add(Sorted.facts(paths.subList(cut, paths.size())));
@@ -128,7 +208,7 @@ class TestFolderLayout {
     static FolderFacts facts(List<String> paths) {
       FolderFacts facts = new FolderFacts();
       for (String path : paths) {
-        ImagePath parts = ImagePath.of(path);
+        ImagePath parts = ImagePath.of(path, ImagePath.Names.PACKED);
         if (!parts.leadsOut() && parts.isImage()) {
           facts.add(parts);
         }
@@ -137,7 +217,8 @@ class TestFolderLayout {
     }
 
     static Sorted of(List<String> paths, Wrapping wrapping) {
-      FolderLayout layout = facts(paths).layout(new FolderRule(wrapping, null));
+      FolderLayout layout =
+          facts(paths).layout(new FolderRule(wrapping, null, ImagePath.Names.PACKED));
       List<Listed> images = new ArrayList<>();
       List<Bad> bad = new ArrayList<>();
       long ignored = 0;

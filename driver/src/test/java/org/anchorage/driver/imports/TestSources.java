@@ -121,7 +121,7 @@ class TestSources {
       Samples.put(directory, "list.csv", list);
       assertThatThrownBy(() -> read(SourceFormat.CSV, directory.resolve("list.csv")))
           .hasMessageContaining(
-              "list.csv: line 3001 is not UTF-8; convert the file, e.g. iconv -f latin1 -t utf-8");
+              "list.csv: line 3001 is not UTF-8; save the file as UTF-8, or convert it, e.g. iconv");
     }
   }
 
