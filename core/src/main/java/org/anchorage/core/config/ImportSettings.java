@@ -16,16 +16,34 @@ import org.anchorage.core.config.value.TypedValues;
  * @param testClasses share of classes held out as split {@code test} if the source names none, 0 to
  *     below 1; default 0
  * @param shardBytes bytes of a shard, as listed before decoding, at least 1; default 256 MiB
+ * @param duplicates what happens to images with the bytes of another; default keep
  * @param columns of tables and records; default the usual ones
  */
 public record ImportSettings(
-    double maxBad, long maxPixels, double testClasses, long shardBytes, ImportColumns columns)
+    double maxBad,
+    long maxPixels,
+    double testClasses,
+    long shardBytes,
+    Duplicates duplicates,
+    ImportColumns columns)
     implements Serializable {
 
   public static final Key MAX_BAD = Key.fixed("import.max-bad");
   public static final Key MAX_PIXELS = Key.fixed("import.max-pixels");
   public static final Key TEST_CLASSES = Key.fixed("import.test-classes");
   public static final Key SHARD_BYTES = Key.fixed("import.shard-bytes");
+
+  public static final Key DUPLICATES = Key.fixed("import.duplicates");
+
+  /** What happens to images that have the bytes of another. They are listed in any case. */
+  public enum Duplicates {
+    /** All are imported. */
+    KEEP,
+    /** The first in the corpus's order is imported: by split, class and id. */
+    DROP_LATER,
+    /** All are imported, but nothing is if two of them are in different classes. */
+    REFUSE_CONFLICTS
+  }
 
   /** Every key of this section. */
   static final List<Key> KEYS =
@@ -34,6 +52,7 @@ public record ImportSettings(
           MAX_PIXELS,
           TEST_CLASSES,
           SHARD_BYTES,
+          DUPLICATES,
           ImportColumns.IMAGE,
           ImportColumns.LABEL,
           ImportColumns.SPLIT,
@@ -46,9 +65,14 @@ public record ImportSettings(
     Bounds.atLeast(SHARD_BYTES, shardBytes, 1);
   }
 
-  /** Creates settings with the usual columns. */
+  /** Creates settings that keep duplicates, with the usual columns. */
   public ImportSettings(double maxBad, long maxPixels, double testClasses, long shardBytes) {
-    this(maxBad, maxPixels, testClasses, shardBytes, ImportColumns.USUAL);
+    this(maxBad, maxPixels, testClasses, shardBytes, Duplicates.KEEP, ImportColumns.USUAL);
+  }
+
+  /** Returns the same settings with another treatment of duplicates. */
+  public ImportSettings with(Duplicates other) {
+    return new ImportSettings(maxBad, maxPixels, testClasses, shardBytes, other, columns);
   }
 
   static ImportSettings read(TypedValues value) {
@@ -57,6 +81,7 @@ public record ImportSettings(
         value.wholeLong(MAX_PIXELS),
         value.number(TEST_CLASSES),
         value.wholeLong(SHARD_BYTES),
+        value.choice(DUPLICATES, Duplicates.class),
         ImportColumns.read(value));
   }
 }

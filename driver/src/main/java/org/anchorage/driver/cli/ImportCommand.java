@@ -5,9 +5,11 @@ import java.util.concurrent.Callable;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.driver.artifact.WhenExists;
+import org.anchorage.driver.imports.ImportPage;
 import org.anchorage.driver.imports.ImportReport;
 import org.anchorage.driver.imports.ImportStage;
 import org.anchorage.driver.imports.SourceFormat;
+import org.anchorage.driver.report.ImportWriter;
 import org.anchorage.driver.session.Sparks;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -56,6 +58,7 @@ final class ImportCommand implements Callable<Integer> {
       ImportReport report =
           new ImportStage(session, checked.imports(), new Seed(checked.seed()), output.progress())
               .advising(checked.batch())
+              .showing(ImportWriter::html)
               .run(from, format, to, replace ? WhenExists.REPLACE : WhenExists.REFUSE);
       output.say(
           "Imported %,d images of %,d classes from %s to %s in %.1f s",
@@ -71,6 +74,7 @@ final class ImportCommand implements Callable<Integer> {
           .badByReason()
           .forEach((reason, count) -> output.say("  left out: %-12s %,d", reason, count));
       report.notes().forEach(note -> output.say("  %s", note));
+      output.say("  See %s/%s", to, ImportPage.FILE);
       output.writeResult(report);
     }
     return 0;

@@ -21,6 +21,10 @@ import java.util.TreeMap;
  *     the corpus has all
  * @param badByReason how many were left out, by written reason
  * @param ignored files that are not images, or images that belong to no split
+ * @param duplicates images that have the bytes of one before them in the corpus's order; {@code
+ *     duplicates.jsonl} in the corpus has all
+ * @param conflicts how many of these are in another class than the first
+ * @param dropped how many of these were left out
  * @param notes what was found out about the source, and what is odd about it, in words
  * @param seconds it took
  */
@@ -37,6 +41,9 @@ public record ImportReport(
     List<Bad> bad,
     Map<String, Long> badByReason,
     long ignored,
+    long duplicates,
+    long conflicts,
+    long dropped,
     List<String> notes,
     double seconds) {
 

@@ -18,6 +18,7 @@ public final class ImportStage {
   private final Seed seed;
   private final Progress.Factory progress;
   private final @Nullable BatchSettings batch;
+  private final @Nullable ImportPage page;
 
   /**
    * Creates the stage.
@@ -26,7 +27,7 @@ public final class ImportStage {
    */
   public ImportStage(
       SparkSession session, ImportSettings settings, Seed seed, Progress.Factory progress) {
-    this(session, settings, seed, progress, null);
+    this(session, settings, seed, progress, null, null);
   }
 
   private ImportStage(
@@ -34,17 +35,24 @@ public final class ImportStage {
       ImportSettings settings,
       Seed seed,
       Progress.Factory progress,
-      @Nullable BatchSettings batch) {
+      @Nullable BatchSettings batch,
+      @Nullable ImportPage page) {
     this.session = session;
     this.settings = settings;
     this.seed = seed;
     this.progress = progress;
     this.batch = batch;
+    this.page = page;
   }
 
   /** Returns a stage that says how much of the corpus an epoch of such batches shows. */
   public ImportStage advising(BatchSettings batches) {
-    return new ImportStage(session, settings, seed, progress, batches);
+    return new ImportStage(session, settings, seed, progress, batches, page);
+  }
+
+  /** Returns a stage that puts a page into the corpus. */
+  public ImportStage showing(ImportPage made) {
+    return new ImportStage(session, settings, seed, progress, batch, made);
   }
 
   /**
@@ -60,6 +68,7 @@ public final class ImportStage {
   public ImportReport run(String from, SourceFormat format, String to, WhenExists when) {
     return new Importer(session, settings, seed, progress)
         .advising(batch)
+        .showing(page)
         .run(open(from, format), new Path(to), when);
   }
 

@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 import org.anchorage.core.artifact.Manifest;
 import org.anchorage.core.config.BatchSettings;
 import org.anchorage.core.config.ImportSettings;
+import org.anchorage.core.config.ImportSettings.Duplicates;
+import org.anchorage.core.config.value.TypedValues;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.artifact.Artifacts;
@@ -36,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The jobs: tasks list the source (some folders, an archive, a list each); the listing is sorted
  * by split, class and id, and cut by listed bytes; tasks fetch and decode the images of a stretch;
- * tasks write a shard each. The driver holds what grows with classes, tasks and shards.
+ * images with the same bytes are found by their digests; tasks write a shard each. The driver holds what grows with classes, tasks and shards.
  *
  * <p>If the import fails, what is decoded is kept: the same import of the same files goes on from
  * it.
@@ -51,6 +53,7 @@ public final class Importer {
   private final Progress.Factory progress;
   private final int small;
   private final @Nullable BatchSettings batch;
+  private final @Nullable ImportPage page;
 
   /**
    * Makes an importer.
@@ -59,7 +62,7 @@ public final class Importer {
    */
   public Importer(
       SparkSession spark, ImportSettings settings, Seed seed, Progress.Factory progress) {
-    this(spark, settings, seed, progress, Cut.SMALL, null);
+    this(spark, settings, seed, progress, Cut.SMALL, null, null);
   }
 
   private Importer(
@@ -68,23 +71,30 @@ public final class Importer {
       Seed seed,
       Progress.Factory progress,
       int small,
-      @Nullable BatchSettings batch) {
+      @Nullable BatchSettings batch,
+      @Nullable ImportPage page) {
     this.spark = spark;
     this.settings = settings;
     this.seed = seed;
     this.progress = progress;
     this.small = small;
     this.batch = batch;
+    this.page = page;
   }
 
   /** Returns an importer that shuffles listings of more images than this. */
   Importer withSmall(int images) {
-    return new Importer(spark, settings, seed, progress, images, batch);
+    return new Importer(spark, settings, seed, progress, images, batch, page);
   }
 
   /** Returns an importer that says how much of the corpus an epoch of such batches shows. */
   public Importer advising(@Nullable BatchSettings batches) {
-    return new Importer(spark, settings, seed, progress, small, batches);
+    return new Importer(spark, settings, seed, progress, small, batches, page);
+  }
+
+  /** Returns an importer that puts a page into the corpus. */
+  public Importer showing(@Nullable ImportPage made) {
+    return new Importer(spark, settings, seed, progress, small, batch, made);
   }
 
   /**
@@ -147,6 +157,7 @@ public final class Importer {
     written.put(ImportSettings.TEST_CLASSES.path(), String.valueOf(settings.testClasses()));
     written.put(ImportSettings.MAX_BAD.path(), String.valueOf(settings.maxBad()));
     written.put(ImportSettings.MAX_PIXELS.path(), String.valueOf(settings.maxPixels()));
+    written.put(ImportSettings.DUPLICATES.path(), TypedValues.written(settings.duplicates()));
     written.put(ImportSettings.SHARD_BYTES.path(), String.valueOf(settings.shardBytes()));
     return written;
   }
@@ -171,13 +182,41 @@ public final class Importer {
       result.inspected.add(summary);
       inspected.forEach(result.inspected::add);
       refuseTooMuchBad(source, result.inspected);
-      result.shards = importing.written(leaves, inspected);
+      DuplicateSearch search = importing.duplicates(leaves, inspected, small);
+      result.repeats = search.listed(context);
+      Map<Long, Integer> dropped = dropped(result.repeats, search, context);
+      result.dropped = dropped.values().stream().mapToLong(Integer::longValue).sum();
+      result.shards = importing.written(leaves, inspected, dropped);
       importing.writeRuns(result.shards);
       importing.writeBad(leaves, inspected);
+      importing.writeDuplicates(search);
+      ImportPage making = page;
+      if (making != null) {
+        Pictures pictures = new Pictures(temporary.toString(), hadoop(), settings.maxPixels());
+        importing.writePage(making.html(result.facts(source, listing, pictures)));
+      }
       return result.contents();
     } finally {
       settingsOfHadoop.destroy();
     }
+  }
+
+  private Map<Long, Integer> dropped(
+      Repeats repeats, DuplicateSearch search, JavaSparkContext context) {
+    if (settings.duplicates() == Duplicates.REFUSE_CONFLICTS && repeats.conflicts() > 0) {
+      throw new ImportException(
+          repeats.conflicts()
+              + " images have the bytes of an image of another class, and import.duplicates ="
+              + " refuse-conflicts. The first: "
+              + repeats.first().stream()
+                  .limit(Math.min(MOST_NAMED, repeats.conflicts()))
+                  .map(Repeats::said)
+                  .collect(Collectors.joining("; "))
+              + ". Remove all but one of each, or set import.duplicates = keep or drop-later");
+    }
+    return settings.duplicates() == Duplicates.DROP_LATER && repeats.later() > 0
+        ? search.dropped(context)
+        : Map.of();
   }
 
   private static void requireImages(Source source, Summary summary) {

@@ -4,8 +4,10 @@ package org.anchorage.driver.imports;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongConsumer;
 import org.anchorage.core.config.ImportSettings;
 import org.anchorage.driver.corpus.ClassRun;
@@ -24,6 +26,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 final class Importing {
 
   private static final String BAD_FILE = "bad.jsonl";
+  private static final String DUPLICATES_FILE = "duplicates.jsonl";
   private static final int TASKS_A_CORE = 4;
   private static final long TASK_COST = 64 << 20;
 
@@ -100,14 +103,32 @@ final class Importing {
     return tasks;
   }
 
-  /** Writes the shards that have good images, and returns what they hold, in order. */
-  List<WrittenShard> written(List<Leaf> leaves, List<Inspected> inspected) {
+  /** Returns the search for images with the same bytes. */
+  DuplicateSearch duplicates(List<Leaf> leaves, List<Inspected> inspected, int small) {
+    List<Leaf> good = new ArrayList<>();
+    long images = 0;
+    for (int i = 0; i < leaves.size(); i++) {
+      if (inspected.get(i).good() > 0) {
+        good.add(leaves.get(i));
+        images += inspected.get(i).good();
+      }
+    }
+    return new DuplicateSearch(work, good, images, small);
+  }
+
+  /**
+   * Writes the shards that have good images, and returns what they hold, in order.
+   *
+   * @param dropped how many good images of a leaf are left out, by its start
+   */
+  List<WrittenShard> written(
+      List<Leaf> leaves, List<Inspected> inspected, Map<Long, Integer> dropped) {
     List<ShardPlan> plans = new ArrayList<>();
     for (int from = 0; from < leaves.size(); ) {
       int to = from;
       long good = 0;
       while (to < leaves.size() && leaves.get(to).shard() == leaves.get(from).shard()) {
-        good += inspected.get(to).good();
+        good += inspected.get(to).good() - dropped.getOrDefault(leaves.get(to).start(), 0);
         to++;
       }
       if (good > 0) {
@@ -145,12 +166,32 @@ final class Importing {
         parts.add(work.bad(leaves.get(i), hadoop));
       }
     }
-    try (OutputStream out = create(new Path(work.directory(), BAD_FILE))) {
+    join(parts, BAD_FILE);
+  }
+
+  /** Joins the lists of images that repeat others. */
+  void writeDuplicates(DuplicateSearch search) throws IOException {
+    List<WorkFile> parts = new ArrayList<>();
+    for (int partition = 0; partition < search.partitions(); partition++) {
+      parts.add(work.duplicates(partition, context.hadoopConfiguration()));
+    }
+    join(parts, DUPLICATES_FILE);
+  }
+
+  private void join(List<WorkFile> parts, String name) throws IOException {
+    try (OutputStream out = create(new Path(work.directory(), name))) {
       for (WorkFile part : parts) {
         try (InputStream in = part.open()) {
           in.transferTo(out);
         }
       }
+    }
+  }
+
+  /** Writes the page that people look at. */
+  void writePage(String html) throws IOException {
+    try (OutputStream out = create(new Path(work.directory(), ImportPage.FILE))) {
+      out.write(html.getBytes(StandardCharsets.UTF_8));
     }
   }
 

@@ -47,7 +47,10 @@ record InspectTask(Work work, long maxPixels, int cores)
   /** Returns whether an earlier import has left damaged files. */
   private boolean isDamaged(Leaf leaf, Inspected result, Configuration hadoop) throws IOException {
     WorkFile damaged =
-        damaged(work.inspected(leaf, hadoop), result.bad() > 0 ? work.bad(leaf, hadoop) : null);
+        damaged(
+            work.inspected(leaf, hadoop),
+            work.digests(leaf, hadoop),
+            result.bad() > 0 ? work.bad(leaf, hadoop) : null);
     if (damaged != null) {
       LOG.warn("{} is damaged or gone; its images are inspected anew", damaged.place());
     }
@@ -61,9 +64,13 @@ record InspectTask(Work work, long maxPixels, int cores)
    *
    * @param bad null if no image of the leaf is bad
    */
-  static @Nullable WorkFile damaged(WorkFile images, @Nullable WorkFile bad) throws IOException {
+  static @Nullable WorkFile damaged(WorkFile images, WorkFile digests, @Nullable WorkFile bad)
+      throws IOException {
     if (images.exists() && !images.isWhole()) {
       return images;
+    }
+    if (!digests.isWhole()) {
+      return digests;
     }
     return bad == null || bad.isWhole() ? null : bad;
   }
@@ -96,6 +103,7 @@ record InspectTask(Work work, long maxPixels, int cores)
     Inspected result = new Inspected();
     List<?> images = work.listed(leaf, hadoop).readObject(ArrayList.class);
     List<Bad> bad = new ArrayList<>();
+    List<Copy> good = new ArrayList<>();
     try (Containers containers = new Containers(hadoop)) {
       Inspectors inspectors =
           new Inspectors(containers, requests, new ImageLoader(maxPixels), cores);
@@ -104,10 +112,20 @@ record InspectTask(Work work, long maxPixels, int cores)
               out -> {
                 inspectors.inspect(
                     images.stream().map(image -> (Staged) image).iterator(),
-                    inspection -> take(inspection, out, bad, result));
+                    inspection -> take(inspection, out, leaf, good, bad));
                 GoodImage.writeEnd(out);
               });
     }
+    work.digests(leaf, hadoop)
+        .write(
+            out -> {
+              for (Copy each : good) {
+                each.write(out);
+                result.addGood();
+              }
+              Copy.writeEnd(out);
+            });
+    bad.forEach(result::add);
     if (!bad.isEmpty()) {
       work.bad(leaf, hadoop)
           .write(
@@ -121,16 +139,15 @@ record InspectTask(Work work, long maxPixels, int cores)
   }
 
   private static void take(
-      Inspection inspection, DataOutputStream out, List<Bad> bad, Inspected result)
+      Inspection inspection, DataOutputStream out, Leaf leaf, List<Copy> good, List<Bad> bad)
       throws IOException {
     @Nullable Item item = inspection.item();
     @Nullable Bad why = inspection.bad();
     if (item != null) {
       new GoodImage(item, inspection.encoded()).write(out);
-      result.addGood();
+      good.add(Copy.of(item, leaf, good.size()));
     } else if (why != null) {
       bad.add(why);
-      result.add(why);
     }
   }
 }

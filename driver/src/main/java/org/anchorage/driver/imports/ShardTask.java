@@ -6,6 +6,8 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import org.anchorage.driver.artifact.Sha256;
@@ -84,15 +86,29 @@ record ShardTask(Work work, InspectTask inspecting) implements Function<ShardPla
   private WrittenShard written(ShardPlan plan, Configuration hadoop) throws IOException {
     try (ShardWriter writer = new ShardWriter(work.directory(), plan.number(), hadoop)) {
       for (Leaf leaf : plan.leaves()) {
+        BitSet dropped = dropped(leaf, hadoop);
         try (DataInputStream in = work.inspected(leaf, hadoop).open()) {
+          int place = 0;
           for (@Nullable GoodImage image = GoodImage.read(in);
               image != null;
               image = GoodImage.read(in)) {
-            writer.append(image.item(), image.encoded());
+            if (!dropped.get(place++)) {
+              writer.append(image.item(), image.encoded());
+            }
           }
         }
       }
       return writer.finish();
     }
+  }
+
+  /** Returns the places of the images that are left out. */
+  private BitSet dropped(Leaf leaf, Configuration hadoop) throws IOException {
+    BitSet dropped = new BitSet();
+    WorkFile file = work.dropped(leaf.start(), hadoop);
+    if (file.exists()) {
+      Arrays.stream(file.readObject(int[].class)).forEach(dropped::set);
+    }
+    return dropped;
   }
 }

@@ -36,6 +36,21 @@ record Work(String corpus, Broadcast<HadoopSettings> settings) implements Serial
     return file(".inspected/" + leaf.name(), hadoop);
   }
 
+  /** Digests of the good images of a leaf; kept until the corpus is complete. */
+  WorkFile digests(Leaf leaf, Configuration hadoop) {
+    return file(".digests/" + leaf.name(), hadoop);
+  }
+
+  /** Images that repeat others, as lines, of a part of the digests. */
+  WorkFile duplicates(int partition, Configuration hadoop) {
+    return file(String.format(Locale.ROOT, ".duplicates/%06d", partition), hadoop);
+  }
+
+  /** Places of images that are left out of a leaf, because they repeat others. */
+  WorkFile dropped(long leaf, Configuration hadoop) {
+    return file(String.format(Locale.ROOT, ".dropped/%019d", leaf), hadoop);
+  }
+
   /** Bad images of a leaf, as lines. */
   WorkFile bad(Leaf leaf, Configuration hadoop) {
     return file(".bad/" + leaf.name(), hadoop);

@@ -154,6 +154,35 @@ class TestImporter {
   }
 
   @Test
+  void aFolderTooLowIsAskedFor() throws Exception {
+    Samples.put(directory, "in/1.png", Samples.png(1));
+    Samples.put(directory, "in/2\u001b[31m.png", Samples.png(2));
+
+    assertThatThrownBy(() -> run(1, WhenExists.REFUSE))
+        .hasMessageContaining("No folder or label names a class; is the folder one level too low?")
+        .hasMessageContaining("2\\u001B[31m.png (unlabelled");
+  }
+
+  @Test
+  void whatIsOddIsSaid() throws Exception {
+    Samples.put(directory, "in/set/train/a/1.png", Samples.png(1));
+    Samples.put(directory, "in/set/train/A/2.png", Samples.png(2));
+    Samples.put(directory, "in/set/test/b/3.png", Samples.png(3));
+    Samples.put(directory, "in/set/test/c/4.png", Samples.png(4));
+    Samples.put(directory, "in/set/old/c/5.png", Samples.png(5));
+
+    ImportReport report = run(0, WhenExists.REFUSE);
+
+    assertThat(report.perSplit()).containsEntry("train", 2L).containsEntry("test", 2L);
+    assertThat(report.notes()).hasSize(5);
+    assertThat(report.notes().get(0)).isEqualTo("Folders of splits in set: test, train");
+    assertThat(report.notes().get(1)).startsWith("1 images are ignored, because they are in no");
+    assertThat(report.notes().get(2)).contains("differ in case").contains("'A' and 'a'");
+    assertThat(report.notes().get(3)).startsWith("Every class of train has one image");
+    assertThat(report.notes().get(4)).startsWith("Every class of test has one image");
+  }
+
+  @Test
   void nothingAtAllIsNoCorpus() throws Exception {
     Files.createDirectories(directory.resolve("in"));
 
@@ -304,18 +333,22 @@ class TestImporter {
   @Test
   void theFileThatIsDamagedIsFound() throws IOException {
     WorkFile images = workFile("images");
+    WorkFile digests = workFile("digests");
     WorkFile bad = workFile("bad");
     images.writeObject("good");
+    digests.writeObject("good");
     bad.writeObject("bad");
-    assertThat(InspectTask.damaged(images, bad)).isNull();
+    assertThat(InspectTask.damaged(images, digests, bad)).isNull();
     flip(directory, "bad");
-    assertThat(InspectTask.damaged(images, bad)).isEqualTo(bad);
-    assertThat(InspectTask.damaged(images, null)).isNull();
+    assertThat(InspectTask.damaged(images, digests, bad)).isEqualTo(bad);
+    assertThat(InspectTask.damaged(images, digests, null)).isNull();
     images.delete();
-    assertThat(InspectTask.damaged(images, bad)).isEqualTo(bad);
+    assertThat(InspectTask.damaged(images, digests, bad)).isEqualTo(bad);
+    flip(directory, "digests");
+    assertThat(InspectTask.damaged(images, digests, bad)).isEqualTo(digests);
     images.writeObject("good");
     flip(directory, "images");
-    assertThat(InspectTask.damaged(images, bad)).isEqualTo(images);
+    assertThat(InspectTask.damaged(images, digests, bad)).isEqualTo(images);
   }
 
   private WorkFile workFile(String name) {
@@ -323,7 +356,7 @@ class TestImporter {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {".inspected/", ".bad/", ".done/leaf-"})
+  @ValueSource(strings = {".inspected/", ".digests/", ".bad/", ".done/leaf-"})
   void damagedImagesBesideShardsAreInspectedAnew(String part) throws Exception {
     Path draft = unplugged(new Unplugged(24, false));
     flip(draft, part);
