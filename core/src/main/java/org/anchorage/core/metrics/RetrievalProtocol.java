@@ -204,6 +204,11 @@ public final class RetrievalProtocol implements Serializable {
     return queryLabels.length;
   }
 
+  /** Returns whether there are queries, and each is lone. */
+  public boolean isLone() {
+    return queries() > 0 && Arrays.stream(relevant).allMatch(items -> items == 0);
+  }
+
   /** Returns the number of items that are searched. */
   public int gallery() {
     return galleryLabels.length;

@@ -33,7 +33,9 @@ record LocalLinks(@Nullable LocalLinks before, Path real) {
       FileSystem files, org.apache.hadoop.fs.Path root, org.apache.hadoop.fs.Path directory)
       throws IOException {
     Path top = file(files, root).toPath();
-    @Nullable LocalLinks links = new LocalLinks(null, top.toRealPath());
+    // Of one that is not there, the listing tells.
+    Path real = Files.exists(top) ? top.toRealPath() : top.toAbsolutePath();
+    @Nullable LocalLinks links = new LocalLinks(null, real);
     Path at = top;
     Path below = top.relativize(file(files, directory).toPath());
     for (Path name : below) {

@@ -4,10 +4,13 @@ package org.anchorage.driver.imports;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.Partitioner;
@@ -78,22 +81,42 @@ record DuplicateSearch(Work work, List<Leaf> leaves, long images, int small)
     return all.iterator();
   }
 
-  private Iterator<Copy> copies(Iterator<Leaf> some) throws IOException {
+  /** Reads leaf by leaf. */
+  private Iterator<Copy> copies(Iterator<Leaf> some) {
     Configuration hadoop = work.hadoop();
-    List<Copy> copies = new ArrayList<>();
-    while (some.hasNext()) {
-      Leaf leaf = some.next();
-      try (DataInputStream in = work.digests(leaf, hadoop).open()) {
-        int place = 0;
-        for (@Nullable Copy copy = Copy.read(in, leaf, place);
-            copy != null;
-            copy = Copy.read(in, leaf, place)) {
-          copies.add(copy);
-          place++;
+    return new Iterator<>() {
+      private Iterator<Copy> leaf = Collections.emptyIterator();
+
+      @Override
+      public boolean hasNext() {
+        while (!leaf.hasNext() && some.hasNext()) {
+          leaf = copies(some.next(), hadoop).iterator();
         }
+        return leaf.hasNext();
       }
+
+      @Override
+      public Copy next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException();
+        }
+        return leaf.next();
+      }
+    };
+  }
+
+  private List<Copy> copies(Leaf leaf, Configuration hadoop) {
+    List<Copy> copies = new ArrayList<>();
+    try (DataInputStream in = work.digests(leaf, hadoop).open()) {
+      for (@Nullable Copy copy = Copy.read(in, leaf, 0);
+          copy != null;
+          copy = Copy.read(in, leaf, copies.size())) {
+        copies.add(copy);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read what is known of the images: " + e, e);
     }
-    return copies.iterator();
+    return copies;
   }
 
   private Iterator<Repeats> list(int partition, Iterator<Copy> sorted) throws IOException {

@@ -2,7 +2,9 @@
 package org.anchorage.driver.train;
 
 import java.util.Map;
+import org.anchorage.core.config.EvaluateSettings;
 import org.anchorage.core.config.Settings;
+import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.corpus.Catalogue;
 import org.anchorage.core.corpus.Split;
 import org.anchorage.core.metrics.EvaluatedItems;
@@ -60,6 +62,7 @@ final class EpochEnd {
     this.mine = parts.mine();
     this.trainRows = catalogue.rows(Split.TRAIN);
     this.items = EvaluatedItems.of(catalogue, parts.run().corpus().facts(), settings.evaluate());
+    refuseLone();
     this.evaluation =
         new NetworkEvaluation(
             parts.run().context(),
@@ -67,6 +70,20 @@ final class EpochEnd {
             settings.evaluate().usual(),
             directory.vectors("train-evaluate"),
             progress);
+  }
+
+  /** The first evaluation would fail, after the run's directory is made. */
+  private void refuseLone() {
+    EvaluateSettings evaluate = settings.evaluate();
+    if (evaluate.lone() == EvaluateSettings.LoneQueries.EXCLUDED && items.protocol().isLone()) {
+      throw new ConfigurationException(
+          EvaluateSettings.SPLIT,
+          evaluate.split().written(),
+          "none of its "
+              + items.protocol().queries()
+              + " queries has another item of its class to find; import classes of two images or"
+              + " more, or evaluate another split");
+    }
   }
 
   /** The record of an epoch, and what the run itself has mined after it. */

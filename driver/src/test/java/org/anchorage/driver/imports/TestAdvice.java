@@ -67,7 +67,7 @@ class TestAdvice {
 
     assertThat(notes())
         .containsExactly(
-            "An epoch shows 14 of 70 images of train (batch.classes = 6, batch.images = 4), because"
+            "An epoch shows 18 of 70 images of train (batch.classes = 6, batch.images = 4), because"
                 + " a few classes are much larger than the others; the rest comes in later epochs."
                 + " Fewer batch.classes show more");
   }

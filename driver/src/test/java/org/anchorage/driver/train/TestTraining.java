@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.anchorage.driver.imports.Samples;
 import org.anchorage.core.config.OptimiserSettings.State;
 import org.anchorage.core.config.RunSettings;
 import org.anchorage.core.config.Settings;
@@ -86,6 +87,25 @@ class TestTraining {
       stage.begin(TinyCorpus.settings("optimiser.state=" + state, "run=" + place));
     }
     return place;
+  }
+
+  /** It was refused by the first evaluation, and the run's directory stayed. */
+  @Test
+  void aSplitOfLoneClassesIsRefusedBeforeAnythingIsWritten() throws Exception {
+    for (int i = 0; i < 12; i++) {
+      Samples.put(directory, "images/train/" + i % 4 + "/" + i + ".png", Samples.png(i));
+    }
+    Samples.put(directory, "images/test/a/1.png", Samples.png(20));
+    Samples.put(directory, "images/test/b/2.png", Samples.png(21));
+    String corpus = directory.resolve("corpus").toUri().toString();
+    TinyCorpus.imported(directory.resolve("images").toString(), corpus, WhenExists.REFUSE);
+
+    RunSettings lone = run("lone", "corpus=" + corpus);
+    assertThatThrownBy(() -> stage.begin(lone))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("evaluate.split")
+        .hasMessageContaining("none of its 2 queries has another item of its class to find; import");
+    assertThat(directory.resolve("lone")).doesNotExist();
   }
 
   private Position newest(String name) {
