@@ -35,8 +35,7 @@ record Copy(byte[] digest, ClassKey group, String id, long leaf, int place)
 
   static Copy of(Item item, Leaf leaf, int place) {
     ClassKey group = new ClassKey(item.split(), item.className());
-    return new Copy(
-        HexFormat.of().parseHex(item.sha256()), group, item.id(), leaf.start(), place);
+    return new Copy(HexFormat.of().parseHex(item.sha256()), group, item.id(), leaf.start(), place);
   }
 
   void write(DataOutputStream out) throws IOException {

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a page shows of an import. It is bounded, whatever the corpus; the parts are kept, and not to
- * be changed.
+ * What a page shows of an import. It is bounded, whatever the corpus; the parts are kept, and not
+ * to be changed.
  *
  * @param source what was read, in words
  * @param items images imported

@@ -38,7 +38,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The jobs: tasks list the source (some folders, an archive, a list each); the listing is sorted
  * by split, class and id, and cut by listed bytes; tasks fetch and decode the images of a stretch;
- * images with the same bytes are found by their digests; tasks write a shard each. The driver holds what grows with classes, tasks and shards.
+ * images with the same bytes are found by their digests; tasks write a shard each. The driver holds
+ * what grows with classes, tasks and shards.
  *
  * <p>If the import fails, what is decoded is kept: the same import of the same files goes on from
  * it.

@@ -41,7 +41,8 @@ final class Repeats implements Serializable {
     Copy first = repeated.first();
     named.put(
         copy.id(),
-        new ImportFacts.Repeat(first.id(), first.group().className(), copy.id(), copy.group().className()));
+        new ImportFacts.Repeat(
+            first.id(), first.group().className(), copy.id(), copy.group().className()));
     trim(named);
   }
 

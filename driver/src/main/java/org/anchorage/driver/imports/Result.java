@@ -156,10 +156,7 @@ final class Result {
   private String said(Repeats found) {
     List<ImportFacts.Repeat> first = found.first();
     String named =
-        first.stream()
-            .limit(MOST_NAMED)
-            .map(Repeats::said)
-            .collect(Collectors.joining("; "));
+        first.stream().limit(MOST_NAMED).map(Repeats::said).collect(Collectors.joining("; "));
     return found.later()
         + " images have the bytes of another, "
         + found.conflicts()

@@ -9,8 +9,8 @@ import org.anchorage.driver.imports.Bad;
 import org.anchorage.driver.imports.ImportFacts;
 
 /**
- * Writes the page of an import: classes by size, examples, what was left out and why, duplicates. It
- * is bounded, whatever the corpus. Stateless and thread-safe.
+ * Writes the page of an import: classes by size, examples, what was left out and why, duplicates.
+ * It is bounded, whatever the corpus. Stateless and thread-safe.
  */
 public final class ImportWriter {
 

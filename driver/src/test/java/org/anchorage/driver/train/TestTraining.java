@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.anchorage.driver.imports.Samples;
 import org.anchorage.core.config.OptimiserSettings.State;
 import org.anchorage.core.config.RunSettings;
 import org.anchorage.core.config.Settings;
@@ -35,6 +34,7 @@ import org.anchorage.driver.corpus.LocalSpark;
 import org.anchorage.driver.corpus.TinyCorpus;
 import org.anchorage.driver.embed.EmbedStage;
 import org.anchorage.driver.executor.PixelReader;
+import org.anchorage.driver.imports.Samples;
 import org.anchorage.driver.lease.Lease;
 import org.anchorage.driver.lease.LeaseException;
 import org.anchorage.driver.progress.Progress;
@@ -104,7 +104,8 @@ class TestTraining {
     assertThatThrownBy(() -> stage.begin(lone))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("evaluate.split")
-        .hasMessageContaining("none of its 2 queries has another item of its class to find; import");
+        .hasMessageContaining(
+            "none of its 2 queries has another item of its class to find; import");
     assertThat(directory.resolve("lone")).doesNotExist();
   }
 
