@@ -21,10 +21,12 @@ import org.apache.spark.storage.StorageLevel;
  */
 final class Listing implements AutoCloseable {
 
+  private static final int MOST_NOTES = 5;
+
   private final JavaRDD<Entry> found;
   private final JavaRDD<Ordered> entries;
   private final Summary summary;
-  private final Set<String> layoutNotes = new TreeSet<>();
+  private final TreeSet<String> layoutNotes = new TreeSet<>();
 
   /**
    * Lists a source.
@@ -50,6 +52,9 @@ final class Listing implements AutoCloseable {
             layoutNotes.add(of.said(rules.get(group)));
           });
       layoutNotes.remove("");
+      while (layoutNotes.size() > MOST_NOTES) {
+        layoutNotes.pollLast();
+      }
       for (int group = 0; group < rules.size(); group++) {
         layouts.putIfAbsent(group, new FolderFacts().layout(rules.get(group)));
       }
@@ -112,7 +117,7 @@ final class Listing implements AutoCloseable {
     return summary;
   }
 
-  /** Returns what the paths decide together, in words. */
+  /** Returns what the paths of the first groups decide together, in words. */
   Set<String> layoutNotes() {
     return layoutNotes;
   }

@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Counts of images that have the bytes of another, and the first of them. Parts, of which each has
@@ -25,6 +26,8 @@ final class Repeats implements Serializable {
         + " of "
         + Shown.text(repeat.firstClass());
   }
+
+  private static final int MOST_NAMED = 3;
 
   private final TreeMap<String, ImportFacts.Repeat> conflicting = new TreeMap<>();
   private final TreeMap<String, ImportFacts.Repeat> others = new TreeMap<>();
@@ -83,5 +86,20 @@ final class Repeats implements Serializable {
     List<ImportFacts.Repeat> all = new ArrayList<>(conflicting.values());
     all.addAll(others.values());
     return all;
+  }
+
+  /** Returns the counts and the first in words. */
+  String note(long dropped) {
+    return later
+        + " images have the bytes of another, "
+        + conflicts
+        + " of them in another class and "
+        + crossing
+        + " in another split: "
+        + first().stream().limit(MOST_NAMED).map(Repeats::said).collect(Collectors.joining("; "))
+        + (later > MOST_NAMED ? " and others" : "")
+        + ". duplicates.jsonl lists all; import.duplicates says what becomes of them ("
+        + (dropped > 0 ? dropped + " are left out" : "all are kept")
+        + ")";
   }
 }

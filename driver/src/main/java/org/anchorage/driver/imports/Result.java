@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.anchorage.core.artifact.Manifest;
 import org.anchorage.core.config.BatchSettings;
 import org.anchorage.core.corpus.Split;
@@ -20,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What an import has made, as it comes to be known. It grows with classes and shards. */
 final class Result {
-
-  private static final int MOST_NAMED = 3;
 
   final Inspected inspected = new Inspected();
   List<WrittenShard> shards = new ArrayList<>();
@@ -117,27 +114,15 @@ final class Result {
         sizes.ends(),
         sizes.quantiles(),
         pictures.of(sizes.some(), shards),
-        inspected.first().stream().map(Result::shown).toList(),
+        inspected.first().stream().map(Shown::of).toList(),
         inspected.badByReason(),
         listing.summary().ignored(),
         repeats.later(),
         repeats.conflicts(),
         repeats.crossing(),
         dropped,
-        repeats.first().stream().map(Result::shown).toList(),
+        repeats.first().stream().map(Shown::of).toList(),
         notes(source, listing));
-  }
-
-  private static Bad shown(Bad bad) {
-    return new Bad(Shown.text(bad.id()), bad.reason(), Shown.text(bad.detail()));
-  }
-
-  private static ImportFacts.Repeat shown(ImportFacts.Repeat repeat) {
-    return new ImportFacts.Repeat(
-        Shown.text(repeat.first()),
-        Shown.text(repeat.firstClass()),
-        Shown.text(repeat.id()),
-        Shown.text(repeat.className()));
   }
 
   private List<String> notes(Source source, Listing listing) {
@@ -145,29 +130,12 @@ final class Result {
     notes.addAll(listing.layoutNotes());
     notes.addAll(listing.summary().ignoredNotes());
     if (repeats.later() > 0) {
-      notes.add(said(repeats));
+      notes.add(repeats.note(dropped));
     }
     List<ClassRun> runs = new ArrayList<>();
     shards.forEach(shard -> runs.addAll(shard.runs()));
     notes.addAll(new Advice(runs, batch).notes());
     return notes;
-  }
-
-  private String said(Repeats found) {
-    List<ImportFacts.Repeat> first = found.first();
-    String named =
-        first.stream().limit(MOST_NAMED).map(Repeats::said).collect(Collectors.joining("; "));
-    return found.later()
-        + " images have the bytes of another, "
-        + found.conflicts()
-        + " of them in another class and "
-        + found.crossing()
-        + " in another split: "
-        + named
-        + (found.later() > MOST_NAMED ? " and others" : "")
-        + ". duplicates.jsonl lists all; import.duplicates says what becomes of them ("
-        + (dropped > 0 ? dropped + " are left out" : "all are kept")
-        + ")";
   }
 
   private static long count(Manifest manifest, String what) {

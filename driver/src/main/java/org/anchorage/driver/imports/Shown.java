@@ -9,7 +9,7 @@ import java.util.Locale;
  */
 final class Shown {
 
-  private static final int MOST = 200;
+  private static final int MOST = 500;
 
   private Shown() {}
 
@@ -39,5 +39,19 @@ final class Shown {
       shown.append(c < 0x7f ? String.valueOf(c) : String.format(Locale.ROOT, "\\u%04X", (int) c));
     }
     return "'" + shown + "'";
+  }
+
+  /** Returns a bad image as it is shown. */
+  static Bad of(Bad bad) {
+    return new Bad(text(bad.id()), bad.reason(), text(bad.detail()));
+  }
+
+  /** Returns an image that repeats another as it is shown. */
+  static ImportFacts.Repeat of(ImportFacts.Repeat repeat) {
+    return new ImportFacts.Repeat(
+        text(repeat.first()),
+        text(repeat.firstClass()),
+        text(repeat.id()),
+        text(repeat.className()));
   }
 }
