@@ -63,7 +63,7 @@ record CsvColumns(char separator, List<String> names, boolean header) implements
               + Shown.text(String.join(", ", rows.get(0)))
               + "), but it does not name a path ("
               + PATHS
-              + ") and a label (label, class or class_name)");
+              + ") and a label (label, class or class_name); rename its columns");
     }
     CsvColumns columns =
         new CsvColumns(

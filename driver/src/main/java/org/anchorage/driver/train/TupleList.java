@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.train;
 
+import com.univocity.parsers.common.TextParsingException;
 import com.univocity.parsers.csv.CsvParser;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -18,7 +19,9 @@ import org.anchorage.core.config.BatchSettings;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.config.value.Key;
 import org.anchorage.core.plan.FixedTuples;
+import org.anchorage.driver.imports.CsvInput;
 import org.anchorage.driver.imports.CsvLists;
+import org.anchorage.driver.imports.ImportException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -51,6 +54,7 @@ final class TupleList {
    *
    * @param use takes the tuples in the order of the list
    * @throws ConfigurationException if there is no list, or a Parquet table lacks the columns
+   * @throws ImportException if a quote of a CSV list is not closed, or it is not UTF-8
    */
   <R> R read(Function<Iterator<FixedTuples.Listed>, R> use) {
     Path path = new Path(uri);
@@ -60,7 +64,7 @@ final class TupleList {
         return use.apply(parquet());
       }
       try (InputStream input = files.open(path)) {
-        return use.apply(new Csv(input));
+        return use.apply(new Csv(new CsvInput(input, uri, ',')));
       }
     } catch (FileNotFoundException e) {
       throw new ConfigurationException(KEY, uri, "there is no such file; check the path");
@@ -78,11 +82,28 @@ final class TupleList {
 
     Csv(InputStream input) {
       parser = new CsvParser(CsvLists.settings());
-      parser.beginParsing(input, "UTF-8");
-      next = parser.parseNext();
+      try {
+        parser.beginParsing(input, "UTF-8");
+      } catch (RuntimeException e) {
+        throw CsvLists.refusal(e);
+      }
+      next = row();
       places = next == null ? new int[0] : places(next);
       if (places.length > 0) {
-        next = parser.parseNext();
+        next = row();
+      }
+    }
+
+    /** Returns the next row with content. */
+    private String @Nullable [] row() {
+      try {
+        String @Nullable [] row = parser.parseNext();
+        while (row != null && CsvLists.isBlank(row)) {
+          row = parser.parseNext();
+        }
+        return row;
+      } catch (TextParsingException e) {
+        throw CsvLists.refusal(e);
       }
     }
 
@@ -98,7 +119,7 @@ final class TupleList {
         throw new NoSuchElementException();
       }
       String line = "line " + parser.getContext().currentLine();
-      next = parser.parseNext();
+      next = row();
       return new FixedTuples.Listed(line, ids(row, places));
     }
   }

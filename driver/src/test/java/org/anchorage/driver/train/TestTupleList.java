@@ -61,6 +61,14 @@ class TestTupleList {
     assertThat(csv("anchor,b\n")).containsExactly(listed("line 1", "anchor", "b"));
   }
 
+  /** All rows up to the next quote would be one id. */
+  @Test
+  void aQuoteThatIsNotClosedIsRefused() throws IOException {
+    assertThat(csv("a,b\r\n,\r\nc,d\r\n")).hasSize(2);
+    assertThatThrownBy(() -> csv("a,b\nc,\"d\ne,f\n"))
+        .hasMessageContaining("list.csv: a quote opens in line 2 that does not end its cell");
+  }
+
   private Path parquet(String name, String sql) {
     Path place = directory.resolve(name);
     Dataset<Row> table = session.sql(sql);
