@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.anchorage.worker.image.BadImageException;
+import org.anchorage.core.config.ImageSettings.Orientation;
 import org.anchorage.worker.image.ImageLoader;
 
 /**
@@ -79,7 +80,7 @@ public final class PictureFiles {
     try (Stream<Path> all = Files.walk(directory)) {
       files = all.filter(Files::isRegularFile).sorted().limit(MOST_DECODED).toList();
     }
-    ImageLoader loader = new ImageLoader(100_000_000);
+    ImageLoader loader = new ImageLoader(100_000_000, Orientation.AUTO);
     for (Path file : files.subList(0, Math.min(WARM_UP, files.size()))) {
       loader.load(Files.readAllBytes(file));
     }

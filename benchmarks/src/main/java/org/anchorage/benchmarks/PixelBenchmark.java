@@ -14,6 +14,7 @@ import org.anchorage.core.seed.Seed;
 import org.anchorage.worker.image.Augmenter;
 import org.anchorage.worker.image.BadImageException;
 import org.anchorage.worker.image.ImageDecoder;
+import org.anchorage.core.config.ImageSettings.Orientation;
 import org.anchorage.worker.image.ImageLoader;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -45,7 +46,7 @@ public class PixelBenchmark {
   private final ImageSettings plain = new ImageSettings(SIDE, SIDE, 3, false, Fit.CROP);
   private final AugmentSettings changes =
       new AugmentSettings(0, 0.2, Flip.HORIZONTAL, 0, 0, 0, 1.333);
-  private final ImageLoader loader = new ImageLoader(LIMIT);
+  private final ImageLoader loader = new ImageLoader(LIMIT, Orientation.AUTO);
   private final ImageDecoder larger = new ImageDecoder(bordered, InputRule.IMAGENET, LIMIT);
   private final ImageDecoder smaller = new ImageDecoder(plain, InputRule.IMAGENET, LIMIT);
   private final Augmenter augmenter = new Augmenter(bordered, InputRule.IMAGENET, changes);

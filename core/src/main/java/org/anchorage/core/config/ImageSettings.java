@@ -21,9 +21,19 @@ import org.anchorage.core.config.value.TypedValues;
  *     sides of a direction together, at least 0; default 0. Evaluation cuts the middle out,
  *     training may read the border. 32 with 224 x 224 is torchvision's Resize(256) and
  *     CenterCrop(224). The pixel cache grows in proportion to the area.
+ * @param orientation whether a photograph is turned as its camera says; default {@link
+ *     Orientation#AUTO}
+ * @param background what transparent pixels are laid over; default {@link Colour#WHITE}
  */
 public record ImageSettings(
-    int width, int height, int channels, boolean invert, Fit fit, int border)
+    int width,
+    int height,
+    int channels,
+    boolean invert,
+    Fit fit,
+    int border,
+    Orientation orientation,
+    Colour background)
     implements Serializable {
 
   public static final Key WIDTH = Key.shapesNetwork("image.width");
@@ -32,9 +42,12 @@ public record ImageSettings(
   public static final Key INVERT = Key.fixed("image.invert");
   public static final Key FIT = Key.fixed("image.fit");
   public static final Key BORDER = Key.fixed("image.border");
+  public static final Key ORIENTATION = Key.fixed("image.orientation");
+  public static final Key BACKGROUND = Key.fixed("image.background");
 
   /** Every key of this section. */
-  static final List<Key> KEYS = List.of(WIDTH, HEIGHT, CHANNELS, INVERT, FIT, BORDER);
+  static final List<Key> KEYS =
+      List.of(WIDTH, HEIGHT, CHANNELS, INVERT, FIT, BORDER, ORIENTATION, BACKGROUND);
 
   /** How an image of another aspect ratio is brought to the wanted one. */
   public enum Fit {
@@ -46,6 +59,19 @@ public record ImageSettings(
     CROP
   }
 
+  /** What is made of the orientation that a camera writes beside a photograph. */
+  public enum Orientation {
+    /**
+     * An import applies it. A run does as its corpus was imported: corpora of versions that had no
+     * such setting ignored it. A run writes down what was decided.
+     */
+    AUTO,
+    /** Photographs stand upright, as viewers show them. */
+    APPLY,
+    /** Pixels are taken as they are stored. */
+    IGNORE
+  }
+
   public ImageSettings {
     Bounds.atLeast(WIDTH, width, 1);
     Bounds.atLeast(HEIGHT, height, 1);
@@ -55,7 +81,12 @@ public record ImageSettings(
     }
   }
 
-  /** Describes images without a border. */
+  /** Describes images whose orientation and background are the usual ones. */
+  public ImageSettings(int width, int height, int channels, boolean invert, Fit fit, int border) {
+    this(width, height, channels, invert, fit, border, Orientation.AUTO, Colour.WHITE);
+  }
+
+  /** Describes such images without a border. */
   public ImageSettings(int width, int height, int channels, boolean invert, Fit fit) {
     this(width, height, channels, invert, fit, 0);
   }
@@ -67,7 +98,9 @@ public record ImageSettings(
         value.whole(CHANNELS),
         value.truth(INVERT),
         value.choice(FIT, Fit.class),
-        value.whole(BORDER));
+        value.whole(BORDER),
+        value.choice(ORIENTATION, Orientation.class),
+        Colour.read(value, BACKGROUND));
   }
 
   /**
@@ -77,7 +110,21 @@ public record ImageSettings(
   public ImageSettings decoded() {
     return border == 0
         ? this
-        : new ImageSettings(width + border, height + border, channels, invert, fit);
+        : new ImageSettings(
+            width + border,
+            height + border,
+            channels,
+            invert,
+            fit,
+            0,
+            orientation,
+            background);
+  }
+
+  /** Returns the same form with another treatment of orientation. */
+  public ImageSettings with(Orientation other) {
+    return new ImageSettings(
+        width, height, channels, invert, fit, border, other, background);
   }
 
   /**

@@ -3,6 +3,7 @@ package org.anchorage.core.config;
 
 import java.io.Serializable;
 import java.util.List;
+import org.anchorage.core.config.ImageSettings.Orientation;
 import org.anchorage.core.config.value.Bounds;
 import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
@@ -18,6 +19,8 @@ import org.anchorage.core.config.value.TypedValues;
  * @param shardBytes bytes of a shard, as listed before decoding, at least 1; default 256 MiB
  * @param duplicates what happens to images with the bytes of another; default keep
  * @param columns of tables and records; default the usual ones
+ * @param orientation whether the width and height of a photograph are those of it upright; default
+ *     {@link Orientation#AUTO}, which means that they are
  */
 public record ImportSettings(
     double maxBad,
@@ -25,7 +28,8 @@ public record ImportSettings(
     double testClasses,
     long shardBytes,
     Duplicates duplicates,
-    ImportColumns columns)
+    ImportColumns columns,
+    Orientation orientation)
     implements Serializable {
 
   public static final Key MAX_BAD = Key.fixed("import.max-bad");
@@ -65,14 +69,14 @@ public record ImportSettings(
     Bounds.atLeast(SHARD_BYTES, shardBytes, 1);
   }
 
-  /** Creates settings that keep duplicates, with the usual columns. */
+  /** Creates settings that keep duplicates and turn photographs upright, with the usual columns. */
   public ImportSettings(double maxBad, long maxPixels, double testClasses, long shardBytes) {
-    this(maxBad, maxPixels, testClasses, shardBytes, Duplicates.KEEP, ImportColumns.USUAL);
+    this(maxBad, maxPixels, testClasses, shardBytes, Duplicates.KEEP, ImportColumns.USUAL, Orientation.AUTO);
   }
 
   /** Returns the same settings with another treatment of duplicates. */
   public ImportSettings with(Duplicates other) {
-    return new ImportSettings(maxBad, maxPixels, testClasses, shardBytes, other, columns);
+    return new ImportSettings(maxBad, maxPixels, testClasses, shardBytes, other, columns, orientation);
   }
 
   static ImportSettings read(TypedValues value) {
@@ -82,6 +86,7 @@ public record ImportSettings(
         value.number(TEST_CLASSES),
         value.wholeLong(SHARD_BYTES),
         value.choice(DUPLICATES, Duplicates.class),
-        ImportColumns.read(value));
+        ImportColumns.read(value),
+        value.choice(ImageSettings.ORIENTATION, Orientation.class));
   }
 }

@@ -44,6 +44,14 @@ public final class SettingsReader {
   }
 
   /**
+   * Returns what holds under the settings that a run or an index has written down: the defaults,
+   * but what versions did that had no such setting. They ignored orientation.
+   */
+  public static SettingsReader recorded() {
+    return defaults().with(List.of(ImageSettings.ORIENTATION + "=ignore"));
+  }
+
+  /**
    * Returns a reader that starts from given settings; the commands of a run start from the run's.
    */
   public static SettingsReader over(RunSettings base) {

@@ -57,6 +57,32 @@ class TestSettingsReader {
     assertThat(read.settings()).isEqualTo(SettingsReader.defaults().settings());
   }
 
+  /** What a run of an earlier version did, which had no such setting. */
+  @Test
+  void settingsThatWereWrittenDownBeforeOrientationIgnoreIt() {
+    SettingsReader recorded = SettingsReader.recorded();
+    assertThat(recorded.settings().image().orientation())
+        .isEqualTo(ImageSettings.Orientation.IGNORE);
+    assertThat(recorded.with(List.of("image.orientation=apply")).settings().image().orientation())
+        .isEqualTo(ImageSettings.Orientation.APPLY);
+    assertThat(SettingsReader.defaults().settings().image().orientation())
+        .isEqualTo(ImageSettings.Orientation.AUTO);
+  }
+
+  @Test
+  void aBackgroundIsThreeLevels() {
+    assertThat(text("image.background = [0, 128, 255]").settings().image().background())
+        .isEqualTo(new Colour(0, 128, 255));
+    for (String wrong : List.of("[0, 128]", "[0, 128, 256]", "[0, 0, 0, 0]", "[-1, 0, 0]")) {
+      assertThatThrownBy(() -> text("image.background = " + wrong).settings())
+          .as(wrong)
+          .hasMessageContaining("image.background")
+          .hasMessageContaining("write red, green and blue, each 0 to 255, e.g. [255, 255, 255]");
+    }
+    assertThatThrownBy(() -> new Colour(0, 300, 0))
+        .hasMessageContaining("no colour of red 0, green 300, blue 0; use 0 to 255");
+  }
+
   @Test
   void laterGoesOverEarlier() {
     SettingsReader file = text("epochs = 3, loss { triplet { margin = 0.5 } }");

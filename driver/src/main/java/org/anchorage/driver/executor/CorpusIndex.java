@@ -11,6 +11,7 @@ import org.anchorage.core.config.Settings;
 import org.anchorage.core.corpus.Catalogue;
 import org.anchorage.core.plan.ClassNumbers;
 import org.anchorage.driver.corpus.Corpus;
+import org.anchorage.driver.corpus.CorpusOrientation;
 import org.anchorage.driver.corpus.HadoopSettings;
 import org.anchorage.driver.corpus.Places;
 
@@ -49,7 +50,7 @@ public record CorpusIndex(
    * @param settings the form to decode to, and the classes that are trained on
    */
   public static CorpusIndex of(Corpus corpus, Settings settings, HadoopSettings hadoop) {
-    ImageSettings image = settings.image();
+    ImageSettings image = CorpusOrientation.decided(settings.image(), corpus.manifest());
     InputRule input = settings.encoder().input();
     Catalogue catalogue = corpus.catalogue();
     // Executors have other working directories and perhaps another default filesystem.

@@ -10,6 +10,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.anchorage.core.artifact.Manifest;
 import org.anchorage.core.config.BatchSettings;
+import org.anchorage.core.config.ImageSettings;
+import org.anchorage.core.config.ImageSettings.Orientation;
 import org.anchorage.core.config.ImportSettings;
 import org.anchorage.core.config.ImportSettings.Duplicates;
 import org.anchorage.core.config.value.TypedValues;
@@ -160,6 +162,10 @@ public final class Importer {
     written.put(ImportSettings.MAX_PIXELS.path(), String.valueOf(settings.maxPixels()));
     written.put(ImportSettings.DUPLICATES.path(), TypedValues.written(settings.duplicates()));
     written.put(ImportSettings.SHARD_BYTES.path(), String.valueOf(settings.shardBytes()));
+    boolean stored = settings.orientation() == Orientation.IGNORE;
+    written.put(
+        ImageSettings.ORIENTATION.path(),
+        TypedValues.written(stored ? Orientation.IGNORE : Orientation.APPLY));
     return written;
   }
 

@@ -78,7 +78,7 @@ final class Importing {
 
   private InspectTask inspecting() {
     int cores = context.sc().conf().getInt("spark.task.cpus", 1);
-    return new InspectTask(work, settings.maxPixels(), cores);
+    return new InspectTask(work, settings.maxPixels(), settings.orientation(), cores);
   }
 
   /** Groups leaves into tasks of equal work. The result does not depend on it. */

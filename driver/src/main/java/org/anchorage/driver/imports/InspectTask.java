@@ -5,6 +5,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.anchorage.core.config.ImageSettings.Orientation;
 import org.anchorage.core.corpus.Item;
 import org.anchorage.worker.image.ImageLoader;
 import org.apache.hadoop.conf.Configuration;
@@ -19,9 +20,10 @@ import org.slf4j.LoggerFactory;
  *
  * @param work where files lie
  * @param maxPixels an image with more is bad
+ * @param orientation whether photographs are measured upright
  * @param cores of the task
  */
-record InspectTask(Work work, long maxPixels, int cores)
+record InspectTask(Work work, long maxPixels, Orientation orientation, int cores)
     implements Function<List<Leaf>, List<Inspected>> {
 
   private static final Logger LOG = LoggerFactory.getLogger(InspectTask.class);
@@ -106,7 +108,7 @@ record InspectTask(Work work, long maxPixels, int cores)
     List<Copy> good = new ArrayList<>();
     try (Containers containers = new Containers(hadoop)) {
       Inspectors inspectors =
-          new Inspectors(containers, requests, new ImageLoader(maxPixels), cores);
+          new Inspectors(containers, requests, new ImageLoader(maxPixels, orientation), cores);
       work.inspected(leaf, hadoop)
           .write(
               out -> {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.anchorage.core.config.ImageSettings;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.index.part.IndexPart;
 import org.anchorage.driver.index.part.SharedSnapshot;
@@ -119,6 +120,15 @@ public final class Index implements AutoCloseable {
    */
   public float[][] embed(List<byte[]> encoded) {
     return ofSnapshot(now -> embedder.embed(encoded));
+  }
+
+  /**
+   * Returns the form of the images that the network reads, orientation and background among it.
+   *
+   * @throws ArtifactException if the network cannot be read
+   */
+  public ImageSettings image() {
+    return embedder.image();
   }
 
   /**

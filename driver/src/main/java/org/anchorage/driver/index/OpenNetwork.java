@@ -4,6 +4,7 @@ package org.anchorage.driver.index;
 import java.util.Arrays;
 import java.util.List;
 import org.anchorage.core.architecture.InputRule;
+import org.anchorage.core.config.ImageSettings;
 import org.anchorage.core.config.Settings;
 import org.anchorage.driver.network.SavedNetwork;
 import org.anchorage.worker.image.Augmenter;
@@ -17,7 +18,7 @@ import org.anchorage.worker.image.ImageDecoder;
  */
 final class OpenNetwork implements AutoCloseable {
 
-  private final int length;
+  private final ImageSettings image;
   private final ImageDecoder decoder;
   private final Augmenter augmenter;
   private final EmbedLanes lanes;
@@ -30,15 +31,20 @@ final class OpenNetwork implements AutoCloseable {
   OpenNetwork(SavedNetwork read, int embedders) {
     Settings settings = read.settings().typed();
     InputRule input = settings.encoder().input();
-    length = settings.image().bytes();
+    image = settings.image();
     decoder = new ImageDecoder(settings.image(), input, settings.imports().maxPixels());
     augmenter = new Augmenter(settings.image(), input, settings.augment());
     lanes = new EmbedLanes(embedders, read::embedder);
   }
 
+  /** Returns the form of the images that the network reads. */
+  ImageSettings image() {
+    return image;
+  }
+
   /** Turns an encoded image into the network's input, in the calling thread. */
   float[] decode(byte[] encoded) throws BadImageException {
-    float[] image = new float[length];
+    float[] image = new float[image.bytes()];
     augmenter.plain(decoder.decode(encoded), image, 0);
     return image;
   }
@@ -46,6 +52,7 @@ final class OpenNetwork implements AutoCloseable {
   /** Embeds inputs of the network together; returns a vector for each. */
   float[][] embed(List<float[]> decoded) {
     int count = decoded.size();
+    int length = image.bytes();
     float[] images = count == 1 ? decoded.get(0) : new float[length * count];
     for (int i = 0; i < count && count > 1; i++) {
       System.arraycopy(decoded.get(i), 0, images, i * length, length);

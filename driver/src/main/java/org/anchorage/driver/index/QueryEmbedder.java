@@ -4,6 +4,7 @@ package org.anchorage.driver.index;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.anchorage.core.config.ImageSettings;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.network.SavedNetwork;
 import org.anchorage.worker.image.BadImageException;
@@ -85,6 +86,11 @@ final class QueryEmbedder implements AutoCloseable {
   /** Turns an encoded image into the network's input, in the calling thread. */
   float[] decode(byte[] encoded) throws BadImageException {
     return open().decode(encoded);
+  }
+
+  /** Returns the form of the images that the network reads. */
+  ImageSettings image() {
+    return open().image();
   }
 
   /** Embeds inputs of the network together. */

@@ -86,7 +86,7 @@ public record SavedNetwork(byte[] bytes, String conf) implements Serializable {
   }
 
   private static RunSettings settings(String conf) {
-    return SettingsReader.defaults().with(conf, CONF).read();
+    return SettingsReader.recorded().with(conf, CONF).read();
   }
 
   /**

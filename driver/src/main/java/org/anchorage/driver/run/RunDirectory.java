@@ -172,7 +172,7 @@ public final class RunDirectory {
     }
     try (FSDataInputStream in = files().open(new Path(location, CONF))) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return SettingsReader.defaults().with(text, location + "/" + CONF).read();
+      return SettingsReader.recorded().with(text, location + "/" + CONF).read();
     } catch (IOException e) {
       throw new UncheckedIOException(
           "Cannot read " + CONF + " of the run at " + location + ": " + e.getMessage(), e);

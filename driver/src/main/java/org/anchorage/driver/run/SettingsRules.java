@@ -9,6 +9,8 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.anchorage.core.config.BackboneSettings;
 import org.anchorage.core.config.BatchSettings;
+import org.anchorage.core.config.ImageSettings;
+import org.anchorage.core.config.ImageSettings.Orientation;
 import org.anchorage.core.config.OptimiserSettings;
 import org.anchorage.core.config.RoundSettings;
 import org.anchorage.core.config.RunSettings;
@@ -47,7 +49,7 @@ final class SettingsRules {
     this.places = places;
   }
 
-  /** Returns settings that have the run's own value wherever weights decide and they leave it. */
+  /** Returns settings that have the run's own value wherever weights or the corpus decide. */
   RunSettings settled(RunSettings asked) {
     Map<String, String> own = begun.written();
     BackboneSettings backbone = asked.typed().encoder().backbone();
@@ -60,6 +62,9 @@ final class SettingsRules {
     }
     if (backbone.input() == BackboneSettings.Input.AUTO) {
       words.add(BackboneSettings.INPUT + "=" + own.get(BackboneSettings.INPUT.path()));
+    }
+    if (asked.typed().image().orientation() == Orientation.AUTO) {
+      words.add(ImageSettings.ORIENTATION + "=" + own.get(ImageSettings.ORIENTATION.path()));
     }
     return asked.with(words);
   }

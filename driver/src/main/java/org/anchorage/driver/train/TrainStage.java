@@ -12,6 +12,7 @@ import org.anchorage.core.config.RunSettings;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.config.TrainSettings;
 import org.anchorage.core.config.value.ConfigurationException;
+import org.anchorage.driver.corpus.CorpusOrientation;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.lease.Lease;
 import org.anchorage.driver.lease.LeaseException;
@@ -63,7 +64,7 @@ public final class TrainStage {
    * @throws LeaseException if another driver has just begun one there
    */
   public List<EpochRecord> begin(RunSettings asked) {
-    RunSettings begun = files.resolved(asked, hadoop);
+    RunSettings begun = CorpusOrientation.decided(files.resolved(asked, hadoop), hadoop);
     Settings settings = begun.typed();
     if (settings.fineTune().isWarmUpAlone(settings.train().epochs())) {
       LOG.warn(

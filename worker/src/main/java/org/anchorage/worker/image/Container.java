@@ -9,14 +9,16 @@ import org.anchorage.worker.image.BadImageException.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the checks that the JDK's readers leave out: they skip the check sums of PNG, and accept a
- * GIF that stops early.
+ * Makes the checks that the readers leave out: they skip the check sums of PNG, accept a GIF that
+ * stops early, and take TIFFs that they read wrong.
  */
 final class Container {
 
   private static final int PNG_SIGNATURE = 8;
   private static final int PNG_TYPE = 4;
   private static final int IEND = 0x49454e44;
+  private static final int TRANSPARENCY = 0x74524e53;
+  private static final int SMALL_LETTER = 0x20;
   private static final int GIF_SCREEN = 13;
   private static final int GIF_EXTENSION = 0x21;
   private static final int GIF_IMAGE = 0x2c;
@@ -30,7 +32,8 @@ final class Container {
         case PNG -> png(encoded);
         case GIF -> gif(ByteBuffer.wrap(encoded));
         case WEBP -> webp(encoded);
-        case JPEG, BMP -> {}
+        case TIFF -> TiffKind.check(encoded);
+        case JPEG, BMP, PNM -> {}
       }
     } catch (BufferUnderflowException | IllegalArgumentException e) {
       throw truncated(format, encoded, e);
@@ -52,7 +55,8 @@ final class Container {
       bytes.position(Math.addExact(start + PNG_TYPE, length));
       crc.reset();
       crc.update(encoded, start, PNG_TYPE + length);
-      if (bytes.getInt() != (int) crc.getValue()) {
+      int sum = bytes.getInt();
+      if (sum != (int) crc.getValue() && shapesPixels(type)) {
         throw new BadImageException(
             Reason.CORRUPT,
             "The PNG is damaged: the check sum of its chunk at byte " + start + " does not match");
@@ -60,7 +64,31 @@ final class Container {
     }
   }
 
+  /** Of a chunk that a reader may skip, the first letter is small. */
+  private static boolean shapesPixels(int type) {
+    return (type >> 24 & SMALL_LETTER) == 0 || type == TRANSPARENCY;
+  }
+
   private static void gif(ByteBuffer bytes) throws BadImageException {
+    gifToFrame(bytes);
+    bytes.position(bytes.position() + 8);
+    skipColours(bytes, bytes.get());
+    bytes.get();
+    skipSubBlocks(bytes);
+  }
+
+  /** Returns where the place and size of a GIF's first frame are written, or -1. */
+  static int gifFrame(byte[] encoded) {
+    ByteBuffer bytes = ByteBuffer.wrap(encoded);
+    try {
+      gifToFrame(bytes);
+      return bytes.position();
+    } catch (BadImageException | BufferUnderflowException | IllegalArgumentException e) {
+      return -1;
+    }
+  }
+
+  private static void gifToFrame(ByteBuffer bytes) throws BadImageException {
     bytes.position(GIF_SCREEN);
     skipColours(bytes, bytes.get(GIF_SCREEN - 3));
     int block = bytes.get();
@@ -73,10 +101,6 @@ final class Container {
       throw new BadImageException(
           Reason.CORRUPT, "The GIF holds no image before byte " + bytes.position());
     }
-    bytes.position(bytes.position() + 8);
-    skipColours(bytes, bytes.get());
-    bytes.get();
-    skipSubBlocks(bytes);
   }
 
   private static void skipColours(ByteBuffer bytes, byte flags) {

@@ -2,18 +2,18 @@
 package org.anchorage.worker.image;
 
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
-import org.anchorage.worker.image.BadImageException.Reason;
+import java.util.Arrays;
 
-/** The supported formats, told apart by their first bytes and never by a file's name. */
+/** The formats that are read, told apart by their first bytes and never by a file's name. */
 enum EncodedFormat {
   JPEG,
   PNG,
   GIF,
   BMP,
-  WEBP;
-
-  private static final int SHOWN = 8;
+  WEBP,
+  TIFF,
+  /** PBM, PGM and PPM, plain and raw. */
+  PNM;
 
   /** Returns the format of some bytes. */
   static EncodedFormat of(byte[] encoded) throws BadImageException {
@@ -32,25 +32,26 @@ enum EncodedFormat {
     if (starts(encoded, 0, "RIFF") && starts(encoded, 8, "WEBP")) {
       return WEBP;
     }
-    String first =
-        HexFormat.of().withDelimiter(" ").formatHex(encoded, 0, Math.min(SHOWN, encoded.length));
-    throw new BadImageException(
-        Reason.UNREADABLE,
-        "Not an image that can be read: it starts with "
-            + first
-            + "; convert it to JPEG, PNG, GIF, BMP or WebP");
+    if (isPnm(encoded)) {
+      return PNM;
+    }
+    ForeignFormat.refuse(encoded);
+    return TIFF;
   }
 
-  private static boolean starts(byte[] encoded, int at, String magic) {
+  /** A number from 1 to 6 and then a space, or a comment. */
+  private static boolean isPnm(byte[] encoded) {
+    return encoded.length > 2
+        && encoded[0] == 'P'
+        && encoded[1] >= '1'
+        && encoded[1] <= '6'
+        && (Character.isWhitespace(encoded[2]) || encoded[2] == '#');
+  }
+
+  /** Returns whether some bytes have characters at a place, one byte each. */
+  static boolean starts(byte[] encoded, int at, String magic) {
     byte[] wanted = magic.getBytes(StandardCharsets.ISO_8859_1);
-    if (encoded.length < at + wanted.length) {
-      return false;
-    }
-    for (int i = 0; i < wanted.length; i++) {
-      if (encoded[at + i] != wanted[i]) {
-        return false;
-      }
-    }
-    return true;
+    return encoded.length >= at + wanted.length
+        && Arrays.equals(encoded, at, at + wanted.length, wanted, 0, wanted.length);
   }
 }

@@ -11,7 +11,8 @@ import org.anchorage.core.config.ImageSettings;
  * Decodes an image into the form that the settings ask for: uint8, height x width x channels,
  * row-major, channels last, RGB.
  *
- * <p>Grey is luma; transparent pixels are laid over white. (Pillow's {@code convert("RGB")} drops
+ * <p>Grey is luma; transparent pixels are laid over the background of the
+ * settings, white by default. (Pillow's {@code convert("RGB")} drops
  * transparency and shows the colours beneath.) Images are resized as the network's rule says, to
  * the size of the form and its border; with {@link Resize#PILLOW} colour profiles are ignored, as
  * Pillow ignores them. Padding has the rule's brightness whether or not the image is inverted.
@@ -34,7 +35,7 @@ public final class ImageDecoder {
   public ImageDecoder(ImageSettings settings, InputRule rule, long maxPixels) {
     this.settings = settings;
     this.rule = rule;
-    this.loader = new ImageLoader(maxPixels);
+    this.loader = new ImageLoader(maxPixels, settings.orientation());
   }
 
   /**
@@ -48,7 +49,7 @@ public final class ImageDecoder {
   }
 
   private byte[] decode(BufferedImage image) {
-    PixelRows rows = new PixelRows(image, settings.channels());
+    PixelRows rows = new PixelRows(image, settings.channels(), settings.background());
     return placed(
         rule.resize() == Resize.PILLOW
             ? PillowFit.scaled(rows, settings)

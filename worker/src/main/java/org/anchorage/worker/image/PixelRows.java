@@ -8,22 +8,24 @@ import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
+import org.anchorage.core.config.Colour;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of an image as numbers from 0 to 255, grey or RGB. Samples are read as they are stored:
  * a {@link BufferedImage} that is asked for RGB changes greys, because Java takes them for linear
- * light. Transparent pixels are laid over white; grey is luma, (299 R + 587 G + 114 B) / 1000.
+ * light. Transparent pixels are laid over a background; grey is luma, (299 R + 587 G + 114 B) / 1000.
  *
  * <p>Not thread-safe.
  */
 final class PixelRows {
 
-  private static final int WHITE = 255;
+  private static final int SOLID = 255;
   private static final int OPAQUE = 0xff000000;
 
   private final BufferedImage image;
   private final int channels;
+  private final Colour background;
   private final ColorModel colours;
   private final Raster raster;
   private final int[] palette;
@@ -32,9 +34,10 @@ final class PixelRows {
   private final @Nullable OpaqueBytes opaque;
   private int[] samples;
 
-  PixelRows(BufferedImage image, int channels) {
+  PixelRows(BufferedImage image, int channels, Colour background) {
     this.image = image;
     this.channels = channels;
+    this.background = background;
     this.colours = image.getColorModel();
     this.raster = image.getRaster();
     this.argb = new int[image.getWidth()];
@@ -119,9 +122,9 @@ final class PixelRows {
   }
 
   private void put(int[] values, int x, int alpha, int red, int green, int blue) {
-    int r = overWhite(red, alpha);
-    int g = overWhite(green, alpha);
-    int b = overWhite(blue, alpha);
+    int r = over(background.red(), red, alpha);
+    int g = over(background.green(), green, alpha);
+    int b = over(background.blue(), blue, alpha);
     if (channels == 1) {
       values[x] = r == g && g == b ? r : (299 * r + 587 * g + 114 * b + 500) / 1000;
     } else {
@@ -131,7 +134,7 @@ final class PixelRows {
     }
   }
 
-  private static int overWhite(int value, int alpha) {
-    return alpha == WHITE ? value : (value * alpha + WHITE * (255 - alpha) + 127) / 255;
+  private static int over(int ground, int value, int alpha) {
+    return alpha == SOLID ? value : (value * alpha + ground * (255 - alpha) + 127) / 255;
   }
 }

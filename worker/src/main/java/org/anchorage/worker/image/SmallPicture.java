@@ -5,10 +5,13 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import org.anchorage.core.config.Colour;
+import org.anchorage.core.config.ImageSettings;
 
 /**
  * Makes small JPEGs of images, for people to look at. An image keeps its proportions, and a small
- * one its size. Transparent pixels are laid over white. Thread-safe.
+ * one its size. Transparent pixels are laid over the background of
+ * the settings. Thread-safe.
  */
 public final class SmallPicture {
 
@@ -17,16 +20,20 @@ public final class SmallPicture {
 
   private final ImageLoader loader;
   private final int side;
+  private final Color background;
 
   /**
    * Makes pictures of a size.
    *
    * @param side pixels of the longer side, at least 1
    * @param maxPixels an image whose header claims more is refused before anything is decoded
+   * @param settings whose orientation and background are those of the pictures
    */
-  public SmallPicture(int side, long maxPixels) {
-    this.loader = new ImageLoader(maxPixels);
+  public SmallPicture(int side, long maxPixels, ImageSettings settings) {
+    Colour colour = settings.background();
+    this.loader = new ImageLoader(maxPixels, settings.orientation());
     this.side = side;
+    this.background = new Color(colour.red(), colour.green(), colour.blue());
   }
 
   /**
@@ -52,13 +59,13 @@ public final class SmallPicture {
         QUALITY);
   }
 
-  private static BufferedImage drawn(BufferedImage image, int width, int height) {
+  private BufferedImage drawn(BufferedImage image, int width, int height) {
     BufferedImage drawn = EncodedImage.canvas(width, height);
     Graphics2D pen = drawn.createGraphics();
     try {
       pen.setRenderingHint(
           RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-      pen.drawImage(image, 0, 0, width, height, Color.WHITE, null);
+      pen.drawImage(image, 0, 0, width, height, background, null);
     } finally {
       pen.dispose();
     }

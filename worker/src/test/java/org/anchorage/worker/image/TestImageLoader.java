@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
+import org.anchorage.core.config.ImageSettings.Orientation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -23,10 +24,10 @@ class TestImageLoader {
 
   private static final String WEBP_1X1 = "UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA";
 
-  private final ImageLoader loader = new ImageLoader(100_000);
+  private final ImageLoader loader = new ImageLoader(100_000, Orientation.AUTO);
 
   @ParameterizedTest
-  @ValueSource(strings = {"png", "jpg", "gif", "bmp"})
+  @ValueSource(strings = {"png", "jpg", "gif", "bmp", "tiff"})
   void everyFormatKeepsItsSize(String format) throws Exception {
     BufferedImage image = loader.load(Pictures.encoded(Pictures.noise(37, 21), format));
 
@@ -40,7 +41,7 @@ class TestImageLoader {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"png", "jpg", "gif", "bmp"})
+  @ValueSource(strings = {"png", "jpg", "gif", "bmp", "tiff", "ppm"})
   void truncatedImagesAreRefused(String format) throws Exception {
     byte[] whole = Pictures.encoded(Pictures.noise(64, 64), format);
 
@@ -73,6 +74,27 @@ class TestImageLoader {
   }
 
   @Test
+  void aPlainPgmThatEndsEarlyIsRefused() {
+    for (String text : new String[] {"P2 4 4 255\n1 2 3 4 5", "P3 4 4 255\n1", "P1 4 4\n1010 1"}) {
+      byte[] cut = text.getBytes(StandardCharsets.US_ASCII);
+
+      assertThat(reasonOf(() -> loader.load(cut))).as(text).isEqualTo(Reason.TRUNCATED);
+    }
+  }
+
+  /** A frame of one pixel may claim a screen of four thousand million. */
+  @Test
+  void aScreenOverTheLimitIsRefused() throws Exception {
+    byte[] gif = Pictures.encoded(Pictures.noise(4, 4), "gif");
+    ByteBuffer.wrap(gif).putInt(6, -1);
+
+    assertThatThrownBy(() -> loader.load(gif))
+        .isInstanceOf(BadImageException.class)
+        .hasMessageContaining("65535 x 65535 pixels, over the limit of 100000");
+    assertThat(reasonOf(() -> loader.pixels(gif))).isEqualTo(Reason.TOO_LARGE);
+  }
+
+  @Test
   void noBytesAreRefused() {
     assertThatThrownBy(() -> loader.load(new byte[0]))
         .isInstanceOf(BadImageException.class)
@@ -87,7 +109,7 @@ class TestImageLoader {
     assertThatThrownBy(() -> loader.load(text))
         .isInstanceOf(BadImageException.class)
         .hasMessageContaining("70 61 74 68")
-        .hasMessageContaining("convert it to JPEG, PNG, GIF, BMP or WebP");
+        .hasMessageContaining("convert it to JPEG, PNG, GIF, BMP, WebP, TIFF, PGM or PPM");
     assertThat(reasonOf(() -> loader.load(text))).isEqualTo(Reason.UNREADABLE);
   }
 
@@ -95,17 +117,17 @@ class TestImageLoader {
   void aDecompressionBombIsRefusedByItsHeader() throws Exception {
     byte[] bomb = pngClaiming(50_000, 50_000);
 
-    assertThatThrownBy(() -> new ImageLoader(100_000_000).load(bomb))
+    assertThatThrownBy(() -> new ImageLoader(100_000_000, Orientation.AUTO).load(bomb))
         .isInstanceOf(BadImageException.class)
         .hasMessageContaining("50000 x 50000")
         .hasMessageContaining("100000000")
         .hasMessageContaining("import.max-pixels");
-    assertThat(reasonOf(() -> new ImageLoader(100_000_000).load(bomb))).isEqualTo(Reason.TOO_LARGE);
+    assertThat(reasonOf(() -> new ImageLoader(100_000_000, Orientation.AUTO).load(bomb))).isEqualTo(Reason.TOO_LARGE);
   }
 
   @Test
   void aLimitBelowOneIsRefused() {
-    assertThatThrownBy(() -> new ImageLoader(0))
+    assertThatThrownBy(() -> new ImageLoader(0, Orientation.AUTO))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("0 pixels; allow at least 1");
   }
@@ -148,9 +170,27 @@ class TestImageLoader {
     }
 
     static byte[] encoded(BufferedImage image, String format) throws IOException {
+      if (format.equals("ppm")) {
+        return ppm(image);
+      }
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       if (!ImageIO.write(image, format, bytes)) {
         throw new IOException("No writer for " + format);
+      }
+      return bytes.toByteArray();
+    }
+
+    private static byte[] ppm(BufferedImage image) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      String head = "P6 " + image.getWidth() + " " + image.getHeight() + " 255\n";
+      bytes.writeBytes(head.getBytes(StandardCharsets.US_ASCII));
+      for (int y = 0; y < image.getHeight(); y++) {
+        for (int x = 0; x < image.getWidth(); x++) {
+          int rgb = image.getRGB(x, y);
+          bytes.write(rgb >> 16);
+          bytes.write(rgb >> 8);
+          bytes.write(rgb);
+        }
       }
       return bytes.toByteArray();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
+import org.anchorage.core.config.ImageSettings.Orientation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -41,7 +42,7 @@ class TestPillowFit {
   /** Returns the pixels of a file at their own size, with a rule that does not resize as Pillow. */
   private static byte[] pixels(String name) throws Exception {
     byte[] encoded = file(name);
-    BufferedImage image = new ImageLoader(LIMIT).load(encoded);
+    BufferedImage image = new ImageLoader(LIMIT, Orientation.AUTO).load(encoded);
     ImageSettings same =
         new ImageSettings(
             image.getWidth(),

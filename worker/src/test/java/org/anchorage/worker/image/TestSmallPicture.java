@@ -9,9 +9,13 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import javax.imageio.ImageIO;
+import org.anchorage.core.config.ImageSettings;
+import org.anchorage.core.config.ImageSettings.Fit;
 import org.junit.jupiter.api.Test;
 
 class TestSmallPicture {
+
+  private static final ImageSettings FORM = new ImageSettings(1, 1, 3, false, Fit.STRETCH);
 
   private static byte[] png(int width, int height) throws IOException {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
@@ -32,7 +36,7 @@ class TestSmallPicture {
 
   @Test
   void keepsProportionsAndColours() throws Exception {
-    BufferedImage small = read(new SmallPicture(64, 1_000_000).of(png(1000, 501)));
+    BufferedImage small = read(new SmallPicture(64, 1_000_000, FORM).of(png(1000, 501)));
     assertThat(small.getWidth()).isEqualTo(64);
     assertThat(small.getHeight()).isEqualTo(32);
     assertThat(small.getRGB(10, 16) >> 16 & 0xff).isGreaterThan(230);
@@ -42,19 +46,19 @@ class TestSmallPicture {
 
   @Test
   void aThinImageKeepsAPixelAndASmallOneItsSize() throws Exception {
-    BufferedImage thin = read(new SmallPicture(16, 1_000_000).of(png(2, 900)));
+    BufferedImage thin = read(new SmallPicture(16, 1_000_000, FORM).of(png(2, 900)));
     assertThat(thin.getWidth()).isEqualTo(1);
     assertThat(thin.getHeight()).isEqualTo(16);
-    BufferedImage small = read(new SmallPicture(64, 1_000_000).of(png(20, 30)));
+    BufferedImage small = read(new SmallPicture(64, 1_000_000, FORM).of(png(20, 30)));
     assertThat(small.getWidth()).isEqualTo(20);
     assertThat(small.getHeight()).isEqualTo(30);
   }
 
   @Test
   void refusesWhatIsNoImage() {
-    assertThatThrownBy(() -> new SmallPicture(64, 1_000_000).of(new byte[9]))
+    assertThatThrownBy(() -> new SmallPicture(64, 1_000_000, FORM).of(new byte[9]))
         .isInstanceOf(BadImageException.class);
-    assertThatThrownBy(() -> new SmallPicture(64, 100).of(png(20, 30)))
+    assertThatThrownBy(() -> new SmallPicture(64, 100, FORM).of(png(20, 30)))
         .isInstanceOf(BadImageException.class)
         .hasMessageContaining("20 x 30 pixels");
   }

@@ -27,7 +27,7 @@ final class CorpusPictures implements AutoCloseable {
     this.corpus = corpus;
     this.reader = new ShardReader(corpus.location(), hadoop);
     this.offsets = new ShardOffsets(corpus.location(), hadoop);
-    this.small = new SmallPicture(side, corpus.maxPixels());
+    this.small = new SmallPicture(side, corpus.maxPixels(), corpus.image());
   }
 
   /** Returns the picture of a row of the corpus; null if the image cannot be decoded. */

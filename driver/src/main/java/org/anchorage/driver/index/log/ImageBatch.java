@@ -88,7 +88,9 @@ final class ImageBatch implements AutoCloseable {
     SavedNetwork network = SavedNetwork.read(index, hadoop);
     SmallPicture small =
         new SmallPicture(
-            Math.max(1, pictureSide), network.settings().typed().imports().maxPixels());
+            Math.max(1, pictureSide),
+            network.settings().typed().imports().maxPixels(),
+            network.settings().typed().image());
     return new ImageBatch(network, encoded -> pictureSide == 0 ? null : small.of(encoded));
   }
 

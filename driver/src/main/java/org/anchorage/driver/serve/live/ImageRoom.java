@@ -4,6 +4,7 @@ package org.anchorage.driver.serve.live;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.anchorage.core.config.ImageSettings;
 import org.anchorage.driver.serve.http.Refusal;
 import org.anchorage.worker.image.BadImageException;
 import org.anchorage.worker.image.ImageLoader;
@@ -31,7 +32,7 @@ public final class ImageRoom {
   public ImageRoom(long most, long together) {
     this.most = most;
     this.pieces = (int) Math.min(Integer.MAX_VALUE, Math.max(most, together) / PIECE + 1);
-    this.headers = new ImageLoader(most);
+    this.headers = new ImageLoader(most, ImageSettings.Orientation.AUTO);
     this.room = new Semaphore(pieces, true /* fair */);
   }
 

@@ -73,7 +73,7 @@ final class ServedIndex implements Served {
     }
     try {
       // How many pixels there are was checked before the image was embedded.
-      return Optional.of(new SmallPicture(side, Integer.MAX_VALUE).of(encoded));
+      return Optional.of(new SmallPicture(side, Integer.MAX_VALUE, index.image()).of(encoded));
     } catch (BadImageException e) {
       throw ImageRoom.refusal(e);
     }
