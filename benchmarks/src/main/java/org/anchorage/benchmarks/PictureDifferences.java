@@ -54,11 +54,21 @@ public final class PictureDifferences {
       String name = file.getFileName().toString().replaceFirst("[.][a-z]+$", "");
       Path pixels = file.resolveSibling(name + ".rgb");
       if (Files.exists(pixels)) {
-        compare(file, pixels, kinds.computeIfAbsent(name.replaceFirst("-\\d{4}$", ""), k -> new Kind()));
+        compare(
+            file,
+            pixels,
+            kinds.computeIfAbsent(name.replaceFirst("-\\d{4}$", ""), k -> new Kind()));
       }
     }
     System.out.printf(
-        Locale.ROOT, "%-20s %8s %8s %8s %8s %8s%n", "kind", "pictures", "refused", "median", "worst", "largest");
+        Locale.ROOT,
+        "%-20s %8s %8s %8s %8s %8s%n",
+        "kind",
+        "pictures",
+        "refused",
+        "median",
+        "worst",
+        "largest");
     kinds.forEach(PictureDifferences::print);
   }
 
@@ -90,7 +100,8 @@ public final class PictureDifferences {
     byte[] decoded;
     try {
       ImageSettings own = new ImageSettings(width, height, 3, false, Fit.STRETCH);
-      decoded = new ImageDecoder(own, InputRule.UNIT_PILLOW, LIMIT).decode(Files.readAllBytes(file));
+      decoded =
+          new ImageDecoder(own, InputRule.UNIT_PILLOW, LIMIT).decode(Files.readAllBytes(file));
     } catch (BadImageException e) {
       kind.refused++;
       return;

@@ -13,8 +13,8 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import org.anchorage.worker.image.BadImageException;
 import org.anchorage.core.config.ImageSettings.Orientation;
+import org.anchorage.worker.image.BadImageException;
 import org.anchorage.worker.image.ImageLoader;
 
 /**

@@ -111,20 +111,12 @@ public record ImageSettings(
     return border == 0
         ? this
         : new ImageSettings(
-            width + border,
-            height + border,
-            channels,
-            invert,
-            fit,
-            0,
-            orientation,
-            background);
+            width + border, height + border, channels, invert, fit, 0, orientation, background);
   }
 
   /** Returns the same form with another treatment of orientation. */
   public ImageSettings with(Orientation other) {
-    return new ImageSettings(
-        width, height, channels, invert, fit, border, other, background);
+    return new ImageSettings(width, height, channels, invert, fit, border, other, background);
   }
 
   /**

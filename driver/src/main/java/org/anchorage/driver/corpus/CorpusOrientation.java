@@ -37,8 +37,7 @@ public final class CorpusOrientation {
       return asked;
     }
     Manifest manifest = new Artifacts(hadoop).open(new Path(corpus), Corpus.KIND, Corpus.FORMAT);
-    return asked.with(
-        List.of(ImageSettings.ORIENTATION + "=" + TypedValues.written(of(manifest))));
+    return asked.with(List.of(ImageSettings.ORIENTATION + "=" + TypedValues.written(of(manifest))));
   }
 
   private static Orientation of(Manifest corpus) {

@@ -38,8 +38,42 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TestImportOrientation {
 
   private static final byte[] EXIF_6 = {
-    -1, (byte) 0xe1, 0, 34, 'E', 'x', 'i', 'f', 0, 0, 'I', 'I', 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 3,
-    0, 1, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0
+    -1,
+    (byte) 0xe1,
+    0,
+    34,
+    'E',
+    'x',
+    'i',
+    'f',
+    0,
+    0,
+    'I',
+    'I',
+    42,
+    0,
+    8,
+    0,
+    0,
+    0,
+    1,
+    0,
+    0x12,
+    1,
+    3,
+    0,
+    1,
+    0,
+    0,
+    0,
+    6,
+    0,
+    0,
+    0,
+    0,
+    0,
+    0,
+    0
   };
 
   @TempDir Path directory;
@@ -61,11 +95,7 @@ class TestImportOrientation {
     Samples.put(directory, "in/a/1.jpg", sideways());
     RunSettings settings = SettingsReader.defaults().with(List.of(word)).read();
     new ImportStage(spark, settings.typed().imports(), new Seed(1), TinyCorpus.quiet())
-        .run(
-            "file:" + directory.resolve("in"),
-            SourceFormat.FOLDERS,
-            uri(),
-            WhenExists.REFUSE);
+        .run("file:" + directory.resolve("in"), SourceFormat.FOLDERS, uri(), WhenExists.REFUSE);
     return Corpus.open(spark, uri());
   }
 
@@ -74,10 +104,7 @@ class TestImportOrientation {
   }
 
   private RunSettings asked(String... words) {
-    return SettingsReader.defaults()
-        .with(List.of("corpus=" + uri()))
-        .with(List.of(words))
-        .read();
+    return SettingsReader.defaults().with(List.of("corpus=" + uri())).with(List.of(words)).read();
   }
 
   @ParameterizedTest

@@ -11,13 +11,12 @@ import org.anchorage.core.config.ImageSettings;
  * Decodes an image into the form that the settings ask for: uint8, height x width x channels,
  * row-major, channels last, RGB.
  *
- * <p>Grey is luma; transparent pixels are laid over the background of the
- * settings, white by default. (Pillow's {@code convert("RGB")} drops
- * transparency and shows the colours beneath.) Images are resized as the network's rule says, to
- * the size of the form and its border; with {@link Resize#PILLOW} colour profiles are ignored, as
- * Pillow ignores them. Padding has the rule's brightness whether or not the image is inverted.
- * Black is the background of light ink, and convolutions pad with it. Deterministic and
- * thread-safe.
+ * <p>Grey is luma; transparent pixels are laid over the background of the settings, white by
+ * default. (Pillow's {@code convert("RGB")} drops transparency and shows the colours beneath.)
+ * Images are resized as the network's rule says, to the size of the form and its border; with
+ * {@link Resize#PILLOW} colour profiles are ignored, as Pillow ignores them. Padding has the rule's
+ * brightness whether or not the image is inverted. Black is the background of light ink, and
+ * convolutions pad with it. Deterministic and thread-safe.
  */
 public final class ImageDecoder {
 

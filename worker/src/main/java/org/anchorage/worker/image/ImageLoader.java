@@ -160,11 +160,15 @@ public final class ImageLoader {
     }
   }
 
-  /** libjpeg only warns of missing data, and fills it with grey. */
+  /** Readers only warn of missing data; libjpeg fills it with grey. */
   private static void refuseDamaged(EncodedFormat format, List<String> warnings)
       throws BadImageException {
     for (String warning : warnings) {
       String words = warning.toLowerCase(Locale.ROOT);
+      // A profile may be cut short while the pixels are whole.
+      if (words.contains("icc")) {
+        continue;
+      }
       if (words.contains("premature end") || words.contains("truncated")) {
         throw new BadImageException(
             Reason.TRUNCATED, "The " + format + " ends too early: " + warning);

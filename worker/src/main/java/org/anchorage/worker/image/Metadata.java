@@ -5,12 +5,14 @@ import java.io.ByteArrayOutputStream;
 import java.util.Set;
 
 /**
- * Takes away what no pixel depends on. A reader that stumbles over a damaged comment or profile then
- * reads the pixels.
+ * Takes away what no pixel depends on. A reader that stumbles over a damaged comment or profile
+ * then reads the pixels.
  */
 final class Metadata {
 
-  /** Application segments and comments of a JPEG, but JFIF's and Adobe's, which tell the colours. */
+  /**
+   * Application segments and comments of a JPEG, but JFIF's and Adobe's, which tell the colours.
+   */
   private static final Set<String> JPEG =
       Set.of(
           "e1", "e2", "e3", "e4", "e5", "e6", "e7", "e8", "e9", "ea", "eb", "ec", "ed", "ef", "fe");
@@ -22,7 +24,9 @@ final class Metadata {
 
   private Metadata() {}
 
-  /** Returns the image without metadata, or the same array if it has none that can be taken away. */
+  /**
+   * Returns the image without metadata, or the same array if it has none that can be taken away.
+   */
   static byte[] without(byte[] encoded, EncodedFormat format) {
     return switch (format) {
       case JPEG, PNG -> cut(encoded, format);

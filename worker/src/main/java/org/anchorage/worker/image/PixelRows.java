@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rows of an image as numbers from 0 to 255, grey or RGB. Samples are read as they are stored:
  * a {@link BufferedImage} that is asked for RGB changes greys, because Java takes them for linear
- * light. Transparent pixels are laid over a background; grey is luma, (299 R + 587 G + 114 B) / 1000.
+ * light. Transparent pixels are laid over a background; grey is luma, (299 R + 587 G + 114 B) /
+ * 1000.
  *
  * <p>Not thread-safe.
  */

@@ -27,7 +27,8 @@ final class PngGrey {
     }
     for (Stretch chunk : Stretch.of(encoded, EncodedFormat.PNG)) {
       if (chunk.name().equals("tRNS") && chunk.end() - chunk.body() == 2) {
-        return written(encoded, chunk, (encoded[chunk.body()] & 0xff) << 8 | encoded[chunk.body() + 1] & 0xff);
+        return written(
+            encoded, chunk, (encoded[chunk.body()] & 0xff) << 8 | encoded[chunk.body() + 1] & 0xff);
       }
     }
     return encoded;

@@ -7,8 +7,8 @@ import org.anchorage.worker.image.BadImageException.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The alpha channel of a lossy WebP that is stored without compression. Its reader leaves it out and
- * shows the image opaque.
+ * The alpha channel of a lossy WebP that is stored without compression. Its reader leaves it out
+ * and shows the image opaque.
  */
 final class RawAlpha {
 

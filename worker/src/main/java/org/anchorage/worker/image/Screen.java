@@ -42,7 +42,8 @@ record Screen(int width, int height, int left, int top) {
     for (Stretch chunk : Stretch.of(encoded, EncodedFormat.WEBP)) {
       int body = chunk.body();
       if (chunk.name().equals("VP8X") && body + 10 <= chunk.end()) {
-        canvas = new Screen(little(encoded, body + 4, 3) + 1, little(encoded, body + 7, 3) + 1, 0, 0);
+        canvas =
+            new Screen(little(encoded, body + 4, 3) + 1, little(encoded, body + 7, 3) + 1, 0, 0);
       }
       if (chunk.name().equals(ANIMATED_FRAME) && canvas != null && body + 6 <= chunk.end()) {
         return new Screen(

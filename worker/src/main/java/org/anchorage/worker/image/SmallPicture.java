@@ -10,8 +10,7 @@ import org.anchorage.core.config.ImageSettings;
 
 /**
  * Makes small JPEGs of images, for people to look at. An image keeps its proportions, and a small
- * one its size. Transparent pixels are laid over the background of
- * the settings. Thread-safe.
+ * one its size. Transparent pixels are laid over the background of the settings. Thread-safe.
  */
 public final class SmallPicture {
 

@@ -50,8 +50,7 @@ record Stretch(String name, int from, int body, int end) {
       }
       int end = at + 2 + ((encoded[at + 2] & 0xff) << 8 | (encoded[at + 3] & 0xff));
       segments.add(
-          new Stretch(
-              Integer.toHexString(kind), at, at + 4, Math.max(at + 4, min(encoded, end))));
+          new Stretch(Integer.toHexString(kind), at, at + 4, Math.max(at + 4, min(encoded, end))));
       at = Math.max(end, at + 2);
     }
     return segments;
@@ -70,8 +69,7 @@ record Stretch(String name, int from, int body, int end) {
     while (at + CHUNK_HEADER <= encoded.length) {
       int from = (int) at;
       long length = bytes.getInt(png ? from : from + 4) & 0xffffffffL;
-      String name =
-          new String(encoded, png ? from + 4 : from, 4, StandardCharsets.ISO_8859_1);
+      String name = new String(encoded, png ? from + 4 : from, 4, StandardCharsets.ISO_8859_1);
       int body = from + CHUNK_HEADER;
       chunks.add(new Stretch(name, from, body, min(encoded, body + length)));
       at += CHUNK_HEADER + length + (png ? PNG_SUM : length & 1);

@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The first directory of a TIFF, which is the form of Exif too. What is damaged is as if it were not
- * there. Immutable and thread-safe.
+ * The first directory of a TIFF, which is the form of Exif too. What is damaged is as if it were
+ * not there. Immutable and thread-safe.
  */
 final class TiffTags {
 

@@ -9,7 +9,9 @@ import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import org.jspecify.annotations.Nullable;
 
-/** Turns and mirrors images, so that they stand as Exif's orientation says. Values do not change. */
+/**
+ * Turns and mirrors images, so that they stand as Exif's orientation says. Values do not change.
+ */
 final class Turned {
 
   private final Raster from;

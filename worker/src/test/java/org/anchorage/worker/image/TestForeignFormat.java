@@ -62,7 +62,8 @@ class TestForeignFormat {
 
   @Test
   void whatIsNotKnownSaysHowItStarts() {
-    for (String start : new String[] {"%89%50", "<", "P", "RIFF", "%00%00%00%18ftyp", "I", "text"}) {
+    for (String start :
+        new String[] {"%89%50", "<", "P", "RIFF", "%00%00%00%18ftyp", "I", "text"}) {
       byte[] encoded = bytes(start);
 
       assertThatThrownBy(() -> loader.load(encoded))

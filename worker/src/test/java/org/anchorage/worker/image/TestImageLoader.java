@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
-import org.anchorage.core.config.ImageSettings.Orientation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,6 +13,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
+import org.anchorage.core.config.ImageSettings.Orientation;
 import org.anchorage.worker.image.BadImageException.Reason;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -122,7 +122,8 @@ class TestImageLoader {
         .hasMessageContaining("50000 x 50000")
         .hasMessageContaining("100000000")
         .hasMessageContaining("import.max-pixels");
-    assertThat(reasonOf(() -> new ImageLoader(100_000_000, Orientation.AUTO).load(bomb))).isEqualTo(Reason.TOO_LARGE);
+    assertThat(reasonOf(() -> new ImageLoader(100_000_000, Orientation.AUTO).load(bomb)))
+        .isEqualTo(Reason.TOO_LARGE);
   }
 
   @Test

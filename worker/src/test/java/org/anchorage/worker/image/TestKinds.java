@@ -118,7 +118,9 @@ class TestKinds {
       try (InflaterInputStream in = new InflaterInputStream(new ByteArrayInputStream(packed))) {
         byte[] head = in.readNBytes(4);
         return new Expected(
-            ByteBuffer.wrap(head).getShort(0), ByteBuffer.wrap(head).getShort(2), in.readAllBytes());
+            ByteBuffer.wrap(head).getShort(0),
+            ByteBuffer.wrap(head).getShort(2),
+            in.readAllBytes());
       }
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
-import org.anchorage.core.config.ImageSettings.Orientation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,6 +15,7 @@ import org.anchorage.core.config.AugmentSettings;
 import org.anchorage.core.config.AugmentSettings.Flip;
 import org.anchorage.core.config.ImageSettings;
 import org.anchorage.core.config.ImageSettings.Fit;
+import org.anchorage.core.config.ImageSettings.Orientation;
 import org.anchorage.worker.image.TestImageLoader.Pictures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
