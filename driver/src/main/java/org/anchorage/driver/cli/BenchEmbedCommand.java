@@ -3,6 +3,7 @@ package org.anchorage.driver.cli;
 
 import java.util.concurrent.Callable;
 import org.anchorage.driver.bench.EmbedBench;
+import org.anchorage.driver.count.Count;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,8 +29,11 @@ final class BenchEmbedCommand implements Callable<Integer> {
   public Integer call() {
     EmbedBench.Result result = EmbedBench.run(options.read().typed(), turns.schedule(steps));
     output.say(
-        "%s, %d images a batch, %d workers of %d threads",
-        result.encoder(), result.batch(), result.workers(), result.threads());
+        "%s, %s a batch, %s of %s",
+        result.encoder(),
+        Count.of(result.batch(), "image"),
+        Count.of(result.workers(), "worker"),
+        Count.of(result.threads(), "thread"));
     output.say(
         "forward  %,9.1f images/s  (%,.1f to %,.1f)",
         result.forwardImagesPerS(), result.minForwardImagesPerS(), result.maxForwardImagesPerS());

@@ -3,6 +3,7 @@ package org.anchorage.driver.cli;
 
 import java.util.concurrent.Callable;
 import org.anchorage.driver.bench.ExchangeBench;
+import org.anchorage.driver.count.Count;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,8 +33,11 @@ final class BenchExchangeCommand implements Callable<Integer> {
     ExchangeBench.Result result =
         ExchangeBench.run(parameters, options.read().typed(), turns.schedule(1));
     output.say(
-        "%,d parameters and %,d moments, %d workers, %s",
-        result.parameters(), result.moments(), result.workers(), result.encoding());
+        "%,d parameters and %,d moments, %s, %s",
+        result.parameters(),
+        result.moments(),
+        Count.of(result.workers(), "worker"),
+        result.encoding());
     output.say("%,d bytes down to a worker, %,d up from one", result.bytesDown(), result.bytesUp());
     result.seconds().forEach((part, seconds) -> output.say("  %-8s %9.5f s", part, seconds));
     output.writeResult(result);

@@ -6,6 +6,7 @@ import org.anchorage.core.config.Settings;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.driver.bench.NeighbourBench;
 import org.anchorage.driver.bench.NeighbourBench.Search;
+import org.anchorage.driver.count.Count;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,8 +50,12 @@ final class BenchNeighboursCommand implements Callable<Integer> {
             new Seed(settings.seed()),
             turns.schedule(1));
     output.say(
-        "exact top-%d of %,d x %d, %d workers of %d threads",
-        result.k(), result.count(), result.dim(), result.workers(), result.threads());
+        "exact top-%d of %,d x %d, %s of %s",
+        result.k(),
+        result.count(),
+        result.dim(),
+        Count.of(result.workers(), "worker"),
+        Count.of(result.threads(), "thread"));
     output.say(
         "search   %,9.0f rows/s  in %.3f s (%.3f to %.3f), of which %.3f s to prepare",
         result.rowsPerS(),

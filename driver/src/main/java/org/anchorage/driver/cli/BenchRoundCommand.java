@@ -12,6 +12,7 @@ import org.anchorage.core.config.RunSettings;
 import org.anchorage.core.config.SettingsReader;
 import org.anchorage.driver.bench.RoundBench;
 import org.anchorage.driver.bench.Schedule;
+import org.anchorage.driver.count.Count;
 import org.anchorage.driver.session.Sparks;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -49,13 +50,13 @@ final class BenchRoundCommand implements Callable<Integer> {
       delete(place);
     }
     output.say(
-        "%s, %s, %d images a batch, %d workers of %d threads, rounds of %d steps",
+        "%s, %s, %s a batch, %s of %s, rounds of %s",
         result.encoder(),
         result.loss(),
-        result.batch(),
-        result.workers(),
-        result.threads(),
-        result.steps());
+        Count.of(result.batch(), "image"),
+        Count.of(result.workers(), "worker"),
+        Count.of(result.threads(), "thread"),
+        Count.of(result.steps(), "step"));
     output.say(
         "rounds   %,9.0f images/s  (%,.0f to %,.0f)",
         result.imagesPerS(), result.minImagesPerS(), result.maxImagesPerS());

@@ -4,6 +4,7 @@ package org.anchorage.driver.cli;
 import java.util.concurrent.Callable;
 import org.anchorage.driver.bench.Layers;
 import org.anchorage.driver.bench.StepBench;
+import org.anchorage.driver.count.Count;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,12 +36,12 @@ final class BenchStepCommand implements Callable<Integer> {
   public Integer call() {
     StepBench.Result result = StepBench.run(options.read().typed(), layers, turns.schedule(steps));
     output.say(
-        "%s, %s, %d images a batch, %d workers of %d threads, %s layers",
+        "%s, %s, %s a batch, %s of %s, %s layers",
         result.encoder(),
         result.loss(),
-        result.batch(),
-        result.workers(),
-        result.threads(),
+        Count.of(result.batch(), "image"),
+        Count.of(result.workers(), "worker"),
+        Count.of(result.threads(), "thread"),
         result.layers());
     output.say(
         "train    %,9.1f images/s  (%,.1f to %,.1f)",

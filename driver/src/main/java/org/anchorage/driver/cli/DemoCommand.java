@@ -13,6 +13,7 @@ import org.anchorage.core.config.SettingsReader;
 import org.anchorage.core.corpus.Split;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.driver.artifact.WhenExists;
+import org.anchorage.driver.count.Count;
 import org.anchorage.driver.imports.ImportReport;
 import org.anchorage.driver.imports.ImportStage;
 import org.anchorage.driver.imports.SourceFormat;
@@ -97,8 +98,11 @@ final class DemoCommand implements Callable<Integer> {
                   corpus,
                   WhenExists.REFUSE);
       output.say(
-          "Drew %,d characters of %,d classes: %d to test on, %d others to train on.",
-          imported.items(), imported.classes(), testClasses, trainClasses);
+          "Drew %s of %s: %d to test on, %d to train on.",
+          Count.of(imported.items(), "character"),
+          Count.of(imported.classes(), "class"),
+          testClasses,
+          trainClasses);
       List<EpochRecord> records = new TrainStage(session, output.progress()).begin(asked);
       String report = new ReportStage(session, output.progress()).write(run);
       List<Hit> hits = index(session, run, index, place);

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.driver.artifact.Artifacts;
 import org.anchorage.driver.artifact.WhenExists;
+import org.anchorage.driver.count.Count;
 import org.anchorage.driver.session.Sparks;
 import org.anchorage.driver.tuples.Extra;
 import org.anchorage.driver.tuples.TupleExport;
@@ -128,13 +129,13 @@ final class ExportOptions {
     }
     TupleExport.Exported exported = new TupleExport(session, read()).write(table, target, when);
     output.say(
-        "Exported %s of %,d images to %s",
-        read().form().written(), exported.anchors(), exported.files());
+        "Exported %s of %s to %s",
+        read().form().written(), Count.of(exported.anchors(), "image"), exported.files());
     if (exported.alone() > 0) {
-      output.say("  left out: %,d images alone in their class", exported.alone());
+      output.say("  left out: %s alone in their class", Count.of(exported.alone(), "image"));
     }
     if (exported.leftOut() > 0) {
-      output.say("  left out: %,d images with %s", exported.leftOut(), few(exported));
+      output.say("  left out: %s with %s", Count.of(exported.leftOut(), "image"), few(exported));
     }
     exported.statistics().lines().forEach(line -> output.say("%s", line));
     Map<String, Object> written = new LinkedHashMap<>();

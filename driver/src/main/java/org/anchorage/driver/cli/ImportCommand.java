@@ -6,6 +6,7 @@ import org.anchorage.core.config.Settings;
 import org.anchorage.core.seed.Seed;
 import org.anchorage.driver.artifact.WhenExists;
 import org.anchorage.driver.imports.ImportPage;
+import org.anchorage.driver.count.Count;
 import org.anchorage.driver.imports.ImportReport;
 import org.anchorage.driver.imports.ImportStage;
 import org.anchorage.driver.imports.SourceFormat;
@@ -61,15 +62,21 @@ final class ImportCommand implements Callable<Integer> {
               .showing(ImportWriter::html)
               .run(from, format, to, replace ? WhenExists.REPLACE : WhenExists.REFUSE);
       output.say(
-          "Imported %,d images of %,d classes from %s to %s in %.1f s",
-          report.items(), report.classes(), from, to, report.seconds());
+          "Imported %s of %s from %s to %s in %.1f s",
+          Count.of(report.items(), "image"),
+          Count.of(report.classes(), "class"),
+          from,
+          to,
+          report.seconds());
       report
           .perSplit()
           .forEach(
               (split, count) ->
                   output.say(
-                      "  %-12s %,d of %,d classes",
-                      split, count, report.classesPerSplit().getOrDefault(split, 0L)));
+                      "  %-12s %,d of %s",
+                      split,
+                      count,
+                      Count.of(report.classesPerSplit().getOrDefault(split, 0L), "class")));
       report
           .badByReason()
           .forEach((reason, count) -> output.say("  left out: %-12s %,d", reason, count));

@@ -2,24 +2,17 @@
 package org.anchorage.driver.cli;
 
 import java.io.IOException;
-import java.util.Objects;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.anchorage.core.config.value.ConfigurationException;
+import org.anchorage.driver.count.Count;
 import org.anchorage.driver.imports.Bad;
-import org.anchorage.driver.imports.LocalImages;
-import org.anchorage.driver.imports.SourceFormat;
-import org.anchorage.driver.imports.StrokeSource;
-import org.anchorage.driver.index.export.VectorFormat;
 import org.anchorage.driver.index.log.Addition;
 import org.anchorage.driver.index.log.IndexWriter;
-import org.anchorage.driver.index.vectors.StoredPieces;
 import org.anchorage.driver.session.Sparks;
-import org.anchorage.driver.table.TableFiles;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -30,7 +23,8 @@ import picocli.CommandLine.Option;
     description = {
       "Add images, or vectors with their ids, to an index. Needs no Spark.",
       "An item whose id is there replaces it. Each line that is printed says how many items are on"
-          + " the disk. Images that cannot be read are listed and left out."
+          + " the disk. Images that cannot be read are listed and left out, and so is what has the id"
+          + " of something before it. Exits 1 if nothing was added."
     })
 final class IndexAddCommand implements Callable<Integer> {
 
@@ -40,42 +34,7 @@ final class IndexAddCommand implements Callable<Integer> {
   @Mixin LogOption log = new LogOption();
   @Mixin Output output = new Output();
 
-  @ArgGroup(multiplicity = "1")
-  From from = new From();
-
-  /** What is added. */
-  static final class From {
-
-    @Option(
-        names = "--from",
-        paramLabel = "URI",
-        description =
-            "Images with their classes: a folder, a list (path,label[,split], further columns are"
-                + " attributes, text is an item's text), zip, tar or Parquet files, as for import."
-                + " The index's own network embeds them.")
-    @Nullable String images;
-
-    @Option(
-        names = "--vectors",
-        paramLabel = "URI",
-        description =
-            "Vectors of the network of the index: those that embed wrote; Parquet with id and"
-                + " vector (class, split, text, and attributes in other columns); or a float32"
-                + " array of NumPy (.npy).")
-    @Nullable String vectors;
-  }
-
-  @Option(
-      names = "--ids",
-      paramLabel = "FILE",
-      description = "Ids of the rows of an .npy file, one a line (default: its name + .ids.txt).")
-  @Nullable String ids;
-
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description = "Of --from: ${COMPLETION-CANDIDATES}; auto (default) looks at the files.")
-  SourceFormat format = SourceFormat.AUTO;
+  @Mixin AddedOptions added = new AddedOptions();
 
   @Option(
       names = "--batch",
@@ -85,69 +44,53 @@ final class IndexAddCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (batch < 1) {
+      throw new ConfigurationException("--batch", batch, "write at least 1 item at once");
+    }
+    log.check();
+    added.check();
     Configuration hadoop = Sparks.hadoop();
     try (IndexWriter writer = log.open(index, hadoop)) {
       Addition addition =
           new Addition(
               writer,
               batch,
-              added ->
-                  output.say("Added %,d items; %,d in the index", added, writer.info().items()));
-      Addition.Result result = add(addition, hadoop);
+              so ->
+                  output.say(
+                      "Added %s; %,d in the index", Count.of(so, "item"), writer.info().items()));
+      Addition.Result result = added.to(addition, hadoop);
       output.say(
-          "Added %,d items to %s in %.1f s: %,d are new, %,d replaced others",
-          result.added(),
+          "Added %s to %s in %.1f s: %s new, %,d replaced others",
+          Count.of(result.added(), "item"),
           index.index,
           result.seconds(),
-          result.added() - result.replaced(),
+          Count.of(result.added() - result.replaced(), "is", "are"),
           result.replaced());
-      if (!result.bad().isEmpty()) {
-        output.say("%,d images were left out:", result.bad().size());
-        for (Bad bad : result.bad().subList(0, Math.min(SHOWN, result.bad().size()))) {
-          output.say("  %s", bad.toString());
-        }
-      }
+      say(result.bad());
       if (writer.compactionDue()) {
         LogOption.sayDue(writer.info(), index.index, output);
       }
       output.writeResult(result);
-    }
-    return 0;
-  }
-
-  private Addition.Result add(Addition addition, Configuration hadoop) throws IOException {
-    if (from.vectors != null) {
-      return addVectors(addition, new Path(from.vectors), hadoop);
-    }
-    String named = Objects.requireNonNull(from.images);
-    if (isParquet(named, hadoop)) {
-      return addition.table(new Path(named));
-    }
-    try (LocalImages images = LocalImages.list(named, format, hadoop)) {
-      return addition.images(images);
+      return code(result);
     }
   }
 
-  private boolean isParquet(String named, Configuration hadoop) throws IOException {
-    return format == SourceFormat.PARQUET
-        || (format == SourceFormat.AUTO
-            && !StrokeSource.names(named)
-            && TableFiles.isParquet(new Path(named), hadoop));
+  private void say(List<Bad> bad) {
+    if (!bad.isEmpty()) {
+      output.say("Left out: %s", Count.of(bad.size(), added.unit()));
+      bad.stream().limit(SHOWN).forEach(one -> output.say("  %s", one.toString()));
+      if (bad.size() > SHOWN) {
+        output.say("  and %,d more; --json lists all", bad.size() - SHOWN);
+      }
+    }
   }
 
-  private Addition.Result addVectors(Addition addition, Path at, Configuration hadoop)
-      throws IOException {
-    if (at.getName().endsWith(VectorFormat.NPY.ending())) {
-      return addition.array(at, ids == null ? at.suffix(".ids.txt") : new Path(ids));
+  /** A schedule that adds what comes should hear if nothing came. */
+  private int code(Addition.Result result) {
+    if (result.added() > 0) {
+      return ExitCode.OK;
     }
-    if (ids != null) {
-      throw new ConfigurationException("--ids", ids, "it is for an .npy file of --vectors alone");
-    }
-    if (TableFiles.isParquet(at, hadoop)) {
-      return addition.table(at);
-    }
-    try (StoredPieces vectors = StoredPieces.open(at, hadoop)) {
-      return addition.vectors(vectors);
-    }
+    output.say("Nothing was added: there is nothing in %s that can be", added.named());
+    return ExitCode.SOFTWARE;
   }
 }

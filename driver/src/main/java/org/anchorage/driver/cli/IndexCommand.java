@@ -4,6 +4,7 @@ package org.anchorage.driver.cli;
 import java.util.Map;
 import java.util.Objects;
 import org.anchorage.core.artifact.Manifest;
+import org.anchorage.driver.count.Count;
 import org.anchorage.driver.index.build.IndexStage;
 import org.anchorage.driver.run.TrainedRun;
 import org.apache.hadoop.fs.Path;
@@ -75,8 +76,8 @@ final class IndexCommand extends VectorsCommand {
     long shards = counts.getOrDefault("shards", 0L);
     if (lists > shards) {
       output.say(
-          "A search looks into at most %,d of %,d lists. Recall@10 is %.4f (measured); %s was asked for",
-          probes, lists, measured, wanted);
+          "A search looks into at most %,d of %s. Recall@10 is %.4f (measured); %s was asked for",
+          probes, Count.of(lists, "list"), measured, wanted);
     } else {
       output.say("A search compares all items. Recall@10 is %.4f", measured);
     }

@@ -3,6 +3,7 @@ package org.anchorage.driver.cli;
 
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.anchorage.driver.count.Count;
 import org.anchorage.driver.index.IndexInfo;
 import org.anchorage.driver.index.log.IndexWriter;
 import org.anchorage.driver.index.log.Upgrade;
@@ -34,12 +35,16 @@ final class IndexCompactCommand implements Callable<Integer> {
       IndexInfo info = writer.info();
       if (upgraded) {
         output.say(
-            "Made format %d of %s in %.1f s: %,d items, recall %.4f",
-            info.format(), index.index, seconds, info.items(), info.measured());
+            "Made format %d of %s in %.1f s: %s, recall %.4f",
+            info.format(), index.index, seconds, Count.of(info.items(), "item"), info.measured());
       } else if (compacted) {
         output.say(
-            "Compacted %s in %.1f s: generation %d, %,d items, recall %.4f",
-            index.index, seconds, info.generation(), info.items(), info.measured());
+            "Compacted %s in %.1f s: generation %d, %s, recall %.4f",
+            index.index,
+            seconds,
+            info.generation(),
+            Count.of(info.items(), "item"),
+            info.measured());
       } else {
         output.say("Nothing was added to %s or deleted from it since the last time", index.index);
       }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.anchorage.core.config.value.ConfigurationException;
+import org.anchorage.driver.count.Count;
 import org.anchorage.driver.index.ItemFilter;
 import org.anchorage.driver.index.log.IndexWriter;
 import org.anchorage.driver.session.Sparks;
@@ -55,12 +56,14 @@ final class IndexDeleteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    log.check();
     if (ids.isEmpty() && file == null && where == null) {
       throw new ParameterException(
           java.util.Objects.requireNonNull(spec).commandLine(),
           "Nothing says what to delete; give --id, --ids or --where");
     }
-    ItemFilter filter = where == null ? null : ItemFilter.parse(where);
+    String words = where;
+    ItemFilter filter = words == null ? null : WrongUse.unless(() -> ItemFilter.parse(words));
     if (filter != null && filter.isAll()) {
       throw new ConfigurationException(
           "--where",
@@ -75,13 +78,15 @@ final class IndexDeleteCommand implements Callable<Integer> {
     try (IndexWriter writer = log.open(index, hadoop)) {
       if (filter != null) {
         wanted.addAll(writer.ids(filter));
+        writer.unknown(filter).forEach(value -> output.say("%s", value.inWords()));
       }
       Set<String> unknown = writer.delete(wanted);
       int deleted = wanted.size() - unknown.size();
       output.say(
-          "Deleted %,d items of %s; %,d are left", deleted, index.index, writer.info().items());
+          "Deleted %s of %s; %s left",
+          Count.of(deleted, "item"), index.index, Count.of(writer.info().items(), "is", "are"));
       if (!unknown.isEmpty()) {
-        output.say("%,d ids are not in the index:", unknown.size());
+        output.say("%s not in the index:", Count.of(unknown.size(), "id is", "ids are"));
         unknown.stream().limit(SHOWN).forEach(id -> output.say("  %s", id));
       }
       if (writer.compactionDue()) {

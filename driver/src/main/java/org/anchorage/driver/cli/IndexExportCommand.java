@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.driver.artifact.Artifacts;
+import org.anchorage.driver.count.Count;
 import org.anchorage.driver.index.export.IndexPieces;
 import org.anchorage.driver.index.export.VectorExport;
 import org.anchorage.driver.index.export.VectorFormat;
@@ -71,8 +72,8 @@ final class IndexExportCommand implements Callable<Integer> {
       export.write(vectors, output.progress());
       double seconds = (System.nanoTime() - began) / 1e9;
       output.say(
-          "Exported %,d vectors of %d to %s in %.1f s",
-          vectors.count(), vectors.dim(), export.target(), seconds);
+          "Exported %s of %d to %s in %.1f s",
+          Count.of(vectors.count(), "vector"), vectors.dim(), export.target(), seconds);
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("to", export.target().toString());
       result.put("format", export.format().toString());

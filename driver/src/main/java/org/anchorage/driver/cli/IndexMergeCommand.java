@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.anchorage.core.artifact.Manifest;
+import org.anchorage.driver.count.Count;
 import org.anchorage.driver.index.log.Merge;
 import org.anchorage.driver.session.Sparks;
 import org.apache.hadoop.fs.Path;
@@ -39,6 +40,12 @@ final class IndexMergeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (indices.size() < 2) {
+      throw new WrongUse(
+          "There is nothing to merge "
+              + indices.get(0)
+              + " with; give --index for each of two or more");
+    }
     long began = System.nanoTime();
     Manifest manifest =
         new Merge(Sparks.hadoop(), twice)
@@ -46,7 +53,8 @@ final class IndexMergeCommand implements Callable<Integer> {
     double seconds = (System.nanoTime() - began) / 1e9;
     long items = manifest.counts().getOrDefault("items", 0L);
     output.say(
-        "Merged %d indices to %s: %,d items in %.1f s", indices.size(), target.to, items, seconds);
+        "Merged %d indices to %s: %s in %.1f s",
+        indices.size(), target.to, Count.of(items, "item"), seconds);
     output.writeResult(
         Map.of("to", target.to, "indices", indices.size(), "items", items, "seconds", seconds));
     return 0;

@@ -4,6 +4,7 @@ package org.anchorage.driver.cli;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.anchorage.driver.count.Count;
 import org.anchorage.driver.index.log.Verification;
 import org.anchorage.driver.session.Sparks;
 import picocli.CommandLine.Command;
@@ -30,12 +31,12 @@ final class IndexVerifyCommand implements Callable<Integer> {
     problems.forEach(problem -> output.say("%s", problem));
     output.say(
         problems.isEmpty()
-            ? "%s is whole: %,d files, %,d batches of the log, %,d items"
-            : "%s is damaged (%,d files, %,d batches of the log, %,d items were looked at)",
+            ? "%s is whole: %s, %s of the log, %s"
+            : "%s is damaged (looked at: %s, %s of the log, %s)",
         index.index,
-        result.files(),
-        result.batches(),
-        result.items());
+        Count.of(result.files(), "file"),
+        Count.of(result.batches(), "batch"),
+        Count.of(result.items(), "item"));
     output.writeResult(
         Map.of(
             "whole",

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.cli;
 
+import org.anchorage.core.config.value.ConfigurationException;
+import org.anchorage.driver.count.Count;
 import org.anchorage.driver.index.IndexInfo;
 import org.anchorage.driver.index.log.IndexWriter;
 import org.anchorage.driver.index.log.LogLimits;
@@ -19,6 +21,17 @@ final class LogOption {
               + " index.log-items). A longer log takes memory, and each search takes longer.")
   @Nullable Integer items;
 
+  /**
+   * Refuses a log that can hold nothing, before the index is opened.
+   *
+   * @throws ConfigurationException if it is that short
+   */
+  void check() {
+    if (items != null && items < 1) {
+      throw new ConfigurationException("--log-items", items, "let the log have at least 1 change");
+    }
+  }
+
   IndexWriter open(IndexOption index, Configuration hadoop) {
     return items == null
         ? IndexWriter.open(index.path(), hadoop)
@@ -32,8 +45,7 @@ final class LogOption {
   /** Says that compaction is due. */
   static void sayDue(IndexInfo info, String index, Output output) {
     output.say(
-        "Compaction is due: %,d changes in %,d batches since the last. Run ./anchorage index compact"
-            + " --index %s",
-        info.changes(), info.batches(), index);
+        "Compaction is due: %s in %s since the last. Run ./anchorage index compact --index %s",
+        Count.of(info.changes(), "change"), Count.of(info.batches(), "batch"), index);
   }
 }

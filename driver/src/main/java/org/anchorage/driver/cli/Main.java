@@ -149,7 +149,7 @@ public final class Main {
             command
                 .getColorScheme()
                 .errorText(message(cause) + missingJar(cause) + onExecutor(e, cause)));
-    if (cause instanceof ConfigurationException) {
+    if (cause instanceof ConfigurationException || cause instanceof WrongUse) {
       return CommandLine.ExitCode.USAGE;
     }
     log().debug("The command failed", e);

@@ -2,13 +2,17 @@
 package org.anchorage.driver.cli;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Function;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.driver.artifact.Artifacts;
 import org.anchorage.driver.artifact.WhenExists;
+import org.anchorage.driver.count.Count;
 import org.anchorage.driver.index.Index;
 import org.anchorage.driver.index.QueryVector;
 import org.anchorage.driver.index.SearchRequest;
+import org.anchorage.driver.index.UnknownValue;
+import org.anchorage.driver.index.VectorRule;
 import org.anchorage.driver.index.batch.BatchReport;
 import org.anchorage.driver.index.batch.BatchSearch;
 import org.anchorage.driver.index.batch.QuerySource;
@@ -90,7 +94,7 @@ final class ManyQueries {
   private String target() {
     String file = to;
     if (file == null) {
-      throw new ConfigurationException("--to", "", "give the file where results are written");
+      throw new WrongUse("--queries needs --to; give the file where results are written");
     }
     return file;
   }
@@ -103,23 +107,35 @@ final class ManyQueries {
         .requireFree(table.target(), replace ? WhenExists.REPLACE : WhenExists.REFUSE);
     Function<QueryVector, SearchRequest> requests = request.on(index);
     requirePossible(index, requests);
+    List<UnknownValue> unused = UnknownValues.say(index, request.filter(), output);
     BatchReport report;
     try (QuerySource source = QuerySource.open(new Path(String.valueOf(queries)), hadoop)) {
-      report = table.write(new BatchSearch(index, requests, batch, output.progress()), source);
+      VectorRule rule = VectorRule.of(index.location(), hadoop);
+      report =
+          table.write(new BatchSearch(index, requests, rule, batch, output.progress()), source);
     }
     output.say(
-        "Searched by %,d queries in %.1f s: %,.0f queries/s",
-        report.queries(), report.seconds(), report.queries() / Math.max(1e-9, report.seconds()));
+        "Searched by %s in %.1f s: %,.0f queries/s",
+        Count.of(report.queries(), "query"),
+        report.seconds(),
+        report.queries() / Math.max(1e-9, report.seconds()));
     if (report.images() > 0) {
       output.say(
-          "%,d images were embedded: %,.0f images/s", report.images(), report.imagesASecond());
+          "%s embedded: %,.0f images/s",
+          Count.of(report.images(), "image was", "images were"), report.imagesASecond());
     }
-    output.say("Wrote %,d results to %s", report.hits(), table.target());
+    output.say("Wrote %s to %s", Count.of(report.hits(), "result"), table.target());
     if (report.empty() > 0) {
-      output.say("%,d queries found nothing", report.empty());
+      output.say("%s found nothing", Count.of(report.empty(), "query"));
+    }
+    if (report.scaled() > 0) {
+      output.say(
+          "%s not as long as those of the index's own network, and scaled to that",
+          Count.of(report.scaled(), "vector was", "vectors were"));
     }
     if (report.bad() > 0) {
-      output.say("%,d queries could not be answered; %s says why", report.bad(), table.bad());
+      output.say(
+          "%s could not be answered; %s says why", Count.of(report.bad(), "query"), table.bad());
     }
     return report;
   }

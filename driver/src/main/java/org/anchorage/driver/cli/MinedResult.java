@@ -3,6 +3,7 @@ package org.anchorage.driver.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.anchorage.driver.count.Count;
 import org.anchorage.driver.mine.Mined;
 import org.anchorage.driver.mine.NoNegatives;
 import org.apache.hadoop.fs.Path;
@@ -26,12 +27,15 @@ record MinedResult(Mined mined, int images, Path target, double seconds) {
 
   void say(Output output) {
     output.say(
-        "Mined %,d hard negatives of %,d images to %s in %.1f s",
-        mined.tally().kept(), mined.tally().anchors(), target, seconds);
+        "Mined %s of %s to %s in %.1f s",
+        Count.of(mined.tally().kept(), "hard negative"),
+        Count.of(mined.tally().anchors(), "image"),
+        target,
+        seconds);
     if (mined.before() != null) {
       output.say(
-          "  the other %,d images keep the negatives of the table at %s (mine.refresh)",
-          images - mined.tally().anchors(), mined.before());
+          "  left with the negatives of the table at %s: %s (mine.refresh)",
+          mined.before(), Count.of(images - mined.tally().anchors(), "other image"));
     }
     output.say(
         "  similarity of positives: median %.3f; of negatives: median %.3f",

@@ -2,17 +2,17 @@
 package org.anchorage.driver.cli;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.anchorage.core.config.value.ConfigurationException;
+import org.anchorage.driver.count.Count;
 import org.anchorage.driver.index.Index;
 import org.anchorage.driver.index.QueryTerms;
 import org.anchorage.driver.index.QueryVector;
+import org.anchorage.driver.index.VectorRule;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Option;
 
 /**
@@ -54,23 +54,13 @@ final class QueryOptions {
       description = "Words, for an index that has vectors of words. No index has them yet.")
   List<String> texts = new ArrayList<>();
 
-  /** What is asked by, with its weight. */
-  private record Weighted(String name, double weight) {
-
-    /** A name may hold an @ itself: only a number behind the last one is a weight. */
-    static Weighted of(String written, double usual) {
-      int at = written.lastIndexOf('@');
-      if (at > 0) {
-        try {
-          return new Weighted(
-              written.substring(0, at), Double.parseDouble(written.substring(at + 1)));
-        } catch (NumberFormatException e) {
-          return new Weighted(written, usual);
-        }
-      }
-      return new Weighted(written, usual);
-    }
-  }
+  /**
+   * What is searched by.
+   *
+   * @param query of the index
+   * @param notes what was done to it, in sentences
+   */
+  record Asked(QueryVector query, List<String> notes) {}
 
   /** Returns whether anything is named. */
   boolean isAny() {
@@ -84,14 +74,13 @@ final class QueryOptions {
   /**
    * Refuses a search by nothing.
    *
-   * @throws ConfigurationException if nothing is named that results are like
+   * @throws WrongUse if nothing is named that results are like
    */
   void requireAny() {
     if (images.isEmpty() && ids.isEmpty() && vectors.isEmpty() && texts.isEmpty()) {
-      throw new ConfigurationException(
-          "--image",
-          "",
-          "name what to search by: --image FILE, --id ID or --vector FILE; or many by --queries URI");
+      throw new WrongUse(
+          "Nothing to search by; give --image FILE, --id ID or --vector FILE, or many by --queries"
+              + " URI");
     }
   }
 
@@ -100,22 +89,61 @@ final class QueryOptions {
     return !images.isEmpty();
   }
 
-  /** Returns the query. */
-  QueryVector of(Index index, Configuration hadoop) throws IOException {
+  /**
+   * Returns the query.
+   *
+   * @throws IOException if a file cannot be read
+   * @throws IllegalArgumentException if it is no image, or no vector of the index
+   */
+  Asked of(Index index, Configuration hadoop) throws IOException {
+    refuseWords(index);
+    QueryFiles files = new QueryFiles(hadoop);
     QueryTerms terms = new QueryTerms(index);
+    List<String> notes = new ArrayList<>();
+    boolean any = false;
     for (String written : images) {
-      Weighted image = Weighted.of(written, 1);
-      terms.image(read(image.name(), "--image", "the query image", hadoop), image.weight());
+      Weighted image = Weighted.of("--image", written, 1, files::exists);
+      any |= image.weight() > 0;
+      byte[] bytes = files.read(image, "--image", "the query image");
+      named(image, () -> terms.image(bytes, image.weight()));
     }
     for (String written : ids) {
-      Weighted id =
-          index.item(written).isPresent() ? new Weighted(written, 1) : Weighted.of(written, 1);
-      terms.id(id.name(), id.weight());
+      Weighted id = Weighted.of("--id", written, 1, name -> index.item(name).isPresent());
+      any |= id.weight() > 0;
+      hinted(id, () -> terms.id(id.name(), id.weight()));
     }
     for (String written : vectors) {
-      Weighted vector = Weighted.of(written, 1);
-      terms.vector(numbers(vector.name(), hadoop), vector.weight());
+      Weighted vector = Weighted.of("--vector", written, 1, files::exists);
+      any |= vector.weight() > 0;
+      float[] numbers = files.numbers(vector);
+      named(
+          vector,
+          () -> terms.vector(fitting(vector, numbers, index, hadoop, notes), vector.weight()));
     }
+    for (String written : nots) {
+      Weighted not =
+          Weighted.of(
+              "--not", written, 0.5, name -> index.item(name).isPresent() || files.exists(name));
+      double weight = -Math.abs(not.weight());
+      if (index.item(not.name()).isPresent()) {
+        terms.id(not.name(), weight);
+      } else if (files.exists(not.name())) {
+        byte[] bytes = files.read(not, "--not", "the image");
+        named(not, () -> terms.image(bytes, weight));
+      } else {
+        throw new IllegalArgumentException(
+            "The index at %s has no item '%s', and there is no such file; give --not an id or an image%s"
+                .formatted(index.location(), not.name(), not.hint()));
+      }
+    }
+    if (!any) {
+      throw new WrongUse(
+          "A search needs at least one query that results are like; give one a positive weight");
+    }
+    return new Asked(terms.query(), notes);
+  }
+
+  private void refuseWords(Index index) {
     for (String written : texts) {
       throw new ConfigurationException(
           "--text",
@@ -124,46 +152,41 @@ final class QueryOptions {
               + index.location()
               + " has no vectors of words; search it by --image, --id or --vector");
     }
-    for (String written : nots) {
-      Weighted not =
-          index.item(written).isPresent() ? new Weighted(written, 0.5) : Weighted.of(written, 0.5);
-      double weight = -Math.abs(not.weight());
-      if (index.item(not.name()).isPresent()) {
-        terms.id(not.name(), weight);
-      } else {
-        terms.image(read(not.name(), "--not", "the image", hadoop), weight);
-      }
-    }
-    return terms.query();
   }
 
-  private static byte[] read(String file, String option, String what, Configuration hadoop)
-      throws IOException {
-    Path path = new Path(file);
-    try (InputStream in = path.getFileSystem(hadoop).open(path)) {
-      return in.readAllBytes();
-    } catch (IOException e) {
-      throw new IOException(
-          "Cannot read %s %s: %s; give %s a file".formatted(what, file, e.getMessage(), option), e);
+  /** A vector is scaled to the length of the network's: distances and thresholds are of these. */
+  private static float[] fitting(
+      Weighted named, float[] numbers, Index index, Configuration hadoop, List<String> notes) {
+    if (numbers.length != index.dim()) {
+      throw new IllegalArgumentException(
+          "it has %s, and the vectors of the index at %s have %d; embed it with the index's own network"
+              .formatted(Count.of(numbers.length, "number"), index.location(), index.dim()));
+    }
+    VectorRule rule = VectorRule.of(index.location(), hadoop);
+    float[] scaled = rule.scaled(numbers);
+    rule.complaint(numbers)
+        .ifPresent(
+            why ->
+                notes.add("The vector %s %s; it was scaled to that".formatted(named.name(), why)));
+    return scaled;
+  }
+
+  /** Tells which file was refused. */
+  private static void named(Weighted file, Supplier<QueryTerms> added) {
+    try {
+      QueryTerms unused = added.get();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "Cannot search by " + file.name() + ": " + e.getMessage(), e);
     }
   }
 
-  private static float[] numbers(String file, Configuration hadoop) throws IOException {
-    String text =
-        new String(read(file, "--vector", "the vector", hadoop), StandardCharsets.UTF_8).strip();
-    String[] words = text.replaceAll("[\\[\\]]", " ").strip().split("[,;\\s]+", -1);
-    float[] numbers = new float[words.length];
-    for (int i = 0; i < words.length; i++) {
-      try {
-        numbers[i] = Float.parseFloat(words[i]);
-      } catch (NumberFormatException e) {
-        throw new ConfigurationException(
-            "--vector",
-            file,
-            "'" + words[i] + "' is not a number; write numbers with commas or spaces between");
-      }
+  private static void hinted(Weighted id, Supplier<QueryTerms> added) {
+    try {
+      QueryTerms unused = added.get();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(e.getMessage() + id.hint(), e);
     }
-    return numbers;
   }
 
   /** Adds what was asked by to a result. */

@@ -69,14 +69,15 @@ final class RequestOptions {
    * Refuses what no index can answer, before one is opened.
    *
    * @throws ConfigurationException if an option is wrong by itself
-   * @throws IllegalArgumentException if the filter, or a number, makes no sense
+   * @throws WrongUse if the filter, or a number, makes no sense
    */
   void check() {
     if (k < 1) {
       throw new ConfigurationException("-k", k, "ask for at least 1 item");
     }
     threshold.check();
-    SearchRequest unused = of(QueryVector.of(new float[] {0}), Double.POSITIVE_INFINITY);
+    SearchRequest unused =
+        WrongUse.unless(() -> of(QueryVector.of(new float[] {0}), Double.POSITIVE_INFINITY));
   }
 
   /** Returns which items may be results. */

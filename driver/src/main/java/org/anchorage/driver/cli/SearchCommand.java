@@ -6,10 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.anchorage.driver.count.Count;
 import org.anchorage.driver.index.Found;
 import org.anchorage.driver.index.Hit;
 import org.anchorage.driver.index.Index;
 import org.anchorage.driver.index.SearchRequest;
+import org.anchorage.driver.index.UnknownValue;
 import org.anchorage.driver.index.batch.BatchReport;
 import org.anchorage.driver.network.EngineStart;
 import org.anchorage.driver.session.Hadoop;
@@ -29,6 +31,9 @@ import picocli.CommandLine.Option;
       "With --queries, search by many and write a table of all results."
     })
 final class SearchCommand implements Callable<Integer> {
+
+  /** Items that a line names, of those that were folded into one. */
+  private static final int SHOWN = 5;
 
   @Mixin QueryOptions query = new QueryOptions();
   @Mixin RequestOptions request = new RequestOptions();
@@ -69,6 +74,7 @@ final class SearchCommand implements Callable<Integer> {
     result.put("images", report.images());
     result.put("bad", report.bad());
     result.put("empty", report.empty());
+    result.put("scaled", report.scaled());
     result.put("hits", report.hits());
     result.put("seconds", report.seconds());
     result.put("images_per_second", report.imagesASecond());
@@ -81,9 +87,12 @@ final class SearchCommand implements Callable<Integer> {
   private int searchByOne(Index opened, Configuration hadoop) throws IOException {
     // A name that there is not is told before an image is embedded.
     request.filter().require(opened.attributes());
-    SearchRequest asked = request.on(opened).apply(query.of(opened, hadoop));
+    QueryOptions.Asked by = query.of(opened, hadoop);
+    SearchRequest asked = request.on(opened).apply(by.query());
     Found found = opened.search(asked);
     print(found);
+    List<UnknownValue> unknown = UnknownValues.say(opened, asked.where(), output);
+    by.notes().forEach(note -> output.say("%s", note));
     if (found.hits().isEmpty() && found.matching() > 0) {
       printNearest(opened, asked);
     }
@@ -93,6 +102,8 @@ final class SearchCommand implements Callable<Integer> {
     result.put("exact", found.exact());
     result.put("probes", found.probes());
     result.put("matching", found.matching());
+    result.put("unknown_values", unknown);
+    result.put("notes", by.notes());
     result.put("hits", found.hits().stream().map(SearchCommand::line).toList());
     output.writeResult(result);
     return CommandLine.ExitCode.OK;
@@ -108,7 +119,8 @@ final class SearchCommand implements Callable<Integer> {
     long asked = (long) request.k + request.offset;
     if (asked > found.matching()) {
       output.say(
-          "%,d items were asked for, and there are %,d that can be found", asked, found.matching());
+          "%s asked for, and %,d can be found",
+          Count.of(asked, "item was", "items were"), found.matching());
     }
   }
 
@@ -125,8 +137,14 @@ final class SearchCommand implements Callable<Integer> {
     }
   }
 
+  /** The JSON has all of them. */
   private static String folded(List<String> ids) {
-    return ids.isEmpty() ? "" : " (and " + String.join(", ", ids) + ")";
+    if (ids.isEmpty()) {
+      return "";
+    }
+    int more = ids.size() - SHOWN;
+    String shown = String.join(", ", ids.subList(0, Math.min(SHOWN, ids.size())));
+    return " (and " + shown + (more > 0 ? String.format(", and %,d more", more) : "") + ")";
   }
 
   /** Returns a hit as JSON has it. */

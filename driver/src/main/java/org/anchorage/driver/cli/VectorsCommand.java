@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.anchorage.core.artifact.Manifest;
 import org.anchorage.core.config.RunSettings;
+import org.anchorage.driver.count.Count;
 import org.anchorage.driver.run.TrainedRun;
 import org.anchorage.driver.session.Sparks;
 import org.apache.spark.sql.SparkSession;
@@ -42,7 +43,8 @@ abstract class VectorsCommand implements Callable<Integer> {
       long items = manifest.counts().getOrDefault("items", 0L);
       long dim = manifest.counts().getOrDefault("dim", 0L);
       double seconds = (System.nanoTime() - began) / 1e9;
-      output.say("Wrote %,d vectors of %d to %s in %.1f s", items, dim, target.to, seconds);
+      output.say(
+          "Wrote %s of %d to %s in %.1f s", Count.of(items, "vector"), dim, target.to, seconds);
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("to", target.to);
       result.put("items", items);

@@ -62,9 +62,25 @@ public record Thresholds(Origin origin, List<Point> points, List<Rates> roc, dou
    * @param recall share of the pairs that are the same which lie within the distance
    * @param f1 harmonic mean of both
    * @param falsePositiveRate share of the different pairs of the {@link #roc} within the distance
+   * @param pairs within the distance, which the precision was measured on; 0 if that is not known,
+   *     because an older version has measured it
    */
   public record Point(
-      double distance, double precision, double recall, double f1, double falsePositiveRate) {}
+      double distance,
+      double precision,
+      double recall,
+      double f1,
+      double falsePositiveRate,
+      long pairs) {
+
+    /** Pairs from which on a precision of 0.95 is known to some 0.02. */
+    private static final int ENOUGH = 100;
+
+    /** Returns whether the precision rests on so few pairs that chance decides it. */
+    public boolean restsOnFew() {
+      return pairs > 0 && pairs < ENOUGH;
+    }
+  }
 
   /**
    * A point of the ROC curve.

@@ -76,7 +76,8 @@ final class CsvRows implements TableReader {
         texts.put(columns.get(i), line[i]);
       }
     }
-    return new TableRow("line " + parser.getContext().currentLine(), texts, Map.of(), Map.of());
+    return new TableRow(
+        "line " + parser.getContext().currentLine(), texts, Map.of(), Map.of(), Map.of());
   }
 
   @Override

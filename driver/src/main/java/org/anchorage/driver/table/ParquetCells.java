@@ -37,7 +37,7 @@ final class ParquetCells {
     }
   }
 
-  /** Returns whether a column is a map, whose entries are columns of their own. */
+  /** Returns whether a column is a map, whose entries are kept apart from columns. */
   static boolean isMap(Type type) {
     return !type.isPrimitive()
         && type.getLogicalTypeAnnotation()

@@ -4,7 +4,6 @@ package org.anchorage.driver.table;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
@@ -69,12 +68,14 @@ final class ParquetRows implements TableReader {
     }
     TableRow read =
         new TableRow(
-            "row " + ++row, new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
+            "row " + ++row,
+            new LinkedHashMap<>(),
+            new LinkedHashMap<>(),
+            new LinkedHashMap<>(),
+            ParquetCells.entries(group));
     for (int field = 0; field < group.getType().getFieldCount(); field++) {
       ParquetCells.add(group, field, read);
     }
-    Map<String, String> texts = read.texts();
-    ParquetCells.entries(group).forEach(texts::putIfAbsent);
     return read;
   }
 

@@ -58,7 +58,7 @@ class TestIndexCommands {
         .contains(
             "Added 7 items; 57 in the index",
             "7 are new, 0 replaced others",
-            "2 images were left out:",
+            "Left out: 2 images",
             "class 1/broken.png (unreadable: ",
             "class 1/empty.png (empty: ");
     try (Index opened = open()) {
@@ -94,7 +94,7 @@ class TestIndexCommands {
     Ended ended = run("delete", "--id", "base-500", "--ids", directory.resolve("ids").toString());
     assertThat(ended.code()).as(ended.err()).isZero();
     assertThat(ended.out())
-        .contains("Deleted 2 items of ", "; 48 are left", "1 ids are not in the index:", "nobody");
+        .contains("Deleted 2 items of ", "; 48 are left", "1 id is not in the index:", "nobody");
     assertThat(run("delete", "--where", "class=c1").code()).isZero();
     try (Index opened = open()) {
       assertThat(opened.counts(org.anchorage.driver.index.ItemFilter.ALL, 9).get("class"))
@@ -116,9 +116,10 @@ class TestIndexCommands {
   void anIndexIsDescribedCompactedVerifiedAndMerged() throws IOException {
     run("delete", "--id", "base-500");
     assertThat(run("info").out())
-        .contains("49 vectors of 8, stored as float", "1 batches (to number 1)", "1 deleted");
+        .contains(
+            "49 vectors of 8, stored as float", "1 batch (to number 1) of 1 change", "1 deleted");
     assertThat(run("info", "--log-items", "1").out())
-        .contains("Compaction is due: 1 changes in 1 batches since the last. Run");
+        .contains("Compaction is due: 1 change in 1 batch since the last. Run");
     assertThat(run("compact").out()).contains("generation 2, 49 items");
     assertThat(run("compact").out()).contains("Nothing was added to ");
     assertThat(run("verify").out()).contains("is whole: ", "49 items");
@@ -221,7 +222,7 @@ class TestIndexCommands {
     Ended ended = run("add", "--from", at("t.parquet"));
     assertThat(ended.code()).as(ended.err()).isZero();
     assertThat(ended.out())
-        .contains("Added 2 items to ", "2 images were left out:", "bad (", "none (empty: The row");
+        .contains("Added 2 items to ", "Left out: 2 images", "bad (", "none (empty: The row");
     TreeMap<String, String> red = new TreeMap<>();
     red.put("colour", "red");
     try (Index opened = open()) {
@@ -275,7 +276,7 @@ class TestIndexCommands {
         .startsWith("query,rank,id,distance,class");
     assertThat(directory.resolve("found.json")).content().contains("\"images\" : 7");
     Files.writeString(directory.resolve("none.csv"), "id\nx\n");
-    search("--queries", at("none.csv"), "--to", at("none.jsonl"), 1, "1 queries could not be");
+    search("--queries", at("none.csv"), "--to", at("none.jsonl"), 1, "1 query could not be");
     search("--queries", at("in"), "--to", at("found.csv"), 1, "something is there already");
     search("--queries", at("in"), "--to", at("found.txt"), 2, "let its name end with .csv, .jsonl");
     search("--queries", at("in"), "--id", "x", 2, "leave out --image, --id");
@@ -310,12 +311,16 @@ class TestIndexCommands {
     assertThat(results.out())
         .contains(
             "100 pairs: 10 items of the split test, and the 10 nearest of each. ",
-            "distance  precision   recall",
+            "distance  precision   recall      F1  false positives      pairs",
             "The best F1:",
             "Area under the ROC curve 0.",
             "of pairs that were drawn",
             "Written to " + index);
-    assertThat(run("info").out()).contains("Calibrated   at version 1.0, with 50 items");
+    assertThat(run("info", "--json", at("info.json")).out())
+        .contains("Calibrated   at version 1.0, with 50 items", "Thresholds   precision 50 % ")
+        .containsPattern("the best F1, 0\\.\\d+, within \\d");
+    assertThat(Files.readString(directory.resolve("info.json")))
+        .contains("\"thresholds\"", "\"best\"", "\"log_bytes\"", "\"model\"");
 
     Path pairs = directory.resolve("pairs.csv");
     Files.writeString(pairs, "base-501,base-502,1\nbase-501,base-503,0\nnobody,base-501,1\n");
@@ -324,7 +329,7 @@ class TestIndexCommands {
     assertThat(given.code()).as(given.err()).isZero();
     assertThat(given.out())
         .contains(
-            "1 pairs were left out, because 1 ids are not in the index:",
+            "Left out: 1 pair, because 1 id is not in the index:",
             "nobody",
             "2 pairs. 50.0 % are the same",
             "Precision holds where 50.00 % of the pairs that are compared are the same");

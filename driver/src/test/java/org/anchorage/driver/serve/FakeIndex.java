@@ -205,7 +205,7 @@ public class FakeIndex implements Served {
     return new Thresholds(
         new Thresholds.Origin(
             Thresholds.RESULTS, "test", 10, 30, 200, 100, 2.0 / 3, "abcd", "1.0", 30),
-        List.of(new Thresholds.Point(distance, precision, recall, f1, .1)),
+        List.of(new Thresholds.Point(distance, precision, recall, f1, .1, 1000)),
         List.of(new Thresholds.Rates(distance, .1, recall)),
         .95);
   }

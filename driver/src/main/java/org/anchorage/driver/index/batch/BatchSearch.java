@@ -13,6 +13,7 @@ import org.anchorage.driver.index.Found;
 import org.anchorage.driver.index.Index;
 import org.anchorage.driver.index.QueryVector;
 import org.anchorage.driver.index.SearchRequest;
+import org.anchorage.driver.index.VectorRule;
 import org.anchorage.driver.progress.Progress;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +25,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param index that is searched
  * @param request makes the request of a query
+ * @param rule of the index's vectors: those that are searched by are scaled to their length
  * @param batch queries that are embedded together, at least 1
  * @param progress shows how many queries are done
  */
 public record BatchSearch(
     Index index,
     Function<QueryVector, SearchRequest> request,
+    VectorRule rule,
     int batch,
     Progress.Factory progress) {
 
@@ -61,7 +64,7 @@ public record BatchSearch(
           List<BatchQuery> next = next(queries);
           ended = next.size() < batch;
           if (!next.isEmpty()) {
-            decoding.add(new QueryBatch(next, index, threads));
+            decoding.add(new QueryBatch(next, index, rule, threads));
           }
         }
         @Nullable QueryBatch embedded = decoding.poll();
@@ -111,6 +114,7 @@ public record BatchSearch(
     private long images;
     private long bad;
     private long empty;
+    private long scaled;
     private long hits;
 
     Tally(BatchResults to) {
@@ -121,6 +125,7 @@ public record BatchSearch(
       done.finish(this);
       queries += done.count();
       images += done.images();
+      scaled += done.scaled();
     }
 
     @Override
@@ -138,7 +143,7 @@ public record BatchSearch(
 
     BatchReport report() {
       double seconds = (System.nanoTime() - began) / 1e9;
-      return new BatchReport(queries, images, bad, empty, hits, seconds);
+      return new BatchReport(queries, images, bad, empty, scaled, hits, seconds);
     }
   }
 }

@@ -13,6 +13,7 @@ import org.anchorage.driver.index.Index;
 import org.anchorage.driver.index.QueryTerms;
 import org.anchorage.driver.index.QueryVector;
 import org.anchorage.driver.index.SearchRequest;
+import org.anchorage.driver.index.VectorRule;
 import org.anchorage.driver.thread.Awaited;
 import org.anchorage.worker.image.BadImageException;
 
@@ -25,9 +26,11 @@ final class QueryBatch {
 
   private final List<BatchQuery> queries;
   private final Index index;
+  private final VectorRule rule;
   private final ExecutorService threads;
   private List<Future<State>> states = new ArrayList<>();
   private int images;
+  private int scaled;
 
   /** What has become of a query. */
   private sealed interface State {}
@@ -41,9 +44,10 @@ final class QueryBatch {
   private record Refused(BadQuery why) implements State {}
 
   /** Begins to decode the images. */
-  QueryBatch(List<BatchQuery> queries, Index index, ExecutorService threads) {
+  QueryBatch(List<BatchQuery> queries, Index index, VectorRule rule, ExecutorService threads) {
     this.queries = queries;
     this.index = index;
+    this.rule = rule;
     this.threads = threads;
     for (BatchQuery query : queries) {
       states.add(threads.submit(() -> prepared(query)));
@@ -59,12 +63,17 @@ final class QueryBatch {
         return new Ready(new QueryTerms(index).id(item.id(), 1).query());
       }
       if (query.by() instanceof BatchQuery.Vector vector) {
-        return new Ready(QueryVector.of(vector.values()));
+        return new Ready(QueryVector.of(fitting(vector.values())));
       }
       return new Refused(BadQuery.refused(query, "There is nothing to search by"));
     } catch (IllegalArgumentException e) {
       return new Refused(BadQuery.refused(query, String.valueOf(e.getMessage())));
     }
+  }
+
+  /** One of another dim is refused by the search. */
+  private float[] fitting(float[] vector) {
+    return vector.length == index.dim() ? rule.scaled(vector) : vector;
   }
 
   private State decoded(BatchQuery query, BatchQuery.Image image) {
@@ -123,11 +132,22 @@ final class QueryBatch {
     for (int i = 0; i < queries.size(); i++) {
       State state = result(states.get(i));
       if (state instanceof Answered answered) {
+        scaled += wasScaled(queries.get(i)) ? 1 : 0;
         results.found(queries.get(i), answered.found());
       } else if (state instanceof Refused refused) {
         results.bad(refused.why());
       }
     }
+  }
+
+  private boolean wasScaled(BatchQuery query) {
+    return query.by() instanceof BatchQuery.Vector vector
+        && rule.complaint(vector.values()).isPresent();
+  }
+
+  /** Returns how many vectors that were answered had another length than the network's. */
+  int scaled() {
+    return scaled;
   }
 
   int count() {

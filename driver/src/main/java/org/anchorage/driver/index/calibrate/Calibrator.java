@@ -2,11 +2,10 @@
 package org.anchorage.driver.index.calibrate;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import org.anchorage.core.seed.Seed;
 import org.anchorage.driver.artifact.ArtifactException;
+import org.anchorage.driver.count.Count;
 import org.anchorage.driver.index.Index;
 import org.anchorage.driver.index.IndexInfo;
 import org.anchorage.driver.index.Thresholds;
@@ -25,11 +24,6 @@ import org.apache.hadoop.fs.Path;
  * <p>Memory: 12 bytes an item and 16 a pair.
  */
 public final class Calibrator {
-
-  /** As {@link Drawing#split}: all items. */
-  public static final String ALL = "all";
-
-  private static final String TEST = "test";
 
   private final Index index;
   private final Configuration hadoop;
@@ -58,31 +52,6 @@ public final class Calibrator {
   }
 
   /**
-   * How pairs are chosen.
-   *
-   * @param split whose items are searched by, among all items; {@link #ALL}; or empty for {@code
-   *     test} if it has items, and for all items otherwise. Results of items that the network was
-   *     trained on are better than those of new ones
-   * @param nearest results of a search, at least 1
-   * @param pairs of an item and a result, at most; as many pairs are drawn for the ROC curve. At
-   *     least 2
-   * @param seed of what is drawn
-   */
-  public record Drawing(String split, int nearest, int pairs, long seed) {
-
-    /** 200,000 pairs of items and their 50 nearest. */
-    public static final Drawing USUAL = new Drawing("", 50, 200_000, 1);
-
-    public Drawing {
-      if (nearest < 1 || pairs < 2) {
-        throw new IllegalArgumentException(
-            "Cannot measure %d pairs of items and their %d nearest; ask for at least 2 and 1"
-                .formatted(pairs, nearest));
-      }
-    }
-  }
-
-  /**
    * What given pairs say.
    *
    * @param thresholds that were measured
@@ -96,32 +65,22 @@ public final class Calibrator {
    *
    * @param precisions that points reach, beside the usual ones
    * @throws IllegalArgumentException if there are no items of the split with a class, or fewer than
-   *     two classes, or no class has two items
+   *     two classes, or no class has two items, or no result has a class
    */
   public Thresholds ofResults(Drawing drawing, Collection<Double> precisions) {
     LabelledItems items = index.ofSnapshot(now -> new LabelledItems(now.parts()));
-    String split = split(drawing.split(), items);
+    String split = drawing.splitOf(items);
     int[] from = items.of(split);
     require(items, from, split);
-    Seed seed = new Seed(drawing.seed());
-    int[] queries = from.clone();
-    seed.derive("queries").shuffle(queries);
-    int most = Math.max(1, drawing.pairs() / drawing.nearest());
-    queries = Arrays.copyOf(queries, Math.min(queries.length, most));
+    int[] queries = drawing.queries(from);
     ResultPairs results = ResultPairs.of(index, items, queries, drawing.nearest());
-    LabelledDistances drawn = DrawnPairs.of(items, from, drawing.pairs() / 2, seed);
+    requireAny(results, queries.length, drawing.nearest());
+    LabelledDistances drawn = DrawnPairs.of(items, from, drawing.pairs() / 2, drawing.seeds());
     return thresholds(
         origin(
             Thresholds.RESULTS, split, drawing.nearest(), queries.length, results.distances(), 0),
         new PrecisionCurve(results.distances(), results.wanted(), 1, drawn, precisions),
         drawn);
-  }
-
-  private static String split(String wanted, LabelledItems items) {
-    if (wanted.isEmpty()) {
-      return items.of(TEST).length > 0 ? TEST : "";
-    }
-    return wanted.equals(ALL) ? "" : wanted;
   }
 
   private void require(LabelledItems items, int[] from, String split) {
@@ -132,9 +91,23 @@ public final class Calibrator {
     }
     if (items.classes() < 2 || items.withClassmates(from).length == 0) {
       throw new IllegalArgumentException(
-          ("The items of the index at %s do not tell what is the same: they have %d classes, and"
-                  + " two classes and one of two items are needed; give pairs with --pairs-file")
-              .formatted(index.location(), items.classes()));
+          ("The items of the index at %s do not tell what is the same: they have %s, and two"
+                  + " classes and one of two items are needed; give pairs with --pairs-file")
+              .formatted(index.location(), Count.of(items.classes(), "class")));
+    }
+  }
+
+  /** Without a pair every share would be 0 / 0. */
+  private void requireAny(ResultPairs results, int queries, int nearest) {
+    if (results.distances().pairs() == 0) {
+      throw new IllegalArgumentException(
+          ("No result has a class, of the %s that were searched by in the index at %s and their %s:"
+                  + " none is right or wrong. Ask for more with --nearest, or give pairs with"
+                  + " --pairs-file")
+              .formatted(
+                  Count.of(queries, "item"),
+                  index.location(),
+                  Count.of(nearest, "nearest", "nearest")));
     }
   }
 
@@ -156,9 +129,13 @@ public final class Calibrator {
     int different = pairs.different().length;
     if (same == 0 || different == 0) {
       throw new IllegalArgumentException(
-          ("%s has %d pairs of this index that are the same and %d that are not (%d were left out,"
-                  + " because an id is not in the index); both kinds are needed")
-              .formatted(file, same, different, read.leftOut()));
+          ("%s has %s in this index, and %s (left out, because an id is not in the index: %,d);"
+                  + " both kinds are needed")
+              .formatted(
+                  file,
+                  Count.of(same, "pair that is the same", "pairs that are the same"),
+                  Count.of(different, "that is not", "that are not"),
+                  read.leftOut()));
     }
     double weight = share == 0 ? 1 : share / (1 - share) * different / same;
     return new OfFile(

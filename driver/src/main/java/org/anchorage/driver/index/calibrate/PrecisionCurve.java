@@ -93,7 +93,8 @@ final class PrecisionCurve {
         precision(cut),
         recall(cut),
         f1(cut),
-        rates.falsePositiveRate(cut.distance()));
+        rates.falsePositiveRate(cut.distance()),
+        cut.pairs());
   }
 
   /** Returns the ROC curve of pairs. */

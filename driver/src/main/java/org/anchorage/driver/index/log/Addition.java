@@ -19,7 +19,8 @@ import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds many items in batches, and compacts the index when its log is full.
+ * Adds many items in batches, and compacts the index when its log is full. What has the id of
+ * something before it is left out ({@link GivenIds}).
  *
  * @param writer of the index
  * @param batch items of a batch, at least 1
@@ -39,7 +40,7 @@ public record Addition(IndexWriter writer, int batch, LongConsumer acknowledged)
    *
    * @param added items
    * @param replaced how many of these replaced an item of the same id
-   * @param bad images that were left out
+   * @param bad images or rows that were left out
    * @param seconds that it took
    */
   public record Result(long added, long replaced, List<Bad> bad, double seconds) {}
@@ -78,8 +79,15 @@ public record Addition(IndexWriter writer, int batch, LongConsumer acknowledged)
    * @throws ArtifactException if a batch cannot be written; those before it are there
    */
   public Result images(LocalImages from) throws IOException {
-    List<Listed> images = from.images().stream().map(one -> new Listed(from, one)).toList();
     List<Bad> bad = new ArrayList<>(from.bad());
+    List<Listed> images = new ArrayList<>();
+    GivenIds given = new GivenIds("image");
+    long listed = 0;
+    for (LocalImage image : from.images()) {
+      if (given.isNew(image.id(), ++listed, bad::add)) {
+        images.add(new Listed(from, image));
+      }
+    }
     int[] done = new int[1];
     try (ImageBatch embedding = writer.embedding()) {
       return run(
@@ -122,8 +130,9 @@ public record Addition(IndexWriter writer, int batch, LongConsumer acknowledged)
    *     the index, is of another type, or there are not as many ids as rows
    */
   public Result array(Path array, Path ids) throws IOException {
-    try (NpyItems items = new NpyItems(array, ids, writer)) {
-      return run(new ArrayList<>(), items);
+    List<Bad> bad = new ArrayList<>();
+    try (NpyItems items = new NpyItems(array, ids, writer, bad::add)) {
+      return run(bad, items);
     }
   }
 
@@ -135,21 +144,26 @@ public record Addition(IndexWriter writer, int batch, LongConsumer acknowledged)
    * @throws IllegalArgumentException if they have another dimension than the index
    */
   public Result vectors(VectorPieces vectors) throws IOException {
+    List<Bad> bad = new ArrayList<>();
+    GivenIds given = new GivenIds("vector");
     int[] next = new int[1];
+    long[] read = new long[1];
     return run(
-        new ArrayList<>(),
-        () ->
-            next[0] == vectors.pieces()
-                ? Optional.empty()
-                : Optional.of(items(vectors.piece(next[0]++))));
-  }
-
-  private static List<NewItem> items(VectorPieces.Piece piece) {
-    List<NewItem> items = new ArrayList<>();
-    for (int i = 0; i < piece.items().size(); i++) {
-      items.add(new NewItem(piece.items().get(i), piece.vectors().row(i), null));
-    }
-    return items;
+        bad,
+        () -> {
+          if (next[0] == vectors.pieces()) {
+            return Optional.empty();
+          }
+          VectorPieces.Piece piece = vectors.piece(next[0]++);
+          List<NewItem> items = new ArrayList<>();
+          for (int i = 0; i < piece.items().size(); i++) {
+            IndexedItem item = piece.items().get(i);
+            if (given.isNew(item.id(), ++read[0], bad::add)) {
+              items.add(new NewItem(item, piece.vectors().row(i), null));
+            }
+          }
+          return Optional.of(items);
+        });
   }
 
   private Result run(List<Bad> bad, Maker maker) throws IOException {

@@ -48,6 +48,11 @@ public record Durable(Path target, Configuration hadoop) {
     return name.startsWith(".") && name.endsWith(TEMPORARY);
   }
 
+  /** Returns whether a file of this name was never finished, and would have replaced a file. */
+  static boolean isUnnamed(String name, String target) {
+    return isUnnamed(name) && name.startsWith("." + target + ".");
+  }
+
   /**
    * Writes the file. One that is there is replaced.
    *

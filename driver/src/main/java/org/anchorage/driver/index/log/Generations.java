@@ -3,6 +3,7 @@ package org.anchorage.driver.index.log;
 
 import java.io.IOException;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.anchorage.core.artifact.Manifest;
@@ -103,13 +104,19 @@ record Generations(Path index, Configuration hadoop) {
 
   /**
    * Deletes what other writers have not finished, and old generations. The caller has just taken
-   * the lease: nobody else can finish anything after this. A generation that was finished and that
-   * no manifest names stays until the next one follows it.
+   * the lease: no other writer can finish anything after this. A generation that was finished and
+   * that no manifest names stays until the next one follows it.
+   *
+   * <p>Thresholds are written without the lease, and a calibration may be writing them now. Such a
+   * file is left for a day.
    */
   void clean() throws IOException {
+    long dayAgo = System.currentTimeMillis() - TimeUnit.DAYS.toMillis(1);
     for (FileStatus found : files().listStatus(index)) {
       String name = found.getPath().getName();
-      if (name.startsWith(DRAFT) || Durable.isUnnamed(name)) {
+      boolean ofWriter = name.startsWith(DRAFT) || Durable.isUnnamed(name, Manifest.FILE);
+      boolean isOld = Durable.isUnnamed(name) && found.getModificationTime() < dayAgo;
+      if (ofWriter || isOld) {
         files().delete(found.getPath(), true /* recursive */);
       }
     }

@@ -13,6 +13,8 @@ import org.anchorage.driver.artifact.Failure;
 import org.anchorage.driver.index.IndexInfo;
 import org.anchorage.driver.index.ItemFilter;
 import org.anchorage.driver.index.NewItem;
+import org.anchorage.driver.index.UnknownValue;
+import org.anchorage.driver.index.VectorRule;
 import org.anchorage.driver.lease.Lease;
 import org.anchorage.driver.lease.LeaseException;
 import org.anchorage.driver.lease.Leased;
@@ -41,16 +43,23 @@ public final class IndexWriter implements AutoCloseable {
   private final Path location;
   private final Configuration hadoop;
   private final LogLimits limits;
+  private final VectorRule rule;
   private final Lease lease;
   private final KnownItems known;
   private final LogAppender log;
   private final Object compacting = new Object();
 
   private IndexWriter(
-      Path location, Configuration hadoop, LogLimits limits, Lease lease, KnownItems known) {
+      Path location,
+      Configuration hadoop,
+      LogLimits limits,
+      VectorRule rule,
+      Lease lease,
+      KnownItems known) {
     this.location = location;
     this.hadoop = hadoop;
     this.limits = limits;
+    this.rule = rule;
     this.lease = lease;
     this.known = known;
     this.log = new LogAppender(location, hadoop, lease, known);
@@ -78,12 +87,14 @@ public final class IndexWriter implements AutoCloseable {
     LogLimits limits = new LogLimits(logItems);
     Generations generations = new Generations(location, hadoop);
     generations.requireChangeable();
+    VectorRule rule = VectorRule.of(location, hadoop);
     Lease lease = Lease.take(Leased.INDEX, location, hadoop, LEASE, Clock.systemUTC());
     try {
       // In this order: a writer that was taken for dead can finish nothing that is not seen here.
       generations.clean();
       new LogDirectory(location, hadoop).clean();
-      return new IndexWriter(location, hadoop, limits, lease, new KnownItems(location, hadoop));
+      return new IndexWriter(
+          location, hadoop, limits, rule, lease, new KnownItems(location, hadoop));
     } catch (IOException e) {
       lease.close();
       throw new ArtifactException(
@@ -112,6 +123,11 @@ public final class IndexWriter implements AutoCloseable {
     return known.ids(where);
   }
 
+  /** Returns the values of a filter that no item has. */
+  public List<UnknownValue> unknown(ItemFilter where) {
+    return known.unknown(where);
+  }
+
   /** Returns what is known of the index, with all that was added and deleted so far. */
   public IndexInfo info() {
     return known.info();
@@ -120,8 +136,9 @@ public final class IndexWriter implements AutoCloseable {
   /**
    * Adds items. One whose id is there replaces it; of several with one id the last counts.
    *
-   * @throws IllegalArgumentException if a vector has another length than those of the index, is not
-   *     finite, or has numbers that the index cannot hold; if an id is empty or too long; or if the
+   * @throws IllegalArgumentException if a vector has another dim than those of the index, is not
+   *     finite, is not as long as those of the network ({@link VectorRule}), or has numbers that
+   *     the index cannot hold; if an id is empty or too long; if a text is not UTF-8; or if the
    *     items are too many for a batch of 1 GiB
    * @throws ArtifactException if they cannot be written: then none was added. Also if the log is so
    *     long that the index must be compacted first
@@ -130,7 +147,7 @@ public final class IndexWriter implements AutoCloseable {
   public synchronized void add(List<NewItem> items) {
     if (!items.isEmpty()) {
       log.catchUp();
-      ItemCheck.of(location, info()).require(items);
+      ItemCheck.of(location, info(), rule).require(items);
       limits.requireRoom(info(), items.size(), "add to", location);
       int dim = info().dim();
       log.append("add to", number -> BatchWriter.added(number, dim, items));

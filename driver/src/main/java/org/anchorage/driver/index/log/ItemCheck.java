@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import org.anchorage.driver.index.IndexInfo;
+import org.anchorage.driver.index.IndexedItem;
 import org.anchorage.driver.index.NewItem;
+import org.anchorage.driver.index.VectorRule;
 import org.anchorage.driver.index.items.Fields;
 import org.anchorage.mining.lists.Coding;
 import org.apache.hadoop.fs.Path;
@@ -17,24 +19,27 @@ import org.apache.hadoop.fs.Path;
  * @param index its directory, for messages
  * @param dim floats of its vectors
  * @param coding of its vectors
+ * @param rule which vectors its network can have made
  */
-record ItemCheck(Path index, int dim, Coding coding) {
+record ItemCheck(Path index, int dim, Coding coding, VectorRule rule) {
 
   private static final int SHOWN = 40;
 
-  static ItemCheck of(Path index, IndexInfo info) {
-    return new ItemCheck(index, info.dim(), Coding.valueOf(info.coding().toUpperCase(Locale.ROOT)));
+  static ItemCheck of(Path index, IndexInfo info, VectorRule rule) {
+    return new ItemCheck(
+        index, info.dim(), Coding.valueOf(info.coding().toUpperCase(Locale.ROOT)), rule);
   }
 
   /**
    * Refuses items.
    *
-   * @throws IllegalArgumentException if an id is empty or too long, or a vector has another length
-   *     than those of the index, is not finite, or has numbers that the index cannot hold
+   * @throws IllegalArgumentException if an id is empty or too long, a text is not UTF-8, or a
+   *     vector is not of those that the network makes, or has numbers that the index cannot hold
    */
   void require(List<NewItem> items) {
     for (NewItem item : items) {
       requireId(item.item().id());
+      requireTexts(item.item());
       requireVector(item.item().id(), item.vector());
     }
   }
@@ -49,9 +54,30 @@ record ItemCheck(Path index, int dim, Coding coding) {
           "its id has %d characters, and %d are the most; give it a shorter one"
               .formatted(id.length(), Fields.LONGEST));
     }
-    if (!StandardCharsets.UTF_8.newEncoder().canEncode(id)) {
-      // It would be stored with a ? there, and replace the item whose id has one.
-      throw refused(id, "its id holds half of a character, which UTF-8 cannot; give it another");
+    // It would be stored with a ? there, and replace the item whose id has one.
+    requireWhole(id, "its id", id);
+  }
+
+  /** A ? that is stored for half of a character is found by no filter, and told to whoever asks. */
+  private static void requireTexts(IndexedItem item) {
+    requireWhole(item.id(), "its class", item.className());
+    requireWhole(item.id(), "its split", item.split());
+    item.attributes()
+        .forEach(
+            (name, value) -> {
+              requireWhole(item.id(), "the name of an attribute", name);
+              requireWhole(item.id(), "its attribute '" + name + "'", value);
+            });
+    if (item.text() != null) {
+      requireWhole(item.id(), "its text", item.text());
+    }
+  }
+
+  private static void requireWhole(String id, String what, String text) {
+    // An encoder is slow to make, and hardly any text has surrogates.
+    if (text.chars().anyMatch(unit -> Character.isSurrogate((char) unit))
+        && !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      throw refused(id, what + " holds half of a character, which UTF-8 cannot; give it another");
     }
   }
 
@@ -62,16 +88,26 @@ record ItemCheck(Path index, int dim, Coding coding) {
           "its vector has %d floats, and those of the index at %s have %d; embed it with the index's own network"
               .formatted(vector.length, index, dim));
     }
-    for (float number : vector) {
-      if (!Float.isFinite(number)) {
-        throw refused(id, "its vector holds " + number + "; leave it out");
-      }
-    }
+    rule.complaint(vector)
+        .ifPresent(
+            why -> {
+              throw refused(id, "its vector " + why + remedy(vector));
+            });
     try {
       coding.require(vector);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("Cannot add " + id + ": " + e.getMessage(), e);
     }
+  }
+
+  /** Returns what to do. */
+  private static String remedy(float[] vector) {
+    for (float number : vector) {
+      if (!Float.isFinite(number)) {
+        return "; leave it out";
+      }
+    }
+    return "; leave it out if it is not of this network, or else scale it to length 1";
   }
 
   private static IllegalArgumentException refused(String id, String why) {

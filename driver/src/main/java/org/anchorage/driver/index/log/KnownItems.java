@@ -9,6 +9,7 @@ import org.anchorage.core.artifact.Manifest;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.index.IndexInfo;
 import org.anchorage.driver.index.ItemFilter;
+import org.anchorage.driver.index.UnknownValue;
 import org.anchorage.driver.index.part.LivePart;
 import org.anchorage.driver.index.part.Snapshot;
 import org.anchorage.driver.index.store.Generation;
@@ -63,6 +64,11 @@ final class KnownItems implements AutoCloseable {
       }
     }
     return ids;
+  }
+
+  /** Returns the values of a filter that no item has. */
+  synchronized List<UnknownValue> unknown(ItemFilter where) {
+    return UnknownValue.of(now, where);
   }
 
   /**

@@ -2,6 +2,7 @@
 package org.anchorage.driver.index.log;
 
 import org.anchorage.driver.artifact.ArtifactException;
+import org.anchorage.driver.count.Count;
 import org.anchorage.driver.index.IndexInfo;
 import org.anchorage.driver.network.SavedNetwork;
 import org.apache.hadoop.conf.Configuration;
@@ -59,12 +60,12 @@ public record LogLimits(int items) {
   void requireRoom(IndexInfo info, int changes, String action, Path index) {
     if (!hasRoom(info, changes)) {
       throw new ArtifactException(
-          "Cannot %s the index at %s: its log has %d changes in %d batches already, and %d changes in %d batches are the most; compact the index first"
+          "Cannot %s the index at %s: its log has %s in %s already, and %d changes in %d batches are the most; compact the index first"
               .formatted(
                   action,
                   index,
-                  info.changes(),
-                  info.batches(),
+                  Count.of(info.changes(), "change"),
+                  Count.of(info.batches(), "batch"),
                   (long) MOST * items,
                   (long) MOST * BATCHES));
     }

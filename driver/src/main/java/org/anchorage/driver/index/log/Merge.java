@@ -12,6 +12,7 @@ import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.artifact.Artifacts;
 import org.anchorage.driver.artifact.Draft;
 import org.anchorage.driver.artifact.WhenExists;
+import org.anchorage.driver.count.Count;
 import org.anchorage.driver.index.Index;
 import org.anchorage.driver.index.part.LivePart;
 import org.anchorage.driver.index.store.Generation;
@@ -161,8 +162,8 @@ public record Merge(Configuration hadoop, WhenTwice twice) {
     if (twice == WhenTwice.REFUSE && !ids.isEmpty()) {
       List<String> shown = ids.stream().limit(SHOWN).toList();
       throw new ArtifactException(
-          ids.size()
-              + " ids are in more than one of the indices: "
+          Count.of(ids.size(), "id is", "ids are")
+              + " in more than one of the indices: "
               + String.join(", ", shown)
               + (ids.size() > shown.size() ? ", ..." : "")
               + "; choose which to keep with --when-twice first or --when-twice last");

@@ -5,6 +5,7 @@ import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.DataInputStream;
 import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
@@ -13,6 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.anchorage.driver.count.Count;
+import org.anchorage.driver.imports.Bad;
 import org.anchorage.driver.imports.Utf8Input;
 import org.anchorage.driver.index.IndexedItem;
 import org.anchorage.driver.index.NewItem;
@@ -20,7 +24,10 @@ import org.anchorage.driver.table.NpyHeader;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** Items out of the rows of a NumPy array. They have an id from a text file, and nothing else. */
+/**
+ * Items out of the rows of a NumPy array. They have an id from a text file, and nothing else. A row
+ * with the id of another is left out.
+ */
 final class NpyItems implements Addition.Maker, AutoCloseable {
 
   private static final int TOGETHER = 1024;
@@ -29,10 +36,18 @@ final class NpyItems implements Addition.Maker, AutoCloseable {
   private final DataInputStream floats;
   private final BufferedReader ids;
   private final NpyHeader header;
+  private final Consumer<Bad> bad;
+  private final GivenIds given = new GivenIds("line");
   private long done;
 
-  NpyItems(Path array, Path idList, IndexWriter writer) throws IOException {
+  /**
+   * Opens an array.
+   *
+   * @param bad takes each id that is listed twice
+   */
+  NpyItems(Path array, Path idList, IndexWriter writer, Consumer<Bad> bad) throws IOException {
     this.array = array;
+    this.bad = bad;
     Configuration hadoop = writer.hadoop();
     this.floats =
         new DataInputStream(
@@ -61,14 +76,17 @@ final class NpyItems implements Addition.Maker, AutoCloseable {
     }
     if (listed != header.rows()) {
       throw new IllegalArgumentException(
-          "%s has %d rows, and %s has %d ids; give a line for each row"
-              .formatted(array, header.rows(), idList, listed));
+          "%s has %s, and %s has %s; give a line for each row"
+              .formatted(array, Count.of(header.rows(), "row"), idList, Count.of(listed, "id")));
     }
   }
 
   private static long lines(Path file, Configuration hadoop) throws IOException {
     try (BufferedReader reader = reader(file, hadoop)) {
       return reader.lines().count();
+    } catch (FileNotFoundException e) {
+      throw new FileNotFoundException(
+          "There are no ids at " + file + "; name the file of a line an id with --ids");
     }
   }
 
@@ -95,8 +113,11 @@ final class NpyItems implements Addition.Maker, AutoCloseable {
       }
       float[] vector = new float[header.dim()];
       ByteBuffer.wrap(row).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(vector);
-      String id = ids.readLine();
-      items.add(new NewItem(new IndexedItem(id == null ? "" : id, "", ""), vector, null));
+      String line = ids.readLine();
+      String id = line == null ? "" : line;
+      if (given.isNew(id, done + i + 1, bad)) {
+        items.add(new NewItem(new IndexedItem(id, "", ""), vector, null));
+      }
     }
     done += count;
     return Optional.of(items);

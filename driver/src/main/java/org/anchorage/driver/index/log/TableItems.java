@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Items out of the rows of a table. With a column {@code vector} each row has its vector; without
  * one, {@code image} (bytes, or a path or URI) is embedded. {@code id}, {@code class} (or {@code
  * class_name} or {@code label}), {@code split} and {@code text} describe an item, and all other
- * columns are its attributes. An image without an id has the first digits of its SHA-256, as in an
- * import.
+ * columns are its attributes, and so are the entries of maps. An image without an id has the first
+ * digits of its SHA-256, as in an import. A row with the id of another is left out.
  */
 final class TableItems implements Addition.Maker, AutoCloseable {
 
@@ -40,6 +40,11 @@ final class TableItems implements Addition.Maker, AutoCloseable {
   private final ImageFiles files;
   private final Consumer<Bad> bad;
   private final @Nullable ImageBatch embedding;
+  private final GivenIds given = new GivenIds("row");
+  private long read;
+
+  /** A row, and its number among those of all files, from 1. */
+  private record Row(long number, TableRow cells) {}
 
   /** An image of a row. */
   private record RowImage(IndexedItem item, byte @Nullable [] bytes, String file, ImageFiles files)
@@ -80,13 +85,13 @@ final class TableItems implements Addition.Maker, AutoCloseable {
 
   @Override
   public Optional<List<NewItem>> next() throws IOException {
-    List<TableRow> some = new ArrayList<>();
+    List<Row> some = new ArrayList<>();
     while (some.size() < ImageBatch.TOGETHER) {
       TableRow row = rows.next();
       if (row == null) {
         break;
       }
-      some.add(row);
+      some.add(new Row(++read, row));
     }
     if (some.isEmpty()) {
       return Optional.empty();
@@ -94,24 +99,26 @@ final class TableItems implements Addition.Maker, AutoCloseable {
     return Optional.of(embedding == null ? vectors(some) : images(some, embedding));
   }
 
-  private List<NewItem> vectors(List<TableRow> some) {
+  private List<NewItem> vectors(List<Row> some) {
     List<NewItem> items = new ArrayList<>();
-    for (TableRow row : some) {
+    for (Row numbered : some) {
+      TableRow row = numbered.cells();
       float @Nullable [] vector = row.floats().get(VECTOR);
       String id = row.text(ID).orElse("");
       if (vector == null || id.isEmpty()) {
         String missing = id.isEmpty() ? "The row has no id" : "The row has no vector";
         bad.accept(new Bad(id.isEmpty() ? row.place() : id, Bad.Reason.EMPTY, missing));
-      } else {
+      } else if (given.isNew(id, numbered.number(), bad)) {
         items.add(new NewItem(item(id, row), vector, null));
       }
     }
     return items;
   }
 
-  private List<NewItem> images(List<TableRow> some, ImageBatch embed) {
+  private List<NewItem> images(List<Row> some, ImageBatch embed) {
     List<RowImage> images = new ArrayList<>();
-    for (TableRow row : some) {
+    for (Row numbered : some) {
+      TableRow row = numbered.cells();
       byte @Nullable [] bytes = bytes(row);
       String path = row.text(IMAGE).orElse("");
       if (bytes == null && path.isEmpty()) {
@@ -119,7 +126,9 @@ final class TableItems implements Addition.Maker, AutoCloseable {
             new Bad(row.text(ID).orElse(row.place()), Bad.Reason.EMPTY, "The row has no image"));
       } else {
         String id = row.text(ID).orElseGet(() -> bytes == null ? path : digits(bytes));
-        images.add(new RowImage(item(id, row), bytes, ImageFiles.resolved(place, path), files));
+        if (given.isNew(id, numbered.number(), bad)) {
+          images.add(new RowImage(item(id, row), bytes, ImageFiles.resolved(place, path), files));
+        }
       }
     }
     return embed.items(images, bad);
@@ -146,6 +155,8 @@ final class TableItems implements Addition.Maker, AutoCloseable {
     for (List<String> names : List.of(ID, IMAGE, CLASS, SPLIT, TEXT)) {
       attributes.keySet().removeAll(Set.copyOf(names));
     }
+    // An entry that is named as a column that describes the item is an attribute all the same.
+    row.entries().forEach(attributes::putIfAbsent);
     return new IndexedItem(
         id,
         row.text(CLASS).orElse(""),

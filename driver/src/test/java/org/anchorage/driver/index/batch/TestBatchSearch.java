@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.anchorage.core.architecture.EncoderShape.Length;
 import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.corpus.LocalSpark;
 import org.anchorage.driver.imports.Samples;
@@ -24,6 +25,7 @@ import org.anchorage.driver.index.QueryVector;
 import org.anchorage.driver.index.Reranking;
 import org.anchorage.driver.index.SampleIndex;
 import org.anchorage.driver.index.SearchRequest;
+import org.anchorage.driver.index.VectorRule;
 import org.anchorage.driver.progress.Silent;
 import org.anchorage.driver.table.Column;
 import org.anchorage.driver.table.TableFiles;
@@ -70,7 +72,8 @@ class TestBatchSearch {
   }
 
   private static BatchSearch search(int batch, Function<QueryVector, SearchRequest> request) {
-    return new BatchSearch(index, request, batch, (stage, total, unit) -> new Silent());
+    return new BatchSearch(
+        index, request, new VectorRule(Length.UNIT), batch, (stage, total, unit) -> new Silent());
   }
 
   private static SearchRequest plain(QueryVector query) {
@@ -203,6 +206,12 @@ class TestBatchSearch {
     }
     rows[7][1] = new float[SampleIndex.DIM + 1];
     rows[8][1] = new float[] {Float.NaN, 0, 0, 0, 0, 0, 0, 0};
+    float[] far = vectors.row(9).clone();
+    for (int i = 0; i < far.length; i++) {
+      far[i] *= 50;
+    }
+    rows[9][1] = far;
+    rows[10][1] = new float[SampleIndex.DIM];
     table(
         "vectors.parquet",
         List.of(Column.text("id"), new Column("vector", Column.Kind.FLOATS)),
@@ -218,14 +227,16 @@ class TestBatchSearch {
 
     BatchReport report = write("vectors.parquet", "vectors-found.parquet", search(3, request));
 
-    assertThat(report.bad()).isEqualTo(2);
+    assertThat(report.bad()).isEqualTo(3);
+    assertThat(report.scaled()).isEqualTo(1);
     assertThat(report.images()).isZero();
     List<TableRow> found = read("vectors-found.parquet");
     int at = 0;
     long empty = 0;
     for (int i = 0; i < rows.length; i++) {
-      if (i != 7 && i != 8) {
-        Found alone = index.search(request.apply(QueryVector.of(vectors.row(i))));
+      if (i != 7 && i != 8 && i != 10) {
+        float[] by = i == 9 ? new VectorRule(Length.UNIT).scaled(far) : vectors.row(i);
+        Found alone = index.search(request.apply(QueryVector.of(by)));
         for (Hit hit : alone.hits()) {
           assertThat(found.get(at).texts())
               .isEqualTo(
@@ -243,7 +254,8 @@ class TestBatchSearch {
     assertThat(found).hasSize(at);
     assertThat(report.empty()).isEqualTo(empty);
     assertThat(Files.readString(directory.resolve("vectors-found.parquet.bad.jsonl")))
-        .contains("\"query\":\"q7\"", "Cannot search by a vector of 9 floats", "\"query\":\"q8\"");
+        .contains("\"query\":\"q7\"", "Cannot search by a vector of 9 floats", "\"query\":\"q8\"")
+        .contains("\"query\":\"q10\"", "Cannot search by a vector that is 0.000 long");
   }
 
   @Test

@@ -39,7 +39,7 @@ class TestCalibrator {
 
   private static Thresholds results(Index index, String split, int nearest, int pairs) {
     return new Calibrator(index, HADOOP)
-        .ofResults(new Calibrator.Drawing(split, nearest, pairs, 7), List.of());
+        .ofResults(new Drawing(split, nearest, pairs, 7), List.of());
   }
 
   private static void assertPoint(
@@ -75,8 +75,8 @@ class TestCalibrator {
   }
 
   /** All items are searched by, though there is a split "test". */
-  private static Calibrator.Drawing all(int nearest) {
-    return new Calibrator.Drawing(Calibrator.ALL, nearest, 1000, 7);
+  private static Drawing all(int nearest) {
+    return new Drawing(Drawing.ALL, nearest, 1000, 7);
   }
 
   @Test
@@ -179,9 +179,7 @@ class TestCalibrator {
       Thresholds one = results(index, "", 5, 200);
       assertThat(one.origin().items()).isEqualTo(40);
       assertThat(results(index, "", 5, 200)).isEqualTo(one);
-      assertThat(
-              new Calibrator(index, HADOOP)
-                  .ofResults(new Calibrator.Drawing("", 5, 200, 8), List.of()))
+      assertThat(new Calibrator(index, HADOOP).ofResults(new Drawing("", 5, 200, 8), List.of()))
           .isNotEqualTo(one);
     }
   }
@@ -251,7 +249,7 @@ class TestCalibrator {
           .hasMessageContaining("pairs 'a0' with itself; leave it out");
       assertThatThrownBy(() -> calibrator.ofFile(file("a0,a1,1\nx,a1,0\n"), 0, List.of()))
           .hasMessageContaining(
-              "has 1 pairs of this index that are the same and 0 that are not (1 were left out");
+              "has 1 pair that is the same in this index, and 0 that are not (left out, because an id is not");
       assertThatThrownBy(() -> calibrator.ofFile(file(""), 0, List.of()))
           .hasMessageContaining("both kinds are needed");
       Path latin = directory.resolve("latin.csv");
@@ -270,7 +268,7 @@ class TestCalibrator {
       assertThatThrownBy(() -> results(index, "", 2, 10))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining(
-              "they have 1 classes, and two classes and one of two items are needed")
+              "they have 1 class, and two classes and one of two items are needed")
           .hasMessageContaining("give pairs with --pairs-file");
     }
   }
@@ -354,5 +352,33 @@ class TestCalibrator {
     assertThat(pairs.quantiles(7).get(0).distance()).isZero();
     List<LabelledDistances.Cut> all = pairs.quantiles(1000);
     assertThat(all.get(all.size() - 1)).isEqualTo(new LabelledDistances.Cut(24, 200, 300));
+  }
+
+  /** Every share would be 0 / 0, and the file would hold no numbers. */
+  @Test
+  void resultsWithoutAClassAreRefused() {
+    SampleLine items = new SampleLine();
+    for (int i = 0; i < 2; i++) {
+      items.put("a" + i, "a", "test", 100 * i, 0).put("b" + i, "b", "test", 100 * i, 50);
+      items.put("near a" + i, "", "", 100 * i + 1, 0).put("near b" + i, "", "", 100 * i + 1, 50);
+    }
+    try (Index index = open(items)) {
+      assertThatThrownBy(() -> results(index, "", 1, 1000))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("No result has a class, of the 4 items that were searched by")
+          .hasMessageEndingWith("Ask for more with --nearest, or give pairs with --pairs-file");
+      assertThat(results(index, "", 5, 1000).origin().same()).isPositive();
+    }
+  }
+
+  @Test
+  void aPointTellsOnHowManyPairsItRests() {
+    try (Index index = open(SampleLine.byHand())) {
+      Thresholds of = new Calibrator(index, HADOOP).ofResults(all(2), List.of());
+      assertThat(of.points()).extracting(Point::pairs).containsExactly(4L, 6L, 9L, 10L);
+      assertThat(of.points()).allMatch(Point::restsOnFew);
+    }
+    assertThat(new Point(1, 1, 1, 1, 0, 0).restsOnFew()).as("not known").isFalse();
+    assertThat(new Point(1, 1, 1, 1, 0, 100).restsOnFew()).isFalse();
   }
 }

@@ -124,7 +124,7 @@ class TestVectorExport {
     Path place = SampleLog.embedding(directory.resolve("index"));
     TreeMap<String, String> attributes = new TreeMap<>();
     attributes.put("size", "9");
-    float[] vector = {1, 0, 0, 0, 0, 0, 0, 0.5f};
+    float[] vector = {0.8f, 0, 0, 0, 0, 0, 0, 0.6f};
     try (IndexWriter writer = IndexWriter.open(place, HADOOP, 1000)) {
       Set<String> unknown = writer.delete(List.of("base-510", "base-549"));
       assertThat(unknown).isEmpty();
@@ -149,7 +149,7 @@ class TestVectorExport {
         String id = row.text(List.of("id")).orElseThrow();
         IndexedItem item = index.item(id).orElseThrow();
         assertThat(row.floats().get("vector")).isEqualTo(index.vector(id).orElseThrow());
-        TreeMap<String, String> expected = new TreeMap<>(item.attributes());
+        TreeMap<String, String> expected = new TreeMap<>();
         expected.put("id", id);
         expected.put("class", item.className());
         expected.put("split", item.split());
@@ -157,6 +157,7 @@ class TestVectorExport {
           expected.put("text", item.text());
         }
         assertThat(row.texts()).isEqualTo(expected);
+        assertThat(row.entries()).isEqualTo(item.attributes());
       }
     }
     assertThat(rows).extracting(row -> row.texts().get("id")).doesNotHaveDuplicates();

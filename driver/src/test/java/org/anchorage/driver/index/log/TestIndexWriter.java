@@ -409,7 +409,20 @@ class TestIndexWriter {
       longest[0] = 0x1p60f;
       assertThatThrownBy(() -> writer.add(List.of(new NewItem(item(1).item(), longest, null))))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContainingAll("Cannot add new-1: ", "is over 10^17 long");
+          .hasMessage(
+              "Cannot add new-1: its vector is 1.153e+18 long, and those of the index's own network"
+                  + " have length 1; leave it out if it is not of this network, or else scale it to"
+                  + " length 1");
+      assertThatThrownBy(
+              () -> writer.add(List.of(new NewItem(item(1).item(), new float[DIM], null))))
+          .hasMessageContaining("its vector is 0.000 long, and those of the index's own network");
+      float[] rounded = vector(1);
+      for (int i = 0; i < DIM; i++) {
+        rounded[i] *= 1.05f;
+      }
+      writer.add(List.of(new NewItem(new IndexedItem("rounded", "c", ""), rounded, null)));
+      assertThat(writer.delete(List.of("rounded"))).isEmpty();
+      long before = writer.info().log();
       IndexedItem named = new IndexedItem("i".repeat(10_001), "c", "train");
       assertThatThrownBy(() -> writer.add(List.of(new NewItem(named, vector(1), null))))
           .isInstanceOf(IllegalArgumentException.class)
@@ -419,7 +432,51 @@ class TestIndexWriter {
       assertThatThrownBy(() -> writer.add(List.of(new NewItem(half, vector(1), null))))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageEndingWith("holds half of a character, which UTF-8 cannot; give it another");
-      assertThat(writer.info().log()).isZero();
+      assertThat(writer.info().log()).isEqualTo(before);
+    }
+  }
+
+  /** They would be stored with a question mark there. */
+  @Test
+  void halvesOfCharactersAreNotAdded() {
+    TreeMap<String, String> value = new TreeMap<>(Map.of("colour", "re\udc00d"));
+    TreeMap<String, String> name = new TreeMap<>(Map.of("\ud800", "red"));
+    Map<String, IndexedItem> wrong =
+        Map.of(
+            "its class", new IndexedItem("x", "c\ud800", "test"),
+            "its split", new IndexedItem("x", "c", "\udfff"),
+            "its attribute 'colour'", new IndexedItem("x", "c", "test", value, null),
+            "the name of an attribute", new IndexedItem("x", "c", "test", name, null),
+            "its text", new IndexedItem("x", "c", "test", new TreeMap<>(), "a\ud83d b"));
+    try (IndexWriter writer = writer()) {
+      wrong.forEach(
+          (what, item) ->
+              assertThatThrownBy(() -> writer.add(List.of(new NewItem(item, vector(1), null))))
+                  .isInstanceOf(IllegalArgumentException.class)
+                  .hasMessage(
+                      "Cannot add x: "
+                          + what
+                          + " holds half of a character, which UTF-8 cannot; give it another"));
+      writer.add(
+          List.of(
+              new NewItem(new IndexedItem("\ud83d\ude00", "\ud83d\ude00", ""), vector(1), null)));
+      assertThat(writer.info().items()).isEqualTo(SampleLog.items().size() + 1);
+    }
+  }
+
+  /** A calibration writes without the lease of writers. */
+  @Test
+  void aFileThatACalibrationIsWritingStays() throws IOException {
+    Path at = Path.of(location.toUri().getPath());
+    Path now = Files.createFile(at.resolve(".thresholds.json.1234.tmp"));
+    Path old = Files.createFile(at.resolve(".thresholds.json.5678.tmp"));
+    Path manifest = Files.createFile(at.resolve(".manifest.json.9999.tmp"));
+    Files.setLastModifiedTime(old, java.nio.file.attribute.FileTime.from(java.time.Instant.EPOCH));
+    try (IndexWriter writer = writer()) {
+      assertThat(now).exists();
+      assertThat(old).doesNotExist();
+      assertThat(manifest).doesNotExist();
+      assertThat(writer.info().items()).isEqualTo(SampleLog.items().size());
     }
   }
 
