@@ -199,7 +199,7 @@ public final class Importer {
       importing.writeDuplicates(search);
       ImportPage making = page;
       if (making != null) {
-        Pictures pictures = new Pictures(temporary.toString(), hadoop(), settings.maxPixels());
+        Pictures pictures = new Pictures(temporary.toString(), hadoop(), settings);
         importing.writePage(making.html(result.facts(source, listing, pictures)));
       }
       return result.contents();

@@ -8,6 +8,10 @@ import org.anchorage.driver.corpus.ShardImages;
 import org.anchorage.driver.corpus.WrittenShard;
 import org.anchorage.worker.image.BadImageException;
 import org.anchorage.worker.image.SmallPicture;
+import org.anchorage.core.config.ImageSettings;
+import org.anchorage.core.config.ImageSettings.Fit;
+import org.anchorage.core.config.ImageSettings.Orientation;
+import org.anchorage.core.config.ImportSettings;
 import org.apache.hadoop.conf.Configuration;
 
 /** Makes small pictures of the first images of some classes. Not thread-safe. */
@@ -23,12 +27,19 @@ final class Pictures {
   /**
    * Reads from a corpus's directory.
    *
-   * @param maxPixels of the import
+   * @param settings of the import: its largest image, and which way photographs stand
    */
-  Pictures(String corpus, Configuration hadoop, long maxPixels) {
+  Pictures(String corpus, Configuration hadoop, ImportSettings settings) {
     this.corpus = corpus;
     this.hadoop = hadoop;
-    this.small = new SmallPicture(SIDE, maxPixels);
+    this.small = new SmallPicture(
+            SIDE,
+            settings.maxPixels(),
+            new ImageSettings(SIDE, SIDE, 3, false, Fit.PAD)
+                .with(
+                    settings.orientation() == Orientation.IGNORE
+                        ? Orientation.IGNORE
+                        : Orientation.APPLY));
   }
 
   /** Returns at most {@value #A_CLASS} pictures of each class. */

@@ -18,7 +18,7 @@ import org.anchorage.worker.image.ImageDecoder;
  */
 final class OpenNetwork implements AutoCloseable {
 
-  private final ImageSettings image;
+  private final ImageSettings form;
   private final ImageDecoder decoder;
   private final Augmenter augmenter;
   private final EmbedLanes lanes;
@@ -31,7 +31,7 @@ final class OpenNetwork implements AutoCloseable {
   OpenNetwork(SavedNetwork read, int embedders) {
     Settings settings = read.settings().typed();
     InputRule input = settings.encoder().input();
-    image = settings.image();
+    form = settings.image();
     decoder = new ImageDecoder(settings.image(), input, settings.imports().maxPixels());
     augmenter = new Augmenter(settings.image(), input, settings.augment());
     lanes = new EmbedLanes(embedders, read::embedder);
@@ -39,12 +39,12 @@ final class OpenNetwork implements AutoCloseable {
 
   /** Returns the form of the images that the network reads. */
   ImageSettings image() {
-    return image;
+    return form;
   }
 
   /** Turns an encoded image into the network's input, in the calling thread. */
   float[] decode(byte[] encoded) throws BadImageException {
-    float[] image = new float[image.bytes()];
+    float[] image = new float[form.bytes()];
     augmenter.plain(decoder.decode(encoded), image, 0);
     return image;
   }
@@ -52,7 +52,7 @@ final class OpenNetwork implements AutoCloseable {
   /** Embeds inputs of the network together; returns a vector for each. */
   float[][] embed(List<float[]> decoded) {
     int count = decoded.size();
-    int length = image.bytes();
+    int length = form.bytes();
     float[] images = count == 1 ? decoded.get(0) : new float[length * count];
     for (int i = 0; i < count && count > 1; i++) {
       System.arraycopy(decoded.get(i), 0, images, i * length, length);

@@ -15,6 +15,7 @@ import java.util.zip.ZipInputStream;
 import org.anchorage.core.config.SettingsReader;
 import org.anchorage.driver.index.Index;
 import org.anchorage.driver.index.calibrate.Calibrator;
+import org.anchorage.driver.index.calibrate.Drawing;
 import org.anchorage.driver.index.log.IndexWriter;
 import org.anchorage.driver.index.log.SampleLog;
 import org.anchorage.driver.serve.Running.Answer;
@@ -88,7 +89,7 @@ class TestServedIndex {
           .isEqualTo("{\"points\":[],\"roc\":[]}");
       try (Index index = Index.open(published.location(), HADOOP, 1)) {
         Calibrator calibrator = new Calibrator(index, HADOOP);
-        calibrator.write(calibrator.ofResults(Calibrator.Drawing.USUAL, List.of()));
+        calibrator.write(calibrator.ofResults(Drawing.USUAL, List.of()));
       }
       // It is there without a swap.
       JsonNode told = running.get("/v1/thresholds").json();
