@@ -81,12 +81,7 @@ final class IndexCommand extends VectorsCommand {
     } else {
       output.say("A search compares all items. Recall@10 is %.4f", measured);
     }
-    // A thousand queries resolve a recall of 0.99 to about 0.001 (ten neighbours each).
-    if (measured < wanted - 0.002) {
-      output.say(
-          "The recall was missed. Use index.coding = float, or a higher index.recall"
-              + " (docs/search.md)");
-    }
+    MissedRecall.say(wanted, measured, output);
     result.put("shards", shards);
     result.put("lists", lists);
     result.put("probes", probes);

@@ -48,6 +48,9 @@ final class IndexCompactCommand implements Callable<Integer> {
       } else {
         output.say("Nothing was added to %s or deleted from it since the last time", index.index);
       }
+      if (upgraded || compacted) {
+        MissedRecall.say(info.recall(), info.measured(), output);
+      }
       output.writeResult(
           Map.of(
               "compacted",

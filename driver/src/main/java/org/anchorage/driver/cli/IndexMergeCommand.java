@@ -55,6 +55,10 @@ final class IndexMergeCommand implements Callable<Integer> {
     output.say(
         "Merged %d indices to %s: %s in %.1f s",
         indices.size(), target.to, Count.of(items, "item"), seconds);
+    MissedRecall.say(
+        manifest.counts().getOrDefault("recall_millionths", 0L) / 1e6,
+        manifest.counts().getOrDefault("measured_recall_millionths", 0L) / 1e6,
+        output);
     output.writeResult(
         Map.of("to", target.to, "indices", indices.size(), "items", items, "seconds", seconds));
     return 0;

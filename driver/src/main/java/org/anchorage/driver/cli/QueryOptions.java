@@ -5,13 +5,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.anchorage.core.config.value.ConfigurationException;
-import org.anchorage.driver.count.Count;
 import org.anchorage.driver.index.Index;
-import org.anchorage.driver.index.QueryTerms;
-import org.anchorage.driver.index.QueryVector;
-import org.anchorage.driver.index.VectorRule;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Option;
 
@@ -54,14 +49,6 @@ final class QueryOptions {
       description = "Words, for an index that has vectors of words. No index has them yet.")
   List<String> texts = new ArrayList<>();
 
-  /**
-   * What is searched by.
-   *
-   * @param query of the index
-   * @param notes what was done to it, in sentences
-   */
-  record Asked(QueryVector query, List<String> notes) {}
-
   /** Returns whether anything is named. */
   boolean isAny() {
     return !(images.isEmpty()
@@ -93,57 +80,9 @@ final class QueryOptions {
    * Returns the query.
    *
    * @throws IOException if a file cannot be read
-   * @throws IllegalArgumentException if it is no image, or no vector of the index
+   * @throws IllegalArgumentException if one is no image, or no vector of the index
    */
-  Asked of(Index index, Configuration hadoop) throws IOException {
-    refuseWords(index);
-    QueryFiles files = new QueryFiles(hadoop);
-    QueryTerms terms = new QueryTerms(index);
-    List<String> notes = new ArrayList<>();
-    boolean any = false;
-    for (String written : images) {
-      Weighted image = Weighted.of("--image", written, 1, files::exists);
-      any |= image.weight() > 0;
-      byte[] bytes = files.read(image, "--image", "the query image");
-      named(image, () -> terms.image(bytes, image.weight()));
-    }
-    for (String written : ids) {
-      Weighted id = Weighted.of("--id", written, 1, name -> index.item(name).isPresent());
-      any |= id.weight() > 0;
-      hinted(id, () -> terms.id(id.name(), id.weight()));
-    }
-    for (String written : vectors) {
-      Weighted vector = Weighted.of("--vector", written, 1, files::exists);
-      any |= vector.weight() > 0;
-      float[] numbers = files.numbers(vector);
-      named(
-          vector,
-          () -> terms.vector(fitting(vector, numbers, index, hadoop, notes), vector.weight()));
-    }
-    for (String written : nots) {
-      Weighted not =
-          Weighted.of(
-              "--not", written, 0.5, name -> index.item(name).isPresent() || files.exists(name));
-      double weight = -Math.abs(not.weight());
-      if (index.item(not.name()).isPresent()) {
-        terms.id(not.name(), weight);
-      } else if (files.exists(not.name())) {
-        byte[] bytes = files.read(not, "--not", "the image");
-        named(not, () -> terms.image(bytes, weight));
-      } else {
-        throw new IllegalArgumentException(
-            "The index at %s has no item '%s', and there is no such file; give --not an id or an image%s"
-                .formatted(index.location(), not.name(), not.hint()));
-      }
-    }
-    if (!any) {
-      throw new WrongUse(
-          "A search needs at least one query that results are like; give one a positive weight");
-    }
-    return new Asked(terms.query(), notes);
-  }
-
-  private void refuseWords(Index index) {
+  AskedQuery of(Index index, Configuration hadoop) throws IOException {
     for (String written : texts) {
       throw new ConfigurationException(
           "--text",
@@ -152,41 +91,20 @@ final class QueryOptions {
               + index.location()
               + " has no vectors of words; search it by --image, --id or --vector");
     }
-  }
-
-  /** A vector is scaled to the length of the network's: distances and thresholds are of these. */
-  private static float[] fitting(
-      Weighted named, float[] numbers, Index index, Configuration hadoop, List<String> notes) {
-    if (numbers.length != index.dim()) {
-      throw new IllegalArgumentException(
-          "it has %s, and the vectors of the index at %s have %d; embed it with the index's own network"
-              .formatted(Count.of(numbers.length, "number"), index.location(), index.dim()));
+    AskedTerms terms = new AskedTerms(index, hadoop);
+    for (String written : images) {
+      terms.image(written);
     }
-    VectorRule rule = VectorRule.of(index.location(), hadoop);
-    float[] scaled = rule.scaled(numbers);
-    rule.complaint(numbers)
-        .ifPresent(
-            why ->
-                notes.add("The vector %s %s; it was scaled to that".formatted(named.name(), why)));
-    return scaled;
-  }
-
-  /** Tells which file was refused. */
-  private static void named(Weighted file, Supplier<QueryTerms> added) {
-    try {
-      QueryTerms unused = added.get();
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "Cannot search by " + file.name() + ": " + e.getMessage(), e);
+    for (String written : ids) {
+      terms.id(written);
     }
-  }
-
-  private static void hinted(Weighted id, Supplier<QueryTerms> added) {
-    try {
-      QueryTerms unused = added.get();
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(e.getMessage() + id.hint(), e);
+    for (String written : vectors) {
+      terms.vector(written);
     }
+    for (String written : nots) {
+      terms.not(written);
+    }
+    return terms.query();
   }
 
   /** Adds what was asked by to a result. */

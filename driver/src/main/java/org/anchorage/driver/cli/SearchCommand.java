@@ -87,7 +87,7 @@ final class SearchCommand implements Callable<Integer> {
   private int searchByOne(Index opened, Configuration hadoop) throws IOException {
     // A name that there is not is told before an image is embedded.
     request.filter().require(opened.attributes());
-    QueryOptions.Asked by = query.of(opened, hadoop);
+    AskedQuery by = query.of(opened, hadoop);
     SearchRequest asked = request.on(opened).apply(by.query());
     Found found = opened.search(asked);
     print(found);
