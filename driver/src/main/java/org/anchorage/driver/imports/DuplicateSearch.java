@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.imports;
 
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
@@ -16,7 +15,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /**
@@ -106,17 +104,11 @@ record DuplicateSearch(Work work, List<Leaf> leaves, long images, int small)
   }
 
   private List<Copy> copies(Leaf leaf, Configuration hadoop) {
-    List<Copy> copies = new ArrayList<>();
-    try (DataInputStream in = work.digests(leaf, hadoop).open()) {
-      for (@Nullable Copy copy = Copy.read(in, leaf, 0);
-          copy != null;
-          copy = Copy.read(in, leaf, copies.size())) {
-        copies.add(copy);
-      }
+    try {
+      return work.done(leaf, hadoop).readObject(LeafDone.class).good();
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read what is known of the images: " + e, e);
     }
-    return copies;
   }
 
   private Iterator<Repeats> list(int partition, Iterator<Copy> sorted) throws IOException {

@@ -35,12 +35,12 @@ record InspectTask(Work work, long maxPixels, Orientation orientation, int cores
     try (Requests requests = new Requests()) {
       for (Leaf leaf : leaves) {
         WorkFile done = work.done(leaf, hadoop);
-        @Nullable Inspected result = done.find(Inspected.class);
-        if (result == null || isDamaged(leaf, result, hadoop)) {
+        @Nullable LeafDone result = done.find(LeafDone.class);
+        if (result == null || isDamaged(leaf, result.inspected(), hadoop)) {
           result = inspected(leaf, hadoop, requests);
           done.writeObject(result);
         }
-        results.add(result);
+        results.add(result.inspected());
       }
     }
     return results;
@@ -51,7 +51,6 @@ record InspectTask(Work work, long maxPixels, Orientation orientation, int cores
     WorkFile damaged =
         damaged(
             work.inspected(leaf, hadoop),
-            work.digests(leaf, hadoop),
             result.bad() > 0 ? work.bad(leaf, hadoop) : null);
     if (damaged != null) {
       LOG.warn("{} is damaged or gone; its images are inspected anew", damaged.place());
@@ -66,13 +65,9 @@ record InspectTask(Work work, long maxPixels, Orientation orientation, int cores
    *
    * @param bad null if no image of the leaf is bad
    */
-  static @Nullable WorkFile damaged(WorkFile images, WorkFile digests, @Nullable WorkFile bad)
-      throws IOException {
+  static @Nullable WorkFile damaged(WorkFile images, @Nullable WorkFile bad) throws IOException {
     if (images.exists() && !images.isWhole()) {
       return images;
-    }
-    if (!digests.isWhole()) {
-      return digests;
     }
     return bad == null || bad.isWhole() ? null : bad;
   }
@@ -85,8 +80,8 @@ record InspectTask(Work work, long maxPixels, Orientation orientation, int cores
   void again(List<Leaf> leaves, Configuration hadoop) throws IOException {
     try (Requests requests = new Requests()) {
       for (Leaf leaf : leaves) {
-        long before = work.done(leaf, hadoop).readObject(Inspected.class).good();
-        if (inspected(leaf, hadoop, requests).good() != before) {
+        long before = work.done(leaf, hadoop).readObject(LeafDone.class).inspected().good();
+        if (inspected(leaf, hadoop, requests).inspected().good() != before) {
           throw changed();
         }
       }
@@ -100,12 +95,12 @@ record InspectTask(Work work, long maxPixels, Orientation orientation, int cores
             + " others; import again when nobody changes them");
   }
 
-  private Inspected inspected(Leaf leaf, Configuration hadoop, Requests requests)
+  private LeafDone inspected(Leaf leaf, Configuration hadoop, Requests requests)
       throws IOException {
     Inspected result = new Inspected();
     List<?> images = work.listed(leaf, hadoop).readObject(ArrayList.class);
     List<Bad> bad = new ArrayList<>();
-    List<Copy> good = new ArrayList<>();
+    ArrayList<Copy> good = new ArrayList<>();
     try (Containers containers = new Containers(hadoop)) {
       Inspectors inspectors =
           new Inspectors(containers, requests, new ImageLoader(maxPixels, orientation), cores);
@@ -118,15 +113,7 @@ record InspectTask(Work work, long maxPixels, Orientation orientation, int cores
                 GoodImage.writeEnd(out);
               });
     }
-    work.digests(leaf, hadoop)
-        .write(
-            out -> {
-              for (Copy each : good) {
-                each.write(out);
-                result.addGood();
-              }
-              Copy.writeEnd(out);
-            });
+    good.forEach(each -> result.addGood());
     bad.forEach(result::add);
     if (!bad.isEmpty()) {
       work.bad(leaf, hadoop)
@@ -137,7 +124,7 @@ record InspectTask(Work work, long maxPixels, Orientation orientation, int cores
                 }
               });
     }
-    return result;
+    return new LeafDone(result, good);
   }
 
   private static void take(

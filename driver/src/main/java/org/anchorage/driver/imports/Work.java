@@ -36,11 +36,6 @@ record Work(String corpus, Broadcast<HadoopSettings> settings) implements Serial
     return file(".inspected/" + leaf.name(), hadoop);
   }
 
-  /** Digests of the good images of a leaf; kept until the corpus is complete. */
-  WorkFile digests(Leaf leaf, Configuration hadoop) {
-    return file(".digests/" + leaf.name(), hadoop);
-  }
-
   /** Images that repeat others, as lines, of a part of the digests. */
   WorkFile duplicates(int partition, Configuration hadoop) {
     return file(String.format(Locale.ROOT, ".duplicates/%06d", partition), hadoop);
@@ -61,7 +56,7 @@ record Work(String corpus, Broadcast<HadoopSettings> settings) implements Serial
     return file(String.format(Locale.ROOT, ".bad/listing-%06d", partition), hadoop);
   }
 
-  /** What is known of a leaf that is inspected. */
+  /** What is known of a leaf that is inspected: a {@link LeafDone}. */
   WorkFile done(Leaf leaf, Configuration hadoop) {
     return file(".done/leaf-" + leaf.name(), hadoop);
   }

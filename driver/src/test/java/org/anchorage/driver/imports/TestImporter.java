@@ -333,22 +333,18 @@ class TestImporter {
   @Test
   void theFileThatIsDamagedIsFound() throws IOException {
     WorkFile images = workFile("images");
-    WorkFile digests = workFile("digests");
     WorkFile bad = workFile("bad");
     images.writeObject("good");
-    digests.writeObject("good");
     bad.writeObject("bad");
-    assertThat(InspectTask.damaged(images, digests, bad)).isNull();
+    assertThat(InspectTask.damaged(images, bad)).isNull();
     flip(directory, "bad");
-    assertThat(InspectTask.damaged(images, digests, bad)).isEqualTo(bad);
-    assertThat(InspectTask.damaged(images, digests, null)).isNull();
+    assertThat(InspectTask.damaged(images, bad)).isEqualTo(bad);
+    assertThat(InspectTask.damaged(images, null)).isNull();
     images.delete();
-    assertThat(InspectTask.damaged(images, digests, bad)).isEqualTo(bad);
-    flip(directory, "digests");
-    assertThat(InspectTask.damaged(images, digests, bad)).isEqualTo(digests);
+    assertThat(InspectTask.damaged(images, bad)).isEqualTo(bad);
     images.writeObject("good");
     flip(directory, "images");
-    assertThat(InspectTask.damaged(images, digests, bad)).isEqualTo(images);
+    assertThat(InspectTask.damaged(images, bad)).isEqualTo(images);
   }
 
   private WorkFile workFile(String name) {
@@ -356,7 +352,7 @@ class TestImporter {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {".inspected/", ".digests/", ".bad/", ".done/leaf-"})
+  @ValueSource(strings = {".inspected/", ".bad/", ".done/leaf-"})
   void damagedImagesBesideShardsAreInspectedAnew(String part) throws Exception {
     Path draft = unplugged(new Unplugged(24, false));
     flip(draft, part);
