@@ -4,14 +4,16 @@ package org.anchorage.worker.image;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Hides colour profiles from the readers of JPEG and WebP, which apply them. Pillow does not, and
- * phones store photographs with profiles of wide gamut.
+ * Hides colour profiles from the readers of JPEG, WebP and TIFF, which apply them. Pillow does not,
+ * and phones store photographs with profiles of wide gamut.
  */
 final class ColourProfile {
 
   private static final String JPEG_MARKER = "e2";
   private static final String JPEG_NAME = "ICC_PROFILE\0";
   private static final String WEBP_NAME = "ICCP";
+  private static final int TIFF_TAG = 34675;
+  private static final int UNKNOWN_TAG = 34676;
   private static final byte[] UNKNOWN = "XXXX".getBytes(StandardCharsets.ISO_8859_1);
 
   private ColourProfile() {}
@@ -22,6 +24,9 @@ final class ColourProfile {
    * reader refuses it.
    */
   static byte[] hidden(byte[] encoded, EncodedFormat format) {
+    if (format == EncodedFormat.TIFF) {
+      return TiffTags.of(encoded, 0, encoded.length).renamed(encoded, TIFF_TAG, UNKNOWN_TAG);
+    }
     byte[] result = encoded;
     for (Stretch stretch : Stretch.of(encoded, format)) {
       if (format == EncodedFormat.JPEG

@@ -109,7 +109,7 @@ enum ForeignFormat {
   private enum Magic {
     XL_STREAM("\u00ff\n", JPEG_XL),
     XL_FILE("\0\0\0\fJXL ", JPEG_XL),
-    J2_STREAM("\u00ff\u004f\u00ff\u0051", JPEG_2000),
+    J2_STREAM("\u00ffO\u00ffQ", JPEG_2000),
     J2_FILE("\0\0\0\fjP  ", JPEG_2000),
     PHOTOSHOP("8BPS", PSD),
     ACROBAT("%PDF", PDF),

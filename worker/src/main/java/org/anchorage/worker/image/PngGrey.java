@@ -28,7 +28,9 @@ final class PngGrey {
     for (Stretch chunk : Stretch.of(encoded, EncodedFormat.PNG)) {
       if (chunk.name().equals("tRNS") && chunk.end() - chunk.body() == 2) {
         return written(
-            encoded, chunk, (encoded[chunk.body()] & 0xff) << 8 | encoded[chunk.body() + 1] & 0xff);
+            encoded,
+            chunk,
+            ((encoded[chunk.body()] & 0xff) << 8) | (encoded[chunk.body() + 1] & 0xff));
       }
     }
     return encoded;

@@ -45,7 +45,7 @@ final class RawAlpha {
       throw new BadImageException(
           Reason.CORRUPT, "The WEBP has an alpha channel, and its header says that it has none");
     }
-    put(encoded, chunk.body() + 1, encoded[chunk.body()] >> FILTER_SHIFT & 3, alpha);
+    put(encoded, chunk.body() + 1, (encoded[chunk.body()] >> FILTER_SHIFT) & 3, alpha);
   }
 
   private static @Nullable Stretch find(byte[] encoded) throws BadImageException {
@@ -89,7 +89,7 @@ final class RawAlpha {
                   x == 0 || y == 0 ? left : Math.max(0, Math.min(255, left + up - corner));
               default -> 0;
             };
-        row[x] = encoded[from + y * width + x] + guess & 0xff;
+        row[x] = (encoded[from + y * width + x] + guess) & 0xff;
       }
       alpha.setSamples(0, y, width, 1, 0, row);
       int[] swapped = above;

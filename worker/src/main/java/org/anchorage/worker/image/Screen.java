@@ -59,7 +59,7 @@ record Screen(int width, int height, int left, int top) {
   private static int little(byte[] bytes, int at, int many) {
     int value = 0;
     for (int i = many - 1; i >= 0; i--) {
-      value = value << 8 | bytes[at + i] & 0xff;
+      value = (value << 8) | (bytes[at + i] & 0xff);
     }
     return value;
   }

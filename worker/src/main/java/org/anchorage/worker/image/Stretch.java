@@ -48,7 +48,7 @@ record Stretch(String name, int from, int body, int end) {
         at++;
         continue;
       }
-      int end = at + 2 + ((encoded[at + 2] & 0xff) << 8 | (encoded[at + 3] & 0xff));
+      int end = at + 2 + (((encoded[at + 2] & 0xff) << 8) | (encoded[at + 3] & 0xff));
       segments.add(
           new Stretch(Integer.toHexString(kind), at, at + 4, Math.max(at + 4, min(encoded, end))));
       at = Math.max(end, at + 2);
@@ -72,7 +72,7 @@ record Stretch(String name, int from, int body, int end) {
       String name = new String(encoded, png ? from + 4 : from, 4, StandardCharsets.ISO_8859_1);
       int body = from + CHUNK_HEADER;
       chunks.add(new Stretch(name, from, body, min(encoded, body + length)));
-      at += CHUNK_HEADER + length + (png ? PNG_SUM : length & 1);
+      at += CHUNK_HEADER + length + (png ? PNG_SUM : (length & 1));
     }
     return chunks;
   }

@@ -128,7 +128,7 @@ final class TiffKind {
   private static void refuseCut(byte[] encoded, TiffTags tags) throws BadImageException {
     boolean cut = !tags.isWhole();
     for (int tag : new int[] {BITS, STRIPS, STRIP_BYTES, TILES, TILE_BYTES}) {
-      cut |= tags.has(tag) && tags.values(tag).length == 0;
+      cut = cut || (tags.has(tag) && tags.values(tag).length == 0);
     }
     if (cut) {
       throw cut(encoded);

@@ -92,6 +92,22 @@ final class TiffTags {
     return values.length == 0 ? otherwise : values[0];
   }
 
+  /**
+   * Returns the bytes of a TIFF with another number for a tag; the same array if it has no such
+   * tag.
+   *
+   * @param encoded a whole TIFF, that of these tags
+   */
+  byte[] renamed(byte[] encoded, int tag, int other) {
+    int entry = entry(tag);
+    if (entry < 0) {
+      return encoded;
+    }
+    byte[] copy = encoded.clone();
+    ByteBuffer.wrap(copy).order(bytes.order()).putShort(entry, (short) other);
+    return copy;
+  }
+
   private int entry(int tag) {
     for (int i = 0; i < count; i++) {
       int at = entries + i * ENTRY;

@@ -89,6 +89,32 @@ class TestColourProfile {
   }
 
   @Test
+  void theProfileOfATiffGetsAnotherNumber() {
+    for (ByteOrder order : new ByteOrder[] {ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN}) {
+      byte[] tiff =
+          ByteBuffer.allocate(8 + 2 + 12)
+              .order(order)
+              .putShort((short) (order == ByteOrder.BIG_ENDIAN ? 0x4d4d : 0x4949))
+              .putShort((short) 42)
+              .putInt(8)
+              .putShort((short) 1)
+              .putShort((short) 34675)
+              .putShort((short) 1)
+              .putInt(1)
+              .putInt(0)
+              .array();
+      byte[] kept = tiff.clone();
+
+      byte[] hidden = ColourProfile.hidden(tiff, EncodedFormat.TIFF);
+
+      TiffTags tags = TiffTags.of(hidden, 0, hidden.length);
+      assertThat(tags.has(34675)).isFalse();
+      assertThat(tags.has(34676)).isTrue();
+      assertThat(tiff).isEqualTo(kept);
+    }
+  }
+
+  @Test
   void anImageThatIsCutShortIsLeftToItsReader() throws Exception {
     byte[] profiled = withProfile(Pictures.encoded(Pictures.noise(24, 16), "jpg"));
     for (int length : new int[] {3, 5, 21, 23, 30, 200}) {

@@ -64,8 +64,6 @@ class TestKinds {
           new Row("WebP, lossy, damaged XMP", "webp-xmp", 120, 9),
           new Row("WebP, lossy, with more behind it", "webp-trailing", 120, 9),
           new Row("TIFF", "tiff-", 0, 0),
-          new Row("TIFF of CMYK", "tiff-cmyk", 1, 1),
-          new Row("TIFF, colours multiplied by alpha", "tiff-alpha-associated", 1, 1),
           new Row("PNM", "pnm-", 0, 0),
           new Row("PNM with another maximum than 255", "pnm-pgm-63", 1, 1),
           new Row("PNM with another maximum than 255", "pnm-pgm-plain-63", 1, 1),
@@ -76,10 +74,14 @@ class TestKinds {
   }
 
   private static Stream<Path> named(String start) throws IOException {
-    return Files.list(folder())
-        .filter(file -> file.getFileName().toString().startsWith(start))
-        .filter(file -> !file.toString().endsWith(".rgb") && !file.toString().endsWith(".py"))
-        .sorted();
+    try (Stream<Path> files = Files.list(folder())) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith(start))
+          .filter(file -> !file.toString().endsWith(".rgb") && !file.toString().endsWith(".py"))
+          .sorted()
+          .toList()
+          .stream();
+    }
   }
 
   private static Path folder() {
