@@ -71,12 +71,20 @@ public record ImportSettings(
 
   /** Creates settings that keep duplicates and turn photographs upright, with the usual columns. */
   public ImportSettings(double maxBad, long maxPixels, double testClasses, long shardBytes) {
-    this(maxBad, maxPixels, testClasses, shardBytes, Duplicates.KEEP, ImportColumns.USUAL, Orientation.AUTO);
+    this(
+        maxBad,
+        maxPixels,
+        testClasses,
+        shardBytes,
+        Duplicates.KEEP,
+        ImportColumns.USUAL,
+        Orientation.AUTO);
   }
 
   /** Returns the same settings with another treatment of duplicates. */
   public ImportSettings with(Duplicates other) {
-    return new ImportSettings(maxBad, maxPixels, testClasses, shardBytes, other, columns, orientation);
+    return new ImportSettings(
+        maxBad, maxPixels, testClasses, shardBytes, other, columns, orientation);
   }
 
   static ImportSettings read(TypedValues value) {

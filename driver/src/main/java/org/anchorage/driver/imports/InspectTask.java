@@ -49,9 +49,7 @@ record InspectTask(Work work, long maxPixels, Orientation orientation, int cores
   /** Returns whether an earlier import has left damaged files. */
   private boolean isDamaged(Leaf leaf, Inspected result, Configuration hadoop) throws IOException {
     WorkFile damaged =
-        damaged(
-            work.inspected(leaf, hadoop),
-            result.bad() > 0 ? work.bad(leaf, hadoop) : null);
+        damaged(work.inspected(leaf, hadoop), result.bad() > 0 ? work.bad(leaf, hadoop) : null);
     if (damaged != null) {
       LOG.warn("{} is damaged or gone; its images are inspected anew", damaged.place());
     }

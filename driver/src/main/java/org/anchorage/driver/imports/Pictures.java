@@ -3,15 +3,15 @@ package org.anchorage.driver.imports;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.anchorage.core.config.ImageSettings;
+import org.anchorage.core.config.ImageSettings.Fit;
+import org.anchorage.core.config.ImageSettings.Orientation;
+import org.anchorage.core.config.ImportSettings;
 import org.anchorage.driver.corpus.ClassRun;
 import org.anchorage.driver.corpus.ShardImages;
 import org.anchorage.driver.corpus.WrittenShard;
 import org.anchorage.worker.image.BadImageException;
 import org.anchorage.worker.image.SmallPicture;
-import org.anchorage.core.config.ImageSettings;
-import org.anchorage.core.config.ImageSettings.Fit;
-import org.anchorage.core.config.ImageSettings.Orientation;
-import org.anchorage.core.config.ImportSettings;
 import org.apache.hadoop.conf.Configuration;
 
 /** Makes small pictures of the first images of some classes. Not thread-safe. */
@@ -32,7 +32,8 @@ final class Pictures {
   Pictures(String corpus, Configuration hadoop, ImportSettings settings) {
     this.corpus = corpus;
     this.hadoop = hadoop;
-    this.small = new SmallPicture(
+    this.small =
+        new SmallPicture(
             SIDE,
             settings.maxPixels(),
             new ImageSettings(SIDE, SIDE, 3, false, Fit.PAD)

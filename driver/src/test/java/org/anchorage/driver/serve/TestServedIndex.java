@@ -142,7 +142,9 @@ class TestServedIndex {
       Answer far = add(running, "{\"id\": \"far\", \"vector\": [" + number + "]}");
       assertThat(far.status()).isEqualTo(400);
       assertThat(far.code()).isEqualTo("bad_item");
-      assertThat(far.detail()).startsWith("Cannot add far: ").contains("far: its vector is 1.000e+18 long, and those of the index");
+      assertThat(far.detail())
+          .startsWith("Cannot add far: ")
+          .contains("far: its vector is 1.000e+18 long, and those of the index");
       String zeros = number.replace("1e18", "0");
       String id = "i".repeat(10_001);
       Answer name = add(running, "{\"id\": \"" + id + "\", \"vector\": [" + zeros + "]}");
