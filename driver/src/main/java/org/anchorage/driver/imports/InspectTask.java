@@ -98,7 +98,7 @@ record InspectTask(Work work, long maxPixels, Orientation orientation, int cores
     Inspected result = new Inspected();
     List<?> images = work.listed(leaf, hadoop).readObject(ArrayList.class);
     List<Bad> bad = new ArrayList<>();
-    ArrayList<Copy> good = new ArrayList<>();
+    List<Copy> good = new ArrayList<>();
     try (Containers containers = new Containers(hadoop)) {
       Inspectors inspectors =
           new Inspectors(containers, requests, new ImageLoader(maxPixels, orientation), cores);

@@ -2,7 +2,7 @@
 package org.anchorage.driver.imports;
 
 import java.io.Serializable;
-import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What is known of a leaf that is inspected. One file holds both parts: files cost more than bytes.
@@ -10,4 +10,4 @@ import java.util.ArrayList;
  * @param inspected its counts, which the driver gets
  * @param good its good images without their bytes, which it does not
  */
-record LeafDone(Inspected inspected, ArrayList<Copy> good) implements Serializable {}
+record LeafDone(Inspected inspected, List<Copy> good) implements Serializable {}
