@@ -169,9 +169,9 @@ record DuplicateSearch(Work work, List<Leaf> leaves, long images, int small)
       byte[] digest = ((Copy) key).digest();
       long first = 0;
       for (int i = 0; i < Integer.BYTES; i++) {
-        first = first << Byte.SIZE | digest[i] & 0xff;
+        first = (first << Byte.SIZE) | (digest[i] & 0xff);
       }
-      return (int) (first * partitions >>> Integer.SIZE);
+      return (int) ((first * partitions) >>> Integer.SIZE);
     }
   }
 }
