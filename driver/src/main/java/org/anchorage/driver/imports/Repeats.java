@@ -4,6 +4,7 @@ package org.anchorage.driver.imports;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -60,7 +61,7 @@ final class Repeats implements Serializable {
     return this;
   }
 
-  private static void trim(TreeMap<String, ImportFacts.Repeat> named) {
+  private static void trim(NavigableMap<String, ImportFacts.Repeat> named) {
     while (named.size() > MOST) {
       named.pollLastEntry();
     }
