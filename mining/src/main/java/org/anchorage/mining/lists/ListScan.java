@@ -20,13 +20,15 @@ final class ListScan {
   /** As many vectors of a block, or fewer, cost less one by one than the whole block. */
   private static final int FEW = 3;
 
-  /** One vector of so many may be left out, and the reach still tells where neighbours end. */
-  private static final int LEFT_OUT = 10;
-
   private final ListTable table;
   private final TileReader reader;
   private final ListOrder order;
   private final KNearest kept = new KNearest();
+  private final LeftOut leftOut = new LeftOut();
+
+  /** Whether the distances of vectors that are left out are of interest. */
+  private boolean watches;
+
   private final int dim;
   private final float[] query;
   private final float[] sums = new float[Tile.VECTORS];
@@ -51,10 +53,10 @@ final class ListScan {
 
   /**
    * Finds the neighbours of a query in its nearest lists: in those within reach, as many as are
-   * probed at most, and in more until k are found. A filter that leaves out more than one in ten of
-   * the vectors met may leave out just the near ones. Then the reach alone says where to stop
-   * ({@link Probing#filtered}): the most lists were counted where all near vectors are found. A
-   * probing without a reach compares as many admitted vectors as its lists hold.
+   * probed at most, and in more until k are found. Deletions or a filter may leave out just the
+   * near ones ({@link LeftOut}). Then the reach alone says where to stop ({@link
+   * Probing#filtered}): the most lists were counted where all near vectors are found. A probing
+   * without a reach compares as many admitted vectors as its lists hold.
    *
    * @param probing which lists
    * @param matches vectors that are admitted, or more
@@ -73,20 +75,21 @@ final class ListScan {
     float nearest = order.distance();
     Probing filtered = probing.filtered();
     long wanted = 0;
-    long met = 0;
     long compared = 0;
     for (int probed = 0; order.any() && compared < matches; probed++) {
-      boolean leftOut = probing.stopsEarly() && met - compared > met / LEFT_OUT;
-      boolean most = !leftOut && probed >= probing.most() && compared >= wanted;
-      Probing now = leftOut ? filtered : probing;
+      boolean misled = probing.stopsEarly() && leftOut.mislead(kept.farthest());
+      boolean most = !misled && probed >= probing.most() && compared >= wanted;
+      Probing now = misled ? filtered : probing;
       if (kept.size() == into.k()
           && (most || now.ends(nearest, order.distance(), kept.farthest()))) {
         break;
       }
       int list = order.next();
-      met += table.size(list);
       wanted += probed < probing.most() ? table.size(list) : 0;
-      compared += scan(list, queries, index, admission);
+      watches = probing.stopsEarly() && !leftOut.many();
+      int admitted = scan(list, queries, index, admission);
+      leftOut.meet(table.size(list), admitted);
+      compared += admitted;
     }
     kept.finish(into, at);
   }
@@ -115,6 +118,7 @@ final class ListScan {
   private void begin(Vectors queries, int index, int k) {
     System.arraycopy(queries.values(), index * dim, query, 0, dim);
     kept.begin(k);
+    leftOut.begin(k);
   }
 
   /** Returns how many vectors were admitted. */
@@ -124,11 +128,14 @@ final class ListScan {
     int end = table.starts()[list + 1];
     for (int first = table.starts()[list]; first < end; first += Tile.VECTORS, block++) {
       int width = Math.min(Tile.VECTORS, end - first);
+      long all = Admission.all(width);
       long lanes = admission.lanes(block, first, width);
       int admitted = Long.bitCount(lanes);
       sum += admitted;
-      if (admitted > FEW) {
-        if (compare(list, block, width, lanes)) {
+      boolean watched = watches && lanes != all;
+      if (watched || admitted > FEW) {
+        if (compare(list, block, width, watched ? all : lanes)) {
+          leaveOut(first, watched ? all & ~lanes : 0);
           offer(first, width, lanes, queries, index, admission);
         }
       } else {
@@ -142,6 +149,17 @@ final class ListScan {
       }
     }
     return sum;
+  }
+
+  /** Leaves out vectors of a compared block. */
+  private void leaveOut(int first, long lanes) {
+    float limit = limit();
+    for (long left = lanes; left != 0; left &= left - 1) {
+      int lane = Long.numberOfTrailingZeros(left);
+      if (sums[lane] <= limit) {
+        leftOut.leaveOut(sums[lane], first + lane);
+      }
+    }
   }
 
   /** Measures one vector, unless its first dimensions say already that it is too far. */

@@ -21,12 +21,13 @@ import org.anchorage.mining.neighbours.Wanted;
  * result is that of an exact search among the stored vectors, to the bit.
  *
  * <p>There are always k neighbours if as many vectors are admitted, because further lists are
- * probed until k are found. With a {@link RowSet} that leaves out more than a tenth of the vectors
- * around a query, lists are probed until they are out of the reach of filtered queries ({@link
- * Probing}); without a reach, until as many vectors of the set were compared as the lists hold. So
- * recall does not fall as the set shrinks. If the set is so small that this would cost more than to
- * measure all of it, that is done, and the result is exact. With a {@link Filter}, whose number of
- * vectors is not known, further lists are probed only until k are found.
+ * probed until k are found. With a {@link RowSet} that leaves out vectors which would be
+ * neighbours, or more than a tenth of those around a query, lists are probed until they are out of
+ * the reach of filtered queries ({@link Probing}); without a reach, until as many vectors of the
+ * set were compared as the lists hold. So recall does not fall as the set shrinks. If the set is so
+ * small that this would cost more than to measure all of it, that is done, and the result is exact.
+ * With a {@link Filter}, whose number of vectors is not known, further lists are probed only until
+ * k are found.
  *
  * <p>Cost of a query: dim x (lists + vectors of the probed lists) operations, less what is left
  * early; no arrays of ND4J. A thread that searches keeps 260 dim + 8 bytes a list for the next one.
