@@ -4,16 +4,12 @@ package org.anchorage.driver.artifact;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URI;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RawLocalFileSystem;
-import org.apache.hadoop.fs.permission.FsPermission;
-import org.apache.hadoop.util.Progressable;
 
 /** A local disk, under {@code fulldisk:}, whose files have no room beyond {@value #ROOM} bytes. */
-public final class FullDisk extends RawLocalFileSystem {
+public final class FullDisk extends RiggedDisk {
 
   public static final String ROOM = "fulldisk.room";
 
@@ -25,39 +21,13 @@ public final class FullDisk extends RawLocalFileSystem {
   }
 
   @Override
-  public URI getUri() {
-    return URI.create("fulldisk:///");
+  protected String scheme() {
+    return "fulldisk";
   }
 
   @Override
-  public FSDataOutputStream create(
-      Path path,
-      boolean overwrite,
-      int bufferSize,
-      short replication,
-      long blockSize,
-      Progressable progress)
-      throws IOException {
-    return limited(super.create(path, overwrite, bufferSize, replication, blockSize, progress));
-  }
-
-  @Override
-  public FSDataOutputStream create(
-      Path path,
-      FsPermission permission,
-      boolean overwrite,
-      int bufferSize,
-      short replication,
-      long blockSize,
-      Progressable progress)
-      throws IOException {
-    return limited(
-        super.create(path, permission, overwrite, bufferSize, replication, blockSize, progress));
-  }
-
-  private FSDataOutputStream limited(OutputStream output) throws IOException {
-    long room = getConf().getLong(ROOM, Long.MAX_VALUE);
-    return new FSDataOutputStream(new Limited(output, room), null);
+  protected FSDataOutputStream rigged(Path path, FSDataOutputStream out) {
+    return new FSDataOutputStream(new Limited(out, getConf().getLong(ROOM, Long.MAX_VALUE)), null);
   }
 
   private static final class Limited extends FilterOutputStream {

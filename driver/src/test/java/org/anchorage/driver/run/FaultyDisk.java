@@ -2,24 +2,19 @@
 package org.anchorage.driver.run;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.anchorage.driver.artifact.RiggedDisk;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.RawLocalFileSystem;
-import org.apache.hadoop.fs.permission.FsPermission;
-import org.apache.hadoop.util.Progressable;
 
 /**
  * A local disk, under {@code faulty:}, on which opening or creating a file may meet with a fault,
  * whatever process does it. A fault is armed as a file that its first victim takes away.
  */
-public final class FaultyDisk extends RawLocalFileSystem {
+public final class FaultyDisk extends RiggedDisk {
 
   /** Key of the directory that faults are armed in. */
   public static final String FAULTS = "faulty.faults";
@@ -51,26 +46,8 @@ public final class FaultyDisk extends RawLocalFileSystem {
   }
 
   @Override
-  public URI getUri() {
-    return URI.create("faulty:///");
-  }
-
-  /** Without permissions, which the raw disk looks up under {@code file:} alone. */
-  @Override
-  public FileStatus[] listStatus(org.apache.hadoop.fs.Path path) throws IOException {
-    FileStatus[] found = super.listStatus(path);
-    for (int i = 0; i < found.length; i++) {
-      FileStatus raw = found[i];
-      found[i] =
-          new FileStatus(
-              raw.getLen(),
-              raw.isDirectory(),
-              raw.getReplication(),
-              raw.getBlockSize(),
-              raw.getModificationTime(),
-              raw.getPath());
-    }
-    return found;
+  protected String scheme() {
+    return "faulty";
   }
 
   @Override
@@ -80,30 +57,8 @@ public final class FaultyDisk extends RawLocalFileSystem {
   }
 
   @Override
-  public FSDataOutputStream create(
-      org.apache.hadoop.fs.Path path,
-      boolean overwrite,
-      int bufferSize,
-      short replication,
-      long blockSize,
-      Progressable progress)
-      throws IOException {
+  protected void beforeCreate(org.apache.hadoop.fs.Path path) throws IOException {
     meet(path);
-    return super.create(path, overwrite, bufferSize, replication, blockSize, progress);
-  }
-
-  @Override
-  public FSDataOutputStream create(
-      org.apache.hadoop.fs.Path path,
-      FsPermission permission,
-      boolean overwrite,
-      int bufferSize,
-      short replication,
-      long blockSize,
-      Progressable progress)
-      throws IOException {
-    meet(path);
-    return super.create(path, permission, overwrite, bufferSize, replication, blockSize, progress);
   }
 
   private void meet(org.apache.hadoop.fs.Path path) throws IOException {

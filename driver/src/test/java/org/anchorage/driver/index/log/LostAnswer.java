@@ -4,19 +4,17 @@ package org.anchorage.driver.index.log;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URI;
 import java.nio.file.Files;
+import org.anchorage.driver.artifact.RiggedDisk;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RawLocalFileSystem;
-import org.apache.hadoop.util.Progressable;
 
 /**
  * A local disk, under {@code lostanswer:}, that writes one batch and says that it could not. A file
  * system behind a network does so when the answer to a rename is lost.
  */
-public final class LostAnswer extends RawLocalFileSystem {
+public final class LostAnswer extends RiggedDisk {
 
   /** Key of the name of the batch. */
   private static final String BATCH = "lostanswer.batch";
@@ -29,21 +27,12 @@ public final class LostAnswer extends RawLocalFileSystem {
   }
 
   @Override
-  public URI getUri() {
-    return URI.create("lostanswer:///");
+  protected String scheme() {
+    return "lostanswer";
   }
 
   @Override
-  public FSDataOutputStream create(
-      Path path,
-      boolean overwrite,
-      int bufferSize,
-      short replication,
-      long blockSize,
-      Progressable progress)
-      throws IOException {
-    FSDataOutputStream out =
-        super.create(path, overwrite, bufferSize, replication, blockSize, progress);
+  protected FSDataOutputStream rigged(Path path, FSDataOutputStream out) {
     String batch = getConf().get(BATCH, "");
     if (!path.getName().startsWith("." + batch)) {
       return out;

@@ -7,22 +7,20 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.anchorage.driver.artifact.RiggedDisk;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.Syncable;
-import org.apache.hadoop.fs.permission.FsPermission;
-import org.apache.hadoop.util.Progressable;
 
 /**
  * A local disk, under {@code watched:}, that keeps what was done to it in order, and may refuse to
  * delete files.
  */
-public final class WatchedDisk extends RawLocalFileSystem {
+public final class WatchedDisk extends RiggedDisk {
 
   /** What was done: a word and a path. */
   final List<String> events = new CopyOnWriteArrayList<>();
@@ -40,8 +38,8 @@ public final class WatchedDisk extends RawLocalFileSystem {
   }
 
   @Override
-  public URI getUri() {
-    return URI.create("watched:///");
+  protected String scheme() {
+    return "watched";
   }
 
   private void note(String what, Path path) {
@@ -51,19 +49,7 @@ public final class WatchedDisk extends RawLocalFileSystem {
   @Override
   public FileStatus[] listStatus(Path path) throws IOException {
     note("list", path);
-    FileStatus[] found = super.listStatus(path);
-    for (int i = 0; i < found.length; i++) {
-      // Without permissions, which the raw disk looks up under file: alone.
-      found[i] =
-          new FileStatus(
-              found[i].getLen(),
-              found[i].isDirectory(),
-              found[i].getReplication(),
-              found[i].getBlockSize(),
-              found[i].getModificationTime(),
-              found[i].getPath());
-    }
-    return found;
+    return super.listStatus(path);
   }
 
   @Override
@@ -88,31 +74,8 @@ public final class WatchedDisk extends RawLocalFileSystem {
   }
 
   @Override
-  public FSDataOutputStream create(
-      Path path,
-      boolean overwrite,
-      int bufferSize,
-      short replication,
-      long blockSize,
-      Progressable progress)
-      throws IOException {
-    return new FSDataOutputStream(
-        new Watched(
-            super.create(path, overwrite, bufferSize, replication, blockSize, progress), path),
-        null);
-  }
-
-  @Override
-  public FSDataOutputStream create(
-      Path path,
-      FsPermission permission,
-      boolean overwrite,
-      int bufferSize,
-      short replication,
-      long blockSize,
-      Progressable progress)
-      throws IOException {
-    return create(path, overwrite, bufferSize, replication, blockSize, progress);
+  protected FSDataOutputStream rigged(Path path, FSDataOutputStream out) {
+    return new FSDataOutputStream(new Watched(out, path), null);
   }
 
   private final class Watched extends FilterOutputStream implements Syncable {
