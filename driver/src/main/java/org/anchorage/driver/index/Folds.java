@@ -3,6 +3,7 @@ package org.anchorage.driver.index;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.index.Candidates.Candidate;
 
@@ -15,6 +16,11 @@ record Folds(List<Fold> folds) {
   /** Returns candidates as results, none of which has duplicates. */
   static Folds none(List<Candidate> candidates) {
     return new Folds(candidates.stream().map(one -> new Fold(one, List.of())).toList());
+  }
+
+  /** Returns the first results, without their duplicates. */
+  Stream<Candidate> results(long first) {
+    return folds.stream().limit(first).map(Fold::result);
   }
 
   /** Folds candidates that lie within a distance of one before. */

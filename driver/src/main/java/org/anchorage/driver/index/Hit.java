@@ -9,7 +9,8 @@ import java.util.List;
  * @param rank from 1, nearest first; the first of a search with an offset has offset + 1
  * @param item that was found
  * @param distance Euclidean, between the query and the item's stored vector
- * @param folded ids of the items that were folded into this one, nearest first
+ * @param folded ids of the items that were folded into this one, in the order in which they would
+ *     be results
  */
 public record Hit(int rank, IndexedItem item, double distance, List<String> folded) {
 

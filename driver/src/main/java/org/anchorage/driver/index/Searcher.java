@@ -39,37 +39,38 @@ final class Searcher {
   }
 
   /**
-   * Asks for more until there are enough results, and all duplicates of each. A wide fold would ask
-   * for the whole index, so there is an end.
+   * Asks for more until there are enough results, and all duplicates of each: those are no farther
+   * than the farthest result and the fold together. Whatever re-ranking does to the order, all that
+   * was asked for is folded. A wide fold would ask for the whole index, so there is an end.
    */
   private Folds folded(long wanted) {
+    double within = request.folding().within();
     long most = Math.min(candidates.matching(), Math.max(Folding.MOST, 10 * wanted));
-    for (long asked = wanted; ; asked = Math.min(most, 2 * asked)) {
+    for (long asked = Math.max(wanted, request.reranking().candidates());
+        ;
+        asked = Math.min(most, 2 * asked)) {
       List<Candidate> ranked = ranked(asked);
-      Folds folds = Folds.of(ranked, request.folding().within(), snapshot.info().dim());
+      Folds folds = Folds.of(ranked, within, snapshot.info().dim());
       if (ranked.size() < asked
-          || asked == most
+          || asked >= most
           || (folds.folds().size() >= wanted
-              && farthest(ranked)
-                  > request.folding().within()
-                      + folds.folds().get((int) wanted - 1).result().distance())) {
+              && farthest(ranked.stream()) > within + farthest(folds.results(wanted)))) {
         return folds;
       }
     }
   }
 
-  private static double farthest(List<Candidate> candidates) {
-    return candidates.stream().mapToDouble(Candidate::distance).max().orElse(0);
+  private static double farthest(Stream<Candidate> candidates) {
+    return candidates.mapToDouble(Candidate::distance).max().orElse(0);
   }
 
-  /** Returns the first results, before folding. */
+  /** Returns the first results before folding, as many as wanted or as are re-ranked. */
   private List<Candidate> ranked(long wanted) {
     Reranking reranking = request.reranking();
     List<Candidate> nearest = candidates.nearest(Math.max(wanted, reranking.candidates()));
     List<Candidate> within =
         nearest.stream().filter(one -> one.distance() <= request.threshold()).toList();
-    List<Candidate> ranked = reranking.reranks() ? reranked(within) : within;
-    return ranked.size() > wanted ? ranked.subList(0, (int) wanted) : ranked;
+    return reranking.reranks() ? reranked(within) : within;
   }
 
   private List<Candidate> reranked(List<Candidate> nearest) {
