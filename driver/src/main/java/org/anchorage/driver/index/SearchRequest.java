@@ -50,7 +50,11 @@ public record SearchRequest(
         Reranking.NONE);
   }
 
-  /** Passes over the nearest results. */
+  /**
+   * Passes over the nearest results. With {@link Effort#CALIBRATED} a later page is searched deeper
+   * than an earlier one, so it may repeat a result or pass one over; with another effort it does
+   * not, as long as the lists hold all pages.
+   */
   public SearchRequest withOffset(int offset) {
     return new SearchRequest(query, k, offset, where, threshold, effort, folding, reranking);
   }

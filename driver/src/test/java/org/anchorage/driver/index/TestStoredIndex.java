@@ -188,6 +188,28 @@ class TestStoredIndex {
     assertThat(index.search(exact(query(2), 1_000_000_000)).hits()).hasSize(COUNT);
   }
 
+  /** A number of lists is the same on every page, and so is what a filter makes of it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "class!=c2", "class=c1|c3|c5"})
+  void pagesOfOneEffortHaveNeitherGapsNorRepeats(String where) {
+    ItemFilter filter = where.isEmpty() ? ItemFilter.ALL : ItemFilter.parse(where);
+    for (int number = 0; number < 20; number++) {
+      SearchRequest page =
+          SearchRequest.of(QueryVector.of(query(number)), 10)
+              .withWhere(filter)
+              .withEffort(Effort.of(20));
+      List<String> paged = new ArrayList<>();
+      for (int offset = 0; offset < 50; offset += 10) {
+        paged.addAll(ids(index.search(page.withOffset(offset))));
+      }
+      SearchRequest whole =
+          SearchRequest.of(QueryVector.of(query(number)), 50)
+              .withWhere(filter)
+              .withEffort(Effort.of(20));
+      assertThat(paged).doesNotHaveDuplicates().isEqualTo(ids(index.search(whole)));
+    }
+  }
+
   @Test
   void nothingIsFartherThanTheThreshold() {
     List<Hit> all = index.search(exact(query(4), COUNT)).hits();
