@@ -26,16 +26,28 @@ record ImagePath(List<String> parts, Names names) {
           "bmp",
           "dib",
           "webp",
-          // Not supported. They are listed as bad, because skipping them would hide them.
           "tif",
           "tiff",
+          "pbm",
+          "pgm",
+          "pnm",
+          "ppm",
+          // Not read. They are listed as bad, by name, because skipping them would hide them.
           "heic",
           "heif",
           "avif",
           "jp2",
           "jxl",
-          "ppm",
-          "pgm");
+          "svg",
+          "psd",
+          "cr2",
+          "cr3",
+          "nef",
+          "arw",
+          "dng",
+          "raf",
+          "orf",
+          "rw2");
 
   /** Folders in lower case in which systems keep thumbnails, deleted files and what they found. */
   private static final Set<String> SYSTEM =

@@ -93,11 +93,6 @@ final class QueryEmbedder implements AutoCloseable {
     return open().image();
   }
 
-  /** Returns the form of the images that the network reads. */
-  ImageSettings image() {
-    return lanes().settings().image();
-  }
-
   /** Embeds inputs of the network together. */
   float[][] embedDecoded(List<float[]> decoded) {
     return open().embed(decoded);

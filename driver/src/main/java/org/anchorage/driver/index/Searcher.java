@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.index.Candidates.Candidate;
 import org.anchorage.driver.index.part.LivePart;
