@@ -76,7 +76,7 @@ public final class ImportWriter {
     long most = facts.sizes().get(0).images();
     for (ImportFacts.Part size : facts.sizes()) {
       page.tag("<tr><th scope=\"row\">").text(size.name()).tag("</th>");
-      page.number(Figures.count(size.images()), size.images());
+      page.number(Figures.count(size.images()), (double) size.images());
       page.tag("<td><meter min=\"0\" max=\"" + most + "\" value=\"" + size.images() + "\">");
       page.tag("</meter></td></tr>");
     }
@@ -117,7 +117,7 @@ public final class ImportWriter {
     page.table("sortable", "Bad images by reason").heads("Reason", "Images").tag("<tbody>");
     for (Map.Entry<String, Long> reason : facts.badByReason().entrySet()) {
       page.tag("<tr><th scope=\"row\">").text(reason.getKey()).tag("</th>");
-      page.number(Figures.count(reason.getValue()), reason.getValue()).tag("</tr>");
+      page.number(Figures.count(reason.getValue()), reason.getValue().doubleValue()).tag("</tr>");
     }
     page.endTable().table("sortable", "The first bad images");
     page.heads("Image", "Reason", "Why").tag("<tbody>");
