@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,16 +23,15 @@ record CsvColumns(char separator, List<String> names, boolean header) implements
 
   private static final String PATHS = "path, image, file or filename";
   private static final Map<String, String> MEANINGS =
-      new TreeMap<>(
-          Map.of(
-              "path", "path",
-              "image", "path",
-              "file", "path",
-              "filename", "path",
-              "label", "label",
-              "class", "label",
-              "class_name", "label",
-              "split", "split"));
+      Map.of(
+          "path", "path",
+          "image", "path",
+          "file", "path",
+          "filename", "path",
+          "label", "label",
+          "class", "label",
+          "class_name", "label",
+          "split", "split");
 
   CsvColumns {
     names = List.copyOf(names);
