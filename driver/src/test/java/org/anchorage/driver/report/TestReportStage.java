@@ -185,8 +185,10 @@ class TestReportStage {
     String other = TinyCorpus.imported("strokes:train=4,test=4,items=4");
     new RunDirectory(at("corpus"), hadoop)
         .create(TinyCorpus.settings("run=" + at("corpus"), "corpus=" + other));
+    // A run writes its corpus down as Hadoop does, with one slash.
     assertRefused(
-        List.of(at("one"), at("corpus")), "its corpus " + other + " has other images than");
+        List.of(at("one"), at("corpus")),
+        "its corpus " + new org.apache.hadoop.fs.Path(other) + " has other images than");
     assertRefused(List.of(at("one"), at("one")), "name up to 8 runs, each once");
     List<String> missing = List.of(at("x"), at("y"));
     assertThatThrownBy(() -> AskedRuns.read(missing, hadoop, RunDirectory::settings))
