@@ -49,11 +49,10 @@ record LocalLinks(@Nullable LocalLinks before, Path real) {
 
   /** Returns the same of a directory in this one; null if a link leads back. */
   @Nullable LocalLinks into(Path child) throws IOException {
-    if (!Files.isSymbolicLink(child)) {
-      Path there = real.resolve(String.valueOf(child.getFileName()));
-      return leadsBack(there) ? null : new LocalLinks(this, there);
-    }
-    Path there = child.toRealPath();
+    Path there =
+        Files.isSymbolicLink(child)
+            ? child.toRealPath()
+            : real.resolve(String.valueOf(child.getFileName()));
     return leadsBack(there) ? null : new LocalLinks(this, there);
   }
 

@@ -80,8 +80,8 @@ final class ThresholdOption {
   }
 
   private static String most(Thresholds known) {
-    double most = known.points().stream().mapToDouble(Thresholds.Point::precision).max().orElse(0);
-    return String.format("the highest precision that was measured is %.3f", most);
+    return String.format(
+        "the highest precision that was measured is %.3f", known.highestPrecision());
   }
 
   private ConfigurationException wrong(String why) {

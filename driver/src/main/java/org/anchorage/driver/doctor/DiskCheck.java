@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.anchorage.driver.session.FreeSpace;
 
 /**
  * The local disks that Spark spills and shuffles to.
@@ -13,20 +14,13 @@ import java.util.List;
  * @param directories that {@code spark.local.dir} or SPARK_LOCAL_DIRS names
  * @param free returns the free bytes of a directory
  */
-record DiskCheck(List<Path> directories, Free free) implements Check {
+record DiskCheck(List<Path> directories, FreeSpace free) implements Check {
 
   private static final String SUBJECT = "local disk";
   private static final long SCARCE = 10_000_000_000L;
   private static final String REMEDY =
       "set spark.local.dir (on YARN yarn.nodemanager.local-dirs) to a directory on a larger disk"
           + " that you may write to";
-
-  /** Returns how many bytes are free. */
-  @FunctionalInterface
-  interface Free {
-
-    long bytes(Path directory) throws IOException;
-  }
 
   DiskCheck {
     directories = List.copyOf(directories);

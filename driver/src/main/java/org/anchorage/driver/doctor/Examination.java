@@ -5,7 +5,6 @@ import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.anchorage.core.config.SparkSettings;
+import org.anchorage.driver.session.FreeSpace;
 import org.anchorage.driver.session.Sparks;
 import org.anchorage.worker.gpu.NvidiaSmi;
 import org.anchorage.worker.step.Backend;
@@ -56,8 +56,7 @@ public final class Examination {
     checks.add(new ThreadsCheck(System.getenv()));
     checks.add(new NamesCheck(System.getProperty("sun.jnu.encoding", "an unknown charset")));
     checks.add(memory(backend.memoryLimits()));
-    checks.add(
-        new DiskCheck(localDirectories(conf), path -> Files.getFileStore(path).getUsableSpace()));
+    checks.add(new DiskCheck(localDirectories(conf), FreeSpace.OF_DISK));
     checks.add(new NativeCacheCheck(backend.cache()));
     checks.add(new HadoopConfCheck(System.getenv(), master, Examination::onClassPath));
     checks.add(

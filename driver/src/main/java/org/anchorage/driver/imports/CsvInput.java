@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.imports;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -10,7 +9,7 @@ import java.io.InputStream;
  * ImportException} at bytes that are no UTF-8, and where a quote opens that does not end its cell:
  * a parser takes all lines up to the next quote for one label, in silence. Not thread-safe.
  */
-public final class CsvInput extends FilterInputStream {
+public final class CsvInput extends BlockInput {
 
   /** No cell between quotes is longer; a parser would keep the rest of the list in memory. */
   private static final int MOST = 1 << 20;
@@ -45,14 +44,8 @@ public final class CsvInput extends FilterInputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-  }
-
-  @Override
   public int read(byte[] bytes, int from, int count) throws IOException {
-    int some = ended ? -1 : super.read(bytes, from, count);
+    int some = ended ? -1 : in.read(bytes, from, count);
     if (some > 0) {
       for (int i = from; i < from + some; i++) {
         take(bytes[i]);

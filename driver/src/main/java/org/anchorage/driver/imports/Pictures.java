@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.anchorage.core.config.ImageSettings;
 import org.anchorage.core.config.ImageSettings.Fit;
-import org.anchorage.core.config.ImageSettings.Orientation;
 import org.anchorage.core.config.ImportSettings;
 import org.anchorage.driver.corpus.ClassRun;
 import org.anchorage.driver.corpus.ShardImages;
@@ -36,11 +35,7 @@ final class Pictures {
         new SmallPicture(
             SIDE,
             settings.maxPixels(),
-            new ImageSettings(SIDE, SIDE, 3, false, Fit.PAD)
-                .with(
-                    settings.orientation() == Orientation.IGNORE
-                        ? Orientation.IGNORE
-                        : Orientation.APPLY));
+            new ImageSettings(SIDE, SIDE, 3, false, Fit.PAD).with(settings.orientation()));
   }
 
   /** Returns at most {@value #A_CLASS} pictures of each class. */

@@ -28,6 +28,7 @@ final class Result {
   long dropped;
 
   private final @Nullable BatchSettings batch;
+  private @Nullable List<String> notes;
 
   /**
    * Begins a result.
@@ -125,17 +126,22 @@ final class Result {
         notes(source, listing));
   }
 
+  /** Looks at all classes, so only once. */
   private List<String> notes(Source source, Listing listing) {
-    List<String> notes = new ArrayList<>(source.notes());
-    notes.addAll(listing.layoutNotes());
-    notes.addAll(listing.summary().ignoredNotes());
-    if (repeats.later() > 0) {
-      notes.add(repeats.note(dropped));
+    List<String> known = notes;
+    if (known == null) {
+      known = new ArrayList<>(source.notes());
+      known.addAll(listing.layoutNotes());
+      known.addAll(listing.summary().ignoredNotes());
+      if (repeats.later() > 0) {
+        known.add(repeats.note(dropped));
+      }
+      List<ClassRun> runs = new ArrayList<>();
+      shards.forEach(shard -> runs.addAll(shard.runs()));
+      known.addAll(new Advice(runs, batch).notes());
+      notes = known;
     }
-    List<ClassRun> runs = new ArrayList<>();
-    shards.forEach(shard -> runs.addAll(shard.runs()));
-    notes.addAll(new Advice(runs, batch).notes());
-    return notes;
+    return known;
   }
 
   private static long count(Manifest manifest, String what) {

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.imports;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -14,7 +13,7 @@ import java.nio.charset.StandardCharsets;
  * Passes on the bytes of a text file. Throws {@link ImportException} at those that are no UTF-8.
  * Not thread-safe.
  */
-public final class Utf8Input extends FilterInputStream {
+public final class Utf8Input extends BlockInput {
 
   private static final int MOST = 1 << 13;
 
@@ -38,14 +37,8 @@ public final class Utf8Input extends FilterInputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-  }
-
-  @Override
   public int read(byte[] bytes, int from, int count) throws IOException {
-    int some = super.read(bytes, from, Math.min(count, checked.remaining()));
+    int some = in.read(bytes, from, Math.min(count, checked.remaining()));
     if (some > 0) {
       checked.put(bytes, from, some);
     }

@@ -75,7 +75,8 @@ public record QueryVector(float[] vector, Set<String> leaveOut) {
     return of(scaled(sum, lengths / weights));
   }
 
-  private static double length(float[] vector) {
+  /** Returns the Euclidean length of a vector. */
+  static double length(float[] vector) {
     double squared = 0;
     for (float value : vector) {
       squared += (double) value * value;

@@ -100,6 +100,11 @@ public record Thresholds(Origin origin, List<Point> points, List<Rates> roc, dou
                 Comparator.comparingDouble(Point::f1).compare(other, one) > 0 ? other : one);
   }
 
+  /** Returns the highest precision that was measured; 0 if there is no point. */
+  public double highestPrecision() {
+    return points.stream().mapToDouble(Point::precision).max().orElse(0);
+  }
+
   /**
    * Returns the farthest point that reaches a precision: the one with the most recall.
    *

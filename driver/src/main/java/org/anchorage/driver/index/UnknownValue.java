@@ -37,17 +37,25 @@ public record UnknownValue(String name, String value, List<String> like) {
     List<UnknownValue> unknown = new ArrayList<>();
     for (ItemFilter.Condition condition : where.conditions()) {
       for (String value : condition.values().stream().sorted().toList()) {
-        ItemFilter alone = ItemFilter.ALL.and(condition.name(), Set.of(value));
-        boolean isThere =
-            now.parts().stream()
-                .anyMatch(live -> live.live().and(live.part().matching(alone)).count() > 0);
-        if (!isThere) {
+        if (!isThere(now, condition.name(), value)) {
           unknown.add(
               new UnknownValue(condition.name(), value, like(value, now, condition.name())));
         }
       }
     }
     return unknown;
+  }
+
+  /**
+   * Returns whether an item has a value.
+   *
+   * @param now the parts of an index
+   * @param name {@code class}, {@code split} or an attribute's
+   */
+  public static boolean isThere(Snapshot now, String name, String value) {
+    ItemFilter alone = ItemFilter.ALL.and(name, Set.of(value));
+    return now.parts().stream()
+        .anyMatch(live -> live.live().and(live.part().matching(alone)).count() > 0);
   }
 
   private static List<String> like(String value, Snapshot now, String name) {

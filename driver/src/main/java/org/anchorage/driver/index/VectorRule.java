@@ -41,7 +41,7 @@ public record VectorRule(Length length) {
         return Optional.of("holds " + number);
       }
     }
-    double is = lengthOf(vector);
+    double is = QueryVector.length(vector);
     if (length == Length.FREE || Math.abs(is - 1) <= OFF) {
       return Optional.empty();
     }
@@ -63,7 +63,7 @@ public record VectorRule(Length length) {
     if (wrong.isEmpty()) {
       return vector;
     }
-    double is = lengthOf(vector);
+    double is = QueryVector.length(vector);
     if (!(is > 0) || Double.isInfinite(is)) {
       throw new IllegalArgumentException(
           "Cannot search by a vector that " + wrong.get() + "; embed the query again");
@@ -73,13 +73,5 @@ public record VectorRule(Length length) {
       scaled[i] = (float) (vector[i] / is);
     }
     return scaled;
-  }
-
-  private static double lengthOf(float[] vector) {
-    double squared = 0;
-    for (float value : vector) {
-      squared += (double) value * value;
-    }
-    return Math.sqrt(squared);
   }
 }

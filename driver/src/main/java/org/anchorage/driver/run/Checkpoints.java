@@ -174,11 +174,6 @@ public final class Checkpoints {
     return found(directory, hadoop).map(Found::position);
   }
 
-  /** As {@link #newestOf}, with what its manifest says. */
-  static Optional<Found> newestFound(Path directory, Configuration hadoop) {
-    return found(directory, hadoop);
-  }
-
   /**
    * Returns the name of the newest checkpoint of a run, which may be damaged; empty if there is
    * none. No file is read.
@@ -188,8 +183,11 @@ public final class Checkpoints {
     return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1).getName());
   }
 
-  /** Lists again if checkpoints that were listed are deleted before they are read. */
-  private static Optional<Found> found(Path directory, Configuration hadoop) {
+  /**
+   * As {@link #newestOf}, with what its manifest says. Lists again if checkpoints that were listed
+   * are deleted before they are read.
+   */
+  static Optional<Found> found(Path directory, Configuration hadoop) {
     List<Path> listed = listed(directory, hadoop);
     while (true) {
       try {

@@ -2,6 +2,7 @@
 package org.anchorage.driver.run;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.anchorage.core.config.BackboneSettings;
 import org.anchorage.core.config.BatchSettings;
@@ -31,12 +32,14 @@ record Places(Configuration hadoop) {
 
   /** Returns settings whose places are whole URIs. */
   RunSettings qualified(RunSettings settings) {
-    List<String> words =
-        KEYS.stream()
-            .map(Key::path)
-            .filter(path -> !qualified(written(settings, path)).equals(written(settings, path)))
-            .map(path -> path + "=" + qualified(written(settings, path)))
-            .toList();
+    List<String> words = new ArrayList<>();
+    for (Key key : KEYS) {
+      String written = settings.written().getOrDefault(key.path(), "");
+      String whole = qualified(written);
+      if (!whole.equals(written)) {
+        words.add(key.path() + "=" + whole);
+      }
+    }
     return words.isEmpty() ? settings : settings.with(words);
   }
 
@@ -57,9 +60,5 @@ record Places(Configuration hadoop) {
       // RuntimeException: Hadoop throws it if the class of a filesystem is missing.
       return uri;
     }
-  }
-
-  private static String written(RunSettings settings, String path) {
-    return settings.written().getOrDefault(path, "");
   }
 }

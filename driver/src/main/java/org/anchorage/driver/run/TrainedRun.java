@@ -51,7 +51,7 @@ public record TrainedRun(
     RunDirectory directory = new RunDirectory(uri, hadoop);
     RunSettings fitting = directory.ofSameNetwork(settings);
     Checkpoints.Found newest =
-        Checkpoints.newestFound(directory.checkpoints(), hadoop)
+        Checkpoints.found(directory.checkpoints(), hadoop)
             .orElseThrow(
                 () ->
                     new ArtifactException(

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.session;
 
-import java.nio.file.Files;
 import org.anchorage.core.config.MemorySettings;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.config.SparkSettings;
@@ -61,8 +60,7 @@ public final class Sparks {
   }
 
   private static SparkSession open(SparkConf conf, MemorySettings memory) {
-    TemporaryDirectory.ofProcess()
-        .requireRoom(directory -> Files.getFileStore(directory).getUsableSpace());
+    TemporaryDirectory.ofProcess().requireRoom(FreeSpace.OF_DISK);
     GpuScheduling.prepare(conf);
     limitMemory(conf, memory);
     ExecutorJvm.prepare(conf);

@@ -19,17 +19,6 @@ record TemporaryDirectory(Path path) {
   /** Snappy, ND4J's loader and Spark's own files need some 10 MB; this is rather more. */
   private static final long LEAST_MB = 64;
 
-  /** How much room a directory has. */
-  @FunctionalInterface
-  interface Room {
-    /**
-     * Returns the bytes that this process may write.
-     *
-     * @throws IOException if the directory cannot be asked
-     */
-    long bytes(Path directory) throws IOException;
-  }
-
   /** Returns that of this process. */
   static TemporaryDirectory ofProcess() {
     return new TemporaryDirectory(Path.of(System.getProperty(KEY, "/tmp")));
@@ -40,7 +29,7 @@ record TemporaryDirectory(Path path) {
    *
    * @throws ConfigurationException if it is
    */
-  void requireRoom(Room room) {
+  void requireRoom(FreeSpace room) {
     if (!Files.isDirectory(path)) {
       throw refused("there is no such directory");
     }

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -79,8 +78,6 @@ record Stretch(String name, int from, int body, int end) {
 
   /** Returns whether the content begins with some characters. */
   boolean begins(byte[] encoded, String text) {
-    byte[] wanted = text.getBytes(StandardCharsets.ISO_8859_1);
-    return body + wanted.length <= end
-        && Arrays.equals(encoded, body, body + wanted.length, wanted, 0, wanted.length);
+    return body + text.length() <= end && EncodedFormat.starts(encoded, body, text);
   }
 }

@@ -75,14 +75,13 @@ final class Vocabulary {
   }
 
   private static Refusal none(double precision, Thresholds known) {
-    double most = known.points().stream().mapToDouble(Thresholds.Point::precision).max().orElse(0);
     return Refusal.of(
         "out_of_range",
         String.format(
             Locale.ROOT,
             "No distance reaches precision=%s; the highest precision that was measured is %.3f",
             precision,
-            most));
+            known.highestPrecision()));
   }
 
   /** Returns what is to be said of a filter: each value that no item has. */

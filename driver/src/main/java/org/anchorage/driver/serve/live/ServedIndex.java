@@ -16,6 +16,7 @@ import org.anchorage.driver.index.ItemFilter;
 import org.anchorage.driver.index.NewItem;
 import org.anchorage.driver.index.SearchRequest;
 import org.anchorage.driver.index.Thresholds;
+import org.anchorage.driver.index.UnknownValue;
 import org.anchorage.driver.index.store.Generation;
 import org.anchorage.driver.serve.http.Refusal;
 import org.anchorage.worker.image.BadImageException;
@@ -91,9 +92,7 @@ final class ServedIndex implements Served {
 
   @Override
   public boolean has(String name, String value) {
-    ItemFilter where = ItemFilter.ALL.and(name, Set.of(value));
-    return index.ofSnapshot(
-        now -> now.parts().stream().anyMatch(part -> part.allowed(where).count() > 0));
+    return index.ofSnapshot(now -> UnknownValue.isThere(now, name, value));
   }
 
   @Override
