@@ -27,9 +27,14 @@ public record BroadcastKey(String application, long broadcast) implements Serial
    */
   boolean isAlive() {
     SparkEnv spark = SparkEnv.get();
+    // Not getStatus: it asks for the block's size, and fails if the block is removed meanwhile.
     return spark != null
         && application.equals(spark.conf().get("spark.app.id", ""))
-        && spark.blockManager().getStatus(new BroadcastBlockId(broadcast, "")).isDefined();
+        && spark
+            .blockManager()
+            .blockInfoManager()
+            .get(new BroadcastBlockId(broadcast, ""))
+            .isDefined();
   }
 
   @Override
