@@ -285,6 +285,7 @@ yarn_options() {
   for name in OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 ${java_home:+"JAVA_HOME=$java_home"}; do
     property "spark.yarn.appMasterEnv.$name"
   done
+  kernels spark.yarn.appMasterEnv
   [ -z "$java_home" ] || property "spark.executorEnv.JAVA_HOME=$java_home"
   if [ "$mode" = client ]; then
     # Without these YARN calls a dead driver a success.
@@ -298,8 +299,17 @@ kubernetes_options() {
   property "spark.kubernetes.container.image=$image"
   property spark.kubernetes.driverEnv.OMP_NUM_THREADS=1
   property spark.kubernetes.driverEnv.OPENBLAS_NUM_THREADS=1
+  kernels spark.kubernetes.driverEnv
   node_class_path
   [ "$gpus" = 0 ] || property spark.executor.resource.gpu.vendor=nvidia.com
+}
+
+# Gives the driver the kernels that the libraries use here. The driver gives them to its executors.
+kernels() {
+  local name
+  for name in DNNL_MAX_CPU_ISA ONEDNN_MAX_CPU_ISA OPENBLAS_CORETYPE OPENBLAS_L2_SIZE; do
+    [ -z "${!name:-}" ] || property "$1.$name=${!name}"
+  done
 }
 
 standalone_options() {

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.anchorage.driver.cli.Main;
+import org.anchorage.driver.session.KernelChoice;
 import org.apache.spark.internal.config.ConfigEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -45,6 +46,7 @@ class TestSchedules {
   private Ended run(Map<String, String> environment, List<String> words) throws Exception {
     Path out = directory.resolve("said");
     ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
+    builder.environment().keySet().removeAll(KernelChoice.NAMES);
     builder.environment().putAll(environment);
     int code = builder.redirectOutput(out.toFile()).start().waitFor();
     return new Ended(code, Files.readString(out));

@@ -84,6 +84,7 @@ public final class Sparks {
     // One thread a worker, many workers: oneDNN and OpenBLAS read these before the JVM starts.
     conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
     conf.setIfMissing("spark.executorEnv.OPENBLAS_NUM_THREADS", "1");
+    KernelChoice.forward(System.getenv(), conf);
     // A round waits for all its workers; a second copy of a task would only take a core from them.
     conf.setIfMissing("spark.speculation", "false");
     // Parameters hardly compress: compressing them takes longer than sending what it saves.

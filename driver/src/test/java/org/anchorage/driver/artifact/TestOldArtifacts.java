@@ -43,6 +43,7 @@ import org.anchorage.driver.mine.MinedCorpus;
 import org.anchorage.driver.mine.MinedTable;
 import org.anchorage.driver.run.Checkpoints;
 import org.anchorage.driver.run.Position;
+import org.anchorage.driver.session.KernelChoice;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -70,13 +71,9 @@ class TestOldArtifacts {
   private static final Processor COMPUTED_ON =
       new Processor("AMD EPYC, family 25, model 17", "avx512");
 
-  /** Environment variables that have the libraries choose other kernels than the processor's. */
-  private static final List<String> KERNELS =
-      List.of("DNNL_MAX_CPU_ISA", "ONEDNN_MAX_CPU_ISA", "OPENBLAS_CORETYPE");
-
   private static final boolean SAME_PROCESSOR =
       Processor.current().equals(COMPUTED_ON)
-          && KERNELS.stream().noneMatch(System.getenv()::containsKey);
+          && KernelChoice.NAMES.stream().noneMatch(System.getenv()::containsKey);
 
   private static final ObjectMapper JSON = new ObjectMapper();
 

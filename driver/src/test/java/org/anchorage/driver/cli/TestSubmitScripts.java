@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.cli;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -9,9 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.anchorage.driver.session.KernelChoice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -52,6 +55,7 @@ class TestSubmitScripts {
         .environment()
         .keySet()
         .removeIf(key -> key.matches("(ANCHORAGE|HADOOP|YARN|SPARK)_.*|JAVA_HOME"));
+    builder.environment().keySet().removeAll(KernelChoice.NAMES);
     builder.environment().put("ANCHORAGE_JAVACPP_CACHE", "/cache");
     builder.environment().put("SPARK_SUBMIT", "spark-submit");
     builder.environment().put("ANCHORAGE_CLASSPATH", System.getProperty("java.class.path"));
@@ -345,6 +349,24 @@ class TestSubmitScripts {
             "import.test-classes=0.2",
             "--progress",
             "lines");
+  }
+
+  /** In cluster mode the driver has not the environment of the one who submits. */
+  @Test
+  void theDriverUsesTheKernelsOfTheOneWhoSubmits() throws Exception {
+    Map<String, String> kernels =
+        KernelChoice.NAMES.stream().collect(toMap(name -> name, name -> "of_" + name));
+    for (String master : List.of("yarn", "k8s://https://host:6443")) {
+      List<String> words = new ArrayList<>(List.of("--dry-run", "--master", master));
+      words.addAll(List.of("--archive", ARCHIVE, "r"));
+      Map<String, String> environment = new HashMap<>(kernels);
+      environment.put("ANCHORAGE_IMAGE", "registry/anchorage:1");
+      String driver =
+          master.equals("yarn") ? "spark.yarn.appMasterEnv." : "spark.kubernetes.driverEnv.";
+      assertThat(run(environment, "submit-mine", words).words())
+          .containsAll(
+              KernelChoice.NAMES.stream().map(name -> driver + name + "=of_" + name).toList());
+    }
   }
 
   @Test
