@@ -123,7 +123,7 @@ public final class ListBenchmark {
   private void speeds(InvertedLists lists, HeldOut heldOut, Probing calibrated) {
     speed(lists.search(calibrated), heldOut, "calibrated");
     for (int probes : new int[] {1, 2, 4, 8, 16, 32}) {
-      speed(lists.search(probes), heldOut, "%3d lists".formatted(probes));
+      speed(lists.search(probes), heldOut, String.format(Locale.ROOT, "%3d lists", probes));
     }
   }
 

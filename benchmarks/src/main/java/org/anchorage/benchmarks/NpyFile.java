@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.anchorage.core.vectors.Vectors;
@@ -48,8 +49,11 @@ final class NpyFile {
 
   static void write(Vectors vectors, Path file) throws IOException {
     String shape =
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (%d, %d), }"
-            .formatted(vectors.count(), vectors.dim());
+        String.format(
+            Locale.ROOT,
+            "{'descr': '<f4', 'fortran_order': False, 'shape': (%d, %d), }",
+            vectors.count(),
+            vectors.dim());
     int length = HEADER - MAGIC.length - Short.BYTES;
     String header = shape + " ".repeat(length - shape.length() - 1) + "\n";
     try (OutputStream to = new BufferedOutputStream(Files.newOutputStream(file), 1 << 20)) {

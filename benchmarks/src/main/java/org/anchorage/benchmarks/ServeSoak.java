@@ -102,8 +102,12 @@ public final class ServeSoak {
   private static void requireFlat(long swapped, long end) {
     if (swapped <= 0 || end > MOST_GROWTH * swapped) {
       throw new IllegalStateException(
-          "The server's resident memory was %d MB after the second swap, and is %d MB at the end: over a factor of %s"
-              .formatted(swapped, end, MOST_GROWTH));
+          String.format(
+              Locale.ROOT,
+              "The server's resident memory was %d MB after the second swap, and is %d MB at the end: over a factor of %s",
+              swapped,
+              end,
+              MOST_GROWTH));
     }
   }
 
@@ -160,8 +164,11 @@ public final class ServeSoak {
     long count = changes.incrementAndGet();
     byte[] image = images.get((int) (count % images.size()));
     String item =
-        "{\"items\": [{\"id\": \"soak-%d\", \"class\": \"soak\", \"image\": \"%s\"}]}"
-            .formatted(count % 1000, Base64.getEncoder().encodeToString(image));
+        String.format(
+            Locale.ROOT,
+            "{\"items\": [{\"id\": \"soak-%d\", \"class\": \"soak\", \"image\": \"%s\"}]}",
+            count % 1000,
+            Base64.getEncoder().encodeToString(image));
     require(
         connection,
         connection.send(

@@ -169,6 +169,18 @@ final class TestArchitecture {
           .callMethod(Math.class, "random");
 
   @ArchTest
+  static final ArchRule namesAndNumbersAreWrittenAlikeEverywhere =
+      noClasses()
+          .should()
+          .accessTargetWhere(DefaultLocale.decides())
+          .because(
+              "%d has other digits, %.2f another point and toLowerCase() another i where people"
+                  + " live elsewhere, and nobody but Main sets the locale. Write"
+                  + " String.format(Locale.ROOT, \"...\", a, b) for \"...\".formatted(a, b), and"
+                  + " give Locale.ROOT to printf, toLowerCase, toUpperCase and formats of java.text"
+                  + " and java.time");
+
+  @ArchTest
   static final ArchRule noDrawers =
       noClasses().should().resideInAnyPackage("..util..", "..utils..", "..common..", "..helper..");
 

@@ -3,6 +3,7 @@ package org.anchorage.core.architecture;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How an image is prepared for a network. A decoded pixel is a byte v from 0 to 255; the network
@@ -115,7 +116,11 @@ public record InputRule(
     deviation = List.copyOf(deviation);
     if (!(low < high)) {
       throw new IllegalArgumentException(
-          "An image cannot range from %s to %s; low must be below high".formatted(low, high));
+          String.format(
+              Locale.ROOT,
+              "An image cannot range from %s to %s; low must be below high",
+              low,
+              high));
     }
     requireOneOrThree("mean", mean);
     requireOneOrThree("deviation", deviation);
@@ -125,15 +130,22 @@ public record InputRule(
     }
     if (padding < 0 || padding > 255) {
       throw new IllegalArgumentException(
-          "Cannot pad with a brightness of %d; use 0 (black) to 255 (white)".formatted(padding));
+          String.format(
+              Locale.ROOT,
+              "Cannot pad with a brightness of %d; use 0 (black) to 255 (white)",
+              padding));
     }
   }
 
   private static void requireOneOrThree(String what, List<Double> values) {
     if (values.size() != 1 && values.size() != 3) {
       throw new IllegalArgumentException(
-          "A %s of %s has %d numbers; give 1 for all channels, or 3"
-              .formatted(what, values, values.size()));
+          String.format(
+              Locale.ROOT,
+              "A %s of %s has %d numbers; give 1 for all channels, or 3",
+              what,
+              values,
+              values.size()));
     }
   }
 

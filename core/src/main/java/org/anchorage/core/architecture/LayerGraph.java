@@ -4,6 +4,7 @@ package org.anchorage.core.architecture;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.anchorage.core.architecture.Layer.Pooling;
 
@@ -37,8 +38,12 @@ public record LayerGraph(List<Node> nodes) {
       for (String input : node.inputs()) {
         if (!known.contains(input)) {
           throw new IllegalArgumentException(
-              "Layer %s reads %s, which is not before it; add %s first"
-                  .formatted(node.name(), input, input));
+              String.format(
+                  Locale.ROOT,
+                  "Layer %s reads %s, which is not before it; add %s first",
+                  node.name(),
+                  input,
+                  input));
         }
       }
       if (!known.add(node.name())) {
@@ -106,8 +111,12 @@ public record LayerGraph(List<Node> nodes) {
             .toList();
     if (frozen.isEmpty() || rest.isEmpty() || !read.equals(List.of(last(frozen)))) {
       throw new IllegalArgumentException(
-          "Cannot split a network of %d stages at %s: its rest reads %s of the frozen part"
-              .formatted(stages, trainable.written(), read));
+          String.format(
+              Locale.ROOT,
+              "Cannot split a network of %d stages at %s: its rest reads %s of the frozen part",
+              stages,
+              trainable.written(),
+              read));
     }
     String cut = last(frozen);
     List<Node> tail =

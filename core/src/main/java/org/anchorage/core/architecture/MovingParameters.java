@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.anchorage.core.architecture.ParameterLayout.Kind;
 import org.anchorage.core.architecture.ParameterLayout.Range;
@@ -127,8 +128,12 @@ public final class MovingParameters implements Serializable {
   private static void require(String what, int given, int wanted) {
     if (given != wanted) {
       throw new IllegalArgumentException(
-          "%s has %d parameters, not %d; pass those of the same settings"
-              .formatted(what, wanted, given));
+          String.format(
+              Locale.ROOT,
+              "%s has %d parameters, not %d; pass those of the same settings",
+              what,
+              wanted,
+              given));
     }
   }
 }

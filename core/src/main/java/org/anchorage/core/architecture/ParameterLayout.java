@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Where each layer's parameters lie in a network's flat vector. An engine makes it from its
@@ -25,8 +26,15 @@ public record ParameterLayout(List<Span> spans) implements Serializable {
     for (Span span : spans) {
       if (span.from() != end || span.to() <= span.from()) {
         throw new IllegalArgumentException(
-            "Parameters %s of layer %s lie from %d to %d, and those before end at %d; spans must lie side by side"
-                .formatted(span.parameter(), span.layer(), span.from(), span.to(), end));
+            String.format(
+                Locale.ROOT,
+                "Parameters %s of layer %s lie from %d to %d, and those before end at %d; spans"
+                    + " must lie side by side",
+                span.parameter(),
+                span.layer(),
+                span.from(),
+                span.to(),
+                end));
       }
       end = span.to();
     }

@@ -2,6 +2,7 @@
 package org.anchorage.core.architecture;
 
 import java.io.Serializable;
+import java.util.Locale;
 
 /**
  * How much of a network training moves. What it does not move stays as it was at the start. The
@@ -23,7 +24,7 @@ public record Trainable(int lastStages) implements Serializable {
   public Trainable {
     if (lastStages < 0) {
       throw new IllegalArgumentException(
-          "Cannot train the last %d stages; use 0 or more".formatted(lastStages));
+          String.format(Locale.ROOT, "Cannot train the last %d stages; use 0 or more", lastStages));
     }
   }
 

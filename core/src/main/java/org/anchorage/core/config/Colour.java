@@ -3,6 +3,7 @@ package org.anchorage.core.config;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.config.value.Key;
 import org.anchorage.core.config.value.TypedValues;
@@ -27,8 +28,12 @@ public record Colour(int red, int green, int blue) implements Serializable {
   public Colour {
     if (!isLevel(red) || !isLevel(green) || !isLevel(blue)) {
       throw new IllegalArgumentException(
-          "There is no colour of red %d, green %d, blue %d; use 0 to 255 for each"
-              .formatted(red, green, blue));
+          String.format(
+              Locale.ROOT,
+              "There is no colour of red %d, green %d, blue %d; use 0 to 255 for each",
+              red,
+              green,
+              blue));
     }
   }
 

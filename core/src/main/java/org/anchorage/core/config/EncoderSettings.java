@@ -3,6 +3,7 @@ package org.anchorage.core.config;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.anchorage.core.architecture.Architecture;
 import org.anchorage.core.architecture.Architectures;
@@ -64,9 +65,13 @@ public record EncoderSettings(
       throw new ConfigurationException(
           DIM,
           dim,
-          "with embedding.head = none the %d features of encoder.name = %s are the embedding; use %d"
-              .formatted(
-                  architecture.features(shape), architecture.name(), architecture.features(shape)));
+          String.format(
+              Locale.ROOT,
+              "with embedding.head = none the %d features of encoder.name = %s are the embedding;"
+                  + " use %d",
+              architecture.features(shape),
+              architecture.name(),
+              architecture.features(shape)));
     }
   }
 

@@ -64,8 +64,14 @@ public record Settings(
       throw new ConfigurationException(
           image.width() < least ? ImageSettings.WIDTH : ImageSettings.HEIGHT,
           image.width() < least ? image.width() : image.height(),
-          "encoder.name = %s needs images of at least %d x %d pixels, not %d x %d"
-              .formatted(encoder.name(), least, least, image.width(), image.height()));
+          String.format(
+              Locale.ROOT,
+              "encoder.name = %s needs images of at least %d x %d pixels, not %d x %d",
+              encoder.name(),
+              least,
+              least,
+              image.width(),
+              image.height()));
     }
     int multiple = encoder.architecture().sideMultiple();
     if (image.width() % multiple != 0 || image.height() % multiple != 0) {
@@ -74,26 +80,32 @@ public record Settings(
       throw new ConfigurationException(
           wide ? ImageSettings.WIDTH : ImageSettings.HEIGHT,
           side,
-          "encoder.name = %s needs a multiple of %d pixels; use %d or %d"
-              .formatted(
-                  encoder.name(),
-                  multiple,
-                  side / multiple * multiple,
-                  (side / multiple + 1) * multiple));
+          String.format(
+              Locale.ROOT,
+              "encoder.name = %s needs a multiple of %d pixels; use %d or %d",
+              encoder.name(),
+              multiple,
+              side / multiple * multiple,
+              (side / multiple + 1) * multiple));
     }
     requireFineTuning(encoder, fineTune, train);
     if (encoder.architecture().isBackbone() && image.channels() != 3) {
       throw new ConfigurationException(
           ImageSettings.CHANNELS,
           image.channels(),
-          "encoder.name = %s reads colour images; use 3, for grey images too"
-              .formatted(encoder.name()));
+          String.format(
+              Locale.ROOT,
+              "encoder.name = %s reads colour images; use 3, for grey images too",
+              encoder.name()));
     }
     if (!encoder.input().reads(image.channels())) {
       throw new ConfigurationException(
           ImageSettings.CHANNELS,
           image.channels(),
-          "encoder.name = %s normalises each of 3 channels; use 3".formatted(encoder.name()));
+          String.format(
+              Locale.ROOT,
+              "encoder.name = %s normalises each of 3 channels; use 3",
+              encoder.name()));
     }
     if (mine.mode() != MineSettings.Mode.NONE && mine.group() > batch.classes()) {
       throw new ConfigurationException(
@@ -164,15 +176,22 @@ public record Settings(
       throw new ConfigurationException(
           trainable.isAll() ? FineTuneSettings.WARM_UP : FineTuneSettings.TRAINABLE,
           trainable.isAll() ? fineTune.warmUp() : trainable.written(),
-          "encoder.name = %s starts from nothing, and all of it must learn; use %s"
-              .formatted(encoder.name(), trainable.isAll() ? "0" : "all"));
+          String.format(
+              Locale.ROOT,
+              "encoder.name = %s starts from nothing, and all of it must learn; use %s",
+              encoder.name(),
+              trainable.isAll() ? "0" : "all"));
     }
     if (!trainable.isAll() && trainable.lastStages() >= stages) {
       throw new ConfigurationException(
           FineTuneSettings.TRAINABLE,
           trainable.written(),
-          "encoder.name = %s has %d stages; use last-stages 1 to %d, or all"
-              .formatted(encoder.name(), stages, stages - 1));
+          String.format(
+              Locale.ROOT,
+              "encoder.name = %s has %d stages; use last-stages 1 to %d, or all",
+              encoder.name(),
+              stages,
+              stages - 1));
     }
     boolean headAlone = trainable.equals(Trainable.HEAD) || fineTune.warmUp() > 0;
     if (headAlone && encoder.head() == EncoderShape.Head.NONE && train.epochs() > 0) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import org.anchorage.core.config.BatchSettings;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.config.value.Key;
@@ -100,8 +101,12 @@ public record FixedTuples(int images, int[] rows) implements Serializable {
       return new ConfigurationException(
           BatchSettings.IMAGES,
           images,
-          "%s of %s has %d ids; set it to 2 for anchor and positive, or 3 with a negative"
-              .formatted(tuple.place(), list, rows.length));
+          String.format(
+              Locale.ROOT,
+              "%s of %s has %d ids; set it to 2 for anchor and positive, or 3 with a negative",
+              tuple.place(),
+              list,
+              rows.length));
     }
     for (int i = 0; i < images; i++) {
       String names = tuple.place() + " names '" + tuple.ids().get(i) + "'";
@@ -124,15 +129,16 @@ public record FixedTuples(int images, int[] rows) implements Serializable {
     return new ConfigurationException(
         KEY,
         list,
-        "%s: %s '%s' is of class '%s' and anchor '%s' of class '%s'; labels decide what attracts,"
-                .formatted(
-                    tuple.place(),
-                    near ? "negative" : "positive",
-                    tuple.ids().get(wrong),
-                    catalogue.className(catalogue.label(rows[wrong])),
-                    tuple.ids().get(0),
-                    catalogue.className(catalogue.label(rows[0])))
-            + " so leave it out or change its label");
+        String.format(
+            Locale.ROOT,
+            "%s: %s '%s' is of class '%s' and anchor '%s' of class '%s'; labels decide what"
+                + " attracts, so leave it out or change its label",
+            tuple.place(),
+            near ? "negative" : "positive",
+            tuple.ids().get(wrong),
+            catalogue.className(catalogue.label(rows[wrong])),
+            tuple.ids().get(0),
+            catalogue.className(catalogue.label(rows[0]))));
   }
 
   /** Returns the number of tuples. */

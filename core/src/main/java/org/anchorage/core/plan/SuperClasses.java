@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -115,9 +116,16 @@ final class SuperClasses {
       throw new ConfigurationException(
           BatchSettings.CLASSES,
           batch.classes(),
-          ("it takes %d classes of each of %d super-classes; '%s' has %d to train on, and %d of %d"
-                  + " have fewer than it takes; lower it, or raise batch.hierarchy.super-classes")
-              .formatted(each, wanted, name(smallest), classes(smallest).count(), small, count()));
+          String.format(
+              Locale.ROOT,
+              "it takes %d classes of each of %d super-classes; '%s' has %d to train on, and %d of"
+                  + " %d have fewer than it takes; lower it, or raise batch.hierarchy.super-classes",
+              each,
+              wanted,
+              name(smallest),
+              classes(smallest).count(),
+              small,
+              count()));
     }
   }
 

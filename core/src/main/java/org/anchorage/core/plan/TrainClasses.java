@@ -4,6 +4,7 @@ package org.anchorage.core.plan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.anchorage.core.config.BatchSettings;
 import org.anchorage.core.config.BatchSettings.Sampler;
 import org.anchorage.core.config.BatchSettings.SmallClasses;
@@ -76,9 +77,14 @@ final class TrainClasses {
       throw new ConfigurationException(
           BatchSettings.IMAGES,
           batch.images(),
-          ("class '%s' has %d, and %d of %d classes have fewer;"
-                  + " lower it, or set batch.small-classes = repeat or skip")
-              .formatted(catalogue.className(smallest), sizes[smallest], small, labels.length));
+          String.format(
+              Locale.ROOT,
+              "class '%s' has %d, and %d of %d classes have fewer;"
+                  + " lower it, or set batch.small-classes = repeat or skip",
+              catalogue.className(smallest),
+              sizes[smallest],
+              small,
+              labels.length));
     }
     boolean skip = batch.smallClasses() == SmallClasses.SKIP;
     checkEnough(labels.length, skip ? small : 0, batch);

@@ -4,6 +4,7 @@ package org.anchorage.driver.cli;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.anchorage.driver.count.Count;
 import org.anchorage.driver.index.Index;
@@ -62,8 +63,13 @@ final class AskedTerms {
       named(not, () -> terms.image(bytes, weight));
     } else {
       throw new IllegalArgumentException(
-          "The index at %s has no item '%s', and there is no such file; give --not an id or an image%s"
-              .formatted(index.location(), not.name(), not.hint()));
+          String.format(
+              Locale.ROOT,
+              "The index at %s has no item '%s', and there is no such file; give --not an id or an"
+                  + " image%s",
+              index.location(),
+              not.name(),
+              not.hint()));
     }
   }
 
@@ -93,15 +99,25 @@ final class AskedTerms {
   private float[] fitting(Weighted named, float[] numbers) {
     if (numbers.length != index.dim()) {
       throw new IllegalArgumentException(
-          "it has %s, and the vectors of the index at %s have %d; embed it with the index's own network"
-              .formatted(Count.of(numbers.length, "number"), index.location(), index.dim()));
+          String.format(
+              Locale.ROOT,
+              "it has %s, and the vectors of the index at %s have %d; embed it with the index's"
+                  + " own network",
+              Count.of(numbers.length, "number"),
+              index.location(),
+              index.dim()));
     }
     VectorRule rule = VectorRule.of(index.location(), hadoop);
     float[] scaled = rule.scaled(numbers);
     rule.complaint(numbers)
         .ifPresent(
             why ->
-                notes.add("The vector %s %s; it was scaled to that".formatted(named.name(), why)));
+                notes.add(
+                    String.format(
+                        Locale.ROOT,
+                        "The vector %s %s; it was scaled to that",
+                        named.name(),
+                        why)));
     return scaled;
   }
 

@@ -3,6 +3,7 @@ package org.anchorage.driver.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -95,8 +96,12 @@ final class ConformanceCommand implements Callable<Integer> {
           case UNKNOWN -> "  UNKNOWN";
         };
     return String.format(
+            Locale.ROOT,
             "%-48s %-28s %-28s %10.1e",
-            outcome.id(), outcome.expected(), outcome.got(), outcome.difference())
+            outcome.id(),
+            outcome.expected(),
+            outcome.got(),
+            outcome.difference())
         + mark;
   }
 }

@@ -3,6 +3,7 @@ package org.anchorage.driver.cli;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.anchorage.driver.record.EpochRecord;
 import org.anchorage.driver.record.Stage;
@@ -26,7 +27,8 @@ final class Metrics {
   }
 
   private static String written(double value) {
-    return String.format(value == Math.rint(value) && value > 1 ? "%.0f" : "%.4f", value);
+    return String.format(
+        Locale.ROOT, value == Math.rint(value) && value > 1 ? "%.0f" : "%.4f", value);
   }
 
   /** Prints a table of metrics before and after. */

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
+import java.util.Locale;
 import org.anchorage.driver.artifact.FiniteNumbers;
 import org.anchorage.driver.artifact.Replacement;
 import org.anchorage.driver.progress.Progress;
@@ -42,7 +43,7 @@ final class Output {
   /** Prints a line on standard output. */
   @SuppressWarnings("AnnotateFormatMethod") // its annotation is in a jar that nothing else needs
   void say(String line, Object... arguments) {
-    System.out.println(arguments.length == 0 ? line : String.format(line, arguments));
+    System.out.println(arguments.length == 0 ? line : String.format(Locale.ROOT, line, arguments));
   }
 
   /** Made only when it is needed, because loading Jackson takes longer than --help. */

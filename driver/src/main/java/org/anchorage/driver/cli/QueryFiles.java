@@ -5,6 +5,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -37,13 +38,23 @@ record QueryFiles(Configuration hadoop) {
       return in.readAllBytes();
     } catch (FileNotFoundException e) {
       throw new IOException(
-          "Cannot read %s %s: there is no such file; give %s a file%s"
-              .formatted(what, named.name(), option, named.hint()),
+          String.format(
+              Locale.ROOT,
+              "Cannot read %s %s: there is no such file; give %s a file%s",
+              what,
+              named.name(),
+              option,
+              named.hint()),
           e);
     } catch (IOException e) {
       throw new IOException(
-          "Cannot read %s %s: %s; give %s a file"
-              .formatted(what, named.name(), e.getMessage(), option),
+          String.format(
+              Locale.ROOT,
+              "Cannot read %s %s: %s; give %s a file",
+              what,
+              named.name(),
+              e.getMessage(),
+              option),
           e);
     }
   }
@@ -62,8 +73,12 @@ record QueryFiles(Configuration hadoop) {
         numbers[i] = Float.parseFloat(words[i]);
       } catch (NumberFormatException e) {
         throw new IOException(
-            "Cannot read the vector %s: '%s' is not a number; write numbers with commas or spaces between"
-                .formatted(named.name(), words[i]),
+            String.format(
+                Locale.ROOT,
+                "Cannot read the vector %s: '%s' is not a number; write numbers with commas or"
+                    + " spaces between",
+                named.name(),
+                words[i]),
             e);
       }
     }

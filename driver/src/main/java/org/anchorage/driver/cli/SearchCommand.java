@@ -4,6 +4,7 @@ package org.anchorage.driver.cli;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.anchorage.driver.count.Count;
@@ -144,7 +145,10 @@ final class SearchCommand implements Callable<Integer> {
     }
     int more = ids.size() - SHOWN;
     String shown = String.join(", ", ids.subList(0, Math.min(SHOWN, ids.size())));
-    return " (and " + shown + (more > 0 ? String.format(", and %,d more", more) : "") + ")";
+    return " (and "
+        + shown
+        + (more > 0 ? String.format(Locale.ROOT, ", and %,d more", more) : "")
+        + ")";
   }
 
   /** Returns a hit as JSON has it. */

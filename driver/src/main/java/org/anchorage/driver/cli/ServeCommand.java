@@ -4,6 +4,7 @@ package org.anchorage.driver.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -97,8 +98,11 @@ final class ServeCommand implements Callable<Integer> {
               TimeUnit.SECONDS);
       int bound = server.start();
       System.out.printf(
+          Locale.ROOT,
           "Serving %s on http://%s:%d; stop it with Ctrl-C or SIGTERM%n",
-          first.location(), host.contains(":") ? "[" + host + "]" : host, bound);
+          first.location(),
+          host.contains(":") ? "[" + host + "]" : host,
+          bound);
       System.out.flush();
       if (follow) {
         follower.start(Duration.ofSeconds(limits.pollSeconds()));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.cli;
 
+import java.util.Locale;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.driver.index.Index;
 import org.anchorage.driver.index.Thresholds;
@@ -81,7 +82,7 @@ final class ThresholdOption {
 
   private static String most(Thresholds known) {
     return String.format(
-        "the highest precision that was measured is %.3f", known.highestPrecision());
+        Locale.ROOT, "the highest precision that was measured is %.3f", known.highestPrecision());
   }
 
   private ConfigurationException wrong(String why) {

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.anchorage.core.config.EncoderSettings;
 import org.anchorage.core.config.FineTuneSettings;
@@ -122,7 +123,8 @@ final class TrainCommand implements Callable<Integer> {
         tune.trainable().written(),
         tune.warmUp() == 0
             ? ""
-            : "; the head alone up to the end of epoch %d".formatted(tune.warmUp()));
+            : String.format(
+                Locale.ROOT, "; the head alone up to the end of epoch %d", tune.warmUp()));
   }
 
   /** A run that is resumed brings its own settings. */

@@ -3,6 +3,7 @@ package org.anchorage.driver.cli;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.anchorage.core.architecture.Architecture;
@@ -107,7 +108,7 @@ final class WeightsCommand implements Callable<Integer> {
       output.say(
           "It fits %s: the lists above say what is missing in it, and what is left over",
           architecture == null
-              ? "no backbone of ours (%s)".formatted(String.join(", ", names()))
+              ? String.format(Locale.ROOT, "no backbone of ours (%s)", String.join(", ", names()))
               : "no " + architecture);
     }
   }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -58,6 +59,7 @@ record ClusterCheck(
     List<Finding> findings = new ArrayList<>();
     String found =
         String.format(
+            Locale.ROOT,
             "%s: %s, %d tasks at once, answered in %.1f s",
             master,
             report.executors() == 1 ? "1 executor" : report.executors() + " executors",
@@ -81,6 +83,7 @@ record ClusterCheck(
     String subject = "executor " + one.executor();
     String found =
         String.format(
+            Locale.ROOT,
             "%s: Java %s, %s, %s an operation%s",
             one.host(),
             one.java(),

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -38,8 +39,10 @@ record FilesystemCheck(String uri, Configuration hadoop) implements Check {
           Finding.ok(
               SUBJECT,
               String.format(
+                  Locale.ROOT,
                   "%s: written, renamed, read and deleted in %.2f s",
-                  files.makeQualified(place), (System.nanoTime() - began) / 1e9)));
+                  files.makeQualified(place),
+                  (System.nanoTime() - began) / 1e9)));
     } catch (IOException | RuntimeException e) {
       return List.of(
           Finding.failure(

@@ -2,6 +2,7 @@
 package org.anchorage.driver.doctor;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Memory, in bytes. Networks and images lie outside the heap, where JavaCPP has limits of its own.
@@ -20,8 +21,12 @@ record MemoryCheck(long heap, long outside, long process, long physical) impleme
   public List<Finding> findings() {
     String found =
         String.format(
+            Locale.ROOT,
             "heap to %s, outside it %s, process %s, of %s",
-            Finding.gigabytes(heap), limit(outside), limit(process), Finding.gigabytes(physical));
+            Finding.gigabytes(heap),
+            limit(outside),
+            limit(process),
+            Finding.gigabytes(physical));
     if (heap < SMALL_HEAP) {
       return List.of(
           Finding.warning(

@@ -4,6 +4,7 @@ package org.anchorage.driver.export;
 import java.io.BufferedOutputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.anchorage.core.architecture.Layer;
@@ -68,11 +69,12 @@ public final class ExportStage {
         throw new ConfigurationException(
             "--format",
             "dl4j",
-            "encoder.name = %s has a layer (%s) that DL4J does not have; use %s"
-                .formatted(
-                    encoder.name(),
-                    node.name(),
-                    encoder.architecture().isBackbone() ? "onnx or safetensors" : "onnx"));
+            String.format(
+                Locale.ROOT,
+                "encoder.name = %s has a layer (%s) that DL4J does not have; use %s",
+                encoder.name(),
+                node.name(),
+                encoder.architecture().isBackbone() ? "onnx or safetensors" : "onnx"));
       }
     }
   }

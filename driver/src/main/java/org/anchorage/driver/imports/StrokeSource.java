@@ -134,7 +134,7 @@ public record StrokeSource(int train, int test, int items, long seed, int size)
 
   /** Returns the name of a class. */
   public static String className(int classIndex) {
-    return String.format("character-%06d", classIndex);
+    return String.format(Locale.ROOT, "character-%06d", classIndex);
   }
 
   /** Draws an item of any class and number, as a PNG. */
@@ -144,7 +144,8 @@ public record StrokeSource(int train, int test, int items, long seed, int size)
 
   @Override
   public String description() {
-    return String.format("drawn characters (%d + %d classes of %d)", train, test, items);
+    return String.format(
+        Locale.ROOT, "drawn characters (%d + %d classes of %d)", train, test, items);
   }
 
   @Override

@@ -2,6 +2,7 @@
 package org.anchorage.driver.index;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -61,9 +62,12 @@ public record QueryVector(float[] vector, Set<String> leaveOut) {
     for (Term term : terms) {
       if (term.vector().length != sum.length) {
         throw new IllegalArgumentException(
-            "Vectors of %d and of %d floats cannot be searched by together; embed all with the"
-                    .formatted(sum.length, term.vector().length)
-                + " index's own network");
+            String.format(
+                Locale.ROOT,
+                "Vectors of %d and of %d floats cannot be searched by together; embed all with"
+                    + " the index's own network",
+                sum.length,
+                term.vector().length));
       }
       double length = length(term.vector());
       for (int i = 0; i < sum.length && length > 0; i++) {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.index;
 
+import java.util.Locale;
+
 /**
  * Whether the nearest items are put into another order by k-reciprocal neighbours: Zhong, Zheng,
  * Cao, Li, "Re-ranking person re-identification with k-reciprocal encoding", CVPR 2017. An item
@@ -29,8 +31,13 @@ public record Reranking(int candidates, int k1, int k2, double lambda) {
     }
     if (k1 < 1 || k2 < 1 || !(lambda >= 0 && lambda <= 1)) {
       throw new IllegalArgumentException(
-          "Cannot re-rank with k1 = %d, k2 = %d, lambda = %s; k1 and k2 are at least 1, lambda 0 to 1"
-              .formatted(k1, k2, lambda));
+          String.format(
+              Locale.ROOT,
+              "Cannot re-rank with k1 = %d, k2 = %d, lambda = %s; k1 and k2 are at least 1, lambda"
+                  + " 0 to 1",
+              k1,
+              k2,
+              lambda));
     }
   }
 

@@ -4,6 +4,7 @@ package org.anchorage.driver.mine;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.anchorage.core.config.MineSearch;
@@ -93,7 +94,8 @@ final class CellPass {
             settings,
             anchors,
             anchors(anchors == null ? labels.length : anchors.length, vectors.dim(), k, probes),
-            "cells %d %d %d".formatted(cells.cells(), cells.probes(), seed.value()));
+            String.format(
+                Locale.ROOT, "cells %d %d %d", cells.cells(), cells.probes(), seed.value()));
     CellTask task =
         new CellTask(
             settings,
@@ -192,7 +194,7 @@ final class CellPass {
       LOG.warn(
           "Mining found {} of the neighbours of other classes, and mine.recall = {} asks for more;"
               + " set mine.search = exact if that matters",
-          "%.3f".formatted(recall.share()),
+          String.format(Locale.ROOT, "%.3f", recall.share()),
           settings.search().recall());
     }
   }

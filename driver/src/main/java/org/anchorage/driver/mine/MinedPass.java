@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.anchorage.core.config.MineSettings;
 import org.anchorage.driver.artifact.ArtifactException;
@@ -79,7 +80,7 @@ record MinedPass(String location, BlockLayout layout, HadoopSettings hadoop)
   }
 
   private static String name(int block) {
-    return String.format("part-%05d.bin", block);
+    return String.format(Locale.ROOT, "part-%05d.bin", block);
   }
 
   /** The files of the blocks, opened. */

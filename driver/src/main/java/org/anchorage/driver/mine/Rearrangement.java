@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.anchorage.core.vectors.Element;
 import org.anchorage.core.vectors.Vectors;
@@ -125,6 +126,6 @@ final class Rearrangement {
 
   /** Returns a name for an order. */
   static String name(int[] order) {
-    return "arranged-%08x-%d".formatted(Arrays.hashCode(order), order.length);
+    return String.format(Locale.ROOT, "arranged-%08x-%d", Arrays.hashCode(order), order.length);
   }
 }

@@ -3,6 +3,7 @@ package org.anchorage.driver.mine;
 
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -84,7 +85,7 @@ final class RowFile extends WriteSupport<Row> {
    */
   static void write(
       Path directory, int part, StructType schema, Iterator<Row> rows, Configuration hadoop) {
-    Path file = new Path(directory, String.format("part-%05d.snappy.parquet", part));
+    Path file = new Path(directory, String.format(Locale.ROOT, "part-%05d.snappy.parquet", part));
     Path temporary = new Path(new Path(directory, TEMPORARY), UUID.randomUUID().toString());
     boolean complete = false;
     try {

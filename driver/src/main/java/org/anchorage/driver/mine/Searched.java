@@ -46,7 +46,14 @@ public record Searched(MineSearch.Kind kind, int cells, int probes, Recall recal
   public String inWords() {
     return kind == MineSearch.Kind.EXACT
         ? "exact"
-        : "by cells: %,d cells, %,d probed by each image, recall %.3f (%,d of %,d neighbours of a sample)"
-            .formatted(cells, probes, share(), recall.found(), recall.wanted());
+        : String.format(
+            Locale.ROOT,
+            "by cells: %,d cells, %,d probed by each image, recall %.3f (%,d of %,d neighbours of"
+                + " a sample)",
+            cells,
+            probes,
+            share(),
+            recall.found(),
+            recall.wanted());
   }
 }

@@ -4,6 +4,7 @@ package org.anchorage.driver.ml;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.anchorage.core.config.ImportColumns;
 import org.anchorage.core.config.RunSettings;
@@ -173,7 +174,7 @@ public final class MetricLearner extends Estimator<EmbeddingModel>
     try {
       FileSystem files = all.getFileSystem(session.sparkContext().hadoopConfiguration());
       for (int number = 1; ; number++) {
-        Path place = new Path(all, String.format("fit-%04d", number));
+        Path place = new Path(all, String.format(Locale.ROOT, "fit-%04d", number));
         if (!files.exists(place)) {
           return place;
         }

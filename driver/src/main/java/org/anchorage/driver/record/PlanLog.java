@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
 import org.anchorage.driver.artifact.Replacement;
 import org.apache.hadoop.conf.Configuration;
@@ -44,7 +45,7 @@ public final class PlanLog {
   }
 
   private static String name(int epoch) {
-    return String.format("planned-%04d.json", epoch);
+    return String.format(Locale.ROOT, "planned-%04d.json", epoch);
   }
 
   /**

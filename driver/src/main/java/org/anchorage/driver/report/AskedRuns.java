@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -109,20 +110,29 @@ public record AskedRuns(List<Run> runs, List<ComparisonData.LeftOut> leftOut) {
           throw new ConfigurationException(
               OPTION,
               run.uri(),
-              "it has %s = %s, and %s has %s; name one for all, e.g. %s=%s"
-                  .formatted(key, own, first.uri(), firsts, key, firsts));
+              String.format(
+                  Locale.ROOT,
+                  "it has %s = %s, and %s has %s; name one for all, e.g. %s=%s",
+                  key,
+                  own,
+                  first.uri(),
+                  firsts,
+                  key,
+                  firsts));
         }
       }
       if (!fingerprints.get(i).equals(fingerprints.get(0))) {
         throw new ConfigurationException(
             OPTION,
             run.uri(),
-            "its corpus %s has other images than %s of %s; name a corpus for all, e.g. corpus=%s"
-                .formatted(
-                    run.settings().typed().corpus(),
-                    first.settings().typed().corpus(),
-                    first.uri(),
-                    first.settings().typed().corpus()));
+            String.format(
+                Locale.ROOT,
+                "its corpus %s has other images than %s of %s; name a corpus for all, e.g."
+                    + " corpus=%s",
+                run.settings().typed().corpus(),
+                first.settings().typed().corpus(),
+                first.uri(),
+                first.settings().typed().corpus()));
       }
     }
   }

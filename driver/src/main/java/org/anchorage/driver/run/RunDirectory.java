@@ -4,6 +4,7 @@ package org.anchorage.driver.run;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.anchorage.core.config.RunSettings;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.config.SettingsReader;
@@ -75,7 +76,7 @@ public final class RunDirectory {
 
   /** Returns where the table lies that the run mines after an epoch. */
   public Path mined(int epoch) {
-    return new Path(mined(), String.format("epoch-%04d", epoch));
+    return new Path(mined(), String.format(Locale.ROOT, "epoch-%04d", epoch));
   }
 
   /** Returns where the table lies that is mined from a checkpoint beside the run. */

@@ -3,6 +3,7 @@ package org.anchorage.driver.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -102,7 +103,8 @@ final class SettingsRules {
       String was = before.getOrDefault(path, "");
       String is = after.getOrDefault(path, "");
       if (kept.test(path) && !isSame(path, was, is)) {
-        throw new ConfigurationException(path, is, String.format(problem, location, was));
+        throw new ConfigurationException(
+            path, is, String.format(Locale.ROOT, problem, location, was));
       }
     }
   }

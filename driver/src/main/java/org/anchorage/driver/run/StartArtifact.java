@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.anchorage.core.artifact.Manifest;
@@ -175,8 +176,12 @@ public final class StartArtifact {
       throw new ConfigurationException(
           BackboneSettings.WEIGHTS,
           backbone.weights(),
-          "its SHA-256 is %s, and the run began with weights of %s; name that file, or begin another run"
-              .formatted(now, then));
+          String.format(
+              Locale.ROOT,
+              "its SHA-256 is %s, and the run began with weights of %s; name that file, or begin"
+                  + " another run",
+              now,
+              then));
     }
   }
 

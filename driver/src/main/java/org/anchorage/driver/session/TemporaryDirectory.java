@@ -4,6 +4,7 @@ package org.anchorage.driver.session;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.anchorage.core.config.value.ConfigurationException;
 
 /**
@@ -45,8 +46,11 @@ record TemporaryDirectory(Path path) {
     }
     if (free < LEAST_MB) {
       throw refused(
-          "it has %d MB free, and libraries unpack themselves there; %d MB are needed"
-              .formatted(free, LEAST_MB));
+          String.format(
+              Locale.ROOT,
+              "it has %d MB free, and libraries unpack themselves there; %d MB are needed",
+              free,
+              LEAST_MB));
     }
   }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.train;
 
+import java.util.Locale;
 import java.util.Map;
 import org.anchorage.core.config.EvaluateSettings;
 import org.anchorage.core.config.Settings;
@@ -96,7 +97,7 @@ final class EpochEnd {
     MiningRecord mining = null;
     if (settings.mine().inTraining()) {
       long began = System.nanoTime();
-      String place = String.format("epoch-%04d", position.epoch());
+      String place = String.format(Locale.ROOT, "epoch-%04d", position.epoch());
       float[] network = shared.whole(position);
       VectorBlocks vectors =
           embed.embed(Stage.EMBED.written(), network, trainRows, directory.vectors(place));

@@ -4,6 +4,7 @@ package org.anchorage.driver.train;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.anchorage.core.config.Settings;
 import org.anchorage.core.plan.EpochPlan;
@@ -101,7 +102,7 @@ final class Training {
         parts
             .directory()
             .write(
-                String.format("steps-%04d.jsonl", position.epoch()),
+                String.format(Locale.ROOT, "steps-%04d.jsonl", position.epoch()),
                 position.epochWork().stepLines());
       }
       parts.log().append(result.record().with(from.plannedBy()));
@@ -146,7 +147,8 @@ final class Training {
             position.after(outcome.next().with(step.parameters()), step.momentum(), work, done);
         collapse.observe(done).forEach(LOG::warn);
         bar.note(
-            String.format("loss %.4f active %.0f%%", done.meanLoss(), 100 * done.activeShare()));
+            String.format(
+                Locale.ROOT, "loss %.4f active %.0f%%", done.meanLoss(), 100 * done.activeShare()));
         bar.step(work.work().examples());
         if (cadence.due(position.rounds()) || position.rounds() == rounds.size()) {
           position = save(position);

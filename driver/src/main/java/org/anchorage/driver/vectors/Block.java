@@ -4,6 +4,7 @@ package org.anchorage.driver.vectors;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.ShortBuffer;
+import java.util.Locale;
 import org.anchorage.core.vectors.Element;
 import org.anchorage.core.vectors.HalfFloat;
 import org.anchorage.core.vectors.Vectors;
@@ -51,7 +52,11 @@ record Block(BlockHeader header, ByteBuffer payload) {
     if (checksum != header.checksum()) {
       throw BlockHeader.damaged(
           name,
-          "its checksum is %08x, and its header says %08x".formatted(checksum, header.checksum()));
+          String.format(
+              Locale.ROOT,
+              "its checksum is %08x, and its header says %08x",
+              checksum,
+              header.checksum()));
     }
     return new Block(header, payload);
   }

@@ -2,6 +2,7 @@
 package org.anchorage.driver.vectors;
 
 import java.io.IOException;
+import java.util.Locale;
 import org.anchorage.core.vectors.Element;
 import org.anchorage.core.vectors.VectorSource;
 import org.anchorage.core.vectors.Vectors;
@@ -73,7 +74,7 @@ public record VectorBlocks(
 
   /** Returns the name of a block's file. */
   public static String name(int block) {
-    return String.format("part-%05d.vec", block);
+    return String.format(Locale.ROOT, "part-%05d.vec", block);
   }
 
   /**
@@ -85,8 +86,14 @@ public record VectorBlocks(
   public void write(int block, Vectors vectors) {
     if (vectors.count() != layout.size(block) || vectors.dim() != dim) {
       throw new IllegalArgumentException(
-          "Block %d has %d vectors of %d, not %d of %d; pass those of its rows"
-              .formatted(block, layout.size(block), dim, vectors.count(), vectors.dim()));
+          String.format(
+              Locale.ROOT,
+              "Block %d has %d vectors of %d, not %d of %d; pass those of its rows",
+              block,
+              layout.size(block),
+              dim,
+              vectors.count(),
+              vectors.dim()));
     }
     new BlockFile(path(block), hadoop.configuration()).write(Block.file(vectors, element));
   }

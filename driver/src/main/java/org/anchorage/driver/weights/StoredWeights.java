@@ -4,6 +4,7 @@ package org.anchorage.driver.weights;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import java.util.Optional;
 import org.anchorage.core.architecture.ParameterLayout;
 import org.anchorage.core.architecture.Trainable;
@@ -56,11 +57,13 @@ public final class StoredWeights implements WeightFiles, Closeable {
       throw new ConfigurationException(
           BackboneSettings.WEIGHTS,
           "",
-          "encoder.%s = %s leaves the backbone as it starts, and without weights that is random; name a file of weights, or use %s"
-              .formatted(
-                  partly ? "trainable" : "warm-up",
-                  partly ? tune.trainable().written() : tune.warmUp(),
-                  partly ? "all" : "0"));
+          String.format(
+              Locale.ROOT,
+              "encoder.%s = %s leaves the backbone as it starts, and without weights that is"
+                  + " random; name a file of weights, or use %s",
+              partly ? "trainable" : "warm-up",
+              partly ? tune.trainable().written() : tune.warmUp(),
+              partly ? "all" : "0"));
     }
   }
 

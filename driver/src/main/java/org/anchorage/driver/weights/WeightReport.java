@@ -3,6 +3,7 @@ package org.anchorage.driver.weights;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.anchorage.core.architecture.Architecture;
@@ -157,10 +158,11 @@ public record WeightReport(
   }
 
   private static String written(Fit.Misshapen misshapen) {
-    return "%s: %s, wanted %s"
-        .formatted(
-            misshapen.name(),
-            StrictFit.written(misshapen.shape()),
-            StrictFit.written(misshapen.wanted().shape()));
+    return String.format(
+        Locale.ROOT,
+        "%s: %s, wanted %s",
+        misshapen.name(),
+        StrictFit.written(misshapen.shape()),
+        StrictFit.written(misshapen.wanted().shape()));
   }
 }

@@ -2,6 +2,7 @@
 package org.anchorage.mining.tsne;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.function.LongConsumer;
 import org.anchorage.core.vectors.Neighbours;
 import org.anchorage.core.vectors.Vectors;
@@ -51,8 +52,13 @@ public final class TSne {
       Neighbours near, double perplexity, Vectors start, LongConsumer done) {
     if (start.dim() != 2 || start.count() != near.queries()) {
       throw new IllegalArgumentException(
-          "%d starts of %d numbers do not place %d points in the plane; pass two numbers for each"
-              .formatted(start.count(), start.dim(), near.queries()));
+          String.format(
+              Locale.ROOT,
+              "%d starts of %d numbers do not place %d points in the plane; pass two numbers for"
+                  + " each",
+              start.count(),
+              start.dim(),
+              near.queries()));
     }
     Forces forces = new Forces(Affinities.of(near, perplexity));
     int points = start.count();

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.anchorage.core.architecture.EncoderShape;
 import org.anchorage.core.architecture.ParameterLayout;
@@ -50,25 +51,30 @@ public record BackboneTensors(
       throw new ConfigurationException(
           "--format",
           "safetensors",
-          "encoder.name = %s is of no framework that gives its tensors names; use onnx or dl4j"
-              .formatted(encoder.name()));
+          String.format(
+              Locale.ROOT,
+              "encoder.name = %s is of no framework that gives its tensors names; use onnx or dl4j",
+              encoder.name()));
     }
     if (!convention.names(encoder.architecture())) {
       throw new ConfigurationException(
           "--names",
           names,
-          "it has no names for encoder.name = %s; use torchvision or timm"
-              .formatted(encoder.name()));
+          String.format(
+              Locale.ROOT,
+              "it has no names for encoder.name = %s; use torchvision or timm",
+              encoder.name()));
     }
     if (encoder.architecture().hasForms() && convention.padding() != encoder.shape().padding()) {
       boolean same = encoder.shape().padding() == EncoderShape.Padding.SAME;
       throw new ConfigurationException(
           "--names",
           names,
-          "the network pads %s, and a network of these names does not; use %s"
-              .formatted(
-                  same ? "as TensorFlow does" : "on all sides alike",
-                  same ? "keras or folded" : "torchvision or timm"));
+          String.format(
+              Locale.ROOT,
+              "the network pads %s, and a network of these names does not; use %s",
+              same ? "as TensorFlow does" : "on all sides alike",
+              same ? "keras or folded" : "torchvision or timm"));
     }
   }
 

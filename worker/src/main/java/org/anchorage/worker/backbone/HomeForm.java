@@ -76,8 +76,13 @@ public record HomeForm(String batchNorm, String padding, String input) {
     String written = written(asked);
     if (!written.equals("auto") && !written.equals(home)) {
       sentences.add(
-          "%s = %s, and the weights were trained with %s. This costs points of recall; use auto"
-              .formatted(key.path(), written, home));
+          String.format(
+              Locale.ROOT,
+              "%s = %s, and the weights were trained with %s. This costs points of recall; use"
+                  + " auto",
+              key.path(),
+              written,
+              home));
     }
   }
 

@@ -3,6 +3,7 @@ package org.anchorage.worker.backbone;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.anchorage.core.architecture.ParameterLayout;
 import org.anchorage.core.architecture.ParameterLayout.Span;
@@ -38,8 +39,11 @@ public record LayerParameters(Map<String, Map<String, Span>> spans, float[] valu
     Span span = spans.getOrDefault(layer, Map.of()).get(parameter);
     if (span == null) {
       throw new IllegalArgumentException(
-          "Layer %s has no parameters %s; pass the layout of the same network"
-              .formatted(layer, parameter));
+          String.format(
+              Locale.ROOT,
+              "Layer %s has no parameters %s; pass the layout of the same network",
+              layer,
+              parameter));
     }
     return Arrays.copyOfRange(values, span.from(), span.to());
   }
@@ -53,7 +57,8 @@ public record LayerParameters(Map<String, Map<String, Span>> spans, float[] valu
     Map<String, Span> own = spans.getOrDefault(layer, Map.of());
     if (own.size() != 1) {
       throw new IllegalArgumentException(
-          "Layer %s has the parameters %s, not one number".formatted(layer, own.keySet()));
+          String.format(
+              Locale.ROOT, "Layer %s has the parameters %s, not one number", layer, own.keySet()));
     }
     return of(layer, own.keySet().iterator().next())[0];
   }

@@ -2,6 +2,7 @@
 package org.anchorage.worker.backbone;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.anchorage.core.architecture.names.Fit;
@@ -48,21 +49,28 @@ public record StrictFit(String source, Map<String, List<Integer>> tensors) {
   private static String difference(Fit fit) {
     if (!fit.misshapen().isEmpty()) {
       Fit.Misshapen first = fit.misshapen().get(0);
-      return "tensor %s is %s, and %s is needed%s"
-          .formatted(
-              first.name(),
-              written(first.shape()),
-              written(first.wanted().shape()),
-              more(fit.misshapen().size() - 1, "misshapen"));
+      return String.format(
+          Locale.ROOT,
+          "tensor %s is %s, and %s is needed%s",
+          first.name(),
+          written(first.shape()),
+          written(first.wanted().shape()),
+          more(fit.misshapen().size() - 1, "misshapen"));
     }
     if (!fit.missing().isEmpty()) {
       Wanted first = fit.missing().get(0);
-      return "tensor %s of %s is missing%s"
-          .formatted(
-              first.name(), written(first.shape()), more(fit.missing().size() - 1, "missing"));
+      return String.format(
+          Locale.ROOT,
+          "tensor %s of %s is missing%s",
+          first.name(),
+          written(first.shape()),
+          more(fit.missing().size() - 1, "missing"));
     }
-    return "tensor %s is left over%s"
-        .formatted(fit.leftOver().get(0), more(fit.leftOver().size() - 1, "left over"));
+    return String.format(
+        Locale.ROOT,
+        "tensor %s is left over%s",
+        fit.leftOver().get(0),
+        more(fit.leftOver().size() - 1, "left over"));
   }
 
   private static String more(int count, String what) {

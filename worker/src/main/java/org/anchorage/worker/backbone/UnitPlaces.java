@@ -4,6 +4,7 @@ package org.anchorage.worker.backbone;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.anchorage.core.architecture.ParameterLayout;
 import org.anchorage.core.architecture.ParameterLayout.Span;
@@ -43,8 +44,11 @@ final class UnitPlaces {
     if (!places.containsKey(Role.WEIGHTS)
         || (!places.containsKey(Role.BIAS) && !places.containsKey(Role.VARIANCE))) {
       throw new IllegalArgumentException(
-          "Layer %s has the parameters %s only; pass the layout of the same architecture"
-              .formatted(unit.name(), places.keySet()));
+          String.format(
+              Locale.ROOT,
+              "Layer %s has the parameters %s only; pass the layout of the same architecture",
+              unit.name(),
+              places.keySet()));
     }
     return places;
   }
@@ -68,9 +72,13 @@ final class UnitPlaces {
           float[] values = fitting.of(role);
           if (values.length != span.to() - span.from()) {
             throw new IllegalArgumentException(
-                "Layer %s has %d %s, not %d; pass the layout of the same architecture"
-                    .formatted(
-                        unit.name(), span.to() - span.from(), role.parameter(), values.length));
+                String.format(
+                    Locale.ROOT,
+                    "Layer %s has %d %s, not %d; pass the layout of the same architecture",
+                    unit.name(),
+                    span.to() - span.from(),
+                    role.parameter(),
+                    values.length));
           }
           System.arraycopy(values, 0, network, span.from(), values.length);
         });

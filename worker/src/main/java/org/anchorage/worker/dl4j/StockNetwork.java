@@ -3,6 +3,7 @@ package org.anchorage.worker.dl4j;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import org.anchorage.core.architecture.Layer;
 import org.anchorage.core.architecture.LayerGraph;
@@ -114,8 +115,11 @@ public final class StockNetwork {
         throw new ConfigurationException(
             EncoderSettings.ENGINE,
             "dl4j-stock",
-            "it cannot compute the layer %s of encoder.name = %s; use nd4j"
-                .formatted(node.name(), settings.encoder().name()));
+            String.format(
+                Locale.ROOT,
+                "it cannot compute the layer %s of encoder.name = %s; use nd4j",
+                node.name(),
+                settings.encoder().name()));
       }
     }
     if (!LearningRule.of(settings).isOne()) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.worker.image;
 
+import java.util.Locale;
 import org.anchorage.core.architecture.InputRule;
 import org.anchorage.core.config.AugmentSettings;
 import org.anchorage.core.config.ImageSettings;
@@ -115,17 +116,23 @@ public final class Augmenter {
   private void check(byte[] pixels, float[] out, int offset) {
     if (pixels.length != decoded.bytes()) {
       throw new IllegalArgumentException(
-          "An image of %d x %d x %d has %d pixels, not %d"
-              .formatted(
-                  decoded.height(),
-                  decoded.width(),
-                  image.channels(),
-                  decoded.bytes(),
-                  pixels.length));
+          String.format(
+              Locale.ROOT,
+              "An image of %d x %d x %d has %d pixels, not %d",
+              decoded.height(),
+              decoded.width(),
+              image.channels(),
+              decoded.bytes(),
+              pixels.length));
     }
     if (offset < 0 || offset > out.length - image.bytes()) {
       throw new IllegalArgumentException(
-          "%d floats do not fit into %d from %d on".formatted(image.bytes(), out.length, offset));
+          String.format(
+              Locale.ROOT,
+              "%d floats do not fit into %d from %d on",
+              image.bytes(),
+              out.length,
+              offset));
     }
   }
 }

@@ -177,8 +177,11 @@ public final class ImageLoader {
       if (words.contains("not implemented") && !words.contains("alpha")) {
         throw new BadImageException(
             Reason.UNREADABLE,
-            "It is a %s of a kind that is not read: %s; convert it to PNG"
-                .formatted(format, warning));
+            String.format(
+                Locale.ROOT,
+                "It is a %s of a kind that is not read: %s; convert it to PNG",
+                format,
+                warning));
       }
       if (words.contains("huffman") || words.contains("inconsistent progression")) {
         throw new BadImageException(Reason.CORRUPT, "The " + format + " is damaged: " + warning);

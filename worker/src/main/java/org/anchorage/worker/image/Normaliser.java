@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.worker.image;
 
+import java.util.Locale;
 import org.anchorage.core.architecture.InputRule;
 import org.anchorage.core.architecture.InputRule.ChannelOrder;
 
@@ -31,8 +32,11 @@ final class Normaliser {
   Normaliser(InputRule rule, int channels) {
     if (!rule.reads(channels)) {
       throw new IllegalArgumentException(
-          "The network normalises each of 3 channels, and images have %d; use image.channels = 3"
-              .formatted(channels));
+          String.format(
+              Locale.ROOT,
+              "The network normalises each of 3 channels, and images have %d; use image.channels ="
+                  + " 3",
+              channels));
     }
     this.channels = channels;
     this.identity = rule.isIdentity();

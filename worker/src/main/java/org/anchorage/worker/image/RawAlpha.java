@@ -3,6 +3,7 @@ package org.anchorage.worker.image;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.WritableRaster;
+import java.util.Locale;
 import org.anchorage.worker.image.BadImageException.Reason;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +38,12 @@ final class RawAlpha {
     if (chunk.end() - chunk.body() - 1 < (long) width * height) {
       throw new BadImageException(
           Reason.TRUNCATED,
-          "The alpha channel of the WEBP has %d bytes for %d x %d pixels"
-              .formatted(chunk.end() - chunk.body() - 1, width, height));
+          String.format(
+              Locale.ROOT,
+              "The alpha channel of the WEBP has %d bytes for %d x %d pixels",
+              chunk.end() - chunk.body() - 1,
+              width,
+              height));
     }
     WritableRaster alpha = image.getAlphaRaster();
     if (alpha == null) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.worker.onednn;
 
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.anchorage.core.architecture.LayerGraph;
 import org.anchorage.worker.backbone.LayerParameters;
@@ -94,8 +95,12 @@ public final class CompiledNetwork implements AutoCloseable {
     int size = image.size();
     if (images.length != (long) count * size) {
       throw new IllegalArgumentException(
-          "Cannot embed %d floats as %d images of %d; pass whole images, row-major"
-              .formatted(images.length, count, size));
+          String.format(
+              Locale.ROOT,
+              "Cannot embed %d floats as %d images of %d; pass whole images, row-major",
+              images.length,
+              count,
+              size));
     }
     float[] results = {};
     for (int from = 0; from < count; from += most) {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.core.architecture.names;
 
+import java.util.Locale;
+
 /** Names of the units of a ResNet. Stateless. */
 final class ResNetNames {
 
@@ -13,8 +15,11 @@ final class ResNetNames {
     }
     String[] words = unit.split("-", -1);
     String block =
-        "layer%s.%d."
-            .formatted(words[0].substring("stage".length()), Integer.parseInt(words[1]) - 1);
+        String.format(
+            Locale.ROOT,
+            "layer%s.%d.",
+            words[0].substring("stage".length()),
+            Integer.parseInt(words[1]) - 1);
     if (words[2].equals("short")) {
       return new UnitName(block + "downsample.0", block + "downsample.1");
     }

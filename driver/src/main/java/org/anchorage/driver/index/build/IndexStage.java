@@ -3,6 +3,7 @@ package org.anchorage.driver.index.build;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import org.anchorage.core.artifact.Manifest;
 import org.anchorage.core.config.Settings;
 import org.anchorage.driver.artifact.ArtifactException;
@@ -107,8 +108,13 @@ public final class IndexStage {
     int dim = run.settings().typed().encoder().dim();
     if (parts.blocks().dim() != dim) {
       throw new ArtifactException(
-          "The vectors at %s have %d floats, and the network of the run makes %d; name their run"
-              .formatted(stored, parts.blocks().dim(), dim));
+          String.format(
+              Locale.ROOT,
+              "The vectors at %s have %d floats, and the network of the run makes %d; name their"
+                  + " run",
+              stored,
+              parts.blocks().dim(),
+              dim));
     }
     Manifest.Parent parent =
         new Manifest.Parent(VectorStore.VECTORS, stored.toString(), manifest.fingerprint());

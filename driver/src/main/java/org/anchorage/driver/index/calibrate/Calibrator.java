@@ -4,6 +4,7 @@ package org.anchorage.driver.index.calibrate;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.count.Count;
 import org.anchorage.driver.index.Index;
@@ -86,14 +87,21 @@ public final class Calibrator {
   private void require(LabelledItems items, int[] from, String split) {
     if (from.length == 0 && !split.isEmpty()) {
       throw new IllegalArgumentException(
-          "No item of the index at %s has a class and the split '%s'; there are the splits %s"
-              .formatted(index.location(), split, String.join(", ", items.splits())));
+          String.format(
+              Locale.ROOT,
+              "No item of the index at %s has a class and the split '%s'; there are the splits %s",
+              index.location(),
+              split,
+              String.join(", ", items.splits())));
     }
     if (items.classes() < 2 || items.withClassmates(from).length == 0) {
       throw new IllegalArgumentException(
-          ("The items of the index at %s do not tell what is the same: they have %s, and two"
-                  + " classes and one of two items are needed; give pairs with --pairs-file")
-              .formatted(index.location(), Count.of(items.classes(), "class")));
+          String.format(
+              Locale.ROOT,
+              "The items of the index at %s do not tell what is the same: they have %s, and two"
+                  + " classes and one of two items are needed; give pairs with --pairs-file",
+              index.location(),
+              Count.of(items.classes(), "class")));
     }
   }
 
@@ -101,13 +109,14 @@ public final class Calibrator {
   private void requireAny(ResultPairs results, int queries, int nearest) {
     if (results.distances().pairs() == 0) {
       throw new IllegalArgumentException(
-          ("No result has a class, of the %s that were searched by in the index at %s and their %s:"
-                  + " none is right or wrong. Ask for more with --nearest, or give pairs with"
-                  + " --pairs-file")
-              .formatted(
-                  Count.of(queries, "item"),
-                  index.location(),
-                  Count.of(nearest, "nearest", "nearest")));
+          String.format(
+              Locale.ROOT,
+              "No result has a class, of the %s that were searched by in the index at %s and their"
+                  + " %s: none is right or wrong. Ask for more with --nearest, or give pairs with"
+                  + " --pairs-file",
+              Count.of(queries, "item"),
+              index.location(),
+              Count.of(nearest, "nearest", "nearest")));
     }
   }
 
@@ -129,13 +138,14 @@ public final class Calibrator {
     int different = pairs.different().length;
     if (same == 0 || different == 0) {
       throw new IllegalArgumentException(
-          ("%s has %s in this index, and %s (left out, because an id is not in the index: %,d);"
-                  + " both kinds are needed")
-              .formatted(
-                  file,
-                  Count.of(same, "pair that is the same", "pairs that are the same"),
-                  Count.of(different, "that is not", "that are not"),
-                  read.leftOut()));
+          String.format(
+              Locale.ROOT,
+              "%s has %s in this index, and %s (left out, because an id is not in the index: %,d);"
+                  + " both kinds are needed",
+              file,
+              Count.of(same, "pair that is the same", "pairs that are the same"),
+              Count.of(different, "that is not", "that are not"),
+              read.leftOut()));
     }
     double weight = share == 0 ? 1 : share / (1 - share) * different / same;
     return new OfFile(

@@ -2,6 +2,7 @@
 package org.anchorage.driver.index.calibrate;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.anchorage.core.seed.Seed;
 
 /**
@@ -29,8 +30,11 @@ public record Drawing(String split, int nearest, int pairs, long seed) {
   public Drawing {
     if (nearest < 1 || pairs < 2) {
       throw new IllegalArgumentException(
-          "Cannot measure %d pairs of items and their %d nearest; ask for at least 2 and 1"
-              .formatted(pairs, nearest));
+          String.format(
+              Locale.ROOT,
+              "Cannot measure %d pairs of items and their %d nearest; ask for at least 2 and 1",
+              pairs,
+              nearest));
     }
   }
 

@@ -61,8 +61,11 @@ final class PairsFile {
       pairs.read(in);
     } catch (IOException e) {
       throw new IOException(
-          "Cannot read the pairs in %s: %s; give --pairs-file a CSV file in UTF-8"
-              .formatted(file, reason(e)),
+          String.format(
+              Locale.ROOT,
+              "Cannot read the pairs in %s: %s; give --pairs-file a CSV file in UTF-8",
+              file,
+              reason(e)),
           e);
     }
     return new Read(

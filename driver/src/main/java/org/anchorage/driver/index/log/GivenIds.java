@@ -3,6 +3,7 @@ package org.anchorage.driver.index.log;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.anchorage.driver.artifact.Sha256;
 import org.anchorage.driver.imports.Bad;
@@ -57,8 +58,13 @@ final class GivenIds {
         new Bad(
             id,
             Bad.Reason.DUPLICATE_ID,
-            "It is the id of %s %d and of %s %d; the first was taken. Give each its own"
-                .formatted(unit, places[at], unit, place)));
+            String.format(
+                Locale.ROOT,
+                "It is the id of %s %d and of %s %d; the first was taken. Give each its own",
+                unit,
+                places[at],
+                unit,
+                place)));
     return false;
   }
 

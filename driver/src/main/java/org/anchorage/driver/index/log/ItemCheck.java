@@ -51,8 +51,11 @@ record ItemCheck(Path index, int dim, Coding coding, VectorRule rule) {
     if (id.length() > Fields.LONGEST) {
       throw refused(
           id.substring(0, SHOWN) + "...",
-          "its id has %d characters, and %d are the most; give it a shorter one"
-              .formatted(id.length(), Fields.LONGEST));
+          String.format(
+              Locale.ROOT,
+              "its id has %d characters, and %d are the most; give it a shorter one",
+              id.length(),
+              Fields.LONGEST));
     }
     // It would be stored with a ? there, and replace the item whose id has one.
     requireWhole(id, "its id", id);
@@ -85,8 +88,13 @@ record ItemCheck(Path index, int dim, Coding coding, VectorRule rule) {
     if (vector.length != dim) {
       throw refused(
           id,
-          "its vector has %d floats, and those of the index at %s have %d; embed it with the index's own network"
-              .formatted(vector.length, index, dim));
+          String.format(
+              Locale.ROOT,
+              "its vector has %d floats, and those of the index at %s have %d; embed it with the"
+                  + " index's own network",
+              vector.length,
+              index,
+              dim));
     }
     rule.complaint(vector)
         .ifPresent(

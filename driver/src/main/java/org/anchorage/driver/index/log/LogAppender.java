@@ -2,6 +2,7 @@
 package org.anchorage.driver.index.log;
 
 import java.io.IOException;
+import java.util.Locale;
 import java.util.function.LongFunction;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.artifact.Failure;
@@ -50,8 +51,13 @@ final class LogAppender {
     } catch (IOException | FSError e) {
       String reason = Failure.reason(e);
       throw new ArtifactException(
-          "Cannot %s the index at %s: %s%s"
-              .formatted(action, location, reason, state(number, bytes)),
+          String.format(
+              Locale.ROOT,
+              "Cannot %s the index at %s: %s%s",
+              action,
+              location,
+              reason,
+              state(number, bytes)),
           e);
     }
     catchUp();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.anchorage.driver.artifact.ArtifactException;
@@ -38,7 +39,7 @@ record LogDirectory(Path index, Configuration hadoop) {
 
   /** Returns the file of a batch. */
   Path file(long number) {
-    return new Path(directory(), String.format("%08d.batch", number));
+    return new Path(directory(), String.format(Locale.ROOT, "%08d.batch", number));
   }
 
   /**

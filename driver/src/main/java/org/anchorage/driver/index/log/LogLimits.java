@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.index.log;
 
+import java.util.Locale;
 import org.anchorage.driver.artifact.ArtifactException;
 import org.anchorage.driver.count.Count;
 import org.anchorage.driver.index.IndexInfo;
@@ -60,14 +61,16 @@ public record LogLimits(int items) {
   void requireRoom(IndexInfo info, int changes, String action, Path index) {
     if (!hasRoom(info, changes)) {
       throw new ArtifactException(
-          "Cannot %s the index at %s: its log has %s in %s already, and %d changes in %d batches are the most; compact the index first"
-              .formatted(
-                  action,
-                  index,
-                  Count.of(info.changes(), "change"),
-                  Count.of(info.batches(), "batch"),
-                  (long) MOST * items,
-                  (long) MOST * BATCHES));
+          String.format(
+              Locale.ROOT,
+              "Cannot %s the index at %s: its log has %s in %s already, and %d changes in %d"
+                  + " batches are the most; compact the index first",
+              action,
+              index,
+              Count.of(info.changes(), "change"),
+              Count.of(info.batches(), "batch"),
+              (long) MOST * items,
+              (long) MOST * BATCHES));
     }
   }
 }

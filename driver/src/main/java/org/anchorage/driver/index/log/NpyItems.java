@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.anchorage.driver.count.Count;
@@ -76,8 +77,13 @@ final class NpyItems implements Addition.Maker, AutoCloseable {
     }
     if (listed != header.rows()) {
       throw new IllegalArgumentException(
-          "%s has %s, and %s has %s; give a line for each row"
-              .formatted(array, Count.of(header.rows(), "row"), idList, Count.of(listed, "id")));
+          String.format(
+              Locale.ROOT,
+              "%s has %s, and %s has %s; give a line for each row",
+              array,
+              Count.of(header.rows(), "row"),
+              idList,
+              Count.of(listed, "id")));
     }
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -57,12 +58,12 @@ public record GenerationWriter(
 
   /** Returns the name of a generation's directory. */
   public static String name(long generation) {
-    return String.format("g-%05d", generation);
+    return String.format(Locale.ROOT, "g-%05d", generation);
   }
 
   /** Returns the name of a shard's directory, in that of its generation. */
   static String shardName(int shard) {
-    return String.format("shard-%05d", shard);
+    return String.format(Locale.ROOT, "shard-%05d", shard);
   }
 
   private Path directory() {

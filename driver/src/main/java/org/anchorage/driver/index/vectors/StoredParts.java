@@ -3,6 +3,7 @@ package org.anchorage.driver.index.vectors;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.Locale;
 import java.util.Map;
 import org.anchorage.core.artifact.Manifest;
 import org.anchorage.core.vectors.Element;
@@ -59,10 +60,15 @@ public record StoredParts(String location, VectorBlocks blocks) implements Seria
       int format = artifacts.open(location, kind, Integer.MAX_VALUE).formatVersion();
       if (format > FORMAT) {
         throw new ArtifactException(
-            ("The index at %s has format %d, and only up to format %d an index is a set of vectors;"
-                    + " write its vectors with ./anchorage index export --index %s --to FILE, or"
-                    + " open it as an Index")
-                .formatted(location, format, FORMAT, location));
+            String.format(
+                Locale.ROOT,
+                "The index at %s has format %d, and only up to format %d an index is a set of"
+                    + " vectors; write its vectors with ./anchorage index export --index %s --to"
+                    + " FILE, or open it as an Index",
+                location,
+                format,
+                FORMAT,
+                location));
       }
     }
     return artifacts.open(location, kind, FORMAT);
@@ -85,7 +91,7 @@ public record StoredParts(String location, VectorBlocks blocks) implements Seria
 
   /** Returns the name of the items' file beside a block. */
   static String itemsName(int block) {
-    return String.format("part-%05d.parquet", block);
+    return String.format(Locale.ROOT, "part-%05d.parquet", block);
   }
 
   /**

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.anchorage.driver.serve.http.Asked;
@@ -125,8 +126,11 @@ final class Json {
           known == null ? List.of() : known.stream().map(String::valueOf).sorted().toList();
       return Refusal.of(
           "unknown_field",
-          "There is no field '%s'; there are %s"
-              .formatted(path(unknown), String.join(", ", names)));
+          String.format(
+              Locale.ROOT,
+              "There is no field '%s'; there are %s",
+              path(unknown),
+              String.join(", ", names)));
     }
     if (e instanceof MismatchedInputException wrong && !wrong.getPath().isEmpty()) {
       return Refusal.of("wrong_type", "'" + path(wrong) + "' must be " + expected(wrong));

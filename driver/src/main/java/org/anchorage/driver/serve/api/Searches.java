@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -63,8 +64,11 @@ final class Searches {
     if (searches == null || searches.isEmpty() || searches.size() > limits.searches()) {
       throw Refusal.of(
           "out_of_range",
-          "'searches' has %d entries; it must have 1 to %d"
-              .formatted(searches == null ? 0 : searches.size(), limits.searches()));
+          String.format(
+              Locale.ROOT,
+              "'searches' has %d entries; it must have 1 to %d",
+              searches == null ? 0 : searches.size(),
+              limits.searches()));
     }
     return current.with(
         opened -> {
@@ -85,7 +89,11 @@ final class Searches {
     if (results > most) {
       throw Refusal.of(
           "out_of_range",
-          "The searches ask for %d results together; they may ask for %d".formatted(results, most));
+          String.format(
+              Locale.ROOT,
+              "The searches ask for %d results together; they may ask for %d",
+              results,
+              most));
     }
   }
 
@@ -205,8 +213,11 @@ final class Searches {
     if (vector.length != dim) {
       throw Refusal.of(
           "bad_vector",
-          "The vector has %d numbers; those of this index have %d. Embed with its own network"
-              .formatted(vector.length, dim));
+          String.format(
+              Locale.ROOT,
+              "The vector has %d numbers; those of this index have %d. Embed with its own network",
+              vector.length,
+              dim));
     }
     for (float value : vector) {
       if (!Float.isFinite(value)) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
 import org.anchorage.driver.index.IndexInfo;
@@ -43,8 +44,11 @@ final class WriteRoutes {
     if (items.isEmpty() || items.size() > limits.searches()) {
       throw Refusal.of(
           "out_of_range",
-          "'items' has %d entries; it must have 1 to %d"
-              .formatted(items.size(), limits.searches()));
+          String.format(
+              Locale.ROOT,
+              "'items' has %d entries; it must have 1 to %d",
+              items.size(),
+              limits.searches()));
     }
     refuseWrong(items);
     List<IndexedItem> named = items.stream().map(WriteRoutes::item).toList();
