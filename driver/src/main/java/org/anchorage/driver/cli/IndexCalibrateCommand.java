@@ -80,6 +80,7 @@ final class IndexCalibrateCommand implements Callable<Integer> {
         Calibrator.OfFile given =
             calibrator.ofFile(new Path(file), share == null ? 0 : share, precisions);
         thresholds = given.thresholds();
+        given.notes().forEach(output::say);
         sayLeftOut(given);
         result.put("left_out", given.leftOut());
         result.put("unknown", given.unknown());

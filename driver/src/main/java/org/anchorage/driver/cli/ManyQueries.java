@@ -113,6 +113,7 @@ final class ManyQueries {
       VectorRule rule = VectorRule.of(index.location(), hadoop);
       report =
           table.write(new BatchSearch(index, requests, rule, batch, output.progress()), source);
+      source.notes().forEach(output::say);
     }
     output.say(
         "Searched by %s in %.1f s: %,.0f queries/s",

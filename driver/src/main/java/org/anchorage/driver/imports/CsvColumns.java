@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.imports;
 
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,6 +10,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.anchorage.driver.csv.CsvException;
+import org.anchorage.driver.csv.CsvHead;
+import org.anchorage.driver.csv.CsvReader;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 record CsvColumns(char separator, List<String> names, boolean header) implements Serializable {
 
   private static final String PATHS = "path, image, file or filename";
+  private static final double MOST = 0.9;
   private static final Map<String, String> MEANINGS =
       Map.of(
           "path", "path",
@@ -35,6 +42,37 @@ record CsvColumns(char separator, List<String> names, boolean header) implements
 
   CsvColumns {
     names = List.copyOf(names);
+  }
+
+  /**
+   * Tells the columns from the first lines of a list.
+   *
+   * @throws ImportException if they are not those of a list
+   */
+  static CsvColumns read(Path list, Configuration hadoop) throws IOException {
+    Packed.refuse(list.toString(), hadoop);
+    CsvHead head;
+    try {
+      head = CsvHead.read(list, hadoop);
+    } catch (CsvException e) {
+      throw new ImportException(String.valueOf(e.getMessage()), e);
+    }
+    char separator = head.separator(CsvColumns::fit);
+    return of(separator, head.rows(separator), list.toString());
+  }
+
+  /** A separator fits if it divides the lines; better if it yields paths, or a known header. */
+  private static int fit(List<String[]> rows) {
+    long divided = rows.stream().filter(row -> row.length > 1).count();
+    if (rows.isEmpty() || divided < MOST * rows.size()) {
+      return 0;
+    }
+    if (named(rows.get(0)) != null) {
+      return 3;
+    }
+    long images =
+        rows.stream().filter(row -> Arrays.stream(row).anyMatch(CsvColumns::isImage)).count();
+    return 2 * images >= rows.size() ? 2 : 1;
   }
 
   /**
@@ -68,11 +106,6 @@ record CsvColumns(char separator, List<String> names, boolean header) implements
             separator, named == null ? List.of("path", "label", "split") : named, named != null);
     columns.requireInOrder(rows, file);
     return columns;
-  }
-
-  /** Returns whether a row is a header that names a path and a label. */
-  static boolean isKnown(String[] row) {
-    return named(row) != null;
   }
 
   private static @Nullable List<String> named(String[] row) {
@@ -140,14 +173,14 @@ record CsvColumns(char separator, List<String> names, boolean header) implements
     }
   }
 
-  static boolean isImage(String cell) {
+  private static boolean isImage(String cell) {
     int dot = cell.lastIndexOf('.');
     return dot > 0 && ImagePath.isImage(cell.substring(dot + 1));
   }
 
   /** Returns what was found, in words. */
   String said() {
-    String between = separator == '\t' ? "tab" : "'" + separator + "'";
+    String between = CsvReader.between(separator);
     return header
         ? "The list's columns, by its first line: "
             + String.join(", ", names)

@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.imports;
 
-import com.univocity.parsers.common.TextParsingException;
-import com.univocity.parsers.csv.CsvParser;
-import com.univocity.parsers.csv.CsvParserSettings;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import org.anchorage.driver.csv.CsvException;
+import org.anchorage.driver.csv.CsvReader;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -34,7 +32,7 @@ final class CsvSource implements Source {
     FileSystem files = list.getFileSystem(hadoop);
     this.list = files.makeQualified(list);
     files.getFileStatus(list);
-    this.columns = CsvHead.read(this.list, hadoop);
+    this.columns = CsvColumns.read(this.list, hadoop);
   }
 
   @Override
@@ -65,8 +63,7 @@ final class CsvSource implements Source {
   private static final class Lines extends EntryIterator {
 
     private final CsvLine reader;
-    private final CsvParser parser;
-    private final InputStream input;
+    private final CsvReader rows;
     private final Requests requests = new Requests();
     private final Deque<Future<Entry>> waiting = new ArrayDeque<>();
     private boolean header;
@@ -75,35 +72,30 @@ final class CsvSource implements Source {
     Lines(Path list, CsvColumns columns, Configuration hadoop) throws IOException {
       this.reader = new CsvLine(list, columns.names(), hadoop);
       this.header = columns.header();
-      this.input =
-          new CsvInput(list.getFileSystem(hadoop).open(list), list.toString(), columns.separator());
-      CsvParserSettings settings = CsvLists.settings();
-      settings.getFormat().setDelimiter(columns.separator());
-      this.parser = new CsvParser(settings);
       try {
-        parser.beginParsing(input, "UTF-8");
-      } catch (RuntimeException e) {
-        throw CsvLists.refusal(e);
+        this.rows = CsvReader.open(list, hadoop, columns.separator());
+      } catch (CsvException e) {
+        throw new ImportException(String.valueOf(e.getMessage()), e);
       }
     }
 
-    private String @Nullable [] line() {
+    private String @Nullable [] row() throws IOException {
       try {
-        return parser.parseNext();
-      } catch (TextParsingException e) {
-        throw CsvLists.refusal(e);
+        return rows.next();
+      } catch (CsvException e) {
+        throw new ImportException(String.valueOf(e.getMessage()), e);
       }
     }
 
     @Override
     @Nullable Entry advance() throws IOException {
       while (!ended && waiting.size() < WAITING) {
-        submit(line());
+        submit(row());
       }
       @Nullable Future<Entry> oldest = waiting.poll();
       if (oldest == null) {
         requests.close();
-        input.close();
+        rows.close();
         return null;
       }
       try {
@@ -121,14 +113,11 @@ final class CsvSource implements Source {
         ended = true;
         return;
       }
-      if (CsvLists.isBlank(row)) {
-        return;
-      }
       if (header) {
         header = false;
         return;
       }
-      long line = parser.getContext().currentLine();
+      long line = rows.line();
       reader.requirePlain(row, line);
       waiting.add(requests.submit(() -> reader.entry(row, line)));
     }

@@ -1,88 +1,103 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.table;
 
-import com.univocity.parsers.common.TextParsingException;
-import com.univocity.parsers.csv.CsvParser;
-import com.univocity.parsers.csv.CsvParserSettings;
 import java.io.IOException;
-import java.io.InputStream;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.anchorage.driver.imports.CsvLists;
-import org.anchorage.driver.imports.Utf8Input;
+import java.util.Set;
+import org.anchorage.driver.csv.CsvHead;
+import org.anchorage.driver.csv.CsvReader;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Reads CSV in UTF-8. Its first line names the columns. */
+/** Reads CSV. Its first line names the columns; one without a name is passed over. */
 final class CsvRows implements TableReader {
 
-  private static final int MOST_COLUMNS = 1 << 14;
+  private final String file;
+  private final CsvReader reader;
+  private final List<String> names;
 
-  private final InputStream input;
-  private final CsvParser parser;
-  private final List<String> columns;
-
-  private CsvRows(InputStream input, String file) throws IOException {
-    CsvParserSettings settings = CsvLists.settings();
-    settings.setMaxColumns(MOST_COLUMNS);
-    this.input = input;
-    this.parser = new CsvParser(settings);
-    try {
-      parser.beginParsing(input, "UTF-8");
-    } catch (RuntimeException e) {
-      throw CsvLists.refusal(e);
-    }
-    String @Nullable [] header = line();
+  private CsvRows(CsvReader reader, String file) throws IOException {
+    this.file = file;
+    this.reader = reader;
+    String @Nullable [] header = reader.next();
     if (header == null) {
       throw new IOException("The list " + file + " is empty; its first line must name its columns");
     }
-    this.columns = List.of(header);
-  }
-
-  static CsvRows open(Path file, Configuration hadoop) throws IOException {
-    InputStream input = new Utf8Input(file.getFileSystem(hadoop).open(file), file.toString());
-    try {
-      return new CsvRows(input, file.toString());
-    } catch (IOException | RuntimeException e) {
-      input.close();
-      throw e;
+    this.names = List.of(header);
+    Set<String> before = new HashSet<>();
+    for (String name : names) {
+      if (!name.isEmpty() && !before.add(name)) {
+        throw new IOException(
+            "The list "
+                + file
+                + " names the column "
+                + name
+                + " twice; rename the one that is not meant");
+      }
     }
   }
 
-  private String @Nullable [] line() {
+  static CsvRows open(Path file, Configuration hadoop) throws IOException {
+    CsvReader reader = CsvReader.open(file, hadoop, CsvHead.read(file, hadoop).separatorOfTable());
     try {
-      return parser.parseNext();
-    } catch (TextParsingException e) {
-      throw CsvLists.refusal(e);
+      return new CsvRows(reader, file.toString());
+    } catch (IOException | RuntimeException e) {
+      reader.close();
+      throw e;
     }
   }
 
   @Override
   public List<String> columns() {
-    return columns;
+    return names.stream().filter(name -> !name.isEmpty()).toList();
   }
 
   @Override
-  public @Nullable TableRow next() {
-    String @Nullable [] line = line();
-    if (line == null) {
+  public List<String> notes() {
+    return reader.notes();
+  }
+
+  @Override
+  public @Nullable TableRow next() throws IOException {
+    String @Nullable [] row = reader.next();
+    if (row == null) {
       return null;
     }
+    requireNoMore(row);
     Map<String, String> texts = new LinkedHashMap<>();
-    for (int i = 0; i < Math.min(line.length, columns.size()); i++) {
-      if (!line[i].isEmpty()) {
-        texts.put(columns.get(i), line[i]);
+    for (int i = 0; i < Math.min(row.length, names.size()); i++) {
+      if (!row[i].isEmpty() && !names.get(i).isEmpty()) {
+        texts.put(names.get(i), row[i]);
       }
     }
-    return new TableRow(
-        "line " + parser.getContext().currentLine(), texts, Map.of(), Map.of(), Map.of());
+    return new TableRow("line " + reader.line(), texts, Map.of(), Map.of(), Map.of());
+  }
+
+  /** A value with a separator in it would be cut in silence. */
+  private void requireNoMore(String[] row) throws IOException {
+    if (Arrays.stream(row).skip(names.size()).anyMatch(cell -> !cell.isEmpty())) {
+      throw new IOException(
+          "Cannot read the list "
+              + file
+              + ": line "
+              + reader.line()
+              + " has "
+              + row.length
+              + " cells, and there are "
+              + names.size()
+              + " columns ("
+              + String.join(", ", names)
+              + "); put quotes around a cell that has separators in it");
+    }
   }
 
   @Override
   public void close() throws IOException {
-    parser.stopParsing();
-    input.close();
+    reader.close();
   }
 }

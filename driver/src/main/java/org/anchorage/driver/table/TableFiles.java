@@ -83,6 +83,11 @@ public final class TableFiles implements TableReader {
   }
 
   @Override
+  public List<String> notes() {
+    return open.notes();
+  }
+
+  @Override
   public @Nullable TableRow next() throws IOException {
     while (true) {
       TableRow row = open.next();

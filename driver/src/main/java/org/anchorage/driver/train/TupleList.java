@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.train;
 
-import com.univocity.parsers.common.TextParsingException;
-import com.univocity.parsers.csv.CsvParser;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -19,9 +17,10 @@ import org.anchorage.core.config.BatchSettings;
 import org.anchorage.core.config.value.ConfigurationException;
 import org.anchorage.core.config.value.Key;
 import org.anchorage.core.plan.FixedTuples;
-import org.anchorage.driver.imports.CsvInput;
-import org.anchorage.driver.imports.CsvLists;
-import org.anchorage.driver.imports.ImportException;
+import org.anchorage.driver.csv.CsvException;
+import org.anchorage.driver.csv.CsvHead;
+import org.anchorage.driver.csv.CsvReader;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -29,15 +28,18 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The list that {@code batch.tuples} names: ids in columns {@code anchor}, {@code positive} and,
  * for triplets, {@code negative}. A directory or a file {@code *.parquet} is read as Parquet, any
- * other file as CSV in UTF-8. With a header, CSV columns may come in any order, and further columns
- * are ignored; without one they come in the order above. Nothing of it is held.
+ * other file as CSV. With a header, CSV columns may come in any order, and further columns are
+ * ignored; without one they come in the order above. Nothing of it is held.
  */
 final class TupleList {
 
+  private static final Logger LOG = LoggerFactory.getLogger(TupleList.class);
   private static final Key KEY = BatchSettings.TUPLES;
   private static final List<String> COLUMNS = List.of("anchor", "positive", "negative");
 
@@ -54,39 +56,51 @@ final class TupleList {
    *
    * @param use takes the tuples in the order of the list
    * @throws ConfigurationException if there is no list, or a Parquet table lacks the columns
-   * @throws ImportException if a quote of a CSV list is not closed, or it is not UTF-8
+   * @throws CsvException if a CSV list cannot be read as it is meant
    */
   <R> R read(Function<Iterator<FixedTuples.Listed>, R> use) {
     Path path = new Path(uri);
     try {
-      FileSystem files = path.getFileSystem(session.sparkContext().hadoopConfiguration());
+      Configuration hadoop = session.sparkContext().hadoopConfiguration();
+      FileSystem files = path.getFileSystem(hadoop);
       if (files.getFileStatus(path).isDirectory() || uri.endsWith(".parquet")) {
         return use.apply(parquet());
       }
-      try (InputStream input = files.open(path)) {
-        return use.apply(new Csv(new CsvInput(input, uri, ',')));
+      char separator = CsvHead.read(path, hadoop).separator(TupleList::fit);
+      try (CsvReader reader = CsvReader.open(path, hadoop, separator)) {
+        reader.notes().forEach(LOG::info);
+        return use.apply(new Csv(reader));
       }
     } catch (FileNotFoundException e) {
       throw new ConfigurationException(KEY, uri, "there is no such file; check the path");
+    } catch (UncheckedIOException e) {
+      throw unreadable(Objects.requireNonNull(e.getCause()));
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read the list " + uri + ": " + e.getMessage(), e);
+      throw unreadable(e);
     }
+  }
+
+  private UncheckedIOException unreadable(IOException e) {
+    return new UncheckedIOException("Cannot read the list " + uri + ": " + e.getMessage(), e);
+  }
+
+  /** A header with known names fits best, and else rows of two or three ids. */
+  private static int fit(List<String[]> rows) {
+    if (!rows.isEmpty() && places(rows.get(0)).length > 0) {
+      return Integer.MAX_VALUE;
+    }
+    return (int) rows.stream().filter(row -> row.length == 2 || row.length == 3).count();
   }
 
   /** The tuples of a CSV file. */
   private static final class Csv implements Iterator<FixedTuples.Listed> {
 
-    private final CsvParser parser;
+    private final CsvReader reader;
     private final int[] places;
     private String @Nullable [] next;
 
-    Csv(InputStream input) {
-      parser = new CsvParser(CsvLists.settings());
-      try {
-        parser.beginParsing(input, "UTF-8");
-      } catch (RuntimeException e) {
-        throw CsvLists.refusal(e);
-      }
+    Csv(CsvReader reader) {
+      this.reader = reader;
       next = row();
       places = next == null ? new int[0] : places(next);
       if (places.length > 0) {
@@ -94,16 +108,11 @@ final class TupleList {
       }
     }
 
-    /** Returns the next row with content. */
     private String @Nullable [] row() {
       try {
-        String @Nullable [] row = parser.parseNext();
-        while (row != null && CsvLists.isBlank(row)) {
-          row = parser.parseNext();
-        }
-        return row;
-      } catch (TextParsingException e) {
-        throw CsvLists.refusal(e);
+        return reader.next();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
     }
 
@@ -118,7 +127,7 @@ final class TupleList {
       if (row == null) {
         throw new NoSuchElementException();
       }
-      String line = "line " + parser.getContext().currentLine();
+      String line = "line " + reader.line();
       next = row();
       return new FixedTuples.Listed(line, ids(row, places));
     }

@@ -188,4 +188,37 @@ class TestTables {
     Files.createDirectory(directory.resolve("folder"));
     assertThatThrownBy(() -> read("folder")).hasMessageContaining("no file fits ");
   }
+
+  private List<TableRow> csv(String text) throws IOException {
+    Files.writeString(directory.resolve("list.csv"), text);
+    return read("list.csv");
+  }
+
+  @Test
+  void csvIsReadAsListsOfImagesAre() throws IOException {
+    List<TableRow> rows = csv("\ufeff,id;\n".replace(',', ';') + ";a,b;\r\n;;\r\n\r\n1;c\n");
+    assertThat(rows)
+        .extracting(row -> row.place() + " " + row.texts())
+        .containsExactly("line 2 {id=a,b}", "line 5 {id=c}");
+    try (TableFiles table = TableFiles.open(at("list.csv"), HADOOP)) {
+      assertThat(table.columns()).containsExactly("id");
+      assertThat(table.notes())
+          .containsExactly("The list " + at("list.csv") + " has ';' between its cells");
+    }
+  }
+
+  @Test
+  void csvThatCannotBeMeantIsRefusedAtItsLine() throws IOException {
+    assertThatThrownBy(() -> csv("id,text\na,\"b\nc,d\n"))
+        .hasMessageContaining("list.csv: a quote opens in line 2 that does not end its cell");
+    assertThatThrownBy(() -> csv("id,text\na,Smith, John\n"))
+        .hasMessageContaining("line 2 has 3 cells, and there are 2 columns (id, text); put quotes");
+    assertThatThrownBy(() -> csv("id,text,id\na,b,c\n"))
+        .hasMessageContaining("names the column id twice; rename the one that is not meant");
+    assertThatThrownBy(() -> csv("id,text\ra,b"))
+        .hasMessageContaining("its lines end with CR alone");
+    Files.write(
+        directory.resolve("latin.csv"), new byte[] {'i', 'd', '\n', 'a', '\n', (byte) 0xe9, '\n'});
+    assertThatThrownBy(() -> read("latin.csv")).hasMessageContaining("line 3 is not UTF-8");
+  }
 }

@@ -69,6 +69,25 @@ class TestTupleList {
         .hasMessageContaining("list.csv: a quote opens in line 2 that does not end its cell");
   }
 
+  /** Ids of rows that are not divided would be in no corpus, one after the other. */
+  @Test
+  void theSeparatorIsFound() throws IOException {
+    for (String between : List.of(",", ";", "\t", "|")) {
+      assertThat(csv("\ufeffa,b,c\nd,e,f\n".replace(",", between)))
+          .containsExactly(listed("line 1", "a", "b", "c"), listed("line 2", "d", "e", "f"));
+      assertThat(csv("note,positive,anchor\nx y,p,a\n".replace(",", between)))
+          .containsExactly(listed("line 2", "a", "p"));
+    }
+  }
+
+  @Test
+  void whatIsNotUtf8IsRefusedAtItsLine() throws IOException {
+    Path latin = directory.resolve("latin.csv");
+    Files.write(latin, new byte[] {'a', ',', 'b', '\n', (byte) 0xe9, ',', 'c', '\n'});
+    assertThatThrownBy(() -> read(latin)).hasMessageContaining("line 2 is not UTF-8");
+    assertThatThrownBy(() -> csv("a,b\rc,d")).hasMessageContaining("its lines end with CR alone");
+  }
+
   private Path parquet(String name, String sql) {
     Path place = directory.resolve(name);
     Dataset<Row> table = session.sql(sql);

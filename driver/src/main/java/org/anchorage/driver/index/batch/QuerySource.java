@@ -19,6 +19,11 @@ public interface QuerySource extends Closeable {
   /** Returns the names of the further facts that queries have. */
   List<String> further();
 
+  /** Returns what was found out about the source and the user should know, so far. */
+  default List<String> notes() {
+    return List.of();
+  }
+
   /**
    * Returns the next query, or null at the end.
    *

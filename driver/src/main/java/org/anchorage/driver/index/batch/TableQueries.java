@@ -71,6 +71,11 @@ final class TableQueries implements QuerySource {
   }
 
   @Override
+  public List<String> notes() {
+    return rows.notes();
+  }
+
+  @Override
   public @Nullable BatchQuery next() throws IOException {
     TableRow row = rows.next();
     if (row == null) {

@@ -58,8 +58,10 @@ public final class Calibrator {
    * @param thresholds that were measured
    * @param leftOut pairs of which an id is not in the index
    * @param unknown these ids, in the order of the file
+   * @param notes what was found out about the file
    */
-  public record OfFile(Thresholds thresholds, long leftOut, List<String> unknown) {}
+  public record OfFile(
+      Thresholds thresholds, long leftOut, List<String> unknown, List<String> notes) {}
 
   /**
    * Measures the pairs that searches return.
@@ -154,7 +156,8 @@ public final class Calibrator {
             new PrecisionCurve(pairs, same, weight, pairs, precisions),
             pairs),
         read.leftOut(),
-        List.copyOf(read.unknown()));
+        List.copyOf(read.unknown()),
+        read.notes());
   }
 
   private Thresholds.Origin origin(

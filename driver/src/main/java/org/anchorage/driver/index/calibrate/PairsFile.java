@@ -1,30 +1,29 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.anchorage.driver.index.calibrate;
 
-import com.univocity.parsers.common.TextParsingException;
-import com.univocity.parsers.csv.CsvParser;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.DoubleStream;
 import org.anchorage.core.vectors.Vectors;
 import org.anchorage.driver.artifact.Failure;
-import org.anchorage.driver.imports.CsvLists;
+import org.anchorage.driver.csv.CsvException;
+import org.anchorage.driver.csv.CsvHead;
+import org.anchorage.driver.csv.CsvReader;
 import org.anchorage.driver.index.Index;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Pairs of ids with labels: {@code id_a,id_b,same} in UTF-8, with {@code 1}, {@code 0}, {@code
- * true} or {@code false} in the third column. A first line with these names is a header.
+ * Pairs of ids with labels: a list in CSV, {@code id_a,id_b,same}, with {@code 1}, {@code 0},
+ * {@code true} or {@code false} in the third column. A first line with these names is a header.
  */
 final class PairsFile {
+
+  private static final Set<String> SAID = Set.of("1", "true", "0", "false");
 
   private final Path file;
   private final Index index;
@@ -44,59 +43,60 @@ final class PairsFile {
    * @param distances of the pairs
    * @param leftOut pairs of which an id is not in the index
    * @param unknown these ids, in the file's order
+   * @param notes what was found out about the file
    */
-  record Read(LabelledDistances distances, long leftOut, Set<String> unknown) {}
+  record Read(LabelledDistances distances, long leftOut, Set<String> unknown, List<String> notes) {}
 
   /**
    * Reads a file. Takes 16 bytes a pair.
    *
    * @throws IOException if it cannot be read
+   * @throws CsvException if it cannot be read as it is meant
    * @throws IllegalArgumentException if a line is wrong
    */
   static Read read(Path file, Configuration hadoop, Index index) throws IOException {
     PairsFile pairs = new PairsFile(file, index);
-    try (Reader in =
-        new InputStreamReader(
-            file.getFileSystem(hadoop).open(file), StandardCharsets.UTF_8.newDecoder())) {
-      pairs.read(in);
+    try {
+      char separator = CsvHead.read(file, hadoop).separator(PairsFile::fit);
+      try (CsvReader reader = CsvReader.open(file, hadoop, separator)) {
+        pairs.read(reader);
+        return new Read(
+            LabelledDistances.of(pairs.same.build().toArray(), pairs.different.build().toArray()),
+            pairs.leftOut,
+            pairs.unknown,
+            reader.notes());
+      }
     } catch (IOException e) {
       throw new IOException(
           String.format(
               Locale.ROOT,
               "Cannot read the pairs in %s: %s; give --pairs-file a CSV file in UTF-8",
               file,
-              reason(e)),
+              Failure.reason(e)),
           e);
     }
-    return new Read(
-        LabelledDistances.of(pairs.same.build().toArray(), pairs.different.build().toArray()),
-        pairs.leftOut,
-        pairs.unknown);
   }
 
-  private static String reason(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof CharacterCodingException) {
-        return "its text is not UTF-8";
-      }
-    }
-    return Failure.reason(failure);
+  /** Returns how many rows are those of pairs. */
+  private static int fit(List<String[]> rows) {
+    return (int)
+        rows.stream()
+            .filter(row -> row.length == 3 && (isHeader(row) || SAID.contains(said(row))))
+            .count();
   }
 
-  private void read(Reader in) throws IOException {
-    CsvParser parser = new CsvParser(CsvLists.settings());
-    try {
-      parser.beginParsing(in);
-      boolean first = true;
-      for (String[] row = parser.parseNext(); row != null; row = parser.parseNext()) {
-        if (!first || !isHeader(row)) {
-          add(row, parser.getContext().currentLine());
-        }
-        first = false;
+  private void read(CsvReader reader) throws IOException {
+    boolean first = true;
+    for (String[] row = reader.next(); row != null; row = reader.next()) {
+      if (!first || !isHeader(row)) {
+        add(row, reader.line());
       }
-    } catch (TextParsingException e) {
-      throw new IOException(e);
+      first = false;
     }
+  }
+
+  private static String said(String[] row) {
+    return row[2].toLowerCase(Locale.ROOT);
   }
 
   private static boolean isHeader(String[] row) {
@@ -111,7 +111,7 @@ final class PairsFile {
       throw wrong(line, "has " + row.length + " columns, and id_a, id_b and same are expected");
     }
     boolean isSame =
-        switch (row[2].toLowerCase(Locale.ROOT)) {
+        switch (said(row)) {
           case "1", "true" -> true;
           case "0", "false" -> false;
           default -> throw wrong(line, "says '" + row[2] + "' for same; write 1, 0, true or false");

@@ -153,7 +153,7 @@ class TestBatchSearch {
     Samples.put(directory, "list/one.png", SampleIndex.drawing(61));
     Files.writeString(
         directory.resolve("list/queries.csv"),
-        "id,shop,image\nitem-3,north,\nfirst,\"a, b\",one.png\nnobody,south,\n,,\nlost,,none.png\n");
+        "id,shop,image\nitem-3,north,\nfirst,\"a, b\",one.png\nnobody,south,\n,,\n,east,\nlost,,none.png\n");
 
     BatchReport report = write("list/queries.csv", "list.csv");
 
@@ -171,8 +171,31 @@ class TestBatchSearch {
     assertThat(rows.get(first).texts()).containsEntry("query_shop", "a, b");
     assertThat(Files.readString(directory.resolve("list.csv.bad.jsonl")))
         .contains("\"query\":\"nobody\",\"reason\":\"refused\"", "has no item 'nobody'")
-        .contains("\"query\":\"line 5\"", "There is nothing to search by")
+        .contains("\"query\":\"line 6\"", "There is nothing to search by")
         .contains("\"query\":\"lost\",\"reason\":\"missing\"", "There is no file ");
+  }
+
+  /** As spreadsheets in half of Europe write it. */
+  @Test
+  void aListMayHaveAnotherSeparatorWhichIsSaid() throws IOException {
+    Files.writeString(directory.resolve("half.csv"), "\ufeffid;shop\r\nitem-1;x, y\r\n;\r\n");
+    BatchReport report = write("half.csv", "halves.csv");
+    assertThat(report.queries()).isEqualTo(1);
+    assertThat(read("halves.csv").get(0).texts())
+        .containsEntry("query", "item-1")
+        .containsEntry("query_shop", "x, y");
+    try (QuerySource source = QuerySource.open(at("half.csv"), HADOOP)) {
+      assertThat(source.notes())
+          .containsExactly("The list " + at("half.csv") + " has ';' between its cells");
+    }
+  }
+
+  @Test
+  void aQuoteThatIsNotClosedLeavesNoTable() throws IOException {
+    Files.writeString(directory.resolve("open.csv"), "id,shop\nitem-1,\"x\nitem-2,y\n");
+    assertThatThrownBy(() -> write("open.csv", "opened.csv"))
+        .hasMessageContaining("open.csv: a quote opens in line 2 that does not end its cell");
+    assertThat(directory.resolve("opened.csv")).doesNotExist();
   }
 
   @Test

@@ -235,6 +235,22 @@ class TestCalibrator {
     }
   }
 
+  /** As spreadsheets write them. */
+  @Test
+  void aMarkBlankRowsAndOtherSeparatorsAreRead() throws IOException {
+    try (Index index = open(SampleLine.byHand())) {
+      Calibrator calibrator = new Calibrator(index, HADOOP);
+      Calibrator.OfFile plain = calibrator.ofFile(file(PAIRS), 0, List.of());
+      org.apache.hadoop.fs.Path odd =
+          file("\ufeff" + PAIRS.replace("\na2", "\n,,\n\na2").replace(',', ';') + ";;\n");
+      Calibrator.OfFile read = calibrator.ofFile(odd, 0, List.of());
+      assertThat(read.thresholds()).isEqualTo(plain.thresholds());
+      assertThat(read.unknown()).isEqualTo(plain.unknown());
+      assertThat(plain.notes()).isEmpty();
+      assertThat(read.notes()).containsExactly("The list " + odd + " has ';' between its cells");
+    }
+  }
+
   @Test
   void wrongPairsAreRefusedAtTheirLine() {
     try (Index index = open(SampleLine.byHand())) {
@@ -256,7 +272,11 @@ class TestCalibrator {
       Files.write(latin, new byte[] {'a', (byte) 0xe9, ',', 'b', ',', '1', '\n'});
       assertThatThrownBy(
               () -> calibrator.ofFile(new org.apache.hadoop.fs.Path(latin.toUri()), 0, List.of()))
-          .hasMessageContaining("its text is not UTF-8");
+          .hasMessageContaining("latin.csv: line 1 is not UTF-8; save the file as UTF-8");
+      assertThatThrownBy(() -> calibrator.ofFile(file("a0,a1,1\n\"a2,b0,0\n"), 0, List.of()))
+          .hasMessageContaining("pairs.csv: a quote opens in line 2 that does not end its cell");
+      assertThatThrownBy(() -> calibrator.ofFile(file("a0,a1,1\ra2,b0,0"), 0, List.of()))
+          .hasMessageContaining("pairs.csv: its lines end with CR alone; save it with LF");
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.anchorage.driver.imports;
+package org.anchorage.driver.csv;
 
 import java.io.IOException;
 import java.io.InputStream;
 
 /**
  * Passes on the bytes of a list, and ends the last line if the list does not. Throws {@link
- * ImportException} at bytes that are no UTF-8, and where a quote opens that does not end its cell:
- * a parser takes all lines up to the next quote for one label, in silence. Not thread-safe.
+ * CsvException} at bytes that are no UTF-8, and where a quote opens that does not end its cell: a
+ * parser takes all lines up to the next quote for one label, in silence. Not thread-safe.
  */
-public final class CsvInput extends BlockInput {
+final class CsvInput extends BlockInput {
 
   /** No cell between quotes is longer; a parser would keep the rest of the list in memory. */
   private static final int MOST = 1 << 20;
@@ -37,7 +37,7 @@ public final class CsvInput extends BlockInput {
    * @param file its name, for messages
    * @param separator between cells, a character of ASCII
    */
-  public CsvInput(InputStream in, String file, char separator) {
+  CsvInput(InputStream in, String file, char separator) {
     super(new Utf8Input(in, file));
     this.file = file;
     this.separator = separator;
@@ -103,8 +103,8 @@ public final class CsvInput extends BlockInput {
     return line == 1 && (next == (byte) 0xef || next == (byte) 0xbb || next == (byte) 0xbf);
   }
 
-  private ImportException unbalanced() {
-    return new ImportException(
+  private CsvException unbalanced() {
+    return new CsvException(
         "Cannot read "
             + file
             + ": a quote opens in line "

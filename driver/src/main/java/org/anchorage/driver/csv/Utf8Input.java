@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.anchorage.driver.imports;
+package org.anchorage.driver.csv;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,8 +10,8 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Passes on the bytes of a text file. Throws {@link ImportException} at those that are no UTF-8.
- * Not thread-safe.
+ * Passes on the bytes of a text file. Throws {@link CsvException} at those that are no UTF-8. Not
+ * thread-safe.
  */
 public final class Utf8Input extends BlockInput {
 
@@ -53,7 +53,7 @@ public final class Utf8Input extends BlockInput {
       line += checked.get(i) == '\n' ? 1 : 0;
     }
     if (result.isError()) {
-      throw new ImportException(
+      throw new CsvException(
           "Cannot read "
               + file
               + ": line "

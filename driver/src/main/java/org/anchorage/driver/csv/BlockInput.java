@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.anchorage.driver.imports;
+package org.anchorage.driver.csv;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
