@@ -66,7 +66,21 @@ public final class FileTree {
     return walk;
   }
 
-  private static boolean isLocal(FileSystem files) {
+  /**
+   * As {@link #below}, in the order of names: files and directories of a directory are sorted
+   * together. Links that are passed over are returned with {@link FileStatus#isSymlink()}, on a
+   * local disk alone.
+   *
+   * @param enters whether directories of a name are listed
+   * @throws IOException if a directory cannot be listed, or has a name that this JVM cannot read;
+   *     later, the iterator throws it
+   */
+  public static RemoteIterator<FileStatus> sorted(
+      FileSystem files, Path directory, Predicate<String> enters) throws IOException {
+    return new SortedWalk(files, directory, enters);
+  }
+
+  static boolean isLocal(FileSystem files) {
     return files instanceof LocalFileSystem || files instanceof RawLocalFileSystem;
   }
 

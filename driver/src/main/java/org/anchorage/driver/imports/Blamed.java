@@ -36,6 +36,10 @@ final class Blamed implements Serializable {
     }
   }
 
+  boolean isEmpty() {
+    return files == 0;
+  }
+
   String said(Ignored.Why why) {
     String named = named();
     return switch (why) {

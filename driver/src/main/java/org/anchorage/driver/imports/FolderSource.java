@@ -4,7 +4,6 @@ package org.anchorage.driver.imports;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -106,22 +105,12 @@ final class FolderSource implements Source {
           FileStatus file = found.next();
           String id = base.relativize(file.getPath().toUri()).getPath();
           if (file.isSymlink()) {
-            return passedOver(id, file);
+            return PassedLinks.entry(id, file);
           }
           // One string: Path(parent, child) takes a name with a colon for a scheme.
           return new Found(0, id, FilePlace.of(root + "/" + id, file));
         }
       };
-    }
-
-    /** Tells a link that leads nowhere from one that leads back to a folder above it. */
-    private static Entry passedOver(String id, FileStatus link) {
-      if (Files.exists(java.nio.file.Path.of(link.getPath().toUri().getPath()))) {
-        return new Ignored(1, Ignored.Why.LOOP, id);
-      }
-      return ImagePath.of(id, ImagePath.Names.PLAIN).isImage()
-          ? new Bad(id, Bad.Reason.MISSING, "It is a link that leads nowhere")
-          : new Ignored(1, Ignored.Why.NOWHERE, id);
     }
   }
 }

@@ -25,6 +25,11 @@ public final class ImageFiles implements Closeable {
     return ImagePath.of(path, ImagePath.Names.PLAIN).isImage();
   }
 
+  /** Returns whether a folder of a name may hold images: it is not hidden, nor a system's own. */
+  public static boolean isEntered(String folder) {
+    return !ImagePath.isSystem(folder);
+  }
+
   /**
    * Returns where an image lies that a list names.
    *

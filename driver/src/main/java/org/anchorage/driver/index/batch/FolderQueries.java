@@ -2,41 +2,36 @@
 package org.anchorage.driver.index.batch;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Arrays;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.anchorage.driver.artifact.FileTree;
+import org.anchorage.driver.imports.Bad;
 import org.anchorage.driver.imports.ImageFiles;
+import org.anchorage.driver.imports.PassedLinks;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The images of a folder and of those below it, in the order of their names: files and folders of
- * one folder are sorted together. Holds the names of the folders that are open.
+ * one folder are sorted together. Links are followed as an import follows them. Holds the names in
+ * the folders that are open.
  */
 final class FolderQueries implements QuerySource {
 
-  private final FileSystem files;
   private final ImageFiles images;
   private final String root;
-  private final Deque<Iterator<FileStatus>> open = new ArrayDeque<>();
+  private final RemoteIterator<FileStatus> files;
+  private final PassedLinks links = new PassedLinks();
 
   FolderQueries(Path folder, Configuration hadoop) throws IOException {
-    this.files = folder.getFileSystem(hadoop);
     this.images = new ImageFiles(hadoop);
     this.root = folder + "/";
-    open.push(listing(folder));
-  }
-
-  private Iterator<FileStatus> listing(Path folder) throws IOException {
-    FileStatus[] found = files.listStatus(folder);
-    Arrays.sort(found);
-    return Arrays.asList(found).iterator();
+    this.files = FileTree.sorted(folder.getFileSystem(hadoop), folder, ImageFiles::isEntered);
   }
 
   @Override
@@ -45,26 +40,35 @@ final class FolderQueries implements QuerySource {
   }
 
   @Override
+  public List<String> notes() {
+    return links.notes();
+  }
+
+  @Override
   public @Nullable BatchQuery next() throws IOException {
-    while (!open.isEmpty()) {
-      if (!open.element().hasNext()) {
-        open.pop();
-        continue;
-      }
-      FileStatus found = open.element().next();
+    while (files.hasNext()) {
+      FileStatus found = files.next();
       String file = found.getPath().toString();
-      if (found.isDirectory()) {
-        if (!found.getPath().getName().startsWith(".")) {
-          open.push(listing(found.getPath()));
+      String name = file.substring(root.length());
+      if (found.isSymlink()) {
+        Optional<Bad> bad = links.add(name, found);
+        if (bad.isPresent()) {
+          return query(name, without -> unread(bad.get(), without));
         }
-      } else if (ImageFiles.isImage(file.substring(root.length()))) {
-        return new BatchQuery(
-            file.substring(root.length()),
-            new BatchQuery.Image(without -> images.read(file, without)),
-            Map.of());
+      } else if (ImageFiles.isImage(name)) {
+        return query(name, without -> images.read(file, without));
       }
     }
     return null;
+  }
+
+  private static Optional<byte[]> unread(Bad bad, Consumer<Bad> without) {
+    without.accept(bad);
+    return Optional.empty();
+  }
+
+  private static BatchQuery query(String name, BatchQuery.Encoded bytes) {
+    return new BatchQuery(name, new BatchQuery.Image(bytes), Map.of());
   }
 
   @Override

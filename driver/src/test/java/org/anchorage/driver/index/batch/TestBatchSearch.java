@@ -148,6 +148,37 @@ class TestBatchSearch {
         .endsWith("\"}\n");
   }
 
+  /** Each turn of a loop was searched by before, for 40 levels. */
+  @Test
+  void linksAreFollowedAsAnImportDoes() throws IOException {
+    Samples.put(directory, "linked/a/1.png", SampleIndex.drawing(1));
+    Samples.put(directory, "elsewhere/2.png", SampleIndex.drawing(2));
+    Samples.put(directory, "linked/lost+found/3.png", SampleIndex.drawing(3));
+    java.nio.file.Path folder = directory.resolve("linked");
+    Files.createSymbolicLink(folder.resolve("a/back"), folder);
+    Files.createSymbolicLink(folder.resolve("b"), directory.resolve("elsewhere"));
+    Files.createSymbolicLink(folder.resolve("c.png"), folder.resolve("nothing.png"));
+    Files.createSymbolicLink(folder.resolve("d"), folder.resolve("unplugged"));
+
+    List<String> names = new ArrayList<>();
+    try (QuerySource source = QuerySource.open(at("linked"), HADOOP)) {
+      for (BatchQuery query = source.next(); query != null; query = source.next()) {
+        names.add(query.name());
+      }
+      assertThat(source.notes())
+          .containsExactly(
+              "1 links are passed over, because they lead back to a folder above them: a/back;"
+                  + " remove them",
+              "1 links are passed over, because they lead nowhere: d; mend them");
+    }
+
+    assertThat(names).containsExactly("a/1.png", "b/2.png", "c.png");
+    BatchReport report = write("linked", "linked.csv");
+    assertThat(report.bad()).isEqualTo(1);
+    assertThat(Files.readString(directory.resolve("linked.csv.bad.jsonl")))
+        .contains("\"query\":\"c.png\",\"reason\":\"missing\"", "It is a link that leads nowhere");
+  }
+
   @Test
   void aListNamesImagesAndItemsAndItsOtherColumnsAreKept() throws IOException {
     Samples.put(directory, "list/one.png", SampleIndex.drawing(61));
