@@ -55,7 +55,7 @@ record CsvColumns(char separator, List<String> names, boolean header) implements
     try {
       head = CsvHead.read(list, hadoop);
     } catch (CsvException e) {
-      throw new ImportException(String.valueOf(e.getMessage()), e);
+      throw new ImportException(e);
     }
     char separator = head.separator(CsvColumns::fit);
     return of(separator, head.rows(separator), list.toString());

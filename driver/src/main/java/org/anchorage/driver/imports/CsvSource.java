@@ -75,7 +75,7 @@ final class CsvSource implements Source {
       try {
         this.rows = CsvReader.open(list, hadoop, columns.separator());
       } catch (CsvException e) {
-        throw new ImportException(String.valueOf(e.getMessage()), e);
+        throw new ImportException(e);
       }
     }
 
@@ -83,7 +83,7 @@ final class CsvSource implements Source {
       try {
         return rows.next();
       } catch (CsvException e) {
-        throw new ImportException(String.valueOf(e.getMessage()), e);
+        throw new ImportException(e);
       }
     }
 
